@@ -1,0 +1,1 @@
+"""Where things are kept: the work store, the releases, and the paths to both."""

@@ -1,0 +1,46 @@
+"""The folders of one Weerbeeld installation, so that no other file spells a path."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Home:
+    """Paths below the home folder. ``work`` is for the build only, ``releases`` for readers."""
+
+    root: Path
+
+    @property
+    def work(self) -> Path:
+        """Records, exact counts, keys: never read by the web process."""
+        return self.root / "work"
+
+    @property
+    def work_db(self) -> Path:
+        """The work store: which deliveries were accepted."""
+        return self.work / "work.db"
+
+    @property
+    def records(self) -> Path:
+        """One Parquet file per accepted delivery, in a folder per kind."""
+        return self.work / "records"
+
+    @property
+    def boundaries(self) -> Path:
+        """Installed wijk and buurt borders."""
+        return self.work / "boundaries"
+
+    @property
+    def counts(self) -> Path:
+        """Exact counts of the last build, one Parquet file per indicator."""
+        return self.work / "counts"
+
+    @property
+    def key_file(self) -> Path:
+        """The secret key of the pseudonyms."""
+        return self.work / "pseudonym.key"
+
+    @property
+    def releases(self) -> Path:
+        """Published releases and the pointer to the current one."""
+        return self.root / "releases"
