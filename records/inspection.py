@@ -8,7 +8,9 @@ KIND = RecordKind(
     name="inspection",
     meaning="one inspection of one establishment",
     columns=(
-        Column("inspection_id", "text", "number of the inspection", unique=True, pseudonymised=True),
+        Column(
+            "inspection_id", "text", "number of the inspection", unique=True, pseudonymised=True
+        ),
         Column("firm_id", "text", "KvK number of the inspected firm", pseudonymised=True),
         Column("date", "date", "day of the inspection"),
         Column("sbi", "text", "branch of the firm, SBI without dots", pattern=SBI_PATTERN),

@@ -14,7 +14,12 @@ KIND = RecordKind(
         Column("hs6", "text", "goods code, Harmonized System", pattern=r"\d{6}"),
         Column("value_eur", "decimal", "declared value", unit="euro", minimum=0),
         Column(
-            "weight_kg", "decimal", "net weight, empty when unknown", "kg", required=False, minimum=0
+            "weight_kg",
+            "decimal",
+            "net weight, empty when unknown",
+            "kg",
+            required=False,
+            minimum=0,
         ),
         Column("country", "text", "partner country of the goods", pattern=COUNTRY_PATTERN),
     ),

@@ -1,0 +1,1 @@
+"""Places: coordinates, hexagons, areas, and which point lies in which."""

@@ -1,0 +1,49 @@
+"""The catalogue: one file, one indicator; the folder is the list.
+
+To add an indicator, add a file here that defines ``INDICATOR``. Nothing else changes: the
+catalogue, the build, the pages, the exports and the tests read this folder.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from errors import WeerbeeldError
+from indicators._contract import Indicator
+from indicators._forbidden import forbidden_terms
+
+__all__ = ["CATALOGUE", "Indicator", "indicator_named"]
+
+
+def _checked(indicator: Indicator) -> Indicator:
+    found = forbidden_terms(f"{indicator.numerator.sql} {indicator.denominator.sql}")
+    if found:
+        raise WeerbeeldError(
+            f"Indicator {indicator.code} reads {', '.join(found)}: a protected characteristic or "
+            "a listed proxy. No indicator may; take it out of the indicator's query."
+        )
+    return indicator
+
+
+def _discover() -> dict[str, Indicator]:
+    found: dict[str, Indicator] = {}
+    for module in iter_modules(__path__):
+        if module.name.startswith("_"):
+            continue
+        indicator = _checked(import_module(f"{__name__}.{module.name}").INDICATOR)
+        if indicator.code in found:
+            raise WeerbeeldError(f"Two files define indicator {indicator.code}; rename one.")
+        found[indicator.code] = indicator
+    return dict(sorted(found.items()))
+
+
+CATALOGUE: dict[str, Indicator] = _discover()
+
+
+def indicator_named(code: str) -> Indicator:
+    """Return the indicator with this code; WeerbeeldError names the known ones."""
+    try:
+        return CATALOGUE[code.upper()]
+    except KeyError:
+        raise WeerbeeldError(
+            f"'{code}' is not an indicator. Choose one of: {', '.join(CATALOGUE)}."
+        ) from None

@@ -1,0 +1,52 @@
+"""Establishments in cash-intensive branches. A home-based hairdresser is not a shop: left out."""
+
+from indicators._contract import Both, Indicator, state
+
+BRANCHES = (
+    "('96021', '96022', '96040', '96012', '56101', '56102', '56300', '45112', '45204',"
+    " '47772', '47422', '77111', '92009')"
+)
+UNITS = "SELECT place, moment, 1 AS amount, unit FROM business_at"
+
+INDICATOR = Indicator(
+    code="BD01",
+    name=Both("Contant-intensieve branches", "Cash-intensive branches"),
+    focus_area="financial_services",
+    theme=Both("Bedrijven", "Businesses"),
+    counting="stock",
+    numerator=state(f"{UNITS} WHERE sbi IN {BRANCHES} AND premises_use <> 'dwelling'"),
+    denominator=state(UNITS),
+    numerator_text=Both(
+        "vestigingen in branches waar veel contant wordt betaald",
+        "establishments in branches with many cash payments",
+    ),
+    denominator_text=Both("alle vestigingen", "all establishments"),
+    unit=Both("% van de vestigingen", "% of establishments"),
+    per=100,
+    levels="NRGWBH",
+    recipients=("nsoc", "riec", "gemeente"),
+    source=Both("KvK, Handelsregister", "Trade register (KvK)"),
+    legal_basis=Both(
+        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
+        "Act on data processing by partnerships (RIEC)",
+    ),
+    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    delivery=Both("Maandelijks, zonder vertraging", "Monthly, without delay"),
+    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    weight=0.5,
+    weight_reason=Both(
+        "Zegt iets over gelegenheid, niet over misbruik: half gewicht",
+        "Tells of opportunity, not of abuse: half weight",
+    ),
+    evidence="literature",
+    innocent=Both(
+        "Winkelstraten, uitgaansgebieden en stationsbuurten hebben altijd meer horeca en kappers. Thuiskappers tellen niet mee.",
+        "Shopping streets, nightlife and station areas always have more catering and hairdressers. Home hairdressers do not count.",
+    ),
+    action=Both(
+        "Kijk naar de mix in de straat; plan een integrale controle; overweeg een vergunningplicht voor branches die zich concentreren.",
+        "Look at the mix in the street; plan a joint inspection; consider a permit duty for branches that concentrate.",
+    ),
+    owner="NSOC",
+    review="2027-06-01",
+)

@@ -1,0 +1,48 @@
+"""Establishments at an ordinary address that holds five or more; listed shared buildings are left out."""
+
+from indicators._contract import Both, Indicator, state
+
+AT_ADDRESS = "count(*) OVER (PARTITION BY address_id, moment)"
+
+INDICATOR = Indicator(
+    code="BD03",
+    name=Both("Veel bedrijven op een adres", "Many firms at one address"),
+    focus_area="financial_services",
+    theme=Both("Bedrijven", "Businesses"),
+    counting="stock",
+    numerator=state(
+        "SELECT place, moment, 1 AS amount, unit FROM business_at"
+        f" WHERE address_kind = 'ordinary' QUALIFY {AT_ADDRESS} >= 5"
+    ),
+    denominator=state("SELECT place, moment, 1 AS amount, unit FROM business_at"),
+    numerator_text=Both(
+        "vestigingen op een adres met 5 of meer vestigingen",
+        "establishments at an address with 5 or more",
+    ),
+    denominator_text=Both("alle vestigingen", "all establishments"),
+    unit=Both("% van de vestigingen", "% of establishments"),
+    per=100,
+    levels="NRGWBH",
+    recipients=("nsoc", "riec", "gemeente"),
+    source=Both("KvK, Handelsregister en BAG", "Trade register (KvK) and addresses register (BAG)"),
+    legal_basis=Both(
+        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
+        "Act on data processing by partnerships (RIEC)",
+    ),
+    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    delivery=Both("Maandelijks, zonder vertraging", "Monthly, without delay"),
+    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    weight=1.0,
+    weight_reason=Both("Eenvoudig te toetsen signaal", "A signal that is easy to check"),
+    evidence="expert",
+    innocent=Both(
+        "Bedrijfsverzamelgebouwen, accountants en vergunde trustkantoren staan op een lijst en tellen niet mee, maar de lijst is nooit af. Een groep van bv's van een eigenaar is gewoon.",
+        "Shared buildings, accountants and licensed trust offices are on a list and left out, but the list is never complete. A group of companies of one owner is normal.",
+    ),
+    action=Both(
+        "Controleer of het adres een verzamelgebouw is en vul de lijst aan; zo niet: adrescontrole met de KvK.",
+        "Check whether the address is a shared building and complete the list; if not: an address check with the KvK.",
+    ),
+    owner="NSOC",
+    review="2027-06-01",
+)

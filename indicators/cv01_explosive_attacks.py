@@ -1,0 +1,52 @@
+"""Attacks with explosives, over addresses. Registered late, and over half are not organised crime."""
+
+from indicators._contract import Both, Indicator, events, state
+
+INDICATOR = Indicator(
+    code="CV01",
+    name=Both("Aanslagen met explosieven", "Attacks with explosives"),
+    focus_area="corruption_violence",
+    theme=Both("Geweld", "Violence"),
+    counting="flow",
+    numerator=events(
+        "SELECT place, date, 1 AS amount, unit FROM incident WHERE type = 'explosive_attack'"
+    ),
+    denominator=state(
+        "SELECT place, moment, value AS amount FROM figure_at"
+        " WHERE figure = 'addresses' AND level = 'hex9'",
+        open_figure=True,
+    ),
+    numerator_text=Both("aanslagen met explosieven", "attacks with explosives"),
+    denominator_text=Both("adressen", "addresses"),
+    unit=Both("per 10.000 adressen", "per 10,000 addresses"),
+    per=10_000,
+    share=False,
+    levels="NRGWBH",
+    finest_hexagon=7,
+    recipients=("nsoc", "riec", "gemeente"),
+    source=Both("Politie", "Police"),
+    legal_basis=Both(
+        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
+        "Act on data processing by partnerships (RIEC)",
+    ),
+    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    delivery=Both(
+        "Maandelijks; late registratie tot een jaar", "Monthly; registered up to a year late"
+    ),
+    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    weight=1.0,
+    weight_reason=Both(
+        "Zichtbaarste vorm van ondermijnend geweld", "Most visible form of undermining violence"
+    ),
+    evidence="validated",
+    innocent=Both(
+        "Meer dan de helft heeft geen direct verband met georganiseerde misdaad (ruzies, relaties, vuurwerk). Recente maanden zijn nog niet compleet.",
+        "More than half has no direct link with organised crime (quarrels, relationships, fireworks). Recent months are incomplete.",
+    ),
+    action=Both(
+        "Bespreek in de driehoek; kijk naar herhaling binnen 200 meter; zorg voor nazorg in de buurt.",
+        "Discuss with police and prosecutor; look for repeats within 200 metres; see to aftercare in the neighbourhood.",
+    ),
+    owner="NSOC",
+    review="2027-06-01",
+)

@@ -1,0 +1,46 @@
+"""Dumpings of drug waste, over surface: most lie outside built-up areas."""
+
+from indicators._contract import Both, Indicator, events, fixed
+
+INDICATOR = Indicator(
+    code="DR03",
+    name=Both("Drugsafvaldumpingen", "Drug-waste dumpings"),
+    focus_area="context",
+    theme=Both("Drugs", "Drugs"),
+    counting="flow",
+    numerator=events(
+        "SELECT place, date, 1 AS amount, unit FROM incident WHERE type = 'drug_waste_dumping'"
+    ),
+    denominator=fixed("SELECT place, km2 AS amount FROM land"),
+    numerator_text=Both("gemelde dumpingen van drugsafval", "reported dumpings of drug waste"),
+    denominator_text=Both("km2 oppervlakte", "km2 of surface"),
+    unit=Both("per 100 km2", "per 100 km2"),
+    per=100,
+    share=False,
+    levels="NRGH",
+    finest_hexagon=7,
+    recipients=("nsoc", "riec", "gemeente"),
+    source=Both("Politie, gemeenten en provincies", "Police, municipalities and provinces"),
+    legal_basis=Both(
+        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
+        "Act on data processing by partnerships (RIEC)",
+    ),
+    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    delivery=Both("Maandelijks", "Monthly"),
+    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    weight=0.0,
+    weight_reason=Both(
+        "Context: staat naast de score, niet erin", "Context: beside the score, not in it"
+    ),
+    evidence="literature",
+    innocent=Both(
+        "De vindplaats is zelden de productieplaats; bossen en buitenwegen trekken dumpingen van elders. Partners registreren ongelijk.",
+        "Where it is found is seldom where it was made; woods and country roads attract dumpings from elsewhere. Partners register unevenly.",
+    ),
+    action=Both(
+        "Deel vindplaatsen met buurgemeenten en terreinbeheerders; gebruik de opruimregeling van de provincie.",
+        "Share finds with neighbouring municipalities and land managers; use the province's clean-up scheme.",
+    ),
+    owner="NSOC",
+    review="2027-06-01",
+)

@@ -1,0 +1,60 @@
+"""Res-9 hexagons in which independent organisations agree. Not additive over periods, so derived."""
+
+from indicators._contract import Both, Indicator, windowed
+
+AGREEING = """
+    WITH signal AS (
+        SELECT cell, date, partner FROM incident WHERE discovery <> 'steered_check'
+        UNION ALL
+        SELECT cell, date, partner FROM inspection WHERE irregular AND discovery <> 'steered_check'),
+    per_cell AS (
+        SELECT cell, period.code AS period, count(DISTINCT partner) AS partners
+        FROM signal JOIN independent USING (partner)
+        JOIN period ON date > last_day(period."end" - INTERVAL 12 MONTH) AND date <= period."end"
+        GROUP BY ALL)
+    SELECT place, period, 1 AS amount, unit FROM per_cell JOIN cell_place USING (cell)"""
+
+INDICATOR = Indicator(
+    code="KR01",
+    name=Both("Bronnen die elkaar bevestigen", "Independent sources that agree"),
+    focus_area="context",
+    theme=Both("Samenhang", "Coherence"),
+    counting="derived",
+    numerator=windowed(f"{AGREEING} WHERE partners >= 2"),
+    denominator=windowed(AGREEING),
+    numerator_text=Both(
+        "zeshoeken met signalen van twee of meer organisaties in 12 maanden",
+        "hexagons with signals of two or more organisations in 12 months",
+    ),
+    denominator_text=Both(
+        "zeshoeken met een signaal in 12 maanden", "hexagons with any signal in 12 months"
+    ),
+    unit=Both("% van de zeshoeken met een signaal", "% of hexagons with a signal"),
+    per=100,
+    levels="NRGH",
+    finest_hexagon=7,
+    recipients=("nsoc", "riec", "gemeente"),
+    source=Both("Afgeleid van alle partners", "Derived from all partners"),
+    legal_basis=Both(
+        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
+        "Act on data processing by partnerships (RIEC)",
+    ),
+    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    delivery=Both("Elke bouw", "Each build"),
+    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    weight=0.0,
+    weight_reason=Both(
+        "Context: staat naast de score, niet erin", "Context: beside the score, not in it"
+    ),
+    evidence="expert",
+    innocent=Both(
+        "Waar vaker gezocht wordt, wordt vaker gevonden. Signalen uit controles die deze kaart stuurde tellen niet mee.",
+        "Where more is searched, more is found. Signals from checks that this map led to do not count.",
+    ),
+    action=Both(
+        "Breng de organisaties die hier signalen hebben bij elkaar: een RIEC-casus begint vaak zo.",
+        "Bring the organisations with signals here together: a RIEC case often starts so.",
+    ),
+    owner="NSOC",
+    review="2027-06-01",
+)

@@ -1,0 +1,58 @@
+"""Declared value whose price per kilo lies outside the usual band of its goods, direction and year."""
+
+from indicators._contract import Both, Indicator, events
+
+PRICED = """
+    WITH priced AS (
+        SELECT *, year(date) AS jaar, value_eur / weight_kg AS price
+        FROM trade_declaration WHERE weight_kg > 0),
+    band AS (
+        SELECT hs6, direction, jaar, quantile_disc(price, 0.01) AS low,
+            quantile_disc(price, 0.99) AS high
+        FROM priced GROUP BY ALL HAVING count(*) >= 100)
+    SELECT place, date, value_eur AS amount, unit, firm_id AS subject
+    FROM priced JOIN band USING (hs6, direction, jaar)"""
+
+INDICATOR = Indicator(
+    code="TB03",
+    name=Both("Eenheidsprijs buiten de band", "Unit price outside the band"),
+    focus_area="tbml",
+    theme=Both("Handel", "Trade"),
+    counting="value",
+    numerator=events(f"{PRICED} WHERE price NOT BETWEEN low AND high"),
+    denominator=events(PRICED),
+    numerator_text=Both(
+        "aangegeven waarde met een kiloprijs buiten het 1e-99e percentiel van goed, richting en jaar",
+        "declared value with a price per kg outside the 1st-99th percentile of its goods, direction and year",
+    ),
+    denominator_text=Both("aangegeven waarde met een gewicht", "declared value with a weight"),
+    unit=Both("% van de aangegeven waarde", "% of the declared value"),
+    per=100,
+    levels="NRG",
+    recipients=("nsoc", "riec", "gemeente"),
+    source=Both("Douane, aangiften in- en uitvoer", "Customs, import and export declarations"),
+    legal_basis=Both(
+        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
+        "Act on data processing by partnerships (RIEC)",
+    ),
+    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    delivery=Both(
+        "Maandelijks, circa 6 weken na de aangifte", "Monthly, about 6 weeks after the declaration"
+    ),
+    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    weight=1.0,
+    weight_reason=Both(
+        "Kernsignaal van witwassen via handel", "Core signal of trade-based money laundering"
+    ),
+    evidence="literature",
+    innocent=Both(
+        "Verschil in kwaliteit binnen een goederencode, kleine zendingen, monsters en retouren. De plaats is die van de aangever, niet van de goederen.",
+        "Differences in quality within one goods code, small shipments, samples and returns. The place is the declarant's, not the goods'.",
+    ),
+    action=Both(
+        "Leg de goederencodes voor aan de Douane; een gemeente kijkt mee via het RIEC.",
+        "Put the goods codes to Customs; a municipality takes part through the RIEC.",
+    ),
+    owner="NSOC",
+    review="2027-06-01",
+)

@@ -1,0 +1,45 @@
+"""Purchases by private buyers without a mortgage. The B leg of an A-B-C sale needs no loan: left out."""
+
+from indicators._contract import Both, Indicator, events
+
+PURCHASES = "FROM property_transaction WHERE deed = 'sale' AND buyer_type = 'private'"
+
+INDICATOR = Indicator(
+    code="VG01",
+    name=Both("Aankoop zonder hypotheek", "Property bought without mortgage"),
+    focus_area="financial_services",
+    theme=Both("Vastgoed", "Property"),
+    counting="flow",
+    numerator=events(f"SELECT place, date, 1 AS amount, unit {PURCHASES} AND mortgage_eur = 0"),
+    denominator=events(f"SELECT place, date, 1 AS amount, unit {PURCHASES}"),
+    numerator_text=Both(
+        "aankopen door particulieren zonder hypotheek",
+        "purchases by private buyers without mortgage",
+    ),
+    denominator_text=Both("aankopen door particulieren", "purchases by private buyers"),
+    unit=Both("% van de aankopen", "% of purchases"),
+    per=100,
+    levels="NRGWBH",
+    recipients=("nsoc", "riec", "gemeente"),
+    source=Both("Kadaster, Basisregistratie Kadaster", "Land registry (Kadaster)"),
+    legal_basis=Both(
+        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
+        "Act on data processing by partnerships (RIEC)",
+    ),
+    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    delivery=Both("Maandelijks, circa 1 maand na de akte", "Monthly, about 1 month after the deed"),
+    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    weight=1.0,
+    weight_reason=Both("Een van meerdere vastgoedsignalen", "One of several property signals"),
+    evidence="literature",
+    innocent=Both(
+        "Overwaarde van een vorige woning, een erfenis of een schenking. Bij een ABC-verkoop heeft de tussenkoper normaal geen lening: die telt niet mee.",
+        "Equity from an earlier home, an inheritance or a gift. In an A-B-C sale the middle buyer normally needs no loan and is left out.",
+    ),
+    action=Both(
+        "Bekijk of meer vastgoedsignalen samenvallen; vraag bij twijfel het RIEC om duiding; toets nieuwe vergunningen met de Wet Bibob.",
+        "See whether other property signals coincide; ask the RIEC to interpret; use the Bibob Act for new permits.",
+    ),
+    owner="NSOC",
+    review="2027-06-01",
+)
