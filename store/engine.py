@@ -1,0 +1,125 @@
+"""Engines of the stores, and the one way to open the work store.
+
+Writers take the write lock at the start of their transaction, so that what they read is still
+true when they commit; the lock falls away by itself when the process ends.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from errors import WeerbeeldError
+from store.home import Home
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 30
+WRITES = "weerbeeld_writes"
+"""Execution option of a connection whose transaction takes the write lock at once."""
+
+
+def engine_at(url: URL | str, busy_seconds: float = BUSY_SECONDS) -> Engine:
+    """Return an engine; on SQLite with WAL, foreign keys and waiting for other writers."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: object, _: ConnectionPoolEntry) -> None:
+            connection.isolation_level = None  # type: ignore[attr-defined]
+            for pragma in (
+                f"busy_timeout={int(busy_seconds * 1000)}",
+                "journal_mode=WAL",
+                "synchronous=FULL",
+                "foreign_keys=ON",
+            ):
+                connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            writes = connection.get_execution_options().get(WRITES, False)
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def work_engine(home: Home, busy_seconds: float = BUSY_SECONDS) -> Engine:
+    """Return the engine of the work store as it is, without making or changing a table."""
+    return engine_at(URL.create("sqlite", database=str(home.work_db)), busy_seconds)
+
+
+def open_for_writing(home: Home) -> Engine:
+    """Return the engine of the work store, made and brought up to date where needed.
+
+    Raises WeerbeeldError when the folder cannot be written, or the store is damaged, locked
+    by another process or made by a newer Weerbeeld.
+    """
+    try:
+        home.work.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WeerbeeldError(
+            f"The folder {home.work} cannot be made: {error.strerror or error}. "
+            "Choose a home folder that you may write to."
+        ) from None
+    engine = work_engine(home)
+    migrate(engine)
+    return engine
+
+
+@contextmanager
+def understandable(engine: Engine) -> Iterator[None]:
+    """Turn what the database says into a WeerbeeldError that names the store."""
+    try:
+        yield
+    except DBAPIError as error:
+        locked = "locked" in str(error.orig)
+        advice = (
+            "Another intake or build is busy with it; try again when that is done."
+            if locked
+            else "Check the disk and the rights on this file, or restore it from a backup."
+        )
+        raise WeerbeeldError(
+            f"The store {engine.url.database} cannot be used: {error.orig}. {advice}"
+        ) from None
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Give a session that holds the write lock and commits at the end, or leaves nothing."""
+    options = engine.execution_options(**{WRITES: True})
+    with understandable(engine), Session(options, expire_on_commit=False) as session:
+        session.connection()
+        yield session
+        session.commit()
+
+
+def migration_config(connection: Connection) -> Config:
+    """Return Alembic's settings for one open connection."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate(engine: Engine) -> None:
+    """Upgrade the store to the newest migration; a store that is up to date stays untouched."""
+    with understandable(engine), engine.connect() as connection:
+        head = ScriptDirectory.from_config(migration_config(connection)).get_current_head()
+        if MigrationContext.configure(connection).get_current_revision() == head:
+            return
+    try:
+        with writing(engine) as session:
+            command.upgrade(migration_config(session.connection()), "head")
+    except CommandError:
+        raise WeerbeeldError(
+            f"The store {engine.url.database} was made by a newer Weerbeeld. "
+            "Update Weerbeeld, or choose another home folder."
+        ) from None
