@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 from scipy.spatial import cKDTree
+from shapely.geometry.base import BaseGeometry
 
 from tools.boundaries.raster import Pieces
 
@@ -41,7 +42,7 @@ class Grid:
         return np.floor((y - self.top) / self.dy).astype(np.int64), column
 
 
-def fit(pieces: Pieces, outline: shapely.Geometry) -> Grid:
+def fit(pieces: Pieces, outline: BaseGeometry) -> Grid:
     """Least squares on the nearest outline point, ever nearer ones counting; no rotation."""
     shore = _shore(pieces.labels > 0)
     target = shapely.get_coordinates(shapely.segmentize(outline.boundary, OUTLINE_STEP_M))
@@ -51,14 +52,15 @@ def fit(pieces: Pieces, outline: shapely.Geometry) -> Grid:
     dx, dy = (east - west) / (high[0] - low[0]), (south - north) / (high[1] - low[1])
     left, top = west - dx * low[0], north - dy * low[1]
     for step in range(STEPS):
-        distance, nearest = tree.query(shore * [dx, dy] + [left, top])
+        distance, nearest = map(np.asarray, tree.query(shore * [dx, dy] + [left, top]))
         near = distance < max(FAR_AT_LAST_M, FAR_AT_FIRST_M * 0.8**step)
-        dx, left = np.polyfit(shore[near, 0], target[nearest[near], 0], 1)
-        dy, top = np.polyfit(shore[near, 1], target[nearest[near], 1], 1)
+        here, there = shore[near], target[nearest[near]]
+        dx, left = np.polyfit(here[:, 0], there[:, 0], 1)
+        dy, top = np.polyfit(here[:, 1], there[:, 1], 1)
     return Grid(*(round(float(value), 4) for value in (left, top, dx, dy)))
 
 
-def cbs_outline(chart: Path) -> shapely.Geometry:
+def cbs_outline(chart: Path) -> BaseGeometry:
     """The country in RD New, from the paths of a CBS chart (web mercator, y negated)."""
     to_rd = Transformer.from_crs(3857, 28992, always_xy=True)
     regions = json.loads(chart.read_text(encoding="utf-8"))["options"]["chart"]["map"]

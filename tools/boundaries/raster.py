@@ -31,7 +31,7 @@ class Pieces:
 
 def read_pieces(image: Path) -> Pieces:
     """The connected pieces of land in `image`, grown to the middle of the lines between them."""
-    colours = np.asarray(Image.open(image).convert("RGBA")).astype(np.float32)
+    colours = np.asarray(Image.open(image).convert("RGBA")).astype(np.float64)
     opacity = colours[..., 3] / 255
     darkness = np.clip(LAND_GREY - colours[..., 0], 0, None) * opacity
     darkness, opacity = _finer(darkness), _finer(opacity)
@@ -42,8 +42,8 @@ def read_pieces(image: Path) -> Pieces:
     return Pieces(np.where(grown > count, 0, grown).astype(np.int64), count)
 
 
-def _finer(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    finer: NDArray[np.float32] = ndimage.zoom(
+def _finer(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    finer: NDArray[np.float64] = ndimage.zoom(
         values, CELLS_PER_PIXEL, order=1, grid_mode=True, mode="nearest"
     )
     return finer

@@ -32,7 +32,8 @@ def _arcs(areas: NDArray[np.int64]) -> list[Floats]:
     rows, columns = np.nonzero(padded[1:] != padded[:-1])
     level = np.stack([columns - 1, rows, columns, rows], axis=1)
     sides = np.vstack([upright, level]).reshape(-1, 2, 2).astype(np.float64)
-    merged = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(sides)))
+    lines = np.asarray(shapely.linestrings(sides))
+    merged = shapely.line_merge(shapely.multilinestrings(lines))
     return [shapely.get_coordinates(arc) for arc in shapely.get_parts(merged)]
 
 

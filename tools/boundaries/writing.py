@@ -8,7 +8,9 @@ from pathlib import Path
 import geopandas
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
+Shapes = NDArray[np.object_]
 DECIMALS = 6
 BEGIN, END = "<!-- sha256 -->", "<!-- /sha256 -->"
 
@@ -55,6 +57,6 @@ def write_checksums(readme: Path, files: list[Path]) -> None:
     )
 
 
-def _canonical(shapes: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _canonical(shapes: Shapes) -> Shapes:
     """Same start, same order of parts, outer rings counter-clockwise (RFC 7946)."""
     return shapely.orient_polygons(shapely.normalize(shapes), exterior_cw=False)
