@@ -1,0 +1,1 @@
+"""Deliveries in: recognised, checked whole, pseudonymised, and kept with where they came from."""

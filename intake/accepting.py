@@ -1,0 +1,126 @@
+"""Accept a checked delivery: the file with its records first, then the row that makes it exist.
+
+All of it happens under the write lock of the work store, which ends with the process: a kill
+at any moment leaves at most a file without a row, which the next intake removes.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pyarrow as pa
+from sqlalchemy import func, inspect, select
+from sqlalchemy.orm import Session
+
+from errors import WeerbeeldError
+from intake.parquet_out import DRAFT_SUFFIX, write_whole
+from intake.pseudonyms import VARIABLE, existing_key, key_check, make_key, throwaway_key
+from store.engine import open_for_writing, understandable, work_engine, writing
+from store.home import Home
+from store.work import Delivery, records_path
+
+RowMaker = Callable[[int, str], Delivery]
+"""Makes the row of a delivery from its sequence number and the mark of the key."""
+
+TableMaker = Callable[[bytes], pa.Table]
+"""Makes the records as they are kept, with the key of the pseudonyms."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A delivery in the store, and whether it was there already."""
+
+    delivery: Delivery
+    already: bool
+
+
+def look_up(home: Home, delivery_id: str, tidy: bool) -> Delivery | None:
+    """Return the delivery if it was accepted before; ``tidy`` removes what a kill left behind."""
+    if not home.work_db.exists():
+        return None
+    with _writing(home) if tidy else _reading(home) as session:
+        if session is None:
+            return None
+        if tidy:
+            _remove_orphans(session, home)
+        return _find(session, home, delivery_id)
+
+
+def accept(home: Home, delivery_id: str, row: RowMaker, table: TableMaker) -> Accepted:
+    """Store a delivery, unless it is there already.
+
+    Raises WeerbeeldError when the key is not that of earlier deliveries, or nothing can be
+    written.
+    """
+    with _writing(home) as session:
+        _remove_orphans(session, home)
+        if earlier := _find(session, home, delivery_id):
+            return Accepted(earlier, already=True)
+        key = _known_key(session, home) or make_key(home)
+        last = session.scalar(select(func.max(Delivery.sequence))) or 0
+        delivery = session.get(Delivery, delivery_id) or row(last + 1, key_check(key))
+        write_whole(table(key), records_path(home, delivery))
+        session.add(delivery)
+    return Accepted(delivery, already=False)
+
+
+def rehearse(home: Home, table: TableMaker) -> None:
+    """Do what ``accept`` does, short of writing anything."""
+    key = None
+    if home.work_db.exists():
+        with _reading(home) as session:
+            key = _known_key(session, home) if session else None
+    table(key or existing_key(home) or throwaway_key())
+
+
+@contextmanager
+def _writing(home: Home) -> Iterator[Session]:
+    engine = open_for_writing(home)
+    try:
+        with writing(engine) as session:
+            yield session
+    except OSError as error:
+        raise WeerbeeldError(
+            f"The records cannot be written below {home.work}: {error.strerror or error}. "
+            "Nothing was stored; check the disk and the rights on this folder."
+        ) from None
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _reading(home: Home) -> Iterator[Session | None]:
+    """Give a session on the store as it is, or None when it holds no deliveries yet."""
+    engine = work_engine(home)
+    try:
+        with understandable(engine), Session(engine, expire_on_commit=False) as session:
+            yield session if inspect(engine).has_table(Delivery.__tablename__) else None
+    finally:
+        engine.dispose()
+
+
+def _find(session: Session, home: Home, delivery_id: str) -> Delivery | None:
+    delivery = session.get(Delivery, delivery_id)
+    return delivery if delivery and records_path(home, delivery).exists() else None
+
+
+def _known_key(session: Session, home: Home) -> bytes | None:
+    """Return the key that is in use, None before the first; refuse any other than the first."""
+    key = existing_key(home)
+    used = session.scalar(select(Delivery.key_check).order_by(Delivery.sequence.desc()).limit(1))
+    if used is not None and (key is None or key_check(key) != used):
+        raise WeerbeeldError(
+            "The key of the pseudonyms is not the one that earlier deliveries were taken in with, "
+            f"so that their records would not link up. Restore {home.key_file}, or set "
+            f"{VARIABLE} to the earlier key."
+        )
+    return key
+
+
+def _remove_orphans(session: Session, home: Home) -> None:
+    """Remove files that no row knows; the caller holds the write lock."""
+    kept = {records_path(home, delivery) for delivery in session.scalars(select(Delivery))}
+    for pattern in ("*/*.parquet", f"*/*{DRAFT_SUFFIX}"):
+        for path in home.records.glob(pattern):
+            if path not in kept:
+                path.unlink(missing_ok=True)

@@ -1,0 +1,86 @@
+"""Check the parsed records against the contract of their kind, and against today."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from intake.marks import Booleans, Marks, Rows
+from records import RecordKind
+from records._contract import INVENTED_MARK
+
+ONE_ORIGIN = f"only invented records (starting with {INVENTED_MARK}) or only real ones, no mix"
+ONCE = "each record once in a delivery"
+
+UNIQUENESS = {"field_uniqueness", "multiple_fields_uniqueness"}
+"""What pandera calls the checks that ``_check_keys`` answers with the line of the other record."""
+
+
+def check(frame: pd.DataFrame, kind: RecordKind, today: date, marks: Marks) -> None:
+    """Mark every cell of ``frame`` (typed, one row a record) that breaks the contract."""
+    _check_contract(frame, kind, marks)
+    _check_keys(frame, kind, marks)
+    _check_future(frame, kind, today, marks)
+    _check_origin(frame, kind, marks)
+
+
+def invented_records(frame: pd.DataFrame, kind: RecordKind) -> Booleans:
+    """Return which records show that they are invented, shape (n,)."""
+    shown = frame[kind.mark].str.upper().str.startswith(INVENTED_MARK)
+    return shown.fillna(False).to_numpy(dtype=bool)
+
+
+def _check_contract(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
+    clean = marks.clean_rows()
+    try:
+        kind.schema().validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as found:
+        cases = found.failure_cases[["schema_context", "column", "check", "index"]]
+    else:
+        return
+    rules = {f"{rule.column}: {rule.expected}": rule for rule in kind.rules}
+    cases = cases[~cases["check"].isin(UNIQUENESS)]
+    for (context, column, what), group in cases.groupby(["schema_context", "column", "check"]):
+        rows = np.zeros(len(frame), dtype=bool)
+        rows[group["index"].to_numpy(dtype=np.int64)] = True
+        if context == "Column":
+            marks.mark(column, rows, kind.column(column).expected)
+        elif rules[what].column == column:
+            marks.mark(column, rows & clean, rules[what].expected)
+
+
+def _check_keys(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
+    key = list(kind.key)
+    repeated = frame.duplicated(key).to_numpy() & frame[key].notna().all(axis=1).to_numpy()
+    if not repeated.any():
+        return
+    groups = frame.groupby(key, sort=False).ngroup()
+    rows = pd.Series(np.arange(len(frame)))
+    first = rows.groupby(groups).transform("min").fillna(0).to_numpy(dtype=np.int64)
+
+    def found(at: Rows) -> list[str]:
+        values = zip(*(marks.found(name, at) for name in key), strict=True)
+        earlier = marks.lines[first[at]].tolist()
+        return [
+            f"{', '.join(value)}, also on {marks.row_word} {line}"
+            for value, line in zip(values, earlier, strict=True)
+        ]
+
+    marks.mark(", ".join(key), repeated, ONCE, found)
+
+
+def _check_future(frame: pd.DataFrame, kind: RecordKind, today: date, marks: Marks) -> None:
+    for column in kind.columns:
+        if column.type == "date":
+            late = (frame[column.name] > pd.Timestamp(today)).to_numpy()
+            choice = "" if column.required else ", or empty when it has not happened"
+            marks.mark(column.name, late, f"a date not after {today}{choice}")
+
+
+def _check_origin(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
+    invented = invented_records(frame, kind)
+    real = ~invented & frame[kind.mark].notna().to_numpy()
+    if invented.any() and real.any():
+        fewer = invented if invented.sum() <= real.sum() else real
+        marks.mark(kind.mark, fewer, ONE_ORIGIN)

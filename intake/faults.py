@@ -1,0 +1,91 @@
+"""What is wrong with a delivery, said all at once and readable however much it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from errors import WeerbeeldError
+
+SHOWN = 50
+"""Faults spelled out in a message; of the rest the number and the lines are given."""
+
+LONGEST_FOUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: where, what was found (identifiers masked) and what is expected.
+
+    ``line`` is the line number that an editor shows (the row number in a Parquet file), or
+    None for a fault of the file as a whole, whose ``column`` is then empty.
+    """
+
+    line: int | None
+    column: str
+    found: str
+    expected: str
+
+
+class DeliveryRefused(WeerbeeldError):  # noqa: N818 - says what happened
+    """A delivery with faults; it is refused whole and nothing of it was stored."""
+
+    def __init__(
+        self, faults: Iterable[Fault], file_name: str = "", row_word: str = "line"
+    ) -> None:
+        self.faults = tuple(faults)
+        self.file_name = file_name
+        self.row_word = row_word
+        super().__init__(file_name)
+
+    def __str__(self) -> str:
+        """Return the faults, grouped by column and expectation, the largest groups cut short."""
+        name = self.file_name or "The delivery"
+        total = len(self.faults)
+        groups = _grouped(self.faults)
+        allowance = max(1, SHOWN // len(groups)) if total > SHOWN else total
+        lines = [f"{name} is refused whole; nothing was stored. {_counted(total)}:"]
+        for (column, expected), faults in list(groups.items())[:SHOWN]:
+            many = f" ({_counted(len(faults))})" if len(faults) > 1 else ""
+            lines.append(f"  {column or 'the file'}: expected {expected}{many}")
+            lines += (f"    {self._one(fault)}" for fault in faults[:allowance])
+            lines += self._rest(faults[allowance:])
+        if len(groups) > SHOWN:
+            lines.append(f"  and {len(groups) - SHOWN} more kinds of fault")
+        return "\n".join(lines)
+
+    def _one(self, fault: Fault) -> str:
+        where = f"{self.row_word} {fault.line}: " if fault.line is not None else ""
+        return f"{where}found {printable(fault.found)}"
+
+    def _rest(self, faults: list[Fault]) -> list[str]:
+        numbers = [fault.line for fault in faults if fault.line is not None]
+        if not faults:
+            return []
+        where = f", {self.row_word}s {min(numbers)} to {max(numbers)}" if numbers else ""
+        return [f"    and {len(faults):,} more{where}"]
+
+
+def file_fault(found: str, expected: str, line: int | None = None) -> DeliveryRefused:
+    """Return the refusal of a file that cannot be read as a table at all."""
+    return DeliveryRefused([Fault(line, "", found, expected)])
+
+
+def printable(text: str) -> str:
+    """Return ``text`` for a terminal: no control characters, not endless."""
+    shown = "".join(char if char.isprintable() else "\N{MIDDLE DOT}" for char in text)
+    return shown if len(shown) <= LONGEST_FOUND else shown[:LONGEST_FOUND] + "..."
+
+
+def masked(identifier: str) -> str:
+    """Return an identifier as a message may show it: enough to find it, not to know it."""
+    return f"{identifier[:2]}***" if len(identifier) > 4 else "***"
+
+
+def _counted(number: int) -> str:
+    return "1 fault" if number == 1 else f"{number:,} faults"
+
+
+def _grouped(faults: Iterable[Fault]) -> dict[tuple[str, str], list[Fault]]:
+    groups: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        groups.setdefault((fault.column, fault.expected), []).append(fault)
+    return groups

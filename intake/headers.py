@@ -1,0 +1,76 @@
+"""Match the column names of a delivery with the columns of its kind of record."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from intake.faults import Fault
+from records import RecordKind
+
+POINT = ("x", "y")
+POINT_NAMES = (("x", "y"), ("lon", "lat"), ("longitude", "latitude"))
+POINT_EXPECTED = "a column x and a column y (RD New, metres), or lon and lat (degrees)"
+MISSPELT = 0.8
+"""From this likeness on, an unknown name is taken for a misspelling of an absent column."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where each column stands in the file (``places``) and what it is called there.
+
+    ``not_read`` are names that this kind of record does not have: their values go nowhere.
+    """
+
+    places: dict[str, int]
+    names: dict[str, str]
+    not_read: tuple[str, ...]
+    absent: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def plain(name: str) -> str:
+    """Return a column name in the form that the contract uses."""
+    return re.sub(r"[\s\-]+", "_", name.strip()).casefold()
+
+
+def known_names(kind: RecordKind) -> set[str]:
+    """Return every column name that a delivery of this kind may use."""
+    point = {name for pair in POINT_NAMES for name in pair} if kind.located else set()
+    return {column.name for column in kind.columns} | point
+
+
+def match_header(fields: Sequence[str], kind: RecordKind, line: int | None) -> Header:
+    """Return which field of the file is which column, and what is wrong with the names."""
+    given = [plain(field) for field in fields]
+    wanted = {column.name: column.name for column in kind.columns}
+    if kind.located:
+        pair = next((pair for pair in POINT_NAMES if set(pair) <= set(given)), POINT)
+        wanted |= dict(zip(POINT, pair, strict=True))
+    places = {column: given.index(name) for column, name in wanted.items() if name in given}
+    not_read = tuple(fields[place] for place in range(len(given)) if place not in places.values())
+    faults = [
+        Fault(line, name, "this name more than once", "each column once")
+        for name in wanted.values()
+        if given.count(name) > 1
+    ]
+    for name in wanted.values():
+        if name not in given:
+            faults += _missing(name, not_read, kind, line)
+    absent = tuple(column for column in wanted if column not in places)
+    return Header(places, wanted, not_read, absent, tuple(faults))
+
+
+def _missing(name: str, others: tuple[str, ...], kind: RecordKind, line: int | None) -> list[Fault]:
+    column = next((column for column in kind.columns if column.name == name), None)
+    likely = [
+        other for other in others if SequenceMatcher(None, plain(other), name).ratio() >= MISSPELT
+    ]
+    if likely:
+        found = f"no column {name}, but a column '{likely[0]}': is it misspelt?"
+    elif column is not None and not column.required:
+        return []
+    else:
+        found = f"no column {name}"
+    expected = POINT_EXPECTED if column is None else f"a column {name}: {column.meaning}"
+    return [Fault(line, name, found, expected)]

@@ -1,0 +1,156 @@
+"""From text to values: parse each column as the type that its kind of record gives it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from intake.dates import parse_date
+from intake.headers import POINT
+from intake.marks import Booleans, Marks
+from intake.numbers import (
+    LARGEST,
+    UNSURE_EXPECTED,
+    Evidence,
+    Floats,
+    Mark,
+    evidence_of,
+    parse_numbers,
+    recognise_mark,
+    unsure_values,
+)
+from intake.placing import any_in_range
+from intake.progress import Progress
+from intake.table import TEXT, Table
+from records import Column, RecordKind
+
+BOOLEANS = {
+    **dict.fromkeys(("ja", "j", "yes", "y", "true", "waar", "1"), True),
+    **dict.fromkeys(("nee", "n", "no", "false", "onwaar", "0"), False),
+}
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A delivery with typed columns (``records._contract.DTYPES``), and how it was written.
+
+    ``frame`` has every column of the kind; what could not be parsed is empty there, and marked.
+    ``point`` holds x and y as delivered, NaN where missing, or None for kinds without a point.
+    """
+
+    frame: pd.DataFrame
+    point: tuple[Floats, Floats] | None
+    mark: Mark | None
+    date_forms: tuple[str, ...]
+
+
+def parse(table: Table, kind: RecordKind, marks: Marks, progress: Progress) -> Parsed:
+    """Return the typed columns of ``table``; what cannot be parsed is marked as a fault."""
+    evidence = _evidence(table, kind)
+    mark = recognise_mark(evidence, lambda tried: any_in_range(*_numbers(table, POINT, tried)))
+    _mark_unsure(evidence, mark, marks)
+    forms: set[str] = set()
+    columns: dict[str, pd.Series[Any]] = {}
+    for number, column in enumerate(kind.columns):
+        values = _values(table, column.name)
+        parsed = _typed(values, column, _mark_of(table, column.name, mark), forms)
+        marks.mark(column.name, ~_empty(values) & parsed.isna().to_numpy(), column.expected)
+        columns[column.name] = parsed
+        progress("parsing", number + 1, len(kind.columns))
+    return Parsed(
+        frame=pd.DataFrame(columns),
+        point=_point(table, mark, marks) if kind.located else None,
+        mark=mark,
+        date_forms=tuple(sorted(forms)),
+    )
+
+
+def _evidence(table: Table, kind: RecordKind) -> dict[str, Evidence]:
+    numeric = [column.name for column in kind.columns if column.type in ("decimal", "integer")]
+    return {
+        name: evidence_of(table.columns[name])
+        for name in (*numeric, *(POINT if kind.located else ()))
+        if name in table.columns and name not in table.typed
+    }
+
+
+def _mark_unsure(evidence: Mapping[str, Evidence], mark: Mark | None, marks: Marks) -> None:
+    for name, shown in evidence.items():
+        if mark is None or name not in POINT:
+            marks.mark(name, unsure_values(shown, mark), UNSURE_EXPECTED)
+
+
+def _point(table: Table, mark: Mark | None, marks: Marks) -> tuple[Floats, Floats]:
+    x, y = _numbers(table, POINT, mark)
+    for name, numbers in zip(POINT, (x, y), strict=True):
+        if name in table.columns:
+            missing = np.isnan(numbers)
+            marks.mark(name, missing & ~_empty(table.columns[name]), "a number")
+            marks.mark(name, missing, "a coordinate")
+    return x, y
+
+
+def _numbers(table: Table, names: tuple[str, str], mark: Mark | None) -> tuple[Floats, Floats]:
+    one, other = (
+        parse_numbers(_values(table, name), _mark_of(table, name, mark)) for name in names
+    )
+    return one, other
+
+
+def _typed(
+    values: pa.ChunkedArray, column: Column, mark: Mark, forms: set[str]
+) -> "pd.Series[Any]":
+    """Return one column in its own type, empty where ``values`` cannot be read as that."""
+    if column.type == "date":
+        return _dates(values, forms)
+    if column.type == "boolean":
+        return _booleans(values)
+    if column.type == "text":
+        return _series(values)
+    numbers = parse_numbers(values, mark)
+    numbers[np.abs(numbers) >= LARGEST] = np.nan
+    if column.type == "integer":
+        numbers[numbers != np.floor(numbers)] = np.nan
+        return pd.Series(numbers).astype("Int64")
+    return pd.Series(numbers)
+
+
+def _dates(values: pa.ChunkedArray, forms: set[str]) -> "pd.Series[Any]":
+    codes, texts = _coded(values)
+    parsed = [parse_date(text) for text in texts]
+    forms.update(found[1] for found in parsed if found)
+    days = np.array([found[0] if found else None for found in [*parsed, None]], "datetime64[D]")
+    return pd.Series(days[codes].astype("datetime64[s]"))
+
+
+def _booleans(values: pa.ChunkedArray) -> "pd.Series[Any]":
+    codes, texts = _coded(values)
+    meant = [BOOLEANS.get(text.casefold()) for text in texts]
+    return pd.Series(pd.array([*meant, None], dtype="boolean")[codes])
+
+
+def _coded(values: pa.ChunkedArray) -> tuple[Any, list[str]]:
+    """Return per row the position of its text among the distinct texts, -1 where empty."""
+    coded = values.combine_chunks().dictionary_encode()
+    return pc.fill_null(coded.indices, -1).to_numpy(), coded.dictionary.to_pylist()
+
+
+def _series(values: pa.ChunkedArray) -> "pd.Series[Any]":
+    text: pd.Series[Any] = values.to_pandas(types_mapper={TEXT: pd.StringDtype("pyarrow")}.get)
+    return text
+
+
+def _values(table: Table, name: str) -> pa.ChunkedArray:
+    return table.columns.get(name, pa.chunked_array([pa.nulls(len(table.lines), TEXT)]))
+
+
+def _mark_of(table: Table, name: str, mark: Mark | None) -> Mark:
+    return "point" if mark is None or name in table.typed else mark
+
+
+def _empty(values: pa.ChunkedArray) -> Booleans:
+    return np.asarray(pc.is_null(values).to_numpy(), dtype=bool)

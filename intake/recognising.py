@@ -1,0 +1,101 @@
+"""Recognise how a text file was written: its encoding and its separator.
+
+Nothing is guessed in silence: what was recognised is said in the receipt, and what cannot be
+recognised is refused.
+"""
+
+import csv
+import re
+from collections.abc import Callable
+
+from intake.faults import DeliveryRefused, file_fault
+
+SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe"}
+
+MAGIC = {
+    b"PK\x03\x04": "an Excel or zip file",
+    b"\xd0\xcf\x11\xe0": "an old Excel file",
+    b"\x1f\x8b": "a gzip file",
+    b"%PDF": "a PDF file",
+    b"SQLite format 3": "a SQLite file",
+}
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UTF8_RUN = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+_LINE_END = re.compile("\r\n|\r|\n")
+
+
+def recognise_encoding(data: bytes) -> str:
+    """Return utf-8, utf-8-sig, utf-16 or cp1252; DeliveryRefused when ``data`` is not text."""
+    for magic, what in MAGIC.items():
+        if data.startswith(magic):
+            raise file_fault(what, "a CSV or Parquet file: save or unpack it as CSV (UTF-8)")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif data.startswith(b"\xef\xbb\xbf"):
+        encoding = "utf-8-sig"
+    else:
+        encoding = "utf-8"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8" or _UTF8_RUN.search(data):
+            raise _undecodable(data, error, encoding) from None
+        encoding, text = "cp1252", _windows(data)
+    if control := _CONTROL.search(text):
+        raise file_fault(
+            f"a control character ({ord(control.group()):#04x}): the file looks binary",
+            "a CSV or Parquet file",
+            line=line_of(text, control.start()),
+        )
+    return encoding
+
+
+def recognise_separator(header: str, known: Callable[[list[str]], int], line: int) -> str:
+    """Return the separator under which ``header`` holds most column names.
+
+    ``known`` counts the column names among the fields; DeliveryRefused when it finds none.
+    """
+    scores: dict[str, tuple[int, int]] = {}
+    for separator in SEPARATORS:
+        fields = split_line(header, separator)
+        scores[separator] = (known(fields), len(fields))
+    best = max(scores, key=lambda separator: scores[separator])
+    if scores[best][0] == 0:
+        raise file_fault(
+            "no known column name",
+            "the column names on the first line, separated by ; , tab or |",
+            line=line,
+        )
+    return best
+
+
+def split_line(line: str, separator: str) -> list[str]:
+    """Return the fields of one line, none when it cannot be split this way."""
+    try:
+        return next(csv.reader([line], delimiter=separator, strict=True), [])
+    except csv.Error:
+        return []
+
+
+def line_of(text: str, position: int) -> int:
+    """Return the line, from 1, that holds ``position``."""
+    return 1 + len(_LINE_END.findall(text, 0, position))
+
+
+def _windows(data: bytes) -> str:
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise _undecodable(data, error, "cp1252") from None
+
+
+def _undecodable(data: bytes, error: UnicodeDecodeError, encoding: str) -> DeliveryRefused:
+    if encoding != "cp1252" and error.end >= len(data) - 1:
+        return file_fault("a file that breaks off inside a character", "the complete file")
+    before = data[: error.start].decode(encoding, errors="replace")
+    return file_fault(
+        f"bytes that are not text in {encoding}",
+        "one encoding for the whole file, UTF-8 by preference",
+        line=line_of(before, len(before)),
+    )

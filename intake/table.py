@@ -1,0 +1,41 @@
+"""A delivery as it was written: text in columns, before anyone decides what it means."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from intake.faults import Fault
+from intake.headers import Header
+
+TEXT = pa.large_string()
+
+Lines = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns of a delivery as trimmed text (``TEXT``, null where empty), shape (n,) each.
+
+    ``lines`` holds the line (CSV) or row (Parquet) of each record. ``typed`` columns were
+    numbers, dates or booleans in the file, so that nothing about them needs recognising.
+    ``faults`` are those of the file's structure, ``remarks`` what the receipt passes on.
+    """
+
+    header: Header
+    columns: dict[str, pa.ChunkedArray]
+    lines: Lines
+    row_word: str
+    encoding: str | None = None
+    separator: str | None = None
+    typed: frozenset[str] = frozenset()
+    faults: tuple[Fault, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def trimmed(values: pa.Array) -> pa.Array:
+    """Return text without the white space around it, null where nothing is left."""
+    text = pc.utf8_trim_whitespace(pc.cast(values, TEXT))
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, TEXT), text)
