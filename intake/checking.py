@@ -39,15 +39,14 @@ def _check_contract(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None
         cases = found.failure_cases[["schema_context", "column", "check", "index"]]
     else:
         return
-    rules = {f"{rule.column}: {rule.expected}": rule for rule in kind.rules}
-    cases = cases[~cases["check"].isin(UNIQUENESS)]
-    for (context, column, what), group in cases.groupby(["schema_context", "column", "check"]):
+    cells = cases[(cases["schema_context"] == "Column") & ~cases["check"].isin(UNIQUENESS)]
+    for column in kind.columns:
         rows = np.zeros(len(frame), dtype=bool)
-        rows[group["index"].to_numpy(dtype=np.int64)] = True
-        if context == "Column":
-            marks.mark(column, rows, kind.column(column).expected)
-        elif rules[what].column == column:
-            marks.mark(column, rows & clean, rules[what].expected)
+        rows[cells.loc[cells["column"] == column.name, "index"].to_numpy(dtype=np.int64)] = True
+        marks.mark(column.name, rows, column.expected)
+    for rule in kind.rules:
+        if f"{rule.column}: {rule.expected}" in set(cases["check"]):
+            marks.mark(rule.column, ~rule.holds(frame).to_numpy() & clean, rule.expected)
 
 
 def _check_keys(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:

@@ -42,7 +42,10 @@ class DeliveryRefused(WeerbeeldError):  # noqa: N818 - says what happened
         total = len(self.faults)
         groups = _grouped(self.faults)
         allowance = max(1, SHOWN // len(groups)) if total > SHOWN else total
-        lines = [f"{name} is refused whole; nothing was stored. {_counted(total)}:"]
+        lines = [
+            f"{name} is refused whole; nothing was stored. "
+            f"Mend {_counted(total)} and deliver it again:"
+        ]
         for (column, expected), faults in list(groups.items())[:SHOWN]:
             many = f" ({_counted(len(faults))})" if len(faults) > 1 else ""
             lines.append(f"  {column or 'the file'}: expected {expected}{many}")

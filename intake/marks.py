@@ -75,5 +75,8 @@ class Marks:
         return ["(empty)" if value is None else f"'{hide(value)}'" for value in values]
 
     def faults(self) -> tuple[Fault, ...]:
-        """Return every fault, those of the whole file first, then in order of line."""
-        return tuple(sorted(self._faults, key=lambda fault: fault.line or 0))
+        """Return every fault: those of the whole file first, then by line and column."""
+        names = {name: place for place, name in enumerate(self._table.header.names.values())}
+        return tuple(
+            sorted(self._faults, key=lambda fault: (fault.line or 0, names.get(fault.column, -1)))
+        )

@@ -34,7 +34,7 @@ MARGIN_M = 5_000.0
 SIMPLIFIED_M = 200.0
 
 INSIDE = f"a point in the Netherlands, at most {MARGIN_M / 1000:g} km beyond its border"
-SWAPPED = "x (east) first and y (north) second: x and y look swapped"
+ORDER = "x (east) first and y (north) second"
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,10 @@ def place(x: Floats, y: Floats, marks: Marks) -> Placed:
         def found(rows: Rows) -> list[str]:
             return [f"{x[row]:.10g}, {y[row]:.10g}" for row in rows]
 
-        marks.mark("x", swapped, SWAPPED, found)
+        def found_swapped(rows: Rows) -> list[str]:
+            return [f"{point}: x and y look swapped" for point in found(rows)]
+
+        marks.mark("x", swapped, ORDER, found_swapped)
         marks.mark("x", elsewhere, f"{system} like the rest of the file, not {other}", found)
         marks.mark("x", outside, f"{INSIDE} ({system})", found)
     return Placed(lon, lat, index_points(lon, lat), system)

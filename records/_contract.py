@@ -115,7 +115,10 @@ class RecordKind:
         return next(column for column in self.columns if column.name == name)
 
     def schema(self) -> pa.DataFrameSchema:
-        """Return the pandera schema of a parsed delivery (types as in ``DTYPES``)."""
+        """Return the pandera schema of a parsed delivery (types as in ``DTYPES``).
+
+        A broken rule names one row only: pandera would list every cell of every such row.
+        """
         return pa.DataFrameSchema(
             {
                 column.name: pa.Column(
@@ -127,7 +130,12 @@ class RecordKind:
                 for column in self.columns
             },
             checks=[
-                pa.Check(rule.holds, error=f"{rule.column}: {rule.expected}", ignore_na=False)
+                pa.Check(
+                    rule.holds,
+                    error=f"{rule.column}: {rule.expected}",
+                    ignore_na=False,
+                    n_failure_cases=1,
+                )
                 for rule in self.rules
             ],
             unique=list(self.key) if len(self.key) > 1 else None,
