@@ -1,0 +1,144 @@
+"""What is wrong with the areas of a border file, all of it at once."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geo.border_files import Border
+
+PATTERNS = {"wijk": r"WK\d{4}[0-9A-Z]{2}", "buurt": r"BU\d{4}[0-9A-Z]{4}"}
+"""The number of the gemeente, then figures; Amsterdam has letters among them (BU0363AA01)."""
+
+SHAPES = {
+    "wijk": "a code like WK059901: WK, four digits, two figures",
+    "buurt": "a code like BU05990110: BU, four digits, four figures",
+}
+INSIDE_M = 5_000.0
+INSIDE_SHARE = 0.95
+SPELLED_OUT = 20
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault. ``row`` counts areas from 1 in the file; None for the file as a whole."""
+
+    row: int | None
+    column: str
+    found: str
+    expected: str
+
+
+def faults(border: Border, level: str, year: int, gemeenten: gpd.GeoDataFrame) -> list[Fault]:
+    """Return every fault of the areas of ``border``; water rows are taken out before."""
+    rows = border.rows
+    if rows.empty:
+        return [Fault(None, "", "no areas", f"at least one {level}")]
+    missing = [
+        Fault(int(row), border.name_column, "nothing", "the name of the area")
+        for row in rows.loc[rows["name"] == "", "row"]
+    ]
+    return [
+        *_years(rows, year),
+        *_codes(border, level),
+        *missing,
+        *_shapes(rows),
+        *_whereabouts(rows, gemeenten),
+    ]
+
+
+def described(found: list[Fault]) -> str:
+    """Return one line a fault; of many alike the first ones and the rows of the others."""
+    alike: dict[tuple[str, str], list[Fault]] = {}
+    for fault in found:
+        alike.setdefault((fault.column, fault.expected), []).append(fault)
+    lines = []
+    for (_, expected), group in alike.items():
+        lines += [_line(fault) for fault in group[:SPELLED_OUT]]
+        rest = [fault.row for fault in group[SPELLED_OUT:] if fault.row]
+        if rest:
+            lines.append(f"  and {len(rest):,} more, expected {expected}: rows {_ranges(rest)}")
+    return "\n".join(lines)
+
+
+def _line(fault: Fault) -> str:
+    where = f"row {fault.row}" if fault.row else "the file"
+    column = f", column {fault.column}" if fault.column else ""
+    return f"  {where}{column}: found {fault.found}, expected {fault.expected}"
+
+
+def _ranges(rows: list[int]) -> str:
+    """Return 3-5, 9 for 3, 4, 5, 9."""
+    parts: list[list[int]] = []
+    for row in rows:
+        if parts and row == parts[-1][-1] + 1:
+            parts[-1] = [parts[-1][0], row]
+        else:
+            parts.append([row])
+    return ", ".join("-".join(map(str, part)) for part in parts)
+
+
+def _years(rows: gpd.GeoDataFrame, year: int) -> list[Fault]:
+    others = sorted(set(rows["year"]) - {"", str(year)})
+    if not others:
+        return []
+    return [Fault(None, "jaarcode", ", ".join(others), f"areas of {year} only, as --year says")]
+
+
+def _codes(border: Border, level: str) -> list[Fault]:
+    codes, rows, column = border.rows["code"], border.rows["row"], border.code_column
+    fits = codes.str.fullmatch(PATTERNS[level])
+    other = "buurt" if level == "wijk" else "wijk"
+    if codes.str.fullmatch(PATTERNS[other]).all():
+        hint = f"codes of a {level}; import it with --level {other}"
+        return [Fault(None, column, f"codes of a {other} ({codes.iloc[0]})", hint)]
+    found = [
+        Fault(int(row), column, repr(str(code)) if code else "nothing", SHAPES[level])
+        for row, code in zip(rows[~fits], codes[~fits], strict=True)
+    ]
+    first = dict(zip(codes[::-1], rows[::-1], strict=True))
+    again = fits & codes.duplicated()
+    return found + [
+        Fault(int(row), column, f"{code} again (also in row {first[code]})", "each code once")
+        for row, code in zip(rows[again], codes[again], strict=True)
+    ]
+
+
+def _shapes(rows: gpd.GeoDataFrame) -> list[Fault]:
+    found = []
+    shapes = rows.geometry.to_numpy()
+    gone = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    flat = ~gone & ~np.isin(shapely.get_type_id(shapes), [3, 6])
+    broken = ~gone & ~flat & ~shapely.is_valid(shapes)
+    for row, shape in zip(rows.loc[gone, "row"], shapes[gone], strict=True):
+        what = "nothing" if shape is None else "an empty shape"
+        found.append(Fault(int(row), "geometry", what, "a polygon"))
+    for row, shape in zip(rows.loc[flat, "row"], shapes[flat], strict=True):
+        found.append(Fault(int(row), "geometry", f"a {shape.geom_type}", "a polygon"))
+    for row, shape in zip(rows.loc[broken, "row"], shapes[broken], strict=True):
+        reason = shapely.is_valid_reason(shape)
+        found.append(Fault(int(row), "geometry", f"an invalid polygon ({reason})", "a valid one"))
+    return found
+
+
+def _whereabouts(rows: gpd.GeoDataFrame, gemeenten: gpd.GeoDataFrame) -> list[Fault]:
+    """Stop at a file of which more than a few areas lie far from every municipality."""
+    bounds = rows.geometry.bounds.to_numpy()
+    known = np.isfinite(bounds).all(axis=1)
+    if not known.any():
+        return []
+    middles = (bounds[known, :2] + bounds[known, 2:]) / 2
+    near, _ = gemeenten.sindex.query(
+        shapely.points(middles), predicate="dwithin", distance=INSIDE_M
+    )
+    inside = np.isin(np.arange(len(middles)), near)
+    if inside.mean() >= INSIDE_SHARE:
+        return []
+    row = int(rows.loc[known, "row"].to_numpy()[~inside][0])
+    x, y = middles[~inside][0]
+    found = (
+        f"{(~inside).sum():,} of {len(rows):,} areas elsewhere (row {row}: x {x:.0f}, y {y:.0f})"
+    )
+    hint = "areas in the Netherlands; check the coordinate system and the order of x and y"
+    return [Fault(None, "geometry", found, hint)]

@@ -1,0 +1,132 @@
+"""Take in a CBS border file of wijken or buurten: whole and checked, or not at all."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from errors import WeerbeeldError
+from geo.border_checks import described, faults
+from geo.border_files import read_border
+
+Level = Literal["wijk", "buurt"]
+
+FIRST_YEAR = 1995
+"""CBS has drawn wijken and buurten since then."""
+
+WATER = ("JA", "B")
+"""How CBS marks rows that are no Dutch land: water, and the Belgian part of Baarle."""
+
+ATTRIBUTION = "Kadaster / Centraal Bureau voor de Statistiek, {year}"
+
+
+@dataclass(frozen=True)
+class Reassigned:
+    """An area whose gemeente is no more, and the gemeente it now lies in."""
+
+    code: str
+    name: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What was imported, and what was left out or changed on the way."""
+
+    level: str
+    year: int
+    rows: int
+    dropped_water: int
+    reassigned: tuple[Reassigned, ...]
+    crs: str
+
+    @property
+    def lines(self) -> list[str]:
+        """Return the report as a person reads it."""
+        plural = {"wijk": "wijken", "buurt": "buurten"}[self.level]
+        lines = [f"{self.rows:,} {plural} of {self.year} imported, coordinates in {self.crs}."]
+        if self.dropped_water:
+            lines.append(f"{self.dropped_water:,} rows of water or foreign land left out.")
+        if self.reassigned:
+            lines.append(f"{len(self.reassigned)} of a former gemeente, placed by largest overlap:")
+            lines += [f"  {a.code} {a.name}: {a.old} -> {a.new}" for a in self.reassigned]
+        return lines
+
+
+def import_boundaries(
+    file: Path, level: Level, year: int, target: Path, gemeenten: gpd.GeoDataFrame
+) -> ImportReport:
+    """Write ``target``/wijk.parquet or buurt.parquet and its .json from a CBS border file.
+
+    ``gemeenten`` (code, name, geometry in EPSG:28992) are those an area can belong to. The
+    GeoParquet holds code, name, parent (a gemeente) and geometry in EPSG:28992, ordered by
+    code. Raises WeerbeeldError naming every fault, with nothing written.
+    """
+    this_year = datetime.now(UTC).year
+    if not FIRST_YEAR <= year <= this_year + 1:
+        raise WeerbeeldError(f"Year {year}: expected {FIRST_YEAR} to {this_year + 1}.")
+    border = read_border(file, level)
+    water = border.rows["water"].str.upper().isin(WATER)
+    border = replace(border, rows=border.rows[~water].reset_index(drop=True))
+    found = faults(border, level, year, gemeenten)
+    if found:
+        counted = "1 fault" if len(found) == 1 else f"{len(found):,} faults"
+        raise WeerbeeldError(
+            f"{file.name} is not imported; nothing was changed. {counted}:\n{described(found)}"
+        )
+    areas, reassigned = _with_parents(border.rows, gemeenten)
+    sheet = {
+        "level": level,
+        "year": year,
+        "source": file.name,
+        "sha256": sha256(file.read_bytes()).hexdigest(),
+        "rows": len(areas),
+        "attribution": ATTRIBUTION.format(year=year),
+    }
+    _install(areas, sheet, level, target)
+    return ImportReport(level, year, len(areas), int(water.sum()), reassigned, border.crs)
+
+
+def _with_parents(
+    rows: gpd.GeoDataFrame, gemeenten: gpd.GeoDataFrame
+) -> tuple[gpd.GeoDataFrame, tuple[Reassigned, ...]]:
+    """Read the gemeente from the code; where it is no more, take the one overlapping most."""
+    areas = rows[["code", "name", "geometry"]].sort_values("code", ignore_index=True)
+    areas["parent"] = "GM" + areas["code"].str[2:6]
+    former = np.flatnonzero(~areas["parent"].isin(gemeenten["code"]))
+    reassigned = []
+    for index in former:
+        code, name, old = (str(areas.at[index, key]) for key in ("code", "name", "parent"))
+        new = _overlapping_most(areas.geometry.iloc[index], gemeenten)
+        areas.at[index, "parent"] = new
+        reassigned.append(Reassigned(code, name, old, new))
+    return areas[["code", "name", "parent", "geometry"]], tuple(reassigned)
+
+
+def _overlapping_most(area: shapely.Geometry, gemeenten: gpd.GeoDataFrame) -> str:
+    shapes = gemeenten.geometry.to_numpy()
+    shared = shapely.area(shapely.intersection(shapes, area))
+    best = shared.argmax() if shared.any() else shapely.distance(shapes, area).argmin()
+    return str(gemeenten["code"].iloc[int(best)])
+
+
+def _install(
+    areas: gpd.GeoDataFrame, sheet: dict[str, str | int], level: Level, target: Path
+) -> None:
+    """Put both files in place once both are wholly written."""
+    target.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target, prefix=".import-") as folder:
+        made = Path(folder)
+        areas.to_parquet(made / f"{level}.parquet", index=False)
+        text = json.dumps(sheet, ensure_ascii=False, indent=2) + "\n"
+        (made / f"{level}.json").write_text(text, encoding="utf-8")
+        for name in (f"{level}.parquet", f"{level}.json"):
+            (made / name).replace(target / name)
