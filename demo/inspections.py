@@ -1,0 +1,79 @@
+"""Inspections of establishments by municipalities, the tax administration, customs and police."""
+
+import numpy as np
+import pandas as pd
+
+from demo.arrays import Ints, Texts, coded
+from demo.branches import CASH
+from demo.incidents import reporting_gemeenten
+from demo.period import dates, days_of, sample_days
+from demo.reports import discoveries
+from demo.settlements import Settlements
+
+INSPECTIONS = 6_000
+CASH_INSPECTED = 3.0
+"""Cash-intensive firms are inspected this much more often."""
+IRREGULAR = {"own_initiative": 0.26, "tip": 0.45, "random_check": 0.14, "steered_check": 0.36}
+MEANS_SEEN = 0.55
+MEANS_FIT = {True: 0.45, False: 0.93}
+PARTNERS = ("belastingdienst", "douane", "politie", "gemeente")
+PARTNER_CHANCES = (0.40, 0.12, 0.08, 0.40)
+
+
+def _partners(gemeente: Ints, reporting: Texts, rng: np.random.Generator) -> Texts:
+    chosen = rng.choice(PARTNERS, len(gemeente), p=PARTNER_CHANCES).astype("U20")
+    local = chosen == "gemeente"
+    code = reporting[gemeente]
+    return np.where(local, np.where(code == "", "belastingdienst", code), chosen)
+
+
+def _inspected(businesses: pd.DataFrame, day: Ints, rng: np.random.Generator) -> Ints:
+    """Return an establishment that exists on each day; one that does not is drawn again."""
+    weight = np.where(businesses["sbi"].isin(list(CASH)), CASH_INSPECTED, 1.0)
+    founded = days_of(businesses["founded"].to_numpy())
+    dissolved = businesses["dissolved"].fillna(pd.Timestamp("2100-01-01"))
+    until = days_of(dissolved.to_numpy())
+    chosen = np.zeros(len(day), dtype=np.int64)
+    left = np.arange(len(day))
+    while left.size:
+        chosen[left] = rng.choice(len(weight), left.size, p=weight / weight.sum())
+        at = chosen[left]
+        left = left[(founded[at] > day[left]) | (until[at] < day[left])]
+    return chosen
+
+
+def inspections(
+    s: Settlements, businesses: pd.DataFrame, scale: float, rng: np.random.Generator
+) -> pd.DataFrame:
+    """Return the inspections by day, with ``partner``, x, y (RD New), ``day``, ``gemeente``."""
+    n = round(INSPECTIONS * scale)
+    day = np.sort(sample_days(rng, n, season=0.15, peak=10, trend=0.03))
+    firm = _inspected(businesses, day, rng)
+    gemeente = s.gemeente[businesses["row"].to_numpy()[firm]]
+    discovery = discoveries(day, rng)
+    chance = pd.Series(discovery).map(IRREGULAR).to_numpy()
+    irregular = rng.uniform(size=n) < chance
+    fits = rng.uniform(size=n) < np.where(irregular, MEANS_FIT[True], MEANS_FIT[False])
+    seen = rng.uniform(size=n) < MEANS_SEEN
+    return pd.DataFrame(
+        {
+            "inspection_id": coded("C", np.arange(n)),
+            "firm_id": businesses["firm_id"].to_numpy()[firm],
+            "date": dates(day),
+            "sbi": businesses["sbi"].to_numpy()[firm],
+            "discovery": discovery,
+            "irregular": irregular,
+            "means_fit": pd.arrays.BooleanArray(fits, ~seen),
+            "x": businesses["x"].to_numpy()[firm],
+            "y": businesses["y"].to_numpy()[firm],
+            "partner": _partners(gemeente, reporting_gemeenten(s), rng),
+            "day": day,
+            "gemeente": gemeente,
+        }
+    )
+
+
+def irregularities(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the inspections that count as a signal: irregular, and not steered by the map."""
+    counted = found["irregular"] & (found["discovery"] != "steered_check")
+    return found.loc[counted, ["partner", "day", "x", "y", "gemeente"]]

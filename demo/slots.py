@@ -1,0 +1,63 @@
+"""Slots: places for one firm each, in homes, town centres, business estates and dense sites."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from demo.arrays import Flags, Ints
+from demo.settlements import Settlements
+from demo.sites import Site
+from demo.variation import gamma_field
+
+SLOTS = 113_000
+HOME, CENTRE, ESTATE, STREET, OFFICES, PARK = range(6)
+LOCATION_SHARES = (0.42, 0.33, 0.25)
+TRANSPORT_SHARE = (0.03, 0.005, 0.08, 0.0, 0.01, 0.0)
+PARK_OTHERS = 40
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Slots ordered by row of Settlements; all arrays have shape (n,).
+
+    ``kind`` is the kind of location, ``transport`` says that only transport firms use it.
+    """
+
+    row: Ints
+    kind: Ints
+    transport: Flags
+
+
+def allocate(
+    s: Settlements, sites: Sequence[Site], scale: float, rng: np.random.Generator
+) -> Slots:
+    """Spread the slots: the dense sites first, the rest by addresses, centres and estates."""
+    rows: list[Ints] = []
+    kinds: list[Ints] = []
+    transport: list[Flags] = []
+
+    def add(where: Ints, kind: int, share: float) -> None:
+        rows.append(where)
+        kinds.append(np.full(len(where), kind))
+        transport.append(rng.uniform(size=len(where)) < share)
+
+    for site in sites:
+        size = round(site.size * scale)
+        if site.kind == "street":
+            add(np.repeat(site.rows, size), STREET, TRANSPORT_SHARE[STREET])
+        elif site.kind == "offices":
+            add(np.repeat(site.rows, size), OFFICES, TRANSPORT_SHARE[OFFICES])
+        elif site.kind == "park":
+            add(rng.choice(site.rows, size), PARK, 1.0)
+            add(rng.choice(site.rows, round(PARK_OTHERS * scale)), PARK, 0.0)
+    left = round(SLOTS * scale) - sum(len(where) for where in rows)
+    spread = gamma_field(rng, s.cell, 0.5)
+    for kind, weight in enumerate((s.addresses, s.centre, s.estate)):
+        chance = weight * spread
+        size = round(left * LOCATION_SHARES[kind])
+        add(rng.choice(len(s.cell), size, p=chance / chance.sum()), kind, TRANSPORT_SHARE[kind])
+    row = np.concatenate(rows)
+    order = rng.permutation(len(row))
+    order = order[np.argsort(row[order], kind="stable")]
+    return Slots(row[order], np.concatenate(kinds)[order], np.concatenate(transport)[order])

@@ -1,0 +1,124 @@
+"""Declarations at customs: many goods items of firms in ports and distribution towns.
+
+In each group of goods code, direction and year the dearest and cheapest percent lie clearly
+apart from the rest; where a pattern is planted more of them come from there.
+"""
+
+import numpy as np
+import pandas as pd
+
+from demo.arrays import Flags, Floats, Ints, coded
+from demo.gateways import DECLARATION_WEIGHTS, LOGISTIC_TOWNS
+from demo.goods import COUNTRIES, GOODS
+from demo.patterns import Plan
+from demo.period import YEARS, dates, sample_days
+from demo.settlements import Settlements
+from geo import areas
+
+DECLARATIONS = 80_000
+WEIGHED = 0.97
+ITEMS_A_FIRM = 60
+LEAST_FIRMS = 12
+INSIDE, OUTSIDE = 1.8, 2.2
+"""Ordinary prices end here, prices outside the band begin here (standard deviations)."""
+OUTSIDE_SHARE = 0.021
+"""Share outside the band in ordinary places: two times one percent and a little, because the
+percentile of a small group lies between its outermost items."""
+
+
+def _weights() -> Floats:
+    codes = areas.gemeenten()["code"]
+    weights = codes.map(DECLARATION_WEIGHTS).fillna(0.0).to_numpy(dtype=np.float64)
+    shares: Floats = weights / weights.sum()
+    return shares
+
+
+def expected_outside() -> Floats:
+    """Return the items outside the band to expect in 12 months, per gemeente that is a
+    distribution town (others 0), shape (342,)."""
+    chosen = areas.gemeenten()["code"].isin(LOGISTIC_TOWNS).to_numpy()
+    expected: Floats = _weights() * DECLARATIONS / YEARS * WEIGHED * OUTSIDE_SHARE * chosen
+    return expected
+
+
+def _firms(
+    s: Settlements, businesses: pd.DataFrame, items: Ints, rng: np.random.Generator
+) -> tuple[Ints, Ints]:
+    """Return for each item its gemeente and its establishment: a trading or transport firm
+    that existed throughout where there is one."""
+    gemeente_of = s.gemeente[businesses["row"].to_numpy()]
+    lasting = (businesses["founded"] < "2023-07-01") & businesses["dissolved"].isna()
+    trading = businesses["sbi"].str.startswith(("46", "52")) & lasting
+    firms, gemeenten = [], []
+    for gemeente in np.flatnonzero(items):
+        here = gemeente_of == gemeente
+        pool = np.flatnonzero(here & trading.to_numpy())
+        if len(pool) < LEAST_FIRMS:
+            pool = np.flatnonzero(here)
+        wanted = max(LEAST_FIRMS, items[gemeente] // ITEMS_A_FIRM)
+        chosen = rng.permutation(pool)[:wanted]
+        share = rng.gamma(2, 1, len(chosen))
+        firms.append(rng.choice(chosen, items[gemeente], p=share / share.sum()))
+        gemeenten.append(np.full(items[gemeente], gemeente))
+    return np.concatenate(gemeenten), np.concatenate(firms)
+
+
+def _outside(group: Ints, weighed: Flags, weight: Floats, rng: np.random.Generator) -> Ints:
+    """Return -1 for items below the band, 1 above it, else 0: in each group of n items as many
+    as lie beyond its 1st and 99th percentile, drawn with chances in proportion to ``weight``."""
+    side = np.zeros(len(group), dtype=np.int64)
+    rows = np.flatnonzero(weighed)
+    key = np.log(weight[rows]) + rng.gumbel(size=len(rows))
+    order = rows[np.lexsort((-key, group[rows]))]
+    _, first, size = np.unique(group[order], return_index=True, return_counts=True)
+    rank = np.arange(len(order)) - np.repeat(first, size)
+    beyond = np.repeat((0.01 * (size - 1)).astype(np.int64) + 1, size)
+    hit = rank < 2 * beyond
+    side[order[hit]] = np.where(rank[hit] % 2 == 0, 1, -1)
+    return side
+
+
+def _deviations(side: Ints, rng: np.random.Generator) -> Floats:
+    """Return how many standard deviations the logarithm of each price is off the usual."""
+    usual = rng.normal(0, 0.8, len(side))
+    usual = np.where(np.abs(usual) < INSIDE, usual, rng.uniform(-INSIDE, INSIDE, len(side)))
+    far: Floats = side * (OUTSIDE + rng.exponential(0.5, len(side)))
+    return np.where(side == 0, usual, far)
+
+
+def declarations(
+    s: Settlements, businesses: pd.DataFrame, plan: Plan, scale: float, rng: np.random.Generator
+) -> pd.DataFrame:
+    """Return the goods items by day, with x, y (RD New) and ``row`` of Settlements."""
+    n = round(DECLARATIONS * scale)
+    gemeente, firm = _firms(s, businesses, rng.multinomial(n, _weights()), rng)
+    order = rng.permutation(n)
+    gemeente, firm = gemeente[order], firm[order]
+    day = np.sort(sample_days(rng, n, season=0.05, peak=10))
+    date = dates(day)
+    year = date.astype("datetime64[Y]").astype(np.int64)
+    imported = rng.integers(0, 2, n)
+    goods = rng.integers(0, len(GOODS), n)
+    weighed = rng.uniform(size=n) < WEIGHED
+    group = (year * 2 + imported) * len(GOODS) + goods
+    chance = plan.gemeente_rates("TB03", rng).at(gemeente, day)
+    side = _outside(group, weighed, chance, rng)
+    usual, spread = np.array(list(GOODS.values())).T
+    price = usual[goods] * np.exp(spread[goods] * _deviations(side, rng))
+    value = np.round(rng.lognormal(9.6, 0.7, n), 2)
+    countries = np.array(list(COUNTRIES.values()))
+    return pd.DataFrame(
+        {
+            "declaration_id": coded("D", np.arange(n)),
+            "firm_id": businesses["firm_id"].to_numpy()[firm],
+            "date": date,
+            "direction": np.where(imported == 1, "import", "export"),
+            "hs6": np.array(list(GOODS))[goods],
+            "value_eur": value,
+            "weight_kg": np.where(weighed, np.round(value / price, 2), np.nan),
+            "country": rng.choice(list(COUNTRIES), n, p=countries / countries.sum()),
+            "x": businesses["x"].to_numpy()[firm],
+            "y": businesses["y"].to_numpy()[firm],
+            "row": businesses["row"].to_numpy()[firm],
+        }
+    )
