@@ -112,10 +112,9 @@ def _typed(
     if column.type == "text":
         return _series(values)
     numbers = parse_numbers(values, mark)
-    numbers[np.abs(numbers) >= LARGEST] = np.nan
+    numbers = np.where(np.abs(numbers) < LARGEST, numbers, np.nan)
     if column.type == "integer":
-        numbers[numbers != np.floor(numbers)] = np.nan
-        return pd.Series(numbers).astype("Int64")
+        return pd.Series(np.where(numbers == np.floor(numbers), numbers, np.nan)).astype("Int64")
     return pd.Series(numbers)
 
 

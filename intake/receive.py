@@ -21,7 +21,7 @@ from store.work import Delivery
 LONGEST_NAME = 255
 
 
-def receive(  # noqa: PLR0913, PLR0917 - what the command line may say
+def receive(
     kind: str,
     file: Path,
     partner: str,

@@ -21,6 +21,7 @@ MAGIC = {
 }
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_BYTE = re.compile(_CONTROL.pattern.encode())
 _UTF8_RUN = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _LINE_END = re.compile("\r\n|\r|\n")
 
@@ -36,18 +37,16 @@ def recognise_encoding(data: bytes) -> str:
         encoding = "utf-8-sig"
     else:
         encoding = "utf-8"
+    if encoding != "utf-16" and (control := _CONTROL_BYTE.search(data)):
+        raise _binary(data[: control.start()].decode("latin-1"), control.group()[0])
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding != "utf-8" or _UTF8_RUN.search(data):
             raise _undecodable(data, error, encoding) from None
         encoding, text = "cp1252", _windows(data)
-    if control := _CONTROL.search(text):
-        raise file_fault(
-            f"a control character ({ord(control.group()):#04x}): the file looks binary",
-            "a CSV or Parquet file",
-            line=line_of(text, control.start()),
-        )
+    if found := _CONTROL.search(text):
+        raise _binary(text[: found.start()], ord(found.group()))
     return encoding
 
 
@@ -78,9 +77,9 @@ def split_line(line: str, separator: str) -> list[str]:
         return []
 
 
-def line_of(text: str, position: int) -> int:
-    """Return the line, from 1, that holds ``position``."""
-    return 1 + len(_LINE_END.findall(text, 0, position))
+def lines_in(text: str) -> int:
+    """Return the line, from 1, on which ``text`` ends."""
+    return 1 + len(_LINE_END.findall(text))
 
 
 def _windows(data: bytes) -> str:
@@ -97,5 +96,13 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, encoding: str) -> Deliv
     return file_fault(
         f"bytes that are not text in {encoding}",
         "one encoding for the whole file, UTF-8 by preference",
-        line=line_of(before, len(before)),
+        line=lines_in(before),
+    )
+
+
+def _binary(before: str, control: int) -> DeliveryRefused:
+    return file_fault(
+        f"a control character ({control:#04x}): the file looks binary",
+        "a CSV or Parquet file",
+        line=lines_in(before),
     )
