@@ -8,7 +8,7 @@ from demo.incident_types import COMPANIONS
 from demo.period import DAYS
 from demo.variation import Rates
 
-AGREE_SHARE = 0.18
+AGREE_SHARE = 0.2
 """Share of the hexagons with a signal in 12 months that two or more organisations report, in
 ordinary places; in BY_CHANCE of them no report follows from another."""
 BY_CHANCE = 0.05

@@ -20,6 +20,7 @@ from demo.trade import OUTSIDE_SHARE
 from demo.violence_and_waste import dumpings_a_year, explosions_a_year
 from geo import hexagons
 from geo.coordinates import to_lonlat
+from records.property_transaction import BUYER_TYPES
 
 
 def _per_row(s: Settlements, frame: pd.DataFrame, counted: "pd.Series[bool] | Flags") -> Floats:
@@ -46,42 +47,50 @@ def _signal_hexagons(example: Example) -> Floats:
     )
 
 
-def _per_unit(example: Example, indicator: str, scale: float) -> Floats:
-    """Return the expected numbers per row of Settlements, or per gemeente."""
-    s = example.settlements
+def _stock(example: Example, share: float, branches: tuple[str, ...] = ("",)) -> Floats:
+    business = example.business
+    counted = business["dissolved"].isna() & business["sbi"].str.startswith(branches)
+    return share * _per_row(example.settlements, business, counted)
+
+
+def _sales(
+    example: Example, share: float, deeds: tuple[str, ...], buyers: tuple[str, ...]
+) -> Floats:
     sales = example.property_transaction
-    stock = example.business["dissolved"].isna()
+    counted = sales["deed"].isin(deeds) & sales["buyer_type"].isin(buyers)
     recent = sales["date"] >= WINDOW_FROM
-    if indicator == "VG01":
-        private = (sales["deed"] == "sale") & (sales["buyer_type"] == "private")
-        return NO_MORTGAGE * _per_row(s, sales, recent & private)
-    if indicator == "VG02":
-        return RESOLD * _per_row(s, sales, recent & sales["deed"].isin(["sale", "abc_b_leg"]))
-    if indicator == "BD01":
-        return CASH_SHARE * _per_row(s, example.business, stock)
-    if indicator == "BD03":
-        return CROWD_SHARE * _per_row(s, example.business, stock)
-    if indicator == "LO01":
-        transport = example.business["sbi"].str.startswith(("494", "52", "53"))
-        return FOUNDED_A_YEAR * _per_row(s, example.business, stock & transport)
-    if indicator == "CV01":
-        return explosions_a_year(s) * completeness() * scale
-    if indicator == "TB03":
-        items = example.trade_declaration
-        weighed = (items["date"] >= WINDOW_FROM) & items["weight_kg"].notna()
-        counted = _per_row(s, items, weighed)
-        return OUTSIDE_SHARE * np.bincount(s.gemeente, counted, len(s.of_gemeente)).astype(float)
-    if indicator == "FI01":
-        return SUSPICIOUS_PER_INHABITANT * s.of_gemeente
-    if indicator == "DR03":
-        return dumpings_a_year() * completeness() * scale
-    return AGREE_SHARE * _signal_hexagons(example)
+    return share * _per_row(example.settlements, sales, counted & recent)
+
+
+def _items(example: Example) -> Floats:
+    s, items = example.settlements, example.trade_declaration
+    counted = (items["date"] >= WINDOW_FROM) & items["weight_kg"].notna()
+    per_row = _per_row(s, items, counted)
+    return OUTSIDE_SHARE * np.bincount(s.gemeente, per_row, len(s.of_gemeente)).astype(float)
+
+
+def _numbers(example: Example, scale: float) -> dict[str, Floats]:
+    """Return per indicator the expected numbers per row of Settlements, or per gemeente."""
+    s = example.settlements
+    registered = completeness() * scale
+    return {
+        "VG01": _sales(example, NO_MORTGAGE, ("sale",), ("private",)),
+        "VG02": _sales(example, RESOLD, ("sale", "abc_b_leg"), BUYER_TYPES),
+        "BD01": _stock(example, CASH_SHARE),
+        "BD03": _stock(example, CROWD_SHARE),
+        "LO01": _stock(example, FOUNDED_A_YEAR, ("494", "52", "53")),
+        "CV01": explosions_a_year(s) * registered,
+        "KR01": AGREE_SHARE * _signal_hexagons(example),
+        "DR03": dumpings_a_year() * registered,
+        "TB03": _items(example),
+        "FI01": SUSPICIOUS_PER_INHABITANT * s.of_gemeente,
+    }
 
 
 def patterns(example: Example, scale: float) -> tuple[Pattern, ...]:
     """Return the labelled places with their expected numbers."""
     s, plan = example.settlements, example.plan
-    numbers = {indicator: _per_unit(example, indicator, scale) for indicator in LEVELS}
+    numbers = _numbers(example, scale)
 
     def expected(indicator: str, unit: int) -> float:
         values = numbers[indicator]

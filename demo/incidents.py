@@ -17,8 +17,10 @@ from demo.violence_and_waste import dumpings, dumpings_a_year, explosions, explo
 from geo import areas
 
 CITY_INHABITANTS = 100_000
-CITY_FACTOR = 2.5
+CITY_FACTOR = 3.5
 """In cities more of everything is seen per inhabitant."""
+PUBLIC = ("explosive_attack", "shooting", "arson", "drug_waste_dumping")
+"""Reported by whoever sees or hears them: no check finds these."""
 IRREGULAR_A_YEAR = 500
 """Inspections that count as a signal."""
 DISTINCT = 0.93
@@ -65,7 +67,7 @@ def _place(
         x, y = open_country.scatter(gemeente, rng)
         return pd.DataFrame({"x": x, "y": y, "gemeente": gemeente})
     chance = _city_weights(s) if sort.where == "city" else s.estate + 0.1 * s.inhabitants
-    chance = chance * gamma_field(rng, s.gemeente, 0.2)
+    chance = chance * gamma_field(rng, s.gemeente, 0.1)
     if set(sort.partners) == {"gemeente"}:
         chance = chance * (reporting[s.gemeente] != "")
     row = rng.choice(len(s.cell), n, p=chance / chance.sum())
@@ -124,11 +126,16 @@ def reports(
     """
     reporting = reporting_gemeenten(s)
     found = pd.concat(
-        [explosions(s, plan, scale, rng), dumpings(plan, scale, rng)]
-        + _other(s, reporting, scale, rng),
+        [
+            explosions(s, plan, scale, rng),
+            dumpings(plan, scale, rng),
+            *_other(s, reporting, scale, rng),
+        ],
         ignore_index=True,
     )
     found["discovery"] = discoveries(found["day"].to_numpy(), rng)
+    public = found["type"].isin(PUBLIC) & (found["discovery"] != "own_initiative")
+    found.loc[public, "discovery"] = "tip"
     signals = pd.concat([found[found["discovery"] != "steered_check"], irregularities])
     second = companions(signals, reporting, plan.gemeente_rates("KR01", rng), rng)
     second["discovery"] = rng.choice(["own_initiative", "tip"], len(second))

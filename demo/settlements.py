@@ -19,7 +19,7 @@ from geo.coordinates import to_rd
 INHABITANTS = 18_000_000
 LEAST_INHABITANTS = 1_000
 UNNAMED_PER_KM2 = 40.0
-ADDRESSES_PER_INHABITANT = 0.42
+ADDRESSES_PER_INHABITANT = 0.40
 ADDRESSES_MORE_IN_CITIES = 0.38
 """Small households and shops: this much more where a cell holds well over 1,000 people."""
 POINT_REACH_M = 120.0

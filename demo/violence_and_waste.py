@@ -11,7 +11,7 @@ from demo.settlements import Settlements
 from demo.variation import Rates
 from geo import areas
 
-EXPLOSIONS_A_YEAR = 2_300
+EXPLOSIONS_A_YEAR = 2_400
 DENSE_HEX7 = 15_000
 CITY_FACTOR = 1.25
 """Explosions are this much likelier per address in hexagons with DENSE_HEX7 addresses."""
@@ -41,8 +41,9 @@ def in_the_south() -> Flags:
 
 def dumpings_a_year() -> Floats:
     """Return the dumpings a year per gemeente under the base rate, shape (342,)."""
-    per_100_km2 = np.where(in_the_south(), DUMPINGS_SOUTH, DUMPINGS_ELSEWHERE)
-    a_year: Floats = per_100_km2 * areas.gemeenten().area.to_numpy(dtype=np.float64) / 1e8
+    per_100_km2: Floats = np.where(in_the_south(), DUMPINGS_SOUTH, DUMPINGS_ELSEWHERE)
+    km2 = areas.gemeenten().area.to_numpy(dtype=np.float64) / 1e6
+    a_year: Floats = per_100_km2 * km2 / 100
     return a_year
 
 

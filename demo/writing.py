@@ -26,7 +26,8 @@ def _csv_column(frame: pd.DataFrame, column: Column) -> ArrayLike:
         return values.dt.strftime("%Y-%m-%d").to_numpy()
     if column.type == "boolean":
         return values.map({True: "ja", False: "nee"}).to_numpy()
-    return values.to_numpy()
+    plain: ArrayLike = values.to_numpy()
+    return plain
 
 
 def write_csv(frame: pd.DataFrame, kind: RecordKind, path: Path) -> None:
