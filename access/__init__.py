@@ -1,0 +1,1 @@
+"""Who may see what: viewers, and the gateway, the only way to read a release."""

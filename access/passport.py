@@ -1,0 +1,54 @@
+"""The passport of an indicator as readers see it."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An indicator's passport, read from the release. ``levels`` run from large to small."""
+
+    id: int
+    code: str
+    focus_area: str
+    counting: str
+    per: int
+    levels: tuple[str, ...]
+    recipients: tuple[str, ...]
+    weight: float
+    evidence: str
+    owner: str
+    review: str
+    share: bool
+    texts: dict[str, dict[str, str]]
+
+    def text(self, field: str, language: Language) -> str:
+        """Return a field of prose (name, unit, innocent, action, ...) in a language."""
+        return self.texts[field][language]
+
+    @property
+    def finest_hexagon(self) -> str | None:
+        """Finest hexagon level, or None when it has none."""
+        hexagons = [level for level in self.levels if level.startswith("hex")]
+        return hexagons[-1] if hexagons else None
+
+
+def sheet_of(number: int, passport: dict[str, Any]) -> Sheet:
+    """Return the sheet of one row of the release's passports."""
+    return Sheet(
+        id=number,
+        code=passport["code"],
+        focus_area=passport["focus_area"],
+        counting=passport["counting"],
+        per=passport["per"],
+        levels=tuple(passport["level_names"]),
+        recipients=tuple(passport["recipients"]),
+        weight=passport["weight"],
+        evidence=passport["evidence"],
+        owner=passport["owner"],
+        review=passport["review"],
+        share=passport["share"],
+        texts={name: value for name, value in passport.items() if isinstance(value, dict)},
+    )

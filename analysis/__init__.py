@@ -1,0 +1,1 @@
+"""Pure statistics on arrays: no files, no databases, no pages."""

@@ -1,0 +1,26 @@
+"""Class limits for maps: the same for every period, so that maps can be compared."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+PERCENTILES = (50.0, 75.0, 90.0, 97.0)
+"""Half of the places share the quietest class and 3% get the strongest."""
+
+
+def class_breaks(values: NDArray[np.float64]) -> list[float]:
+    """Return at most four rising upper limits of classes, from ``values`` of one kind of place.
+
+    Limits are rounded to three significant digits, so that a legend can be read; equal limits
+    fall together. NaN does not count; nothing counted gives no limits.
+    """
+    known = values[np.isfinite(values)]
+    if not known.size:
+        return []
+    limits = [float(f"{limit:.3g}") for limit in np.percentile(known, PERCENTILES)]
+    return sorted(set(limits))
+
+
+def classify(values: NDArray[np.float64], breaks: list[float]) -> NDArray[np.int64]:
+    """Return the class of each value, 0 (lowest) to len(breaks), or -1 for NaN, shape (n,)."""
+    classes = np.searchsorted(np.asarray(breaks), values, side="right")
+    return np.where(np.isfinite(values), classes, -1).astype(np.int64)

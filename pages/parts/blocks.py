@@ -1,0 +1,68 @@
+"""Small pieces of page: the finding, cards, bars, plain tables, the line of sources."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from pages.parts.view import View
+
+
+def draw_finding(view: View, title: str, lead: str) -> None:
+    """Draw the title of a page, which is a finding, and the sentence that backs it."""
+    st.title(title, anchor=False)
+    st.html(f'<p class="wb-lead">{escape(lead)}</p>')
+
+
+def draw_cards(cards: Sequence[tuple[str, str, str]]) -> None:
+    """Draw cards of (heading, figure, explanation)."""
+    parts = [
+        f'<div class="wb-card"><h3>{escape(head)}</h3><div class="wb-big">{escape(figure)}</div>'
+        f'<div class="wb-small">{escape(text)}</div></div>'
+        for head, figure, text in cards
+    ]
+    st.html(f'<div class="wb-cards">{"".join(parts)}</div>')
+
+
+def draw_bars(
+    rows: Sequence[tuple[str, float, str]], top: float, tick: float | None = None
+) -> None:
+    """Draw bars of (label, value, value in words) from 0 to ``top``; ``tick`` marks a value."""
+    mark = (
+        f'<span class="wb-tick" style="left:{tick / top * 100:.1f}%"></span>'
+        if tick is not None and top > 0
+        else ""
+    )
+    parts = [
+        f'<div class="wb-bar-row"><span>{escape(label)}</span><span class="wb-track">'
+        f'<span class="wb-fill" style="display:block;width:{min(value / top, 1) * 100:.1f}%"></span>'
+        f'{mark}</span><span class="wb-num">{escape(text)}</span></div>'
+        for label, value, text in rows
+        if top > 0
+    ]
+    st.html("".join(parts))
+
+
+def draw_plain_table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], numeric: frozenset[int] = frozenset()
+) -> None:
+    """Draw a small table; ``numeric`` columns are set to the right. Cells are plain text."""
+
+    def cell(tag: str, place: int, text: str) -> str:
+        return f"<{tag}{' class=n' if place in numeric else ''}>{escape(text)}</{tag}>"
+
+    head = "".join(cell("th", place, text) for place, text in enumerate(heads))
+    body = "".join(
+        f"<tr>{''.join(cell('td', place, text) for place, text in enumerate(row))}</tr>"
+        for row in rows
+    )
+    st.html(
+        '<div class="wb-scroll" tabindex="0"><table class="wb-table">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def draw_sources(view: View) -> None:
+    """Draw the attributions that stand under every map."""
+    lines = " ".join(view.gateway.attributions())
+    st.html(f'<p class="wb-source">{escape(lines)}</p>')

@@ -1,0 +1,85 @@
+"""What stands around every page: who looks, in which language, on which data."""
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from access.passport import Language
+from pages.parts.choices import keep, kept
+from pages.parts.view import View
+
+LANGUAGES: dict[str, str] = {"nl": "Nederlands", "en": "English"}
+
+
+def chosen_language() -> Language:
+    """Return the reader's language: Dutch unless English was chosen."""
+    return "en" if kept("taal") == "en" else "nl"
+
+
+def _switch_language() -> None:
+    keep("taal", st.session_state["taal-switch"])
+
+
+def viewer_label(view: View) -> str:
+    """Return who is looking, in words."""
+    viewer = view.gateway.viewer
+    parts = ["NSOC"] if viewer.nsoc else []
+    parts += [f"RIEC {view.gateway.area('riec', code).name}" for code in sorted(viewer.riecs)]
+    parts += [
+        view.say("gemeente ", "municipality of ") + view.gateway.area("gemeente", code).name
+        for code in sorted(viewer.gemeenten)
+    ]
+    return view.listing(parts)
+
+
+def draw_language_switch(language: Language) -> None:
+    """Draw the switch between Dutch and English."""
+    st.session_state["taal-switch"] = language
+    st.segmented_control(
+        "Taal / Language",
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        key="taal-switch",
+        label_visibility="collapsed",
+        required=True,
+        on_change=_switch_language,
+    )
+
+
+def draw_header(view: View) -> None:
+    """Draw the line above the page: the viewer, the data's age, and that data are invented."""
+    facts = view.gateway.facts()
+    days = (date.today() - facts.until).days  # noqa: DTZ011
+    age = view.say(f"{view.number(days)} dagen oud", f"{view.number(days)} days old")
+    left, right = st.columns([5, 2], vertical_alignment="center")
+    until = view.day(facts.until)
+    with left:
+        st.html(
+            '<div class="wb-bar"><span>'
+            + escape(view.say("U kijkt als ", "You look as "))
+            + f"<strong>{escape(viewer_label(view))}</strong></span><span>"
+            + escape(view.say(f"Gegevens tot en met {until} ({age})", f"Data to {until} ({age})"))
+            + "</span></div>"
+        )
+    with right:
+        draw_language_switch(view.language)
+    if facts.invented:
+        text = view.say(
+            "Verzonnen voorbeeld: geen enkel cijfer op deze pagina is echt.",
+            "Invented example: not a single figure on this page is real.",
+        )
+        st.html(f'<div class="wb-invented" role="note">{escape(text)}</div>')
+
+
+def draw_footer(view: View) -> None:
+    """Draw the line below the page: the release, and the one thing to know about its figures."""
+    facts = view.gateway.facts()
+    note = view.say(
+        "Kleine aantallen zijn beschermd met een kleine afwijking (hoogstens 4); totalen kunnen "
+        "daardoor iets verschillen van de som van hun delen. Een signaal vraagt aandacht en "
+        "bewijst niets. Uitgave ",
+        "Small counts are protected by a small deviation (at most 4), so totals may differ "
+        "slightly from the sum of their parts. A signal asks for attention and proves nothing. Release ",
+    )
+    st.html(f'<p class="wb-source">{escape(note + facts.name)}.</p>')

@@ -1,0 +1,280 @@
+"""Draws a map of hexagons or areas, without any outside tile, font or style.
+
+Nothing is fetched from elsewhere: the ground is our own borders, the names our own places. Rows
+that stand out have a thick border, so that colour does not speak alone.
+"""
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pydeck as pdk
+import streamlit as st
+
+from pages.parts import palette
+from pages.parts.view import View
+
+TEXT_LIMIT = 60
+LAYER = "figures"
+
+
+@dataclass(frozen=True)
+class MapRequest:
+    """What to draw. ``rows``: area, name, text, class_, since; ``within`` frames the sight.
+
+    ``classes`` is the number of classes of the legend. ``title`` is the accessible name.
+    """
+
+    level: str
+    rows: pd.DataFrame
+    classes: int
+    title: str
+    within: str | None = None
+    chosen: str | None = None
+    focus: tuple[float, float] | None = None
+    height: int = 560
+    borders: str | None = "gemeente"
+
+
+class CompactDeck(pdk.Deck):  # type: ignore[misc]
+    """A deck whose JSON has no white space: borders shrink to a third of the bytes."""
+
+    def to_json(self) -> str:
+        """Return the deck as compact JSON."""
+        return json.dumps(json.loads(super().to_json()), separators=(",", ":"), ensure_ascii=False)
+
+
+def _frame_of(outlines: list[dict[str, Any]]) -> tuple[float, float, float]:
+    """Return longitude, latitude and zoom at which the outlines fill a map of about 700 px."""
+    lons: list[float] = []
+    lats: list[float] = []
+
+    def walk(points: Any) -> None:  # noqa: ANN401
+        if isinstance(points[0], (int, float)):
+            lons.append(points[0])
+            lats.append(points[1])
+            return
+        for part in points:
+            walk(part)
+
+    for outline in outlines:
+        walk(outline["outline"]["coordinates"])
+    width = max(max(lons) - min(lons), 0.01)
+    height = max((max(lats) - min(lats)) * 1.62, 0.01)
+    zoom = math.log2(360 * 560 / 512 / max(width, height))
+    return (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2, zoom
+
+
+def _features(outlines: list[dict[str, Any]], properties: dict[str, dict[str, Any]]) -> Any:  # noqa: ANN401
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": properties.get(outline["code"], {"n": outline["name"]}),
+                "geometry": outline["outline"],
+            }
+            for outline in outlines
+        ],
+    }
+
+
+def _ground(view: View, request: MapRequest) -> list[pdk.Layer]:
+    country = view.gateway.outlines("nederland")
+    borders = view.gateway.outlines(request.borders) if request.borders else []
+    return [
+        pdk.Layer(
+            "GeoJsonLayer",
+            id="land",
+            data=_features(country, {}),
+            get_fill_color=list(palette.LAND),
+            stroked=False,
+        ),
+        pdk.Layer(
+            "GeoJsonLayer",
+            id="borders",
+            data=_features(borders, {}),
+            filled=False,
+            get_line_color=[*palette.BORDER, 150],
+            line_width_min_pixels=0.7,
+        ),
+    ]
+
+
+def _colours(classes: int, field: str) -> str:
+    """Return the expression that turns a class number (0: no figure) into its colour.
+
+    A list indexed by ``properties.k`` draws black in the browser; a chain of choices works.
+    """
+    shades = [list(palette.class_colour(number, classes)) for number in range(-1, classes)]
+    chain = "".join(f"{field}=={number}?{shade}:" for number, shade in enumerate(shades[:-1]))
+    return f"{chain}{shades[-1]}".replace(" ", "")
+
+
+def _hexagons(request: MapRequest) -> list[pdk.Layer]:
+    rows = request.rows
+    data = [
+        {"c": area, "k": int(k), "n": name, "t": text, "s": int(since)}
+        for area, k, name, text, since in zip(
+            rows["area"],
+            rows["class_"] + 1,
+            rows["name"],
+            rows["text"],
+            rows["stands"],
+            strict=True,
+        )
+    ]
+    main = pdk.Layer(
+        "H3HexagonLayer",
+        id=LAYER,
+        data=data,
+        get_hexagon="c",
+        get_fill_color=_colours(request.classes, "k"),
+        high_precision=True,
+        stroked=False,
+        filled=True,
+        extruded=False,
+        opacity=0.85,
+        pickable=True,
+    )
+    rings = [
+        ([row for row in data if row["s"]], palette.STANDS_OUT, "stands-out", 2.2),
+        ([row for row in data if row["c"] == request.chosen], palette.CHOSEN, "chosen", 3.5),
+    ]
+    return [main, *(_ring_layer(*ring) for ring in rings if ring[0])]
+
+
+def _ring_layer(
+    data: list[dict[str, Any]], colour: tuple[int, int, int], name: str, width: float
+) -> pdk.Layer:
+    return pdk.Layer(
+        "H3HexagonLayer",
+        id=name,
+        data=[{"c": row["c"]} for row in data],
+        get_hexagon="c",
+        filled=False,
+        stroked=True,
+        extruded=False,
+        high_precision=True,
+        get_line_color=list(colour),
+        line_width_min_pixels=width,
+    )
+
+
+def _areas(view: View, request: MapRequest) -> list[pdk.Layer]:
+    rows = request.rows
+    properties = {
+        area: {"c": area, "k": int(k), "n": name, "t": text, "s": int(stands)}
+        for area, k, name, text, stands in zip(
+            rows["area"],
+            rows["class_"] + 1,
+            rows["name"],
+            rows["text"],
+            rows["stands"],
+            strict=True,
+        )
+    }
+    outlines = [o for o in view.gateway.outlines(request.level) if o["code"] in properties]
+    main = pdk.Layer(
+        "GeoJsonLayer",
+        id=LAYER,
+        data=_features(outlines, properties),
+        get_fill_color=_colours(request.classes, "properties.k"),
+        get_line_color=[255, 255, 255],
+        line_width_min_pixels=0.6,
+        opacity=0.85,
+        pickable=True,
+    )
+    standing = [o for o in outlines if properties[o["code"]]["s"]]
+    chosen = [o for o in outlines if o["code"] == request.chosen]
+    rings = [
+        (standing, palette.STANDS_OUT, "stands-out", 2.2),
+        (chosen, palette.CHOSEN, "chosen", 3.5),
+    ]
+    return [
+        main,
+        *(
+            pdk.Layer(
+                "GeoJsonLayer",
+                id=name,
+                data=_features(shapes, {}),
+                filled=False,
+                get_line_color=list(colour),
+                line_width_min_pixels=width,
+            )
+            for shapes, colour, name, width in rings
+            if shapes
+        ),
+    ]
+
+
+def _apart(places: pd.DataFrame, zoom: float) -> list[dict[str, Any]]:
+    """Return the names that fit on the map without touching, the largest places first."""
+    pixels = 512 * 2**zoom / 360
+    kept: list[tuple[float, float, int]] = []
+    data = []
+    for name, lon, lat in zip(places["name"], places["lon"], places["lat"], strict=True):
+        x, y, half = lon * pixels, lat * pixels * 1.62, 4 * len(name)
+        if all(abs(x - u) > half + v + 8 or abs(y - w) > 20 for u, w, v in kept):
+            kept.append((x, y, half))
+            data.append({"n": name, "p": [lon, lat]})
+    return data[:TEXT_LIMIT]
+
+
+def _names(view: View, request: MapRequest, zoom: float) -> pdk.Layer:
+    least = 90_000 if zoom < 7 else 30_000 if zoom < 8.5 else 5_000 if zoom < 10.5 else 0
+    data = _apart(view.gateway.places(least, request.within), zoom)
+    return pdk.Layer(
+        "TextLayer",
+        id="names",
+        data=data,
+        get_text="n",
+        get_position="p",
+        get_size=13,
+        get_color=list(palette.TEXT),
+        character_set=pdk.types.String("auto"),
+        background=True,
+        get_background_color=[255, 255, 255, 170],
+        background_padding=[3, 1],
+        font_family=pdk.types.String("Source Sans, sans-serif"),
+        font_weight=600,
+    )
+
+
+def deck_of(view: View, request: MapRequest) -> pdk.Deck:
+    """Return the map as pydeck describes it."""
+    frame = view.gateway.outlines("nederland")
+    if request.within:
+        level = "gemeente" if request.within.startswith("GM") else "riec"
+        frame = [o for o in view.gateway.outlines(level) if o["code"] == request.within]
+    lon, lat, zoom = _frame_of(frame)
+    if request.focus:
+        (lon, lat), zoom = request.focus, max(zoom, 11.0)
+    figures = _hexagons(request) if request.level.startswith("hex") else _areas(view, request)
+    ground = _ground(view, request)
+    layers = [ground[0], figures[0], ground[1], *figures[1:], _names(view, request, zoom)]
+    return CompactDeck(
+        layers=layers,
+        initial_view_state=pdk.ViewState(longitude=lon, latitude=lat, zoom=zoom, max_zoom=15),
+        map_provider=None,
+        tooltip={"html": "<b>{n}</b><br>{t}"},
+    )
+
+
+def draw_map(view: View, request: MapRequest, key: str) -> str | None:
+    """Draw the map; return the code of the place that was clicked, or None."""
+    event = st.pydeck_chart(
+        deck_of(view, request),
+        height=request.height,
+        on_select="rerun",
+        selection_mode="single-object",
+        key=key,
+        alt=request.title,
+    )
+    picked = event.selection.get("objects", {}).get(LAYER, [])
+    if not picked:
+        return None
+    code = picked[0].get("c") or picked[0].get("properties", {}).get("c")
+    return code if code in set(request.rows["area"]) else None

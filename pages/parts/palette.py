@@ -1,0 +1,33 @@
+"""The colours of maps and charts: one hue from quiet to strong, safe for colour blindness.
+
+What stands out also has a thick border and a mark in the table, so colour never speaks alone.
+"""
+
+CLASSES = ((226, 232, 238), (178, 203, 222), (120, 163, 199), (61, 112, 163), (18, 52, 99))
+EMPTY = (247, 248, 249)
+LAND = (247, 248, 249)
+BORDER = (138, 152, 166)
+STANDS_OUT = (214, 84, 0)
+CHOSEN = (20, 20, 20)
+TEXT = (38, 50, 62)
+
+LINE_AREA, LINE_REGION, LINE_COUNTRY = "#d65400", "#3d70a3", "#66727e"
+
+
+def class_colour(number: int, classes: int) -> tuple[int, int, int]:
+    """Return the colour of class ``number`` of ``classes``; -1 (no figure) is nearly white.
+
+    The highest class is always the darkest, also when limits fell together.
+    """
+    if number < 0:
+        return EMPTY
+    return (
+        CLASSES[min(number + len(CLASSES) - max(classes, 1), len(CLASSES) - 1)]
+        if number
+        else (CLASSES[0])
+    )
+
+
+def css(colour: tuple[int, int, int]) -> str:
+    """Return a colour as CSS."""
+    return f"rgb({colour[0]}, {colour[1]}, {colour[2]})"

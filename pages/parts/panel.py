@@ -1,0 +1,112 @@
+"""The panel beside a map: the chosen place, how sure its figure is, and what may explain it."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from access.gateway import AreaFact
+from access.passport import Sheet
+from pages.parts.blocks import draw_bars
+from pages.parts.rows import SCORE, Shown, higher_than, place_name
+from pages.parts.trend import draw_trend
+from pages.parts.view import View
+
+
+def compared_places(view: View, area: AreaFact) -> list[tuple[str, str, str]]:
+    """Return the place, its region and the country as (level, code, label)."""
+    own = (area.level, area.code, place_name(view, area.level, area.name))
+    country = ("nederland", "NL", view.say("Nederland", "the Netherlands"))
+    if area.level == "nederland":
+        return [own]
+    if area.level == "riec" or not area.riec:
+        return [own, country]
+    region = view.gateway.area("riec", area.riec)
+    return [own, ("riec", region.code, f"RIEC {region.name}"), country]
+
+
+def _comparison(view: View, sheet: Sheet, area: AreaFact, period: str) -> list[str]:
+    parts = []
+    for level, code, label in compared_places(view, area)[1:]:
+        if level in sheet.levels:
+            series = view.gateway.series(sheet.code, level, code)
+            now = series.loc[series["period"] == period, "smoothed"]
+            if len(now):
+                parts.append(f"{label}: {view.rate(float(now.iloc[0]))}")
+    return parts
+
+
+def _figure(
+    view: View, sheet: Sheet, row: "pd.Series[object]", area: AreaFact, period: str
+) -> None:
+    interval = view.say(
+        f"90%-interval {view.rate(row['low'])} tot {view.rate(row['high'])}",  # type: ignore[arg-type]
+        f"90% interval {view.rate(row['low'])} to {view.rate(row['high'])}",  # type: ignore[arg-type]
+    )
+    counts = (
+        f"{view.number(row['numerator'])} {sheet.text('numerator_text', view.language)}, "  # type: ignore[arg-type]
+        f"{view.number(row['denominator'])} {sheet.text('denominator_text', view.language)}"  # type: ignore[arg-type]
+    )
+    since = view.since(row["since"])
+    mark = view.say(f"▲ Steekt eruit, sinds {since}.", f"▲ Stands out, since {since}.")
+    st.html(
+        f'<div class="wb-big">{view.rate(row["value"])} '  # type: ignore[arg-type]
+        f'<span class="wb-small">{escape(view.unit(sheet))}</span></div>'
+        f'<div class="wb-small">{escape(interval)}; {escape(higher_than(view, row["percentile"]))}'  # type: ignore[arg-type]
+        f"<br>{escape(' · '.join(_comparison(view, sheet, area, period)))}<br>{escape(counts)}"
+        + (f'<br><span class="wb-mark">{escape(mark)}</span>' if since else "")
+        + "</div>"
+    )
+
+
+def draw_contributions(view: View, level: str, area: str, period: str) -> None:
+    """Draw what each indicator adds to a place's score; the bars add up to the score."""
+    sheets = view.gateway.sheets()
+    profile = view.gateway.profile(level, area, period)
+    parts = profile[profile["contribution"].notna()].sort_values("contribution", ascending=False)
+    if parts.empty:
+        st.caption(
+            view.say("Voor deze plaats is er geen score.", "There is no score for this place.")
+        )
+        return
+    total = float(parts["contribution"].sum())
+    rows = [
+        (view.name(sheets[code]), value, view.number(value, 1))
+        for code, value in zip(parts["indicator"], parts["contribution"], strict=True)
+    ]
+    draw_bars(rows, top=max(value for _, value, _ in rows))
+    st.caption(
+        view.say(
+            f"De bijdragen tellen op tot de score: {view.number(total, 1)} van 100.",
+            f"The contributions add up to the score: {view.number(total, 1)} of 100.",
+        )
+    )
+
+
+def draw_panel(view: View, shown: Shown, area: str, period: str) -> None:
+    """Draw the panel of the place ``area`` for what the map shows."""
+    found = shown.rows[shown.rows["area"] == area]
+    if found.empty:
+        st.caption(view.say("Voor deze plaats is er geen cijfer.", "No figure for this place."))
+        return
+    row = found.iloc[0]
+    fact = view.gateway.area(shown.level, area)
+    st.subheader(place_name(view, shown.level, fact.name), anchor=False)
+    if shown.level not in ("nederland", "riec", "gemeente") and fact.gemeente:
+        owner = view.gateway.area("gemeente", fact.gemeente).name
+        st.caption(f"{view.say('Gemeente', 'Municipality')} {owner} · {area}")
+    if shown.code == SCORE or shown.sheet is None:
+        st.html(
+            f'<div class="wb-big">{view.number(row["value"])} '
+            f'<span class="wb-small">{view.say("van 100", "of 100")}; '
+            f"{escape(higher_than(view, row['percentile']))}</span></div>"
+        )
+        draw_contributions(view, shown.level, area, period)
+        return
+    sheet = shown.sheet
+    _figure(view, sheet, row, fact, period)
+    draw_trend(view, sheet, compared_places(view, fact), f"{view.page}-trend", height=190)
+    innocent = sheet.text("innocent", view.language)
+    action = sheet.text("action", view.language)
+    st.markdown(f"**{view.say('Kan ook onschuldig zijn', 'May be innocent')}**  \n{innocent}")
+    st.markdown(f"**{view.say('Wat u kunt doen', 'What you can do')}**  \n{action}")

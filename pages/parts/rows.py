@@ -1,0 +1,102 @@
+"""Turns figures or scores into the rows of a map and its table: value, words, class, mark."""
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from access.passport import Sheet
+from pages.parts.view import View
+
+SCORE = "score"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a map shows. ``rows``: area, name, value, class_, stands, text and more.
+
+    ``limits`` are the upper limits of the classes, ``unit`` what the values are in.
+    """
+
+    code: str
+    level: str
+    rows: pd.DataFrame
+    limits: list[float]
+    unit: str
+    sheet: Sheet | None
+
+    @property
+    def classes(self) -> int:
+        """Number of classes of the legend."""
+        return len(self.limits) + 1
+
+
+def place_name(view: View, level: str, name: str) -> str:
+    """Return how a place is called: hexagons after the place nearby."""
+    if level.startswith("hex"):
+        return view.say(f"Zeshoek bij {name}", f"Hexagon near {name}")
+    return name
+
+
+def higher_than(view: View, percentile: float | None) -> str:
+    """Return where a place stands among its kind, in words."""
+    if percentile is None or math.isnan(percentile):
+        return ""
+    share = min(int(percentile), 99)
+    return view.say(
+        f"hoger dan {share}% van deze plaatsen", f"higher than {share}% of these places"
+    )
+
+
+def shown_rows(view: View, code: str, level: str, period: str, within: str | None = None) -> Shown:
+    """Return what a map of an indicator or of the score shows at a level in a period."""
+    if code == SCORE:
+        rows = view.gateway.scores(level, period, within)
+        rows = rows.rename(columns={"total": "value"}).assign(since=None)
+        unit = view.say("score van 0 tot 100", "score from 0 to 100")
+        sheet = None
+        texts = [f"{view.number(value)} {view.say('van 100', 'of 100')}" for value in rows["value"]]
+    else:
+        sheet = view.gateway.sheet(code, level)
+        rows = view.gateway.figures(code, level, period, within)
+        rows = rows.assign(value=rows["smoothed"])
+        unit = view.unit(sheet)
+        texts = [
+            f"{view.rate(value)} {unit}"
+            if pd.notna(value)
+            else view.say("geen cijfer", "no figure")
+            for value in rows["value"]
+        ]
+    stands = rows["since"].notna()
+    words = [
+        f"{text}; {higher_than(view, p)}" for text, p in zip(texts, rows["percentile"], strict=True)
+    ]
+    names = [place_name(view, level, name) for name in rows["name"]]
+    limits = view.gateway.breaks(code, level)
+    rows = rows.assign(text=words, stands=stands, name=names)
+    return Shown(code, level, rows, limits, unit, sheet)
+
+
+def map_sentence(view: View, shown: Shown) -> str:
+    """Return one sentence that says what the map shows."""
+    known = shown.rows["value"].notna()
+    if not known.any():
+        return view.say(
+            "Er zijn nog geen cijfers om te tonen.", "There are no figures to show yet."
+        )
+    count, marked = int(known.sum()), int(shown.rows["stands"].sum())
+    places = view.levels(shown.level)
+    if shown.code == SCORE:
+        top = int((shown.rows["class_"] == shown.classes - 1).sum())
+        return view.say(
+            f"Van {view.number(count)} {places} vallen er {view.number(top)} in de hoogste klasse "
+            "van de score.",
+            f"Of {view.number(count)} {places}, {view.number(top)} are in the highest class of the "
+            "score.",
+        )
+    return view.say(
+        f"Van {view.number(count)} {places} steken er {view.number(marked)} eruit: hoogste klasse "
+        "en vrijwel zeker boven het landelijk cijfer.",
+        f"Of {view.number(count)} {places}, {view.number(marked)} stand out: highest class and "
+        "almost surely above the national rate.",
+    )

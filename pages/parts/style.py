@@ -1,0 +1,62 @@
+"""The look that Streamlit's theme settings cannot reach, in one place."""
+
+import streamlit as st
+
+CSS = """
+<style>
+.stMainBlockContainer { padding-top: 3.6rem; padding-bottom: 2rem; max-width: 1320px; }
+h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
+.wb-bar { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: center;
+  font-size: .9rem; color: #3c4b59; }
+.wb-invented { background: #fff4d6; border-left: 4px solid #b87503; padding: .4rem .8rem;
+  font-size: .92rem; color: #4a3300; border-radius: 2px; }
+.wb-lead { font-size: 1.06rem; color: #33424f; max-width: 62rem; margin: 0; }
+[data-testid="stDeckGlJsonChart"] { background: #e4edf3; border: 1px solid #d5dde5;
+  border-radius: 6px; overflow: hidden; }
+.wb-legend { font-size: .86rem; color: #1f2d39; }
+.wb-legend ul { list-style: none; display: flex; flex-wrap: wrap; gap: .15rem 1.1rem; margin: .3rem 0 0;
+  padding: 0; }
+.wb-legend li { display: flex; align-items: center; gap: .4rem; margin: 0; }
+.wb-swatch { display: inline-block; width: 1.15rem; height: .85rem; border: 1px solid #9fb0bf;
+  flex: none; }
+.wb-ring { background: #fff; border-width: 3px; }
+.wb-source { font-size: .8rem; color: #4d5b68; margin: .2rem 0 0; }
+.wb-card { border: 1px solid #d5dde5; border-radius: 6px; padding: .7rem .9rem; background: #fff;
+  height: 100%; }
+.wb-card h3 { font-size: .95rem; margin: 0 0 .15rem; padding: 0; color: #33424f; font-weight: 600; }
+.wb-big { font-size: 1.55rem; font-weight: 650; color: #12304f; line-height: 1.2; }
+.wb-small { font-size: .86rem; color: #45535f; }
+.wb-cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(215px, 1fr)); gap: .7rem; }
+.wb-bar-row { display: grid; grid-template-columns: minmax(8rem, 15rem) 1fr 4.2rem; gap: .6rem;
+  align-items: center; font-size: .92rem; margin: .16rem 0; }
+.wb-track { background: #edf1f5; height: .95rem; border-radius: 2px; position: relative; }
+.wb-fill { background: #3d70a3; height: 100%; border-radius: 2px; }
+.wb-tick { position: absolute; top: -3px; bottom: -3px; width: 2px; background: #1a2733; }
+.wb-num { text-align: right; font-variant-numeric: tabular-nums; }
+.wb-table { width: 100%; border-collapse: collapse; font-size: .92rem; }
+.wb-table th { text-align: left; font-weight: 600; border-bottom: 2px solid #c7d1da;
+  padding: .3rem .6rem .3rem 0; color: #33424f; }
+.wb-table td { border-bottom: 1px solid #e3e9ee; padding: .32rem .6rem .32rem 0; vertical-align: top; }
+.wb-table td.n, .wb-table th.n { text-align: right; font-variant-numeric: tabular-nums; }
+.wb-scroll { overflow-x: auto; }
+.wb-mark { color: #9a3d00; font-weight: 650; }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+  h1 { font-size: 1.45rem !important; }
+  .wb-bar-row { grid-template-columns: 7.5rem 1fr 3.2rem; font-size: .85rem; }
+}
+</style>
+"""
+
+
+def apply_style() -> None:
+    """Add the stylesheet to the page."""
+    st.html(CSS)
+
+
+def set_page_language(language: str) -> None:
+    """Tell browsers and screen readers which language the page is in."""
+    st.html(
+        f"<script>document.documentElement.lang = '{language}';</script>",
+        unsafe_allow_javascript=True,
+    )

@@ -1,0 +1,107 @@
+"""A line through time for a place, beside its region and the country."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from access.gateway import PeriodFact
+from access.passport import Sheet
+from pages.parts import palette
+from pages.parts.view import View
+
+HEIGHT = 230
+
+
+def series_of(view: View, sheet: Sheet, places: list[tuple[str, str, str]]) -> pd.DataFrame:
+    """Return the 12-month rates of several places (level, code, label): end, rate, place.
+
+    Places at a level that the indicator is not published for are left out.
+    """
+    ends = {period.code: period.end for period in view.gateway.periods("year")}
+    frames = []
+    for level, code, label in places:
+        if level in sheet.levels:
+            series = view.gateway.series(sheet.code, level, code)
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "end": pd.to_datetime(series["period"].map(ends)),
+                        "rate": series["smoothed"].astype(float),
+                        "low": series["low"].astype(float),
+                        "high": series["high"].astype(float),
+                        "place": label,
+                    }
+                )
+            )
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+
+def trend_sentence(view: View, sheet: Sheet, series: pd.DataFrame, place: str) -> str:
+    """Return one sentence on how a place changed between the first and the last window."""
+    own = series[series["place"] == place].dropna(subset=["rate"])
+    if len(own) < 2:
+        return view.say("Te weinig perioden voor een trend.", "Too few periods for a trend.")
+    first, last = own.iloc[0], own.iloc[-1]
+    then, now = view.rate(first["rate"]), view.rate(last["rate"])
+    unit = view.unit(sheet)
+    sure = last["low"] > first["high"] or last["high"] < first["low"]
+    up = last["rate"] > first["rate"]
+    if not sure:
+        return view.say(
+            f"{place}: {then} toen, {now} nu ({unit}); het verschil past binnen de onzekerheid.",
+            f"{place}: {then} then, {now} now ({unit}); the difference is within the uncertainty.",
+        )
+    direction = view.say("gestegen" if up else "gedaald", "risen" if up else "fallen")
+    return view.say(
+        f"{place} is duidelijk {direction}: van {then} naar {now} {unit}.",
+        f"{place} has clearly {direction}: from {then} to {now} {unit}.",
+    )
+
+
+def draw_trend(
+    view: View, sheet: Sheet, places: list[tuple[str, str, str]], key: str, height: int = HEIGHT
+) -> None:
+    """Draw the trend of places with a sentence; the first place is the one that it is about."""
+    series = series_of(view, sheet, places)
+    if series.empty or series["rate"].isna().all():
+        st.caption(view.say("Nog geen trend bekend.", "No trend known yet."))
+        return
+    labels = [label for _, _, label in places]
+    sentence = trend_sentence(view, sheet, series, labels[0])
+    colours = [palette.LINE_AREA, palette.LINE_REGION, palette.LINE_COUNTRY][: len(labels)]
+    dashes = [[1, 0], [6, 3], [2, 2]][: len(labels)]
+    colour = alt.Color(
+        "place:N",
+        scale=alt.Scale(domain=labels, range=colours),
+        legend=alt.Legend(title=None, orient="top", labelLimit=220),
+    )
+    base = alt.Chart(series).encode(
+        x=alt.X("end:T", title=None, axis=alt.Axis(format="%m-%Y", tickCount=5, labelFlush=True))
+    )
+    band = (
+        base.transform_filter(alt.datum.place == labels[0])
+        .mark_area(opacity=0.13, color=palette.LINE_AREA)
+        .encode(y=alt.Y("low:Q", title=None), y2="high:Q")
+    )
+    lines = base.mark_line(strokeWidth=2.2, point=alt.OverlayMarkDef(size=28)).encode(
+        y=alt.Y("rate:Q", title=view.unit(sheet), scale=alt.Scale(zero=True)),
+        color=colour,
+        strokeDash=alt.StrokeDash(
+            "place:N", scale=alt.Scale(domain=labels, range=dashes), legend=None
+        ),
+        tooltip=[alt.Tooltip("place:N"), alt.Tooltip("rate:Q", format=".3g")],
+    )
+    st.altair_chart((band + lines).properties(height=height), key=key, alt=sentence)
+    note = view.say(
+        "Elk punt is de 12 maanden tot dan, gesmoothd; de band is het 90%-interval.",
+        "Each point is the 12 months up to then, smoothed; the band is the 90% interval.",
+    )
+    st.caption(f"{sentence} {note}")
+
+
+def window_before(periods: list[PeriodFact], code: str) -> PeriodFact | None:
+    """Return the 12-month window that ended a quarter before the window ``code``, or None."""
+    windows = [period for period in periods if period.kind == "year"]
+    codes = [window.code for window in windows]
+    place = codes.index(code)
+    return windows[place - 1] if place else None

@@ -1,0 +1,235 @@
+"""The build, from accepted deliveries to a published release, in the order it happens."""
+
+import gc
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from errors import WeerbeeldError
+from geo import areas
+from indicators import CATALOGUE, Indicator
+from intake.pseudonyms import existing_key
+from release.analysing import analyse
+from release.counting import count_indicator
+from release.gazetteer import hexagon_areas, official_areas
+from release.periods import Period
+from release.placing import Placer
+from release.protection import perturbation_table, protect
+from release.publishing import Contents, make_current, write_release
+from release.scoring import score
+from release.tables import Source, prepare
+from store.engine import work_engine
+from store.home import Home
+from store.release import SCHEMA
+from store.work import Delivery, deliveries, records_path
+
+Say = Callable[[str, int, int], None]
+"""Told which step is at hand, how far it is, and of how many."""
+
+ROOMS = ("errors.py", "records", "geo", "indicators", "analysis", "release", "store/release.py")
+"""The code that decides what is in a release."""
+
+MEMORY = "900MB"
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class Published:
+    """A release: its name, its file, and whether it stood there already."""
+
+    name: str
+    path: Path
+    fresh: bool
+
+
+def code_hash() -> str:
+    """Return the sha256 of the code that decides what is in a release."""
+    root = Path(__file__).resolve().parent.parent
+    digest = sha256()
+    for room in ROOMS:
+        place = root / room
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def release_name(accepted: list[Delivery], borders: dict[str, str], key: bytes) -> str:
+    """Return the name of a release: the hash of its inputs, its key and its code."""
+    parts = [f"{d.sequence} {d.kind} {d.partner} {d.sha256}" for d in accepted]
+    parts += [f"{name} {digest}" for name, digest in sorted(borders.items())]
+    parts += [sha256(key).hexdigest(), code_hash(), SCHEMA]
+    return sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _connect(home: Home) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(
+        config={
+            "memory_limit": MEMORY,
+            "threads": THREADS,
+            "temp_directory": str(home.work / "spill"),
+            "preserve_insertion_order": False,
+        }
+    )
+
+
+def _figures(
+    con: duckdb.DuckDBPyConnection,
+    home: Home,
+    periods: list[Period],
+    codes: dict[str, list[str]],
+    say: Say,
+) -> tuple[pd.DataFrame, list[tuple[str, str, str, list[float]]]]:
+    """Count, protect and analyse every indicator; exact counts go to the work store only."""
+    home.counts.mkdir(parents=True, exist_ok=True)
+    frames, breaks = [], []
+    for number, (code, indicator) in enumerate(CATALOGUE.items(), start=2):
+        say(f"count {code}", number, len(CATALOGUE) + 4)
+        exact = count_indicator(con, indicator, codes)
+        exact.to_parquet(home.counts / f"{code}.parquet", index=False)
+        guarded = protect(
+            exact,
+            value=indicator.counting == "value",
+            share=indicator.share,
+            open_below=indicator.denominator.open,
+        )
+        figures, limits = analyse(guarded, indicator, periods)
+        frames.append(_slim(figures.assign(indicator=code)))
+        breaks += [(code, level, kind, values) for (level, kind), values in limits.items()]
+    return pd.concat(frames, ignore_index=True), breaks
+
+
+def _slim(figures: pd.DataFrame) -> pd.DataFrame:
+    """Keep what is published, with repeated texts as categories: there are millions of rows."""
+    figures = figures.drop(columns=["numerator_units", "denominator_units"])
+    return figures.astype(dict.fromkeys(("level", "area", "period", "indicator"), "string"))
+
+
+def _passports() -> list[dict[str, Any]]:
+    return [
+        {"id": number, "code": code, "passport": passport(indicator)}
+        for number, (code, indicator) in enumerate(CATALOGUE.items(), start=1)
+    ]
+
+
+def passport(indicator: Indicator) -> dict[str, Any]:
+    """Return what readers may know of an indicator: all but its queries."""
+    sheet = asdict(indicator) | {"level_names": list(indicator.level_names)}
+    return {
+        name: value for name, value in sheet.items() if name not in ("numerator", "denominator")
+    }
+
+
+def _status(accepted: list[Delivery]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": number,
+            "kind": delivery.kind,
+            "partner": delivery.partner,
+            "received": delivery.received_at.date(),
+            "rows": delivery.rows,
+            "first_date": delivery.first_date,
+            "last_date": delivery.last_date,
+        }
+        for number, delivery in enumerate(accepted, start=1)
+    ]
+
+
+def _period_frame(periods: list[Period]) -> pd.DataFrame:
+    frame = pd.DataFrame([vars(period) for period in sorted(periods)])
+    return frame.assign(id=range(1, len(frame) + 1))
+
+
+def _contents(
+    con: duckdb.DuckDBPyConnection,
+    home: Home,
+    accepted: list[Delivery],
+    periods: list[Period],
+    name: str,
+    say: Say,
+) -> Contents:
+    placer = Placer(home.boundaries)
+    official = official_areas(placer)
+    codes = {str(level): list(rows["code"]) for level, rows in official.groupby("level")}
+    figures, breaks = _figures(con, home, periods, codes, say)
+    con.close()
+    say("score", len(CATALOGUE) + 2, len(CATALOGUE) + 4)
+    windows = [period.code for period in periods if period.kind == "year"]
+    added, scores, limits = score(figures, CATALOGUE, windows)
+    keys = ["indicator", "level", "period", "area"]
+    if len(added):
+        figures = figures.merge(added, on=keys, how="left")
+    else:
+        figures["contribution"] = None
+    hexagons = figures.loc[figures["level"].str.startswith("hex"), ["level", "area"]]
+    used = hexagons.drop_duplicates().sort_values(["level", "area"])
+    cells = {str(level): list(rows["area"]) for level, rows in used.groupby("level")}
+    every = pd.concat([official, hexagon_areas(cells, placer)], ignore_index=True)
+    every["id"] = range(1, len(every) + 1)
+    places = areas.places().rename(columns={"longitude": "lon", "latitude": "lat"})
+    places["id"] = range(1, len(places) + 1)
+    return Contents(
+        info={
+            "schema": SCHEMA,
+            "name": name,
+            "built": datetime.now(UTC).date().isoformat(),
+            "until": max(period.end for period in periods).isoformat(),
+            "invented": "yes" if any(delivery.invented for delivery in accepted) else "no",
+            "only_invented": "yes" if all(delivery.invented for delivery in accepted) else "no",
+            "perturbation": str(perturbation_table().round(6).tolist()),
+        },
+        passports=_passports(),
+        periods=_period_frame(periods),
+        areas=every,
+        figures=figures,
+        scores=scores,
+        breaks=breaks + [("score", level, "year", values) for level, values in limits.items()],
+        deliveries=_status(accepted),
+        places=places[["id", "name", "gemeente", "lon", "lat", "population"]],
+        attributions=areas.attributions(home.boundaries),
+    )
+
+
+def build(
+    home: Home, *, again: bool = False, say: Say = lambda step, done, total: None
+) -> Published:
+    """Build and publish a release from the deliveries in ``home``.
+
+    When a release with the same inputs and code exists it is made current and nothing is done,
+    unless ``again``. A build that stops halfway leaves the current release as it was.
+
+    Raises WeerbeeldError when nothing was delivered, or nothing with a date.
+    """
+    accepted = deliveries(work_engine(home)) if home.work_db.exists() else []
+    if not accepted:
+        raise WeerbeeldError(
+            f"Nothing was delivered to {home.root} yet. Take deliveries in with "
+            "'weerbeeld intake', or write and take in invented examples with 'weerbeeld demo --load'."
+        )
+    key = existing_key(home)
+    if key is None:
+        raise WeerbeeldError(
+            f"The key of the pseudonyms is not in {home.key_file}. Restore it from a backup, or "
+            "set WEERBEELD_PSEUDONYM_KEY to the key that the deliveries were taken in with."
+        )
+    name = release_name(accepted, areas.fingerprint(home.boundaries), key)
+    path = home.releases / f"{name}.db"
+    if path.exists() and not again:
+        make_current(path)
+        return Published(name, path, fresh=False)
+    sources = [Source(d.kind, d.partner, records_path(home, d), d.sequence) for d in accepted]
+    say("place the records", 1, len(CATALOGUE) + 4)
+    with _connect(home) as con:
+        periods = prepare(con, sources, home.boundaries, key)
+        contents = _contents(con, home, accepted, periods, name, say)
+    gc.collect()
+    say("publish", len(CATALOGUE) + 3, len(CATALOGUE) + 4)
+    write_release(contents, path)
+    make_current(path)
+    say("done", len(CATALOGUE) + 4, len(CATALOGUE) + 4)
+    return Published(name, path, fresh=True)

@@ -1,0 +1,21 @@
+"""The settings of an installation, from environment variables that start with WEERBEELD_."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from store.home import Home
+
+
+class Settings(BaseSettings):
+    """``home``: folder of all stores. ``port``: where the dashboard listens on 127.0.0.1."""
+
+    model_config = SettingsConfigDict(env_prefix="WEERBEELD_")
+
+    home: Path = Path(__file__).resolve().parent / "var"
+    port: int = 8501
+
+    @property
+    def folders(self) -> Home:
+        """The folders of this installation."""
+        return Home(self.home.resolve())

@@ -1,0 +1,183 @@
+"""The tables of a release: everything that a page needs, and nothing that is exact.
+
+A release is written once by the build and only read afterwards, so it has no migrations: its
+``schema`` entry in ``info`` says which shape it has.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON, Engine, ForeignKey, Index, create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from errors import WeerbeeldError
+
+SCHEMA = "1"
+
+LEVEL_NUMBERS = {
+    name: number
+    for number, name in enumerate(
+        ("nederland", "riec", "gemeente", "wijk", "buurt", "hex7", "hex8", "hex9")
+    )
+}
+"""Levels are kept as numbers: millions of rows repeat them."""
+
+
+class Base(DeclarativeBase):
+    """Tables of a release."""
+
+    type_annotation_map = {dict[str, Any]: JSON, list[float]: JSON}  # noqa: RUF012
+
+
+class Info(Base):
+    """What is true of the whole release: name, hash, covered until, invented or not."""
+
+    __tablename__ = "info"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class Passport(Base):
+    """An indicator and its passport."""
+
+    __tablename__ = "passport"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    passport: Mapped[dict[str, Any]]
+
+
+class Period(Base):
+    """A month, quarter or 12-month window; ids rise with the end date."""
+
+    __tablename__ = "period"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    start: Mapped[date]
+    end: Mapped[date]
+
+
+class Area(Base):
+    """An official area or a hexagon, with the gemeente and RIEC that decide who may see it."""
+
+    __tablename__ = "area"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[int]
+    code: Mapped[str]
+    name: Mapped[str]
+    gemeente: Mapped[str]
+    riec: Mapped[str]
+    lon: Mapped[float]
+    lat: Mapped[float]
+    outline: Mapped[dict[str, Any] | None]
+    __table_args__ = (
+        Index("area_code", "level", "code", unique=True),
+        Index("area_gemeente", "level", "gemeente"),
+    )
+
+
+class Figure(Base):
+    """Protected counts of one indicator, place and period, and what follows from them.
+
+    ``smoothed``, ``low`` and ``high`` are rates in the indicator's unit, ``percentile`` 0-100
+    among places of the level, ``class_`` 0-4, ``contribution`` points of the score, ``since``
+    the first period of an unbroken run in which the place stands out (None: it does not).
+    """
+
+    __tablename__ = "figure"
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("passport.id"), primary_key=True)
+    level: Mapped[int] = mapped_column(primary_key=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("period.id"), primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    numerator: Mapped[float]
+    denominator: Mapped[float]
+    smoothed: Mapped[float | None]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    percentile: Mapped[float | None]
+    class_: Mapped[int]
+    contribution: Mapped[float | None]
+    since: Mapped[int | None]
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Score(Base):
+    """The composite score of a place over a 12-month window, in total and per focus area."""
+
+    __tablename__ = "score"
+    level: Mapped[int] = mapped_column(primary_key=True)
+    period_id: Mapped[int] = mapped_column(ForeignKey("period.id"), primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    total: Mapped[float]
+    tbml: Mapped[float | None]
+    financial_services: Mapped[float | None]
+    logistics: Mapped[float | None]
+    corruption_violence: Mapped[float | None]
+    percentile: Mapped[float]
+    class_: Mapped[int]
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Breaks(Base):
+    """Upper limits of the classes of a map: per indicator (0: the score), level and period kind."""
+
+    __tablename__ = "breaks"
+    indicator_id: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    limits: Mapped[list[float]]
+
+
+class DeliveryStatus(Base):
+    """What a partner delivered, without anything from the records themselves."""
+
+    __tablename__ = "delivery_status"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    partner: Mapped[str]
+    received: Mapped[date]
+    rows: Mapped[int]
+    first_date: Mapped[date | None]
+    last_date: Mapped[date | None]
+
+
+class Place(Base):
+    """A populated place that a search finds."""
+
+    __tablename__ = "place"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(index=True)
+    gemeente: Mapped[str]
+    lon: Mapped[float]
+    lat: Mapped[float]
+    population: Mapped[int]
+
+
+class Attribution(Base):
+    """A line that stands on every map and export."""
+
+    __tablename__ = "attribution"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[str]
+
+
+POINTER = "current"
+
+
+def current_release(releases: Path) -> Path:
+    """Return the file of the current release; WeerbeeldError when nothing was published yet."""
+    pointer = releases / POINTER
+    name = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+    path = releases / f"{name}.db"
+    if not name or not path.exists():
+        raise WeerbeeldError(
+            f"No release is published in {releases}. Build one with 'weerbeeld build' "
+            "(for example data first: 'weerbeeld demo')."
+        )
+    return path
+
+
+def open_release(path: Path) -> Engine:
+    """Return an engine that can only read the release at ``path``."""
+    return create_engine(f"sqlite:///file:{path}?mode=ro&immutable=1&uri=true")

@@ -1,0 +1,81 @@
+"""Runs at every interaction: opens the gateway for the viewer and draws one page."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from access.gateway import Gateway
+from access.passport import Language
+from access.session import example_gateway
+from errors import WeerbeeldError
+from pages import PAGES, Page
+from pages.parts.choices import keep, kept
+from pages.parts.chrome import chosen_language, draw_footer, draw_header
+from pages.parts.style import apply_style, set_page_language
+from pages.parts.view import View
+from pages.start import draw_start
+from settings import Settings
+
+ICON = Path(__file__).resolve().parent / "icon.png"
+
+
+def _draw(page: Page, gateway: Gateway, language: Language) -> None:
+    view = View(gateway, language, page.path)
+    draw_header(view)
+    if not gateway.viewer.roles & page.roles:
+        st.info(
+            view.say(
+                f"De pagina '{page.nl}' hoort niet bij deze rol. Kies een andere in het menu.",
+                f"The page '{page.en}' is not for this role. Choose another from the menu.",
+            )
+        )
+        return
+    try:
+        page.render(view)
+    except WeerbeeldError as error:
+        st.warning(str(error))
+    draw_footer(view)
+
+
+def _named(draw: Callable[[], None], name: str) -> Callable[[], None]:
+    """Give a callable the name by which Streamlit tells pages apart."""
+    draw.__name__ = name  # type: ignore[attr-defined]
+    return draw
+
+
+def main() -> None:
+    """Draw the start page, or the chosen page for the chosen viewer."""
+    st.set_page_config("Weerbeeld", str(ICON), "wide", "collapsed")
+    apply_style()
+    language = chosen_language()
+    set_page_language(language)
+    label = kept("kijker")
+    if label is None:
+        draw_start(language)
+        return
+    try:
+        gateway = example_gateway(Settings().folders.releases, label)
+    except WeerbeeldError as error:
+        keep("kijker", None)
+        st.warning(str(error))
+        draw_start(language)
+        return
+    keep("kijker", label)
+    keep("taal", language)
+    mine = [page for page in PAGES if gateway.viewer.roles & page.roles]
+    entries = [
+        st.Page(
+            _named(partial(_draw, page, gateway, language), page.path),
+            title=page.nl if language == "nl" else page.en,
+            url_path=page.path,
+            default=page is mine[0],
+            visibility="visible" if page in mine else "hidden",
+        )
+        for page in PAGES
+    ]
+    st.navigation(entries, position="top").run()
+
+
+main()
