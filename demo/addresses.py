@@ -12,7 +12,7 @@ from demo.arrays import Flags, Floats, Ints, Texts
 from demo.slots import CENTRE, ESTATE, OFFICES, STREET, Slots
 from demo.variation import Rates
 
-CROWD_SHARE = 0.04
+CROWD_SHARE = 0.045
 GROUP = 6
 """A crowded address holds about this many firms; fewer than five is not crowded."""
 LARGE = 150
@@ -43,8 +43,8 @@ def _crowd_sizes(count: Ints, chance: Floats, rng: np.random.Generator) -> Ints:
     large = count >= LARGE
     some = (count >= SMALLEST) & ~large
     held = count[some].sum() / max(count[~large].sum(), 1)
-    groups = rng.poisson(np.where(some, chance * count / max(held, 0.01) / 7, 0))
-    sizes = np.minimum(groups * rng.integers(5, 10, len(count)), count)
+    groups = rng.poisson(np.where(some, chance * count / max(held, 0.01) / 5.5, 0))
+    sizes = np.minimum(groups * rng.integers(5, 7, len(count)), count)
     return np.where(large, rng.binomial(count, np.minimum(chance, 1)), sizes)
 
 

@@ -8,11 +8,13 @@ from demo.incident_types import COMPANIONS
 from demo.period import DAYS
 from demo.variation import Rates
 
-AGREE_SHARE = 0.2
+AGREE_SHARE = 0.22
 """Share of the hexagons with a signal in 12 months that two or more organisations report, in
 ordinary places; in BY_CHANCE of them no report follows from another."""
-BY_CHANCE = 0.05
+BY_CHANCE = 0.07
 WITHIN_DAYS = 45
+LOST = 0.13
+"""Share of these reports that fall outside the 12 months or are not yet registered."""
 NOT_INDEPENDENT = ("riec", "privaat")
 
 
@@ -23,7 +25,7 @@ def organisation(partners: "pd.Series[str]") -> Texts:
 
 def _chance(multiplier: Floats) -> Floats:
     share = np.minimum(AGREE_SHARE * multiplier, 0.9)
-    chance: Floats = np.clip(1 - (1 - share) / (1 - BY_CHANCE), 0, 1)
+    chance: Floats = np.clip(1 - (1 - share) / (1 - BY_CHANCE), 0, 1) / (1 - LOST)
     return chance
 
 

@@ -48,7 +48,7 @@ def make(seed: int, scale: float, progress: Progress) -> Example:
     expected = {
         "CV01": explosions_a_year(s) * completeness(),
         "KR01": expected_agreement(s),
-        "TB03": expected_outside(),
+        "TB03": expected_outside(s),
         "DR03": dumpings_a_year() * completeness() * in_the_south(),
         "FI01": figures.expected_suspicious(s),
     }

@@ -1,12 +1,12 @@
 """Municipalities where goods come in and go out, with their rough share of the declarations."""
 
 HUBS: dict[str, float] = {
-    "GM0599": 10.0,  # Rotterdam
-    "GM0394": 7.0,  # Haarlemmermeer (Schiphol)
-    "GM0363": 5.0,  # Amsterdam
-    "GM0772": 2.8,  # Eindhoven
-    "GM0518": 2.0,  # 's-Gravenhage
-    "GM0344": 2.0,  # Utrecht
+    "GM0599": 8.0,  # Rotterdam
+    "GM0394": 5.5,  # Haarlemmermeer (Schiphol)
+    "GM0363": 4.0,  # Amsterdam
+    "GM0772": 2.0,  # Eindhoven
+    "GM0518": 1.5,  # 's-Gravenhage
+    "GM0344": 1.5,  # Utrecht
 }
 """Far larger than most of the rest."""
 
@@ -37,7 +37,7 @@ LOGISTIC_TOWNS: tuple[str, ...] = (
     "GM0356",  # Nieuwegein
 )
 """Distribution towns of about the same size."""
-LOGISTIC_WEIGHT = 2.2
+LOGISTIC_WEIGHT = 2.3
 
 OTHER_TOWNS: tuple[str, ...] = (
     "GM0715",  # Terneuzen
@@ -60,7 +60,9 @@ OTHER_TOWNS: tuple[str, ...] = (
     "GM0453",  # Velsen
     "GM0200",  # Apeldoorn
 )
-OTHER_WEIGHT = 0.9
+OTHER_WEIGHT = 0.6
+ELSEWHERE = 26.0
+"""All other gemeenten together."""
 
 PORTS: dict[str, float] = {
     "GM0599": 10.0,

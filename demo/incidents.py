@@ -17,7 +17,7 @@ from demo.violence_and_waste import dumpings, dumpings_a_year, explosions, explo
 from geo import areas
 
 CITY_INHABITANTS = 100_000
-CITY_FACTOR = 3.5
+CITY_FACTOR = 5.0
 """In cities more of everything is seen per inhabitant."""
 PUBLIC = ("explosive_attack", "shooting", "arson", "drug_waste_dumping")
 """Reported by whoever sees or hears them: no check finds these."""
@@ -37,7 +37,7 @@ def reporting_gemeenten(s: Settlements) -> Texts:
 
 def _city_weights(s: Settlements) -> Floats:
     """Weights of rows that add up per gemeente to its (weighted) inhabitants, spread wide."""
-    flat = s.addresses**0.6
+    flat = s.addresses**0.45
     per_gemeente = np.bincount(s.gemeente, flat, minlength=len(s.of_gemeente))
     city = np.where(s.of_gemeente >= CITY_INHABITANTS, CITY_FACTOR, 1.0) * s.of_gemeente
     weights: Floats = flat * (city / per_gemeente)[s.gemeente]

@@ -15,7 +15,7 @@ from geo import areas, hexagons
 FROM = "2025-01"
 RATE_RATIO = 3.0
 PAIRS = 6
-ENOUGH = {"CV01": 10.2, "DR03": 10.2, "FI01": 10.2, "TB03": 11.5, "KR01": 12.0}
+ENOUGH = {"CV01": 10.2, "DR03": 10.2, "FI01": 10.2, "TB03": 11.5, "KR01": 13.1}
 """Least expected number of a place to be chosen: 10, and more where it hangs on chance."""
 APART_M = 5_000.0
 
@@ -41,12 +41,12 @@ SPREAD: dict[str, float] = {
     "VG02": 0.35,
     "BD01": 0.30,
     "BD03": 0.40,
-    "TB03": 0.25,
+    "TB03": 0.35,
     "FI01": 0.25,
     "LO01": 0.30,
-    "CV01": 0.60,
-    "DR03": 0.60,
-    "KR01": 0.25,
+    "CV01": 0.75,
+    "DR03": 0.90,
+    "KR01": 0.40,
 }
 """How much places without a label differ (coefficient of variation of the true rate)."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from demo.arrays import Flags, Ints
+from demo.arrays import Flags, Floats, Ints
 from demo.settlements import Settlements
 from demo.sites import Site
 from demo.variation import gamma_field
@@ -15,6 +15,9 @@ HOME, CENTRE, ESTATE, STREET, OFFICES, PARK = range(6)
 LOCATION_SHARES = (0.42, 0.33, 0.25)
 TRANSPORT_SHARE = (0.03, 0.005, 0.08, 0.0, 0.01, 0.0)
 PARK_OTHERS = 40
+CELL_SPREAD = 2.5
+"""Firms seek each other: cells of the same kind differ this much."""
+LEAST_ADDRESSES = 60
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,22 @@ class Slots:
     row: Ints
     kind: Ints
     transport: Flags
+
+
+def _weights(s: Settlements, rng: np.random.Generator) -> list[Floats]:
+    """Return weights of the cells for homes, centres and estates: lumpy from cell to cell, in
+    keeping with the unevened weights of the whole gemeente."""
+    most = np.zeros(len(s.of_gemeente))
+    np.maximum.at(most, s.gemeente, s.addresses)
+    homes = s.addresses * (s.addresses >= np.minimum(LEAST_ADDRESSES, most / 2)[s.gemeente])
+    spread = gamma_field(rng, s.cell, CELL_SPREAD)
+    weights = []
+    for even in (homes.astype(float), s.centre, s.estate):
+        lumpy = even * spread
+        was = np.bincount(s.gemeente, even, minlength=len(most))
+        becomes = np.bincount(s.gemeente, lumpy, minlength=len(most))
+        weights.append(lumpy * (was / np.maximum(becomes, 1e-12))[s.gemeente])
+    return weights
 
 
 def allocate(
@@ -52,9 +71,7 @@ def allocate(
             add(rng.choice(site.rows, size), PARK, 1.0)
             add(rng.choice(site.rows, round(PARK_OTHERS * scale)), PARK, 0.0)
     left = round(SLOTS * scale) - sum(len(where) for where in rows)
-    spread = gamma_field(rng, s.cell, 0.5)
-    for kind, weight in enumerate((s.addresses, s.centre, s.estate)):
-        chance = weight * spread
+    for kind, chance in enumerate(_weights(s, rng)):
         size = round(left * LOCATION_SHARES[kind])
         add(rng.choice(len(s.cell), size, p=chance / chance.sum()), kind, TRANSPORT_SHARE[kind])
     row = np.concatenate(rows)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from demo.arrays import Flags, Floats, Ints, coded
-from demo.gateways import DECLARATION_WEIGHTS, LOGISTIC_TOWNS
+from demo.gateways import DECLARATION_WEIGHTS, ELSEWHERE, LOGISTIC_TOWNS
 from demo.goods import COUNTRIES, GOODS
 from demo.patterns import Plan
 from demo.period import YEARS, dates, sample_days
@@ -17,27 +17,34 @@ from geo import areas
 
 DECLARATIONS = 80_000
 WEIGHED = 0.97
+LOCAL_OUTSIDE = 0.3
+"""Outside ports and distribution towns prices are so much less often unusual."""
 ITEMS_A_FIRM = 60
 LEAST_FIRMS = 12
 INSIDE, OUTSIDE = 1.8, 2.2
 """Ordinary prices end here, prices outside the band begin here (standard deviations)."""
-OUTSIDE_SHARE = 0.021
+OUTSIDE_SHARE = 0.023
 """Share outside the band in ordinary places: two times one percent and a little, because the
 percentile of a small group lies between its outermost items."""
 
 
-def _weights() -> Floats:
-    codes = areas.gemeenten()["code"]
-    weights = codes.map(DECLARATION_WEIGHTS).fillna(0.0).to_numpy(dtype=np.float64)
+def _weights(of_gemeente: Floats) -> Floats:
+    """Return each gemeente's share of the declarations, given its inhabitants, (342,)."""
+    gemeenten = areas.gemeenten()
+    named = gemeenten["code"].map(DECLARATION_WEIGHTS)
+    size = np.sqrt(of_gemeente) * named.isna().to_numpy()
+    weights = named.fillna(0.0).to_numpy(dtype=np.float64) + ELSEWHERE * size / size.sum()
     shares: Floats = weights / weights.sum()
     return shares
 
 
-def expected_outside() -> Floats:
+def expected_outside(s: Settlements) -> Floats:
     """Return the items outside the band to expect in 12 months, per gemeente that is a
     distribution town (others 0), shape (342,)."""
     chosen = areas.gemeenten()["code"].isin(LOGISTIC_TOWNS).to_numpy()
-    expected: Floats = _weights() * DECLARATIONS / YEARS * WEIGHED * OUTSIDE_SHARE * chosen
+    expected: Floats = (
+        _weights(s.of_gemeente) * DECLARATIONS / YEARS * WEIGHED * OUTSIDE_SHARE * chosen
+    )
     return expected
 
 
@@ -91,7 +98,9 @@ def declarations(
 ) -> pd.DataFrame:
     """Return the goods items by day, with x, y (RD New) and ``row`` of Settlements."""
     n = round(DECLARATIONS * scale)
-    gemeente, firm = _firms(s, businesses, rng.multinomial(n, _weights()), rng)
+    firms = np.bincount(s.gemeente[businesses["row"].to_numpy()], minlength=len(s.of_gemeente))
+    share = _weights(s.of_gemeente) * (firms > 0)
+    gemeente, firm = _firms(s, businesses, rng.multinomial(n, share / share.sum()), rng)
     order = rng.permutation(n)
     gemeente, firm = gemeente[order], firm[order]
     day = np.sort(sample_days(rng, n, season=0.05, peak=10))
@@ -101,11 +110,13 @@ def declarations(
     goods = rng.integers(0, len(GOODS), n)
     weighed = rng.uniform(size=n) < WEIGHED
     group = (year * 2 + imported) * len(GOODS) + goods
+    local = ~areas.gemeenten()["code"].isin(list(DECLARATION_WEIGHTS)).to_numpy()
     chance = plan.gemeente_rates("TB03", rng).at(gemeente, day)
+    chance = chance * np.where(local, LOCAL_OUTSIDE, 1.0)[gemeente]
     side = _outside(group, weighed, chance, rng)
     usual, spread = np.array(list(GOODS.values())).T
     price = usual[goods] * np.exp(spread[goods] * _deviations(side, rng))
-    value = np.round(rng.lognormal(9.6, 0.7, n), 2)
+    value = np.round(rng.lognormal(9.6, 0.5, n), 2)
     countries = np.array(list(COUNTRIES.values()))
     return pd.DataFrame(
         {
