@@ -1,0 +1,86 @@
+# Weerbeeld with Python 3.11 or newer and make. 'make help' lists what there is.
+
+PYTHON ?= python3
+WEERBEELD_HOME ?= $(CURDIR)/var
+export WEERBEELD_HOME
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WEERBEELD := $(BIN)/weerbeeld
+RECORDS := $(WEERBEELD_HOME)/work/records
+LOADING := $(WEERBEELD_HOME)/demo-is-loading
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help run demo build serve test lint types order tests install lock clean
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
+		while IFS='|' read -r name text; do printf '%-13s %s\n' "$$name" "$$text"; done
+
+run: install demo build serve  ## set all up and serve the example on http://localhost:8501
+
+demo: install  ## write and take in the invented example deliveries, unless there are deliveries
+	@if [ ! -e "$(LOADING)" ] && find "$(RECORDS)" -name '*.parquet' 2>/dev/null | grep -q .; then \
+		echo "Deliveries are in $(WEERBEELD_HOME) already: no example is added."; \
+	else \
+		mkdir -p "$(WEERBEELD_HOME)" && touch "$(LOADING)" && \
+		$(WEERBEELD) demo --load && rm "$(LOADING)"; \
+	fi
+
+build: install  ## publish a release of the deliveries; does nothing when it exists
+	@$(WEERBEELD) build
+
+serve: install  ## serve the current release; WEERBEELD_PORT chooses another port
+	@exec $(WEERBEELD) serve
+
+test: lint types order tests  ## run every check and every test
+
+lint: .venv/dev-installed  ## check style and formatting (ruff)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev-installed  ## check types (mypy, strict)
+	$(BIN)/mypy --strict .
+
+order: .venv/dev-installed  ## check which room imports which (import-linter)
+	$(BIN)/lint-imports
+
+tests: .venv/dev-installed  ## run the tests (pytest)
+	$(BIN)/pytest
+
+install: .venv/installed  ## make the environment in .venv with the exact tested versions
+
+.venv/python:
+	@command -v "$(PYTHON)" >/dev/null || { \
+		echo "There is no '$(PYTHON)'. Install Python 3.11 or newer," \
+			"or name yours: make run PYTHON=/path/to/python3" >&2; exit 2; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Weerbeeld needs Python 3.11 or newer; '$(PYTHON)' is $$("$(PYTHON)" -V)." \
+			"Name another: make run PYTHON=python3.12" >&2; exit 2; }
+	"$(PYTHON)" -m venv .venv
+	@touch $@
+
+.venv/installed: requirements.txt constraints.txt pyproject.toml | .venv/python
+	@echo "Installing what Weerbeeld needs into .venv (once; a minute or two)."
+	$(PIP) install -c constraints.txt setuptools -r requirements.txt
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/dev-installed: requirements-dev.txt .venv/installed
+	$(PIP) install -c constraints.txt -r requirements-dev.txt
+	@touch $@
+
+lock: .venv/python  ## choose the newest allowed versions anew, into constraints.txt
+	rm -rf build/lock
+	.venv/bin/python -m venv build/lock
+	build/lock/bin/pip --disable-pip-version-check --quiet install --upgrade \
+		setuptools -r requirements.txt -r requirements-dev.txt
+	@{ echo "# The exact versions that Weerbeeld is tested with. Made by 'make lock'; not edited by hand."; \
+		build/lock/bin/pip --disable-pip-version-check freeze --all --exclude pip; } > constraints.txt
+
+clean:  ## remove the environment and caches; deliveries and releases in var/ stay
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \
+		.hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
