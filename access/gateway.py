@@ -1,5 +1,6 @@
 """The gateway: the only code that reads a release, and only within the viewer's grant."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -313,6 +314,17 @@ class Gateway:
             DeliveryStatus.last_date,
         )
         return self._frame(select(*columns).order_by(DeliveryStatus.kind, DeliveryStatus.partner))
+
+    def perturbation(self) -> list[list[float]]:
+        """Return the chance of each deviation that protection adds to a count of subjects.
+
+        Row c is for counts of c, the last row also for larger ones; columns run from the largest
+        downward deviation to the largest upward one.
+        """
+        with self._engine.connect() as connection:
+            query = select(Info.value).where(Info.key == "perturbation")
+            table: list[list[float]] = json.loads(connection.execute(query).scalar_one())
+        return table
 
     def attributions(self) -> list[str]:
         """Return the lines that stand on every map and export."""
