@@ -9,13 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from demo.arrays import Flags, Floats, Ints, Texts
+from demo.clusters import CLUSTER
 from demo.slots import CENTRE, ESTATE, OFFICES, STREET, Slots
 from demo.variation import Rates
 
-CROWD_SHARE = 0.045
-GROUP = 6
-"""A crowded address holds about this many firms; fewer than five is not crowded."""
-LARGE = 150
+CROWD_SHARE = 0.036
+"""Share of the establishments at a crowded address, at dense sites and in the country."""
+LEAST, GROUP = 5, 6
+"""A crowded address holds at least so many firms, and about so many at dense sites."""
+CROWDED_CLUSTERS, CROWDED_REST = 0.9, 0.01
+IN_CLUSTER = (0.05, 0.11)
 SMALLEST = 10
 LISTED_SHARE = {OFFICES: 0.35, CENTRE: 0.05, ESTATE: 0.03, STREET: 0.03}
 LISTED_GROUP = 12
@@ -37,15 +40,16 @@ class Addresses:
     moves_in: Flags
 
 
-def _crowd_sizes(count: Ints, chance: Floats, rng: np.random.Generator) -> Ints:
-    """How many slots of each row are crowded: binomial where there are many slots, else
-    whole groups, more often so because the smallest rows can hold none."""
-    large = count >= LARGE
-    some = (count >= SMALLEST) & ~large
-    held = count[some].sum() / max(count[~large].sum(), 1)
-    groups = rng.poisson(np.where(some, chance * count / max(held, 0.01) / 5.5, 0))
-    sizes = np.minimum(groups * rng.integers(5, 7, len(count)), count)
-    return np.where(large, rng.binomial(count, np.minimum(chance, 1)), sizes)
+def _crowd_sizes(count: Ints, dense_site: Flags, chance: Floats, rng: np.random.Generator) -> Ints:
+    """How many slots of each row are crowded: binomial at dense sites; in most other clusters
+    one building with a tenth of the firms or less; seldom anywhere else."""
+    building = np.maximum(LEAST, np.rint(count * rng.uniform(*IN_CLUSTER, len(count))))
+    likely = np.select(
+        [count >= CLUSTER[0], count >= SMALLEST], [CROWDED_CLUSTERS, CROWDED_REST], 0
+    )
+    elsewhere = np.where(rng.uniform(size=len(count)) < likely, building, 0)
+    sizes: Ints = np.where(dense_site, rng.binomial(count, chance), elsewhere).astype(np.int64)
+    return sizes
 
 
 def place_in_buildings(slots: Slots, crowding: Rates, rng: np.random.Generator) -> Addresses:
@@ -56,7 +60,8 @@ def place_in_buildings(slots: Slots, crowding: Rates, rng: np.random.Generator) 
     rank = np.arange(len(slots.row)) - first[position]
     was = CROWD_SHARE * crowding.before[rows]
     becomes = CROWD_SHARE * crowding.after[rows]
-    crowd = _crowd_sizes(count, was, rng)
+    dense_site = np.bincount(position, slots.kind >= STREET) > count / 2
+    crowd = _crowd_sizes(count, dense_site, was, rng)
     moved = rng.binomial(count - crowd, np.clip((becomes - was) / (1 - was), 0, 1))
     share = np.zeros(len(rows))
     for kind, chance in LISTED_SHARE.items():

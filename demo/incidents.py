@@ -134,8 +134,10 @@ def reports(
         ignore_index=True,
     )
     found["discovery"] = discoveries(found["day"].to_numpy(), rng)
-    public = found["type"].isin(PUBLIC) & (found["discovery"] != "own_initiative")
-    found.loc[public, "discovery"] = "tip"
+    public = found["type"].isin(PUBLIC).to_numpy()
+    found.loc[public, "discovery"] = rng.choice(
+        ["tip", "own_initiative"], public.sum(), p=[0.9, 0.1]
+    )
     signals = pd.concat([found[found["discovery"] != "steered_check"], irregularities])
     second = companions(signals, reporting, plan.gemeente_rates("KR01", rng), rng)
     second["discovery"] = rng.choice(["own_initiative", "tip"], len(second))

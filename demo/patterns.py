@@ -15,7 +15,7 @@ from geo import areas, hexagons
 FROM = "2025-01"
 RATE_RATIO = 3.0
 PAIRS = 6
-ENOUGH = {"CV01": 10.2, "DR03": 10.2, "FI01": 10.2, "TB03": 11.5, "KR01": 13.1}
+ENOUGH = {"CV01": 10.2, "DR03": 10.2, "FI01": 10.2, "TB03": 11.5, "KR01": 12.2}
 """Least expected number of a place to be chosen: 10, and more where it hangs on chance."""
 APART_M = 5_000.0
 
@@ -40,7 +40,7 @@ SPREAD: dict[str, float] = {
     "VG01": 0.35,
     "VG02": 0.35,
     "BD01": 0.30,
-    "BD03": 0.40,
+    "BD03": 0.20,
     "TB03": 0.35,
     "FI01": 0.25,
     "LO01": 0.30,

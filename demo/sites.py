@@ -52,7 +52,7 @@ def _offices(s: Settlements, rng: np.random.Generator) -> Iterable[Site]:
         away = np.hypot(s.x[rows] - s.x[middle], s.y[rows] - s.y[middle])
         near = rows[(away > 700) & (away < 3_000) & (s.addresses[rows] > 50)]
         if near.size:
-            yield Site("offices", rng.choice(near, 1), int(rng.integers(300, 360)))
+            yield Site("offices", rng.choice(near, 1), int(rng.integers(330, 400)))
 
 
 def _hex8_sites(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from demo.arrays import Flags, Floats, Ints
+from demo.clusters import clustered
 from demo.settlements import Settlements
 from demo.sites import Site
 from demo.variation import gamma_field
@@ -17,7 +18,7 @@ TRANSPORT_SHARE = (0.03, 0.005, 0.08, 0.0, 0.01, 0.0)
 PARK_OTHERS = 40
 CELL_SPREAD = 2.5
 """Firms seek each other: cells of the same kind differ this much."""
-LEAST_ADDRESSES = 60
+LEAST_ADDRESSES = 90
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ def _weights(s: Settlements, rng: np.random.Generator) -> list[Floats]:
     homes = s.addresses * (s.addresses >= np.minimum(LEAST_ADDRESSES, most / 2)[s.gemeente])
     spread = gamma_field(rng, s.cell, CELL_SPREAD)
     weights = []
-    for even in (homes.astype(float), s.centre, s.estate):
-        lumpy = even * spread
+    for even, used in ((s.addresses, homes), (s.centre, s.centre), (s.estate, s.estate)):
+        lumpy = used * spread
         was = np.bincount(s.gemeente, even, minlength=len(most))
         becomes = np.bincount(s.gemeente, lumpy, minlength=len(most))
         weights.append(lumpy * (was / np.maximum(becomes, 1e-12))[s.gemeente])
@@ -73,7 +74,11 @@ def allocate(
     left = round(SLOTS * scale) - sum(len(where) for where in rows)
     for kind, chance in enumerate(_weights(s, rng)):
         size = round(left * LOCATION_SHARES[kind])
-        add(rng.choice(len(s.cell), size, p=chance / chance.sum()), kind, TRANSPORT_SHARE[kind])
+        if kind == HOME:
+            where = rng.choice(len(s.cell), size, p=chance / chance.sum())
+        else:
+            where = clustered(size, chance, s.gemeente, scale, rng)
+        add(where, kind, TRANSPORT_SHARE[kind])
     row = np.concatenate(rows)
     order = rng.permutation(len(row))
     order = order[np.argsort(row[order], kind="stable")]

@@ -23,9 +23,9 @@ _ARROW = {
 def _csv_column(frame: pd.DataFrame, column: Column) -> ArrayLike:
     values = frame[column.name]
     if column.type == "date":
-        return values.dt.strftime("%Y-%m-%d").to_numpy()
+        values = values.dt.strftime("%Y-%m-%d")
     if column.type == "boolean":
-        return values.map({True: "ja", False: "nee"}).to_numpy()
+        values = values.map({True: "ja", False: "nee"})
     plain: ArrayLike = values.to_numpy()
     return plain
 
