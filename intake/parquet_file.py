@@ -23,11 +23,12 @@ def read_parquet(data: bytes, kind: RecordKind) -> Table:
     if not data.endswith(MAGIC) or len(data) < 3 * len(MAGIC):
         raise file_fault("a Parquet file without its end: it is truncated", "the complete file")
     try:
-        file = pq.ParquetFile(pa.BufferReader(data))
+        file = pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
         fields = list(file.schema_arrow.names)
         header = match_header(fields, kind, None)
         wanted = [fields[place] for place in header.places.values()]
         raw = file.read(columns=list(dict.fromkeys(wanted)))
+        raw.validate(full=True)
     except Exception:
         raise file_fault("a damaged Parquet file", "a Parquet file that can be read") from None
     if not known_names(kind).intersection(map(plain, fields)):

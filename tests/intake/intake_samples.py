@@ -41,7 +41,9 @@ class Style:
 def sample_value(column: Column, number: int) -> Value:
     """Return a valid value for record ``number``."""
     if column.type == "date":
-        return None if column.name == "dissolved" else date(2024, 1, 1) + timedelta(days=number)
+        return (
+            None if column.name == "dissolved" else date(2024, 1, 1) + timedelta(days=number % 900)
+        )
     if column.type == "boolean":
         return number % 2 == 0
     if column.type == "decimal":
