@@ -31,4 +31,4 @@ def contributions(ranks: Floats, weights: Floats, groups: NDArray[np.int64]) -> 
             where=filled[:, None],
         )
     share = np.divide(share, present[:, None], out=share, where=present[:, None] > 0)
-    return share * np.where(known, ranks, 0.0)
+    return np.asarray(share * np.where(known, ranks, 0.0))

@@ -8,8 +8,9 @@ from scipy.special import gammaincinv
 
 Floats = NDArray[np.float64]
 
-LEAST_SPREAD = 0.01
-"""Places are taken to differ by at least this part of the mean, so that a prior exists."""
+LEAST_SHAPE, MOST_SHAPE = 1.0, 8.0
+"""The prior weighs at least one expected event, or the noise of protection would decide ranks,
+and at most eight, or any place with many counts would outrank the others."""
 
 
 class Prior(NamedTuple):
@@ -24,21 +25,26 @@ class Prior(NamedTuple):
         return self.shape / self.exposure
 
 
-def gamma_prior(events: Floats, exposure: Floats) -> Prior | None:
+def gamma_prior(events: Floats, exposure: Floats, noise: float = 0.0) -> Prior | None:
     """Return the gamma distribution of true rates by the method of moments.
 
-    With m = sum(n)/sum(d) and s2 = sum(d (n/d - m)^2)/sum(d) - m/mean(d): shape m^2/s2, exposure
-    m/s2. ``events`` n and ``exposure`` d have shape (places,). None when nothing was counted.
-    Source: Marshall (1991), Mapping disease and mortality rates using empirical Bayes estimators.
+    With m = sum(n)/sum(d) and s2 = sum(d (n/d - m)^2)/sum(d) - (m k + e)/sum(d), where k is the
+    number of places and e = noise sum(1/d) over places with n > 0: shape m^2/s2 within
+    LEAST_SHAPE and MOST_SHAPE. ``events`` n and ``exposure`` d have shape (places,); ``noise`` is
+    the variance that protection added to events. None when nothing was counted.
+    Source: Marshall (1991), Mapping disease and mortality rates using empirical Bayes estimators,
+    with the variance of a known measurement error taken off (Fuller 1987, section 1.2).
     """
     known = exposure > 0
     n, d = events[known], exposure[known]
     if not known.any() or n.sum() <= 0:
         return None
     mean = n.sum() / d.sum()
-    spread = (d * (n / d - mean) ** 2).sum() / d.sum() - mean / d.mean()
-    spread = max(spread, (LEAST_SPREAD * mean) ** 2)
-    return Prior(mean**2 / spread, mean / spread)
+    error = noise * (1 / d[n > 0]).sum()
+    spread = ((d * (n / d - mean) ** 2).sum() - mean * len(d) - error) / d.sum()
+    shape = mean**2 / spread if spread > 0 else MOST_SHAPE
+    shape = min(max(shape, LEAST_SHAPE), MOST_SHAPE)
+    return Prior(shape, shape / mean)
 
 
 def smoothed(events: Floats, exposure: Floats, prior: Prior) -> Floats:
@@ -47,15 +53,19 @@ def smoothed(events: Floats, exposure: Floats, prior: Prior) -> Floats:
 
 
 def interval(
-    events: Floats, exposure: Floats, prior: Prior, coverage: float = 0.9
+    events: Floats, exposure: Floats, prior: Prior, noise: float = 0.0, coverage: float = 0.9
 ) -> tuple[Floats, Floats]:
     """Return the central posterior interval of each rate, two arrays of shape (places,).
 
     The posterior of a Poisson count under a gamma prior is gamma(n + shape, d + exposure);
-    Clayton and Kaldor (1987). ``coverage`` is the posterior probability inside.
+    Clayton and Kaldor (1987). ``noise``, the variance that protection added to events above zero,
+    widens it: a gamma with the same mean and the variances added. ``coverage`` is the posterior
+    probability inside.
     """
     pairs, back = np.unique(np.column_stack([events, exposure]), axis=0, return_inverse=True)
-    shape, rate = pairs[:, 0] + prior.shape, pairs[:, 1] + prior.exposure
+    count = pairs[:, 0] + prior.shape
+    widened = 1 + np.where(pairs[:, 0] > 0, noise, 0.0) / count
+    shape, rate = count / widened, (pairs[:, 1] + prior.exposure) / widened
     tail = (1 - coverage) / 2
     low, high = (gammaincinv(shape, quantile) / rate for quantile in (tail, 1 - tail))
     position = back.reshape(-1)

@@ -1,90 +1,98 @@
 """From protected counts to what a map shows: rates, sureness, ranks, classes, since when."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.breaks import class_breaks, classify
 from analysis.ranks import percentile_ranks
 from analysis.rates import gamma_prior, interval, smoothed
 from indicators import Indicator
 from release.periods import Period
+from release.protection import VARIANCE
+from store.release import LEVEL_NUMBERS
 
-Breaks = dict[tuple[str, str], list[float]]
+Breaks = dict[tuple[int, str], list[float]]
+Columns = dict[str, NDArray[np.float64]]
 
-NEW = ("smoothed", "low", "high", "percentile")
+COUNTED = ("numerator", "denominator", "denominator_units")
+RATED = ("smoothed", "low", "high", "percentile")
 
 
-def _rated(group: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Add rates and ranks to the places of one level in one period.
+def group_rows(*keys: "pd.Series[Any]") -> list[tuple[Any, NDArray[np.int64]]]:
+    """Return each combination of the keys with the numbers of its rows."""
+    groups = pd.DataFrame(dict(enumerate(keys))).groupby(list(range(len(keys)))).indices
+    return [(key, np.asarray(rows, dtype=np.int64)) for key, rows in groups.items()]
+
+
+def _rate_group(figures: Columns, rows: NDArray[np.int64], per: int) -> None:
+    """Fill in rates and ranks of the places of one level in one period.
 
     Amounts are smoothed by their number of declarations: a rate of value counts as that share of
     the declarations behind it.
     """
-    amount, whole = group["numerator"].to_numpy(), group["denominator"].to_numpy()
-    exposure = group["denominator_units"].to_numpy(dtype=float)
-    rate = np.divide(amount, whole, out=np.zeros_like(whole, dtype=float), where=whole > 0)
-    events = rate * exposure
-    prior = gamma_prior(events, exposure)
-    result = group.assign(**dict.fromkeys(NEW, np.nan))
-    if prior is None:
-        return result
+    amount, whole = figures["numerator"][rows], figures["denominator"][rows]
+    exposure = figures["denominator_units"][rows]
     known = (exposure > 0) & (whole > 0)
-    low, high = interval(events, exposure, prior)
-    for name, values in (
-        ("smoothed", smoothed(events, exposure, prior)),
-        ("low", low),
-        ("high", high),
-    ):
-        result[name] = np.where(known, values * indicator.per, np.nan)
-    if len(group) > 1:
-        result["percentile"] = percentile_ranks(result["smoothed"].to_numpy())
+    rate = np.divide(amount, whole, out=np.zeros_like(whole), where=known)
+    events = rate * exposure
+    prior = gamma_prior(events, exposure, VARIANCE)
+    if prior is None:
+        return
+    low, high = interval(events, exposure, prior, VARIANCE)
+    middle = smoothed(events, exposure, prior)
+    for name, values in (("smoothed", middle), ("low", low), ("high", high)):
+        figures[name][rows] = np.where(known, values * per, np.nan)
+    if len(rows) > 1:
+        figures["percentile"][rows] = percentile_ranks(figures["smoothed"][rows])
+
+
+def _since(
+    area: NDArray[np.int64], period: NDArray[np.int64], stands: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return the first period of the run in which a place stands out, NaN where it does not."""
+    order = np.lexsort((period, area))
+    ordered = stands[order]
+    same = np.append(False, area[order][1:] == area[order][:-1])
+    starts = ordered & ~(same & np.append(False, ordered[:-1]))
+    began = np.maximum.accumulate(np.where(starts, np.arange(len(order)), 0))
+    result = np.full(len(order), np.nan)
+    result[order] = np.where(ordered, period[order][began], np.nan)
     return result
 
 
-def _since(figures: pd.DataFrame, order: dict[str, int]) -> pd.Series:
-    """Return the number of the first window of the run in which a place stands out, or NaN."""
-    windows = figures[["area", "period", "stands_out"]].copy()
-    windows["order"] = windows["period"].map(order)
-    windows = windows.sort_values(["area", "order"])
-    before = windows.groupby("area", sort=False)["stands_out"].shift(1, fill_value=False)
-    starts = windows["order"].where(windows["stands_out"] & ~before)
-    run = starts.groupby(windows["area"], sort=False).ffill()
-    return run.where(windows["stands_out"]).reindex(figures.index)
-
-
 def analyse(
-    figures: pd.DataFrame, indicator: Indicator, periods: list[Period]
+    protected: pd.DataFrame, indicator: Indicator, periods: list[Period]
 ) -> tuple[pd.DataFrame, Breaks]:
-    """Return ``figures`` with rates, ranks, ``class_`` and ``since``, and the class limits.
+    """Return ``protected`` with RATED, ``class_`` and ``since``, and the limits of the classes.
 
-    ``figures`` is what ``protect`` returns. A place stands out when it is in the highest class
+    ``protected`` is what ``protect`` returns. A place stands out when it is in the highest class
     and its 90% interval lies wholly above the country's rate.
     """
-    kind_of = {period.code: period.kind for period in periods}
-    order = {period.code: number for number, period in enumerate(sorted(periods), start=1)}
-    too_early = {p.code for p in sorted(periods)[: indicator.history_months] if p.kind == "month"}
-    figures = figures[~figures["period"].isin(too_early)]
-    parts = [_rated(group, indicator) for _, group in figures.groupby(["level", "period"])]
-    rated = pd.concat(parts, ignore_index=True)
-    kinds = rated["period"].map(kind_of)
-    country = rated[rated["level"] == "nederland"].set_index("period")["smoothed"]
-    rated["class_"], rated["since"] = -1, np.nan
+    too_early = {p.id for p in periods[: indicator.history_months] if p.kind == "month"}
+    frame = protected[~protected["period_id"].isin(too_early)].reset_index(drop=True)
+    figures: Columns = {name: frame[name].to_numpy(dtype=float) for name in COUNTED}
+    figures |= {name: np.full(len(frame), np.nan) for name in RATED}
+    for _, rows in group_rows(frame["level"], frame["period_id"]):
+        _rate_group(figures, rows, indicator.per)
+    period, level = frame["period_id"].to_numpy(), frame["level"].to_numpy()
+    kind = np.array(["", *(p.kind for p in periods)])[period]
+    country = np.full(len(periods) + 1, np.nan)
+    whole = level == LEVEL_NUMBERS["nederland"]
+    country[period[whole]] = figures["smoothed"][whole]
+    classes = np.full(len(frame), -1)
     breaks: Breaks = {}
-    for (level, kind), rows in rated.groupby([rated["level"], kinds]).indices.items():
-        values = rated["smoothed"].to_numpy()[rows]
-        latest = rated["period"].to_numpy()[rows] == max(
-            rated["period"].iloc[rows].unique(), key=lambda code: order[code]
-        )
+    top = np.full(len(frame), -1)
+    for (number, name), rows in group_rows(frame["level"], pd.Series(kind)):
+        values, latest = figures["smoothed"][rows], period[rows] == period[rows].max()
         limits = class_breaks(values[latest])
-        breaks[str(level), str(kind)] = limits
-        rated.loc[rows, "class_"] = classify(values, limits)
-    top = rated["level"].map(lambda level: len(breaks.get((level, "year"), [])))
-    rated["stands_out"] = (
-        (kinds == "year")
-        & (rated["class_"] == top)
-        & (rated["class_"] > 0)
-        & (rated["low"] > rated["period"].map(country))
-    )
-    for _, rows in rated[kinds == "year"].groupby("level"):
-        rated.loc[rows.index, "since"] = _since(rows, order)
-    return rated.drop(columns="stands_out"), breaks
+        breaks[number, name] = limits
+        classes[rows], top[rows] = classify(values, limits), len(limits)
+    stands = (kind == "year") & (classes == top) & (top > 0) & (figures["low"] > country[period])
+    since = np.full(len(frame), np.nan)
+    yearly = np.flatnonzero(kind == "year")
+    since[yearly] = _since(frame["area_id"].to_numpy()[yearly], period[yearly], stands[yearly])
+    rated = {name: figures[name] for name in RATED}
+    return frame.assign(**rated, class_=classes, since=since), breaks

@@ -1,8 +1,8 @@
 """The build, from accepted deliveries to a published release, in the order it happens."""
 
-import gc
+import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -17,13 +17,13 @@ from indicators import CATALOGUE, Indicator
 from intake.pseudonyms import existing_key
 from release.analysing import analyse
 from release.counting import count_indicator
-from release.gazetteer import hexagon_areas, official_areas
+from release.gazetteer import hexagon_areas
 from release.periods import Period
 from release.placing import Placer
 from release.protection import perturbation_table, protect
 from release.publishing import Contents, make_current, write_release
 from release.scoring import score
-from release.tables import Source, prepare
+from release.tables import Prepared, Source, prepare
 from store.engine import work_engine
 from store.home import Home
 from store.release import SCHEMA
@@ -35,6 +35,7 @@ Say = Callable[[str, int, int], None]
 ROOMS = ("errors.py", "records", "geo", "indicators", "analysis", "release", "store/release.py")
 """The code that decides what is in a release."""
 
+STEPS = len(CATALOGUE) + 4
 MEMORY = "900MB"
 THREADS = 2
 
@@ -79,18 +80,16 @@ def _connect(home: Home) -> duckdb.DuckDBPyConnection:
 
 
 def _figures(
-    con: duckdb.DuckDBPyConnection,
-    home: Home,
-    periods: list[Period],
-    codes: dict[str, list[str]],
-    say: Say,
-) -> tuple[pd.DataFrame, list[tuple[str, str, str, list[float]]]]:
+    con: duckdb.DuckDBPyConnection, home: Home, prepared: Prepared, say: Say
+) -> tuple[pd.DataFrame, list[tuple[int, int, str, list[float]]]]:
     """Count, protect and analyse every indicator; exact counts go to the work store only."""
     home.counts.mkdir(parents=True, exist_ok=True)
+    by_level = prepared.official.groupby("level")["id"]
+    ids = {str(level): [int(number) for number in numbers] for level, numbers in by_level}
     frames, breaks = [], []
-    for number, (code, indicator) in enumerate(CATALOGUE.items(), start=2):
-        say(f"count {code}", number, len(CATALOGUE) + 4)
-        exact = count_indicator(con, indicator, codes)
+    for number, (code, indicator) in enumerate(CATALOGUE.items(), start=1):
+        say(f"count {code}", number + 1, STEPS)
+        exact = count_indicator(con, indicator, ids)
         exact.to_parquet(home.counts / f"{code}.parquet", index=False)
         guarded = protect(
             exact,
@@ -98,16 +97,10 @@ def _figures(
             share=indicator.share,
             open_below=indicator.denominator.open,
         )
-        figures, limits = analyse(guarded, indicator, periods)
-        frames.append(_slim(figures.assign(indicator=code)))
-        breaks += [(code, level, kind, values) for (level, kind), values in limits.items()]
+        figures, limits = analyse(guarded, indicator, prepared.periods)
+        frames.append(figures.assign(indicator_id=number))
+        breaks += [(number, level, kind, values) for (level, kind), values in limits.items()]
     return pd.concat(frames, ignore_index=True), breaks
-
-
-def _slim(figures: pd.DataFrame) -> pd.DataFrame:
-    """Keep what is published, with repeated texts as categories: there are millions of rows."""
-    figures = figures.drop(columns=["numerator_units", "denominator_units"])
-    return figures.astype(dict.fromkeys(("level", "area", "period", "indicator"), "string"))
 
 
 def _passports() -> list[dict[str, Any]]:
@@ -140,59 +133,45 @@ def _status(accepted: list[Delivery]) -> list[dict[str, Any]]:
     ]
 
 
-def _period_frame(periods: list[Period]) -> pd.DataFrame:
-    frame = pd.DataFrame([vars(period) for period in sorted(periods)])
-    return frame.assign(id=range(1, len(frame) + 1))
-
-
 def _contents(
     con: duckdb.DuckDBPyConnection,
     home: Home,
     accepted: list[Delivery],
-    periods: list[Period],
-    name: str,
+    prepared: Prepared,
+    placer: Placer,
     say: Say,
 ) -> Contents:
-    placer = Placer(home.boundaries)
-    official = official_areas(placer)
-    codes = {str(level): list(rows["code"]) for level, rows in official.groupby("level")}
-    figures, breaks = _figures(con, home, periods, codes, say)
+    figures, breaks = _figures(con, home, prepared, say)
     con.close()
-    say("score", len(CATALOGUE) + 2, len(CATALOGUE) + 4)
-    windows = [period.code for period in periods if period.kind == "year"]
-    added, scores, limits = score(figures, CATALOGUE, windows)
-    keys = ["indicator", "level", "period", "area"]
-    if len(added):
-        figures = figures.merge(added, on=keys, how="left")
-    else:
-        figures["contribution"] = None
-    hexagons = figures.loc[figures["level"].str.startswith("hex"), ["level", "area"]]
-    used = hexagons.drop_duplicates().sort_values(["level", "area"])
-    cells = {str(level): list(rows["area"]) for level, rows in used.groupby("level")}
-    every = pd.concat([official, hexagon_areas(cells, placer)], ignore_index=True)
-    every["id"] = range(1, len(every) + 1)
+    say("score", STEPS - 2, STEPS)
+    windows = [period.id for period in prepared.periods if period.kind == "year"]
+    figures["contribution"], scores, limits = score(figures, CATALOGUE, windows)
+    used = prepared.hexagons[prepared.hexagons["id"].isin(figures["area_id"])]
     places = areas.places().rename(columns={"longitude": "lon", "latitude": "lat"})
-    places["id"] = range(1, len(places) + 1)
     return Contents(
-        info={
-            "schema": SCHEMA,
-            "name": name,
-            "built": datetime.now(UTC).date().isoformat(),
-            "until": max(period.end for period in periods).isoformat(),
-            "invented": "yes" if any(delivery.invented for delivery in accepted) else "no",
-            "only_invented": "yes" if all(delivery.invented for delivery in accepted) else "no",
-            "perturbation": str(perturbation_table().round(6).tolist()),
-        },
+        info=_info(accepted, prepared.periods),
         passports=_passports(),
-        periods=_period_frame(periods),
-        areas=every,
+        periods=[vars(period) for period in prepared.periods],
+        areas=pd.concat([prepared.official, hexagon_areas(used, placer)], ignore_index=True),
         figures=figures,
         scores=scores,
-        breaks=breaks + [("score", level, "year", values) for level, values in limits.items()],
+        breaks=breaks + [(0, level, "year", values) for level, values in limits.items()],
         deliveries=_status(accepted),
-        places=places[["id", "name", "gemeente", "lon", "lat", "population"]],
+        places=places.assign(id=range(1, len(places) + 1)),
         attributions=areas.attributions(home.boundaries),
     )
+
+
+def _info(accepted: list[Delivery], periods: list[Period]) -> dict[str, str]:
+    invented = [delivery.invented for delivery in accepted]
+    return {
+        "schema": SCHEMA,
+        "built": datetime.now(UTC).date().isoformat(),
+        "until": max(period.end for period in periods).isoformat(),
+        "invented": "yes" if any(invented) else "no",
+        "only_invented": "yes" if all(invented) else "no",
+        "perturbation": json.dumps(perturbation_table().round(6).tolist()),
+    }
 
 
 def build(
@@ -223,13 +202,13 @@ def build(
         make_current(path)
         return Published(name, path, fresh=False)
     sources = [Source(d.kind, d.partner, records_path(home, d), d.sequence) for d in accepted]
-    say("place the records", 1, len(CATALOGUE) + 4)
+    say("place the records", 1, STEPS)
+    placer = Placer(home.boundaries)
     with _connect(home) as con:
-        periods = prepare(con, sources, home.boundaries, key)
-        contents = _contents(con, home, accepted, periods, name, say)
-    gc.collect()
-    say("publish", len(CATALOGUE) + 3, len(CATALOGUE) + 4)
-    write_release(contents, path)
+        prepared = prepare(con, sources, placer, key)
+        contents = _contents(con, home, accepted, prepared, placer, say)
+    say("publish", STEPS - 1, STEPS)
+    write_release(replace(contents, info=contents.info | {"name": name}), path)
     make_current(path)
-    say("done", len(CATALOGUE) + 4, len(CATALOGUE) + 4)
+    say("done", STEPS, STEPS)
     return Published(name, path, fresh=True)

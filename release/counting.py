@@ -6,8 +6,7 @@ import pandas as pd
 from indicators import Indicator
 from indicators._contract import Count
 from release.periods import kinds_at
-
-AREA_LEVELS = ("nederland", "riec", "gemeente", "wijk", "buurt")
+from store.release import LEVEL_NUMBERS
 
 WHEN = {
     "date": 'u.date BETWEEN p.start AND p."end"',
@@ -19,9 +18,11 @@ WHEN = {
 
 DATE_OF = {"date": "date_trunc('month', date)::DATE", "moment": "moment", "period": "period"}
 
+KEYS = ["area_id", "period_id"]
+
 
 def _units(con: duckdb.DuckDBPyConnection, count: Count) -> None:
-    """Materialise the units of a count as ``units`` (place, date, amount, unit, subject)."""
+    """Materialise the units of a count as ``units``, added up per place, date and subject."""
     columns = [row[0] for row in con.execute(f"DESCRIBE {count.sql}").fetchall()]
     date = DATE_OF.get(count.when, "NULL")
     unit = "unit" if "unit" in columns else "0::UINTEGER"
@@ -35,37 +36,37 @@ def _units(con: duckdb.DuckDBPyConnection, count: Count) -> None:
 
 
 def _at_level(con: duckdb.DuckDBPyConnection, count: Count, level: str) -> pd.DataFrame:
+    """Return per area and period amount, units, key (mod 2^32) and largest subject's amount."""
     kinds = ", ".join(f"'{kind}'" for kind in kinds_at(level))
-    return con.execute(
+    counted: pd.DataFrame = con.execute(
         "WITH grouped AS (SELECT"
-        f" {level} AS area, date, subject, sum(amount) AS amount, sum(units) AS units,"
-        f" sum(key) AS key FROM units JOIN place USING (place) WHERE {level} <> '' GROUP BY ALL),"
-        " per_subject AS (SELECT area, p.code AS period, subject, sum(amount) AS amount,"
+        f" {level} AS area_id, date, subject, sum(amount) AS amount, sum(units) AS units,"
+        f" sum(key) AS key FROM units JOIN place USING (place) WHERE {level} > 0 GROUP BY ALL),"
+        " per_subject AS (SELECT area_id, p.id AS period_id, subject, sum(amount) AS amount,"
         " sum(units) AS units, sum(key) AS key FROM grouped u JOIN period p"
         f" ON {WHEN[count.when]} AND p.kind IN ({kinds}) GROUP BY ALL)"
-        " SELECT area, period, sum(amount)::DOUBLE AS amount, sum(units)::BIGINT AS units,"
+        " SELECT area_id, period_id, sum(amount)::DOUBLE AS amount, sum(units)::BIGINT AS units,"
         " (sum(key) % 4294967296)::BIGINT AS key, max(amount)::DOUBLE AS largest"
         " FROM per_subject GROUP BY ALL"
     ).df()
+    return counted
 
 
-def _every_area(con: duckdb.DuckDBPyConnection, level: str, codes: list[str]) -> pd.DataFrame:
-    kinds = kinds_at(level)
-    rows = con.execute("SELECT code, kind FROM period ORDER BY code").fetchall()
-    periods = [code for code, kind in rows if kind in kinds]
-    index = pd.MultiIndex.from_product([codes, periods], names=["area", "period"])
-    return index.to_frame(index=False)
+def _every_area(con: duckdb.DuckDBPyConnection, level: str, ids: list[int]) -> pd.DataFrame:
+    rows = con.execute("SELECT id, kind FROM period ORDER BY id").fetchall()
+    periods = [number for number, kind in rows if kind in kinds_at(level)]
+    return pd.MultiIndex.from_product([ids, periods], names=KEYS).to_frame(index=False)
 
 
 def count_indicator(
-    con: duckdb.DuckDBPyConnection, indicator: Indicator, areas: dict[str, list[str]]
+    con: duckdb.DuckDBPyConnection, indicator: Indicator, areas: dict[str, list[int]]
 ) -> pd.DataFrame:
-    """Return level, area, period and for numerator and denominator: amount, units, key, largest.
+    """Return level, area_id, period_id, and for numerator and denominator four figures each.
 
-    ``areas`` holds the codes of each installed level of official areas: those have a row for
-    every area, also where nothing was counted; hexagons only where something was.
+    These are amount, units, key and largest, e.g. ``amount_numerator``. ``areas`` holds the ids of
+    each level of official areas in use: those have a row for every area, also where nothing was
+    counted; hexagons only where something was. ``level`` is a number of LEVEL_NUMBERS.
     """
-    frames = []
     levels = [n for n in indicator.level_names if n in areas or n.startswith("hex")]
     sides = {"numerator": indicator.numerator, "denominator": indicator.denominator}
     counted: dict[tuple[str, str], pd.DataFrame] = {}
@@ -73,18 +74,19 @@ def count_indicator(
         _units(con, count)
         for level in levels:
             counted[side, level] = _at_level(con, count, level)
+    frames = []
     for level in levels:
-        numerator, denominator = counted["numerator", level], counted["denominator", level]
-        if level in areas:
-            base = _every_area(con, level, areas[level])
-            denominator = base.merge(denominator, on=["area", "period"], how="left")
-        both = denominator.merge(
-            numerator,
-            on=["area", "period"],
-            how="left" if level in areas else "outer",
+        official = level in areas
+        below = counted["denominator", level]
+        if official:
+            below = _every_area(con, level, areas[level]).merge(below, on=KEYS, how="left")
+        both = below.merge(
+            counted["numerator", level],
+            on=KEYS,
+            how="left" if official else "outer",
             suffixes=("_denominator", "_numerator"),
         )
-        frames.append(both.fillna(0).assign(level=level))
+        frames.append(both.fillna(0).assign(level=LEVEL_NUMBERS[level]))
     result = pd.concat(frames, ignore_index=True)
-    whole = {c: "int64" for c in result.columns if c.startswith(("units", "key"))}
-    return result.astype(whole).sort_values(["level", "period", "area"], ignore_index=True)
+    whole = {name: "int64" for name in result if str(name).startswith(("units", "key"))}
+    return result.astype(whole).sort_values(["level", *KEYS], ignore_index=True)

@@ -1,7 +1,7 @@
 """The calendar of a release: months, quarters and 12-month windows that the records cover."""
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -19,12 +19,16 @@ FINE_LEVELS = ("wijk", "buurt", "hex7", "hex8", "hex9")
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """A period with the code that readers use: 2026-06, 2026-Q2, or 2026-06-12m."""
+    """A period with the code that readers use: 2026-06, 2026-Q2, or 2026-06-12m.
+
+    ``id`` numbers periods from 1 in order of their end.
+    """
 
     end: date
     kind: PeriodKind
     start: date
     code: str
+    id: int = 0
 
 
 def _month_end(year: int, month: int) -> date:
@@ -60,7 +64,7 @@ def calendar_of(first: date, last: date) -> list[Period]:
             year = Period(closing, "year", _months_before(closing, 11), f"{stamp}-12m")
             periods += [period for period in (quarter, year) if period.start >= start]
         month = closing + timedelta(days=1)
-    return sorted(periods)
+    return [replace(period, id=number) for number, period in enumerate(sorted(periods), 1)]
 
 
 def kinds_at(level: str) -> tuple[PeriodKind, ...]:

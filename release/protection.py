@@ -80,13 +80,13 @@ def protected_amounts(
 
 
 def protect(counted: pd.DataFrame, *, value: bool, share: bool, open_below: bool) -> pd.DataFrame:
-    """Return level, area, period, numerator, denominator and their numbers of units, protected.
+    """Return level, area_id, period_id, numerator, denominator and their units, protected.
 
     ``counted`` is what ``count_indicator`` returns. ``value``: amounts of money or weight;
     ``share``: the numerator is part of the denominator; ``open_below``: the denominator is a
     public figure.
     """
-    result = counted[["level", "area", "period"]].copy()
+    result = counted[["level", "area_id", "period_id"]].copy()
     for side in ("numerator", "denominator"):
         amounts, keys, units = (
             counted[f"{what}_{side}"].to_numpy() for what in ("amount", "key", "units")

@@ -1,7 +1,7 @@
 """Writes a release file: whole or not at all, and named before it is written."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -33,57 +33,35 @@ BATCH = 100_000
 class Contents:
     """All that goes into a release, as frames whose columns carry the tables' names.
 
-    ``figures`` and ``scores`` name their level, period, area and indicator by code; ``info`` is
-    what is true of the whole.
+    ``breaks`` are rows of (indicator id, 0 for the score; level number; kind; limits).
     """
 
     info: dict[str, str]
     passports: Sequence[dict[str, Any]]
-    periods: pd.DataFrame
+    periods: Sequence[dict[str, Any]]
     areas: pd.DataFrame
     figures: pd.DataFrame
     scores: pd.DataFrame
-    breaks: Sequence[tuple[str, str, str, list[float]]]
+    breaks: Sequence[tuple[int, int, str, list[float]]]
     deliveries: Sequence[dict[str, Any]]
     places: pd.DataFrame
     attributions: Sequence[str]
 
 
-def _numbered(contents: Contents) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return figures and scores with numbers instead of codes, in the order of their keys."""
-    indicator = {sheet["code"]: sheet["id"] for sheet in contents.passports}
-    period = contents.periods.set_index("code")["id"]
-    areas = contents.areas.assign(level=contents.areas["level"].map(LEVEL_NUMBERS))
-    area = areas[["level", "code", "id"]].rename(columns={"code": "area", "id": "area_id"})
-
-    def keyed(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-        numbered = frame.assign(
-            level=frame["level"].map(LEVEL_NUMBERS), period_id=frame["period"].map(period)
-        )
-        if "indicator" in frame:
-            numbered["indicator_id"] = frame["indicator"].map(indicator)
-        return numbered.merge(area, on=["level", "area"]).sort_values(keys, ignore_index=True)
-
-    place = ["level", "period_id", "area_id"]
-    scores = keyed(contents.scores, place) if len(contents.scores) else contents.scores
-    return keyed(contents.figures, ["indicator_id", *place]), scores
-
-
-def _rows(frame: pd.DataFrame, columns: Sequence[str]) -> Iterable[list[tuple[object, ...]]]:
-    """Yield batches of tuples with None for missing values and whole numbers where they are."""
-    for start in range(0, len(frame), BATCH):
-        piece = frame.iloc[start : start + BATCH]
-        values = [piece[name].astype(object).where(piece[name].notna(), None) for name in columns]
-        yield list(zip(*values, strict=True))
+def _dicts(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _fill(connection: Connection, model: type[Base], frame: pd.DataFrame) -> None:
+    """Write a frame of numbers in batches; SQLite keeps NaN as NULL."""
     table = cast(Table, model.__table__)
     columns = [column.name for column in table.columns]
     marks = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"
-    for batch in _rows(frame, columns):
-        connection.exec_driver_sql(statement, batch)
+    for start in range(0, len(frame), BATCH):
+        piece = frame.iloc[start : start + BATCH]
+        rows = zip(*(piece[name].tolist() for name in columns), strict=True)
+        connection.exec_driver_sql(statement, list(rows))
 
 
 def content_hash(figures: pd.DataFrame, scores: pd.DataFrame) -> str:
@@ -96,28 +74,21 @@ def content_hash(figures: pd.DataFrame, scores: pd.DataFrame) -> str:
 
 
 def _write(connection: Connection, contents: Contents) -> str:
-    figures, scores = _numbered(contents)
-    digest = content_hash(figures, scores)
+    digest = content_hash(contents.figures, contents.scores)
     info = contents.info | {"content": digest}
     connection.execute(insert(Info), [{"key": k, "value": v} for k, v in sorted(info.items())])
     connection.execute(insert(Passport), list(contents.passports))
-    periods: list[dict[str, Any]] = contents.periods.to_dict("records")
-    connection.execute(insert(Period), periods)
+    connection.execute(insert(Period), list(contents.periods))
     areas = contents.areas.assign(level=contents.areas["level"].map(LEVEL_NUMBERS))
-    rows: list[dict[str, Any]] = areas.to_dict("records")
-    connection.execute(insert(Area), rows)
-    _fill(connection, Figure, figures)
-    if len(scores):
-        _fill(connection, Score, scores)
-    numbers = {sheet["code"]: sheet["id"] for sheet in contents.passports} | {"score": 0}
-    limits = [
-        {"indicator_id": numbers[code], "level": LEVEL_NUMBERS[level], "kind": kind, "limits": top}
-        for code, level, kind, top in contents.breaks
-    ]
+    connection.execute(insert(Area), _dicts(areas))
+    _fill(connection, Figure, contents.figures)
+    if len(contents.scores):
+        _fill(connection, Score, contents.scores)
+    names = ("indicator_id", "level", "kind", "limits")
+    limits = [dict(zip(names, row, strict=True)) for row in contents.breaks]
     connection.execute(insert(Breaks), limits)
     connection.execute(insert(DeliveryStatus), list(contents.deliveries))
-    places: list[dict[str, Any]] = contents.places.to_dict("records")
-    connection.execute(insert(Place), places)
+    connection.execute(insert(Place), _dicts(contents.places))
     lines = [{"id": n, "line": line} for n, line in enumerate(contents.attributions, start=1)]
     connection.execute(insert(Attribution), lines)
     return digest

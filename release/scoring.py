@@ -2,71 +2,75 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.breaks import class_breaks, classify
 from analysis.composite import contributions
 from analysis.ranks import percentile_ranks
 from indicators import Indicator
 from indicators._contract import SCORED
+from release.analysing import group_rows
 
-Breaks = dict[str, list[float]]
-
-
-def _score_places(group: pd.DataFrame, scored: dict[str, Indicator]) -> pd.DataFrame:
-    """Return one row per place and indicator of a level and window, with its contribution."""
-    ranks = group.pivot_table(
-        index="area", columns="indicator", values="percentile", dropna=False
-    ).reindex(columns=list(scored))
-    weights = np.array([indicator.weight for indicator in scored.values()])
-    groups = np.array([SCORED.index(indicator.focus_area) for indicator in scored.values()])
-    added = contributions(ranks.to_numpy(dtype=float), weights, groups)
-    return pd.DataFrame(added, index=ranks.index, columns=ranks.columns)
+Floats = NDArray[np.float64]
 
 
-def _totals(added: pd.DataFrame, known: pd.DataFrame, scored: dict[str, Indicator]) -> pd.DataFrame:
-    """Return the total and each focus area's own score (0-100) per place."""
-    parts = {}
-    for focus in SCORED:
-        members = [code for code, indicator in scored.items() if indicator.focus_area == focus]
-        filled = known[members].any(axis=1) if members else pd.Series(False, index=added.index)
-        parts[focus] = added[members].sum(axis=1).where(filled)
-    frame = pd.DataFrame(parts)
-    present = frame.notna().sum(axis=1)
-    total = frame.fillna(0.0).sum(axis=1)
-    frame = frame.mul(present, axis=0).assign(total=total)
-    return frame[present > 0]
+def _per_focus(added: Floats, known: NDArray[np.bool_], focus: NDArray[np.int64]) -> Floats:
+    """Return each focus area's own score (0-100, NaN without a figure), shape (places, 4)."""
+    parts = np.full((len(added), len(SCORED)), np.nan)
+    for number in range(len(SCORED)):
+        members = focus == number
+        filled = known[:, members].any(axis=1)
+        parts[filled, number] = added[np.ix_(filled, members)].sum(axis=1)
+    return np.asarray(parts * np.isfinite(parts).sum(axis=1)[:, None])
 
 
 def score(
-    figures: pd.DataFrame, catalogue: dict[str, Indicator], windows: list[str]
-) -> tuple[pd.DataFrame, pd.DataFrame, Breaks]:
-    """Return contributions, scores and class limits per level.
+    figures: pd.DataFrame, catalogue: dict[str, Indicator], windows: list[int]
+) -> tuple[Floats, pd.DataFrame, dict[int, list[float]]]:
+    """Return each figure's contribution, the scores, and the class limits per level.
 
-    ``figures`` holds indicator, level, period, area and percentile. Contributions are rows of
-    (level, period, area, indicator, contribution); scores of (level, period, area, total, one
-    column per focus area, percentile, class_). Indicators of the context are left out.
+    ``figures`` holds indicator_id (the place in ``catalogue``, from 1), level, period_id, area_id
+    and percentile. Contributions have shape (len(figures),), NaN for what is not scored: the
+    context, other periods than ``windows``, places without a rank. Scores have level, period_id,
+    area_id, total, one column per focus area, percentile and class_.
     """
-    scored = {c: i for c, i in catalogue.items() if i.focus_area in SCORED and i.weight > 0}
-    chosen = figures[figures["indicator"].isin(list(scored)) & figures["period"].isin(windows)]
-    chosen = chosen[chosen["percentile"].notna()]
-    pieces, scores = [], []
-    for (level, period), group in chosen.groupby(["level", "period"]):
-        added = _score_places(group, scored)
-        known = added.notna() & group.assign(known=True).pivot_table(
-            index="area", columns="indicator", values="known", aggfunc="any", fill_value=False
-        ).reindex(index=added.index, columns=added.columns, fill_value=False).astype(bool)
-        long = added.where(known).stack().rename("contribution").reset_index()
-        pieces.append(long.assign(level=level, period=period))
-        totals = _totals(added, known, scored).reset_index()
-        totals["percentile"] = percentile_ranks(totals["total"].to_numpy())
-        scores.append(totals.assign(level=level, period=period))
+    weights, focus = np.zeros(len(catalogue)), np.full(len(catalogue), -1)
+    for place, indicator in enumerate(catalogue.values()):
+        if indicator.focus_area in SCORED:
+            weights[place] = indicator.weight
+            focus[place] = SCORED.index(indicator.focus_area)
+    scored = weights > 0
+    column = figures["indicator_id"].to_numpy() - 1
+    rank = figures["percentile"].to_numpy()
+    chosen = np.flatnonzero(
+        scored[column] & np.isfinite(rank) & figures["period_id"].isin(windows).to_numpy()
+    )
+    added_all, scores = np.full(len(figures), np.nan), []
+    picked = figures.iloc[chosen].reset_index(drop=True)
+    for (level, period), where in group_rows(picked["level"], picked["period_id"]):
+        rows = chosen[where]
+        areas, line = np.unique(figures["area_id"].to_numpy()[rows], return_inverse=True)
+        ranks = np.full((len(areas), len(catalogue)), np.nan)
+        ranks[line, column[rows]] = rank[rows]
+        added = contributions(ranks, weights, focus)
+        added_all[rows] = added[line, column[rows]]
+        parts = _per_focus(added, np.isfinite(ranks), focus)
+        total = added.sum(axis=1)
+        frame = pd.DataFrame(dict(zip(SCORED, parts.T, strict=True)))
+        frame = frame.assign(level=level, period_id=period, area_id=areas, total=total)
+        scores.append(frame.assign(percentile=percentile_ranks(total)))
     if not scores:
-        return pd.DataFrame(), pd.DataFrame(), {}
+        return added_all, pd.DataFrame(), {}
     every = pd.concat(scores, ignore_index=True)
-    every["class_"] = -1
-    breaks: Breaks = {}
-    for level, rows in every.groupby("level"):
-        latest = rows[rows["period"] == rows["period"].max()]
-        breaks[str(level)] = class_breaks(latest["total"].to_numpy())
-        every.loc[rows.index, "class_"] = classify(rows["total"].to_numpy(), breaks[str(level)])
-    return pd.concat(pieces, ignore_index=True), every, breaks
+    classes = np.full(len(every), -1)
+    breaks: dict[int, list[float]] = {}
+    for level, rows_of in group_rows(every["level"]):
+        total, period_of = (
+            every["total"].to_numpy()[rows_of],
+            every["period_id"].to_numpy()[rows_of],
+        )
+        limits = class_breaks(total[period_of == period_of.max()])
+        breaks[level] = limits
+        classes[rows_of] = classify(total, limits)
+    every = every.assign(class_=classes).sort_values(["level", "period_id", "area_id"])
+    return added_all, every, breaks

@@ -13,6 +13,13 @@ from errors import WeerbeeldError
 from geo import areas, hexagons
 from records import KINDS, RecordKind
 from records.partners import PARTNERS
+from release.gazetteer import (
+    HEXAGON_LEVELS,
+    cells_above,
+    first_ids,
+    number_hexagons,
+    official_areas,
+)
 from release.periods import Period, calendar_of
 from release.placing import COLUMNS, Placer
 
@@ -80,7 +87,7 @@ def _spots(con: duckdb.DuckDBPyConnection, placer: Placer) -> pd.DataFrame:
     everywhere = np.union1d(placer.land(), cells)
     land = placer.place_cells(everywhere).assign(owner="land", row=everywhere)
     parts.append(land)
-    placed = land.set_index("cell").loc[cells, COLUMNS[1:]].reset_index()
+    placed = land.iloc[np.searchsorted(everywhere, cells)]
     parts.append(placed.assign(owner="area_figure", row=by_cell["row"].to_numpy()))
     parts.append(_area_spots(figures, placer))
     return pd.concat(parts, ignore_index=True)
@@ -88,38 +95,54 @@ def _spots(con: duckdb.DuckDBPyConnection, placer: Placer) -> pd.DataFrame:
 
 def _area_spots(figures: pd.DataFrame, placer: Placer) -> pd.DataFrame:
     """Place figures that are about an official area; they reach no level below their own."""
-    chosen = figures[figures["level"].isin(("gemeente", "wijk", "buurt"))]
-    spots = pd.DataFrame({"cell": 0, "buurt": "", "wijk": "", "gemeente": ""}, index=chosen.index)
+    parts = []
     for level in ("gemeente", "wijk", "buurt"):
-        rows = chosen["level"] == level
-        spots.loc[rows, level] = chosen.loc[rows, "area"]
-        if level in placer.layers:
-            parent = placer.layers[level].set_index("code")["parent"]
-            spots.loc[rows, "gemeente"] = chosen.loc[rows, "area"].map(parent).fillna("")
-    return spots.assign(owner="area_figure", row=chosen["row"])
+        chosen = figures[figures["level"] == level]
+        rows = placer.rows_of(level, chosen["area"])
+        spots = pd.DataFrame(dict.fromkeys(COLUMNS, -1), index=chosen.index)
+        spots[level] = rows
+        if level in placer.parents:
+            spots["gemeente"] = np.append(placer.parents[level], -1)[rows]
+        parts.append(spots.assign(owner="area_figure", row=chosen["row"]))
+    return pd.concat(parts, ignore_index=True)
 
 
-def _place_tables(con: duckdb.DuckDBPyConnection, spots: pd.DataFrame) -> None:
-    """Create ``place``: the distinct places with their areas and hexagons, numbered."""
-    riec = areas.gemeenten()[["code", "riec"]].rename(columns={"code": "gemeente"})
+def _place_tables(
+    con: duckdb.DuckDBPyConnection, spots: pd.DataFrame, official: pd.DataFrame
+) -> pd.DataFrame:
+    """Create ``place``: the distinct places, with the number of their area at every level.
+
+    A place has 0 where it has no area. Returns the numbered hexagons.
+    """
+    first = first_ids(official)
     places = spots[COLUMNS].drop_duplicates().sort_values(COLUMNS, ignore_index=True)
-    places = places.merge(pd.DataFrame(riec), on="gemeente", how="left")
+    riec_number = pd.Series(range(10), index=areas.riecs()["code"])
+    riec_of = riec_number.loc[areas.gemeenten()["riec"]].to_numpy()
+    gemeente = places["gemeente"].to_numpy()
+    numbers = {
+        "nederland": np.full(len(places), first["nederland"]),
+        "riec": np.where(gemeente >= 0, riec_of[gemeente] + first["riec"], 0),
+    }
+    for level in ("gemeente", "wijk", "buurt"):
+        row = places[level].to_numpy()
+        numbers[level] = np.where(row >= 0, row + first.get(level, 0), 0)
+    cell = places["cell"].to_numpy()
+    cells = np.unique(cell[cell > 0])
+    above = cells_above(cells)
+    hexes = number_hexagons(above, len(official) + 1)
+    at = np.searchsorted(cells, cell) % len(cells)
+    for name in HEXAGON_LEVELS:
+        own = hexes[hexes["level"] == name]
+        number = own["id"].to_numpy()[np.searchsorted(own["cell"].to_numpy(), above[name])]
+        numbers[name] = np.where(cell > 0, number[at], 0)
     places["place"] = np.arange(len(places))
-    cells = np.unique(places["cell"].to_numpy())
-    cells = cells[cells != 0]
-    names = pd.DataFrame({"cell": cells, "hex9": hexagons.to_text(cells)})
-    for resolution in (8, 7):
-        above = hexagons.to_text(hexagons.parents(cells, resolution))
-        names[f"hex{resolution}"] = above
-    con.register("places", places.merge(names, on="cell", how="left"))
-    con.execute("CREATE TABLE place AS SELECT *, 'NL' AS nederland FROM places ORDER BY place")
-    con.register("spots", spots)
-    con.execute(
-        "CREATE TABLE spot AS SELECT owner, row, place FROM spots"
-        " JOIN place USING (cell, buurt, wijk, gemeente)"
-    )
-    con.unregister("places")
+    con.register("spots", spots.merge(places, on=COLUMNS)[["owner", "row", "place"]])
+    con.register("places", pd.DataFrame({"place": places["place"], "cell": cell, **numbers}))
+    con.execute("CREATE TABLE place AS SELECT * FROM places ORDER BY place")
+    con.execute("CREATE TABLE spot AS SELECT owner, row, place FROM spots")
     con.unregister("spots")
+    con.unregister("places")
+    return hexes
 
 
 def _views(con: duckdb.DuckDBPyConnection, secret: str) -> None:
@@ -174,28 +197,34 @@ def _reporting_range(con: duckdb.DuckDBPyConnection) -> list[Period]:
     return calendar_of(first, last)
 
 
-def prepare(
-    con: duckdb.DuckDBPyConnection, sources: Sequence[Source], borders: Path, secret: bytes
-) -> list[Period]:
-    """Fill ``con`` with the tables that indicators read; return the periods they cover.
+@dataclass(frozen=True)
+class Prepared:
+    """What the build knows after placing: periods, official areas and hexagons, numbered."""
 
-    ``borders`` is the folder of imported wijken and buurten, ``secret`` the pseudonym key.
-    """
+    periods: list[Period]
+    official: pd.DataFrame
+    hexagons: pd.DataFrame
+
+
+def prepare(
+    con: duckdb.DuckDBPyConnection, sources: Sequence[Source], placer: Placer, secret: bytes
+) -> Prepared:
+    """Fill ``con`` with the tables that indicators read; ``secret`` is the pseudonym key."""
     for kind in KINDS.values():
         _load(con, kind, [source for source in sources if source.kind == kind.name])
     periods = _reporting_range(con)
-    frame = pd.DataFrame([vars(period) for period in periods])
-    con.register("calendar", frame)
+    con.register("calendar", pd.DataFrame([vars(period) for period in periods]))
     con.execute(
-        'CREATE TABLE period AS SELECT code, kind, start::DATE AS start, "end"::DATE AS "end"'
-        " FROM calendar"
+        "CREATE TABLE period AS SELECT id, code, kind,"
+        ' start::DATE AS start, "end"::DATE AS "end" FROM calendar'
     )
     con.unregister("calendar")
     con.execute("CREATE TABLE moments AS SELECT \"end\" AS moment FROM period WHERE kind = 'month'")
     independent = [[code] for code, partner in PARTNERS.items() if partner.signals]
     con.execute("CREATE TABLE independent (partner VARCHAR)")
     con.executemany("INSERT INTO independent VALUES (?)", independent)
-    _place_tables(con, _spots(con, Placer(borders)))
+    official = official_areas(placer)
+    numbered = _place_tables(con, _spots(con, placer), official)
     _views(con, sha256(secret + b"noise").hexdigest())
     _surface(con)
-    return periods
+    return Prepared(periods, official, numbered)

@@ -31,11 +31,9 @@ TOWNS = ("GM0363", "GM0599", "GM0518", "GM0344", "GM0983", "GM0014", "GM1680", "
 
 
 def pseudonyms(rng: np.random.Generator, count: int, distinct: int | None = None) -> list[str]:
+    salt = rng.integers(0, 2**31)
     numbers = rng.integers(0, distinct, count) if distinct else rng.permutation(count)
-    return [
-        sha256(f"{rng.bit_generator.seed_seq.entropy}-{n}".encode()).hexdigest()[:32]
-        for n in numbers
-    ]
+    return [sha256(f"{salt}-{n}".encode()).hexdigest()[:32] for n in numbers]
 
 
 def points(rng: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -51,7 +49,7 @@ def points(rng: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray
 def _dates(rng: np.random.Generator, count: int, first: str, last: str) -> pd.Series:
     days = pd.date_range(first, last)
     picked = pd.Series(days[rng.integers(0, len(days), count)])
-    picked.iloc[:2] = [days[0], days[-1]]
+    picked.iloc[0], picked.iloc[1] = days[0], days[-1]
     return picked
 
 
@@ -128,7 +126,7 @@ def store(kind: RecordKind, frame: pd.DataFrame, partner: str, path: Path) -> No
 def write_sources(folder: Path, seed: int = 7, count: int = 3_000) -> list[Source]:
     """Write records of every kind below ``folder`` and return them as the build reads them."""
     rng = np.random.default_rng(seed)
-    sources = []
+    sources: list[Source] = []
     for kind in KINDS.values():
         if kind.located:
             frame = frame_of(kind, rng, count)

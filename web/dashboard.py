@@ -41,7 +41,7 @@ def _draw(page: Page, gateway: Gateway, language: Language) -> None:
 
 def _named(draw: Callable[[], None], name: str) -> Callable[[], None]:
     """Give a callable the name by which Streamlit tells pages apart."""
-    draw.__name__ = name  # type: ignore[attr-defined]
+    draw.__name__ = name
     return draw
 
 

@@ -1,6 +1,7 @@
 """The panel beside a map: the chosen place, how sure its figure is, and what may explain it."""
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -36,23 +37,21 @@ def _comparison(view: View, sheet: Sheet, area: AreaFact, period: str) -> list[s
     return parts
 
 
-def _figure(
-    view: View, sheet: Sheet, row: "pd.Series[object]", area: AreaFact, period: str
-) -> None:
+def _figure(view: View, sheet: Sheet, row: "pd.Series[Any]", area: AreaFact, period: str) -> None:
     interval = view.say(
-        f"90%-interval {view.rate(row['low'])} tot {view.rate(row['high'])}",  # type: ignore[arg-type]
-        f"90% interval {view.rate(row['low'])} to {view.rate(row['high'])}",  # type: ignore[arg-type]
+        f"90%-interval {view.rate(row['low'])} tot {view.rate(row['high'])}",
+        f"90% interval {view.rate(row['low'])} to {view.rate(row['high'])}",
     )
     counts = (
-        f"{view.number(row['numerator'])} {sheet.text('numerator_text', view.language)}, "  # type: ignore[arg-type]
-        f"{view.number(row['denominator'])} {sheet.text('denominator_text', view.language)}"  # type: ignore[arg-type]
+        f"{view.number(row['numerator'])} {sheet.text('numerator_text', view.language)}, "
+        f"{view.number(row['denominator'])} {sheet.text('denominator_text', view.language)}"
     )
     since = view.since(row["since"])
     mark = view.say(f"▲ Steekt eruit, sinds {since}.", f"▲ Stands out, since {since}.")
     st.html(
-        f'<div class="wb-big">{view.rate(row["value"])} '  # type: ignore[arg-type]
+        f'<div class="wb-big">{view.rate(row["value"])} '
         f'<span class="wb-small">{escape(view.unit(sheet))}</span></div>'
-        f'<div class="wb-small">{escape(interval)}; {escape(higher_than(view, row["percentile"]))}'  # type: ignore[arg-type]
+        f'<div class="wb-small">{escape(interval)}; {escape(higher_than(view, row["percentile"]))}'
         f"<br>{escape(' · '.join(_comparison(view, sheet, area, period)))}<br>{escape(counts)}"
         + (f'<br><span class="wb-mark">{escape(mark)}</span>' if since else "")
         + "</div>"
