@@ -13,6 +13,9 @@ from records._contract import INVENTED_MARK
 ONE_ORIGIN = f"only invented records (starting with {INVENTED_MARK}) or only real ones, no mix"
 ONCE = "each record once in a delivery"
 
+SPOILED = r"\d[.,]?\d*[eE]\+\d+"
+"""What a spreadsheet makes of a long number, such as 1,23457E+11."""
+
 UNIQUENESS = {"field_uniqueness", "multiple_fields_uniqueness"}
 """What pandera calls the checks that ``_check_keys`` answers with the line of the other record."""
 
@@ -21,6 +24,7 @@ def check(frame: pd.DataFrame, kind: RecordKind, today: date, marks: Marks) -> N
     """Mark every cell of ``frame`` (typed, one row a record) that breaks the contract."""
     _check_contract(frame, kind, marks)
     _check_keys(frame, kind, marks)
+    _check_spoiled(frame, kind, marks)
     _check_future(frame, kind, today, marks)
     _check_origin(frame, kind, marks)
 
@@ -67,6 +71,14 @@ def _check_keys(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
         ]
 
     marks.mark(", ".join(key), repeated, ONCE, found)
+
+
+def _check_spoiled(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
+    """Mark identifiers of which a spreadsheet has thrown away digits: they would link strangers."""
+    for column in kind.columns:
+        if column.pseudonymised:
+            spoiled = frame[column.name].str.fullmatch(SPOILED).fillna(False)
+            marks.mark(column.name, spoiled, "the whole identifier: format this column as text")
 
 
 def _check_future(frame: pd.DataFrame, kind: RecordKind, today: date, marks: Marks) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 EARLIEST = date(1500, 1, 1)
 """Anything before this is a slip of the keyboard, such as 0202."""
 
-_MIDNIGHT = r"(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?)?"
+_MIDNIGHT = r"(?:[T ]0?0:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?)?"
 _FORMS = {
     name: re.compile(pattern + _MIDNIGHT, re.ASCII)
     for name, pattern in {

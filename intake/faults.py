@@ -57,7 +57,7 @@ class DeliveryRefused(WeerbeeldError):  # noqa: N818 - says what happened
 
     def _one(self, fault: Fault) -> str:
         where = f"{self.row_word} {fault.line}: " if fault.line is not None else ""
-        return f"{where}found {printable(fault.found)}"
+        return f"{where}found {shortened(fault.found)}"
 
     def _rest(self, faults: list[Fault]) -> list[str]:
         numbers = [fault.line for fault in faults if fault.line is not None]
@@ -73,8 +73,13 @@ def file_fault(found: str, expected: str, line: int | None = None) -> DeliveryRe
 
 
 def printable(text: str) -> str:
-    """Return ``text`` for a terminal: no control characters, not endless."""
-    shown = "".join(char if char.isprintable() else "\N{MIDDLE DOT}" for char in text)
+    """Return ``text`` as a terminal may show it, without control characters."""
+    return "".join(char if char.isprintable() else "\N{MIDDLE DOT}" for char in text)
+
+
+def shortened(text: str) -> str:
+    """Return printable ``text``, cut off where it gets too long for one line."""
+    shown = printable(text[: LONGEST_FOUND + 1])
     return shown if len(shown) <= LONGEST_FOUND else shown[:LONGEST_FOUND] + "..."
 
 

@@ -48,7 +48,11 @@ def match_header(fields: Sequence[str], kind: RecordKind, line: int | None) -> H
         pair = next((pair for pair in POINT_NAMES if set(pair) <= set(given)), POINT)
         wanted |= dict(zip(POINT, pair, strict=True))
     places = {column: given.index(name) for column, name in wanted.items() if name in given}
-    not_read = tuple(fields[place] for place in range(len(given)) if place not in places.values())
+    not_read = tuple(
+        field.strip() or f"column {place + 1} without a name"
+        for place, field in enumerate(fields)
+        if place not in places.values()
+    )
     faults = [
         Fault(line, name, "this name more than once", "each column once")
         for name in wanted.values()

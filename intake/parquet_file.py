@@ -36,9 +36,12 @@ def read_parquet(data: bytes, kind: RecordKind) -> Table:
     if raw.num_rows == 0:
         raise file_fault("only column names", "at least one record")
     columns: dict[str, pa.ChunkedArray] = {}
+    typed: set[str] = set()
     faults: list[Fault] = []
     for name, place in header.places.items():
         values = raw.column(raw.schema.names.index(fields[place]))
+        if not _is_text(values.type):
+            typed.add(name)
         try:
             columns[name] = pa.chunked_array([trimmed(part) for part in _as_text(values).chunks])
         except pa.ArrowException:
@@ -49,11 +52,7 @@ def read_parquet(data: bytes, kind: RecordKind) -> Table:
         columns=columns,
         lines=np.arange(1, raw.num_rows + 1),
         row_word="row",
-        typed=frozenset(
-            name
-            for name, place in header.places.items()
-            if not _is_text(raw.schema.field(fields[place]).type)
-        ),
+        typed=frozenset(typed),
         faults=tuple(faults),
     )
 

@@ -15,7 +15,7 @@ PATIENCE_SECONDS = 2.0
 class Progress(Protocol):
     """Called with the step at hand and how much of it is done."""
 
-    def __call__(self, step: str, done: int, total: int) -> None:
+    def __call__(self, step: str, done: int, total: int, /) -> None:
         """Take note that ``done`` of ``total`` of ``step`` is done."""
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from errors import WeerbeeldError
 from intake.csv_file import read_csv
+from intake.faults import printable
 from intake.parquet_file import MAGIC, read_parquet
 from intake.progress import Progress, silent
 from intake.table import Table
@@ -12,17 +13,18 @@ from records import RecordKind
 
 def read_bytes(file: Path) -> bytes:
     """Return the content of ``file``; WeerbeeldError when there is no such file to read."""
+    shown = printable(str(file))
     try:
         if file.is_dir():
-            raise WeerbeeldError(f"{file} is a folder. Name one CSV or Parquet file in it.")
+            raise WeerbeeldError(f"{shown} is a folder. Name one CSV or Parquet file in it.")
         if not file.exists():
-            raise WeerbeeldError(f"There is no file {file}. Check the name and the folder.")
+            raise WeerbeeldError(f"There is no file {shown}. Check the name and the folder.")
         if not file.is_file():
-            raise WeerbeeldError(f"{file} is not an ordinary file. Save the delivery as a file.")
+            raise WeerbeeldError(f"{shown} is not an ordinary file. Save the delivery as a file.")
         return file.read_bytes()
     except OSError as error:
         raise WeerbeeldError(
-            f"{file} cannot be read: {error.strerror or error}. Check the rights on it."
+            f"{shown} cannot be read: {error.strerror or error}. Check the rights on it."
         ) from None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from intake.faults import shortened
 from intake.numbers import Mark
 from intake.recognising import SEPARATORS
 
@@ -59,7 +60,7 @@ class Receipt:
         )
         yield f"recognised: {'; '.join(self._recognised())}"
         if self.not_read:
-            yield f"not read and not stored: {', '.join(self.not_read)}"
+            yield f"not read and not stored: {', '.join(map(shortened, self.not_read))}"
         yield from self.remarks
         if self.already_known:
             yield f"already taken in on {self.received_at:%Y-%m-%d %H:%M} UTC; nothing changed"

@@ -13,7 +13,7 @@ from intake_samples import TODAY, as_csv, lonlat, sample_csv, sample_records
 
 from errors import WeerbeeldError
 from geo.hexagons import index_points
-from intake import accepting, parquet_out
+from intake import accepting
 from intake.receive import receive
 from records import KINDS
 from store.engine import work_engine
@@ -176,7 +176,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(parquet_out.pq, "write_table", full)
+    monkeypatch.setattr(pq, "write_table", full)
     with pytest.raises(WeerbeeldError, match=r"No space left on device.*Nothing was stored"):
         take(VALID)
     assert accepted(home) == []

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from conftest import Refuse, Take
 from intake_samples import Record, Style, as_csv, as_parquet, sample_csv, sample_records
@@ -15,6 +17,7 @@ from records import KINDS
 from store.home import Home
 
 BUSINESS = KINDS["business"]
+VALID = sample_csv("business")
 
 
 def spoiled(number: int, kind: str = "business", count: int = 3, **values: object) -> bytes:
@@ -27,6 +30,7 @@ def spoiled(number: int, kind: str = "business", count: int = 3, **values: objec
 @pytest.mark.parametrize(
     ("values", "column", "found", "expected"),
     [
+        ({"firm_id": "1,23457E+11"}, "firm_id", "'1,***'", "the whole identifier"),
         ({"sbi": "9602x"}, "sbi", "'9602x'", r"\d{2,6}"),
         ({"legal_form": "BV"}, "legal_form", "'BV'", "one of eenmanszaak, vof, bv"),
         ({"legal_form": ""}, "legal_form", "(empty)", "one of eenmanszaak"),
@@ -214,17 +218,31 @@ def test_other_columns_are_said_and_not_stored(take: Take, home: Home) -> None:
     assert not any(b"123456782" in f.read_bytes() for f in home.root.rglob("*") if f.is_file())
 
 
+def test_a_column_without_a_name_is_not_read(take: Take) -> None:
+    head, *rows = VALID.splitlines()
+    data = b"\n".join([head + b";", *(row + b";" for row in rows), b""])
+    assert take(data).not_read == ("column 12 without a name",)
+
+
+def test_a_parquet_column_twice_or_of_no_use(refuse: Refuse) -> None:
+    table = pa.Table.from_pylist(sample_records(BUSINESS))
+    table = table.append_column("SBI", table["sbi"])
+    table = table.set_column(3, "sbi", pa.array([[1], [2], [3]]))
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink)
+    faults = refuse(sink.getvalue().to_pybytes()).faults
+    assert [(fault.column, fault.found) for fault in faults] == [
+        ("sbi", "this name more than once"),
+        ("sbi", "values of type list<element: int64>"),
+    ]
+
+
 def test_an_absent_optional_column_is_said(take: Take) -> None:
     names = [name for name in sample_records(BUSINESS)[0] if name != "dissolved"]
     receipt = take(as_csv(sample_records(BUSINESS), columns=names))
     assert "no column dissolved: taken as empty" in receipt.lines
 
 
-def _cut_row(data: bytes) -> bytes:
-    return data[: data.rindex(b"ordinary")]
-
-
-VALID = sample_csv("business")
 PARQUET = as_parquet(sample_records(BUSINESS))
 
 
@@ -259,9 +277,6 @@ def test_unreadable_files(refuse: Refuse, data: bytes, words: str) -> None:
 
 
 def test_an_empty_parquet_file(refuse: Refuse) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     sink = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_pylist(sample_records(BUSINESS)).slice(0, 0), sink)
     assert "only column names" in str(refuse(sink.getvalue().to_pybytes()))
