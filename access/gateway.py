@@ -151,10 +151,11 @@ class Gateway:
 
     def levels(self) -> tuple[str, ...]:
         """Return the levels that hold at least one area which this viewer may read."""
-        return tuple(level for level in LEVEL_NUMBERS if self._any_area(level))
+        return tuple(level for level in LEVEL_NUMBERS if self.areas_exist(level))
 
-    def _any_area(self, level: str) -> bool:
-        query = select(Area.id).where(*self._area_where(level, None)).limit(1)
+    def areas_exist(self, level: str, within: str | None = None) -> bool:
+        """Tell whether the viewer may read any area of a level; ``within`` as in ``areas``."""
+        query = select(Area.id).where(*self._area_where(level, within)).limit(1)
         with self._engine.connect() as connection:
             return connection.execute(query).first() is not None
 

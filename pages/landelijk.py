@@ -7,6 +7,7 @@ from access.passport import Sheet
 from pages.parts.blocks import draw_cards, draw_finding, draw_plain_table
 from pages.parts.choices import kept
 from pages.parts.explorer import Scene, explore
+from pages.parts.marked import draw_marked
 from pages.parts.page import Page
 from pages.parts.trend import draw_trend
 from pages.parts.view import FOCUS_WORDS, View
@@ -133,7 +134,7 @@ def render(view: View) -> None:
     marked = view.gateway.standing_out("gemeente", period)
     draw_finding(view, *_finding(view, marked, sheets))
     _focus_cards(view, marked, sheets)
-    explore(view, Scene(LEVELS, within=None))
+    explore(view, Scene(LEVELS, within=None, idle=lambda: draw_marked(view, marked)))
     left, right = st.columns([1.5, 1], gap="large")
     with left:
         _regions(view, period)

@@ -174,9 +174,11 @@ def _info(accepted: list[Delivery], periods: list[Period]) -> dict[str, str]:
     }
 
 
-def build(
-    home: Home, *, again: bool = False, say: Say = lambda step, done, total: None
-) -> Published:
+def _silent(step: str, done: int, total: int) -> None:
+    """Say nothing."""
+
+
+def build(home: Home, *, again: bool = False, say: Say = _silent) -> Published:
     """Build and publish a release from the deliveries in ``home``.
 
     When a release with the same inputs and code exists it is made current and nothing is done,
@@ -187,8 +189,8 @@ def build(
     accepted = deliveries(work_engine(home)) if home.work_db.exists() else []
     if not accepted:
         raise WeerbeeldError(
-            f"Nothing was delivered to {home.root} yet. Take deliveries in with "
-            "'weerbeeld intake', or write and take in invented examples with 'weerbeeld demo --load'."
+            f"Nothing was delivered to {home.root} yet. Take deliveries in with 'weerbeeld "
+            "intake', or write and take in invented examples with 'weerbeeld demo --load'."
         )
     key = existing_key(home)
     if key is None:

@@ -53,7 +53,7 @@ def _dates(rng: np.random.Generator, count: int, first: str, last: str) -> pd.Se
     return picked
 
 
-def frame_of(kind: RecordKind, rng: np.random.Generator, count: int) -> pd.DataFrame:
+def _columns(kind: RecordKind, rng: np.random.Generator, count: int) -> dict[str, object]:
     columns: dict[str, object] = {}
     for column in kind.columns:
         if column.pseudonymised:
@@ -67,7 +67,11 @@ def frame_of(kind: RecordKind, rng: np.random.Generator, count: int) -> pd.DataF
             columns[column.name] = (rng.lognormal(6, 1, count)).round(2)
         elif column.type == "date":
             columns[column.name] = _dates(rng, count, "2024-01-01", "2025-12-31")
-    frame = pd.DataFrame(columns)
+    return columns
+
+
+def frame_of(kind: RecordKind, rng: np.random.Generator, count: int) -> pd.DataFrame:
+    frame = pd.DataFrame(_columns(kind, rng, count))
     if kind.name == "business":
         frame["sbi"] = rng.choice(["96021", "49410", "53201", "56101", "62010"], count)
         frame["founded"] = _dates(rng, count, "2015-01-01", "2025-12-31")

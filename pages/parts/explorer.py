@@ -1,5 +1,6 @@
 """Map, legend, search, panel and table together: the way to look at one subject on every page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -26,12 +27,16 @@ AREA = "gebied"
 
 @dataclass(frozen=True)
 class Scene:
-    """Which levels a page offers, finest last, the part of the country, and what it opens with."""
+    """Which levels a page offers, which part of the country, and what it opens with.
+
+    ``idle`` draws what stands beside the map while no place is chosen.
+    """
 
     levels: tuple[str, ...]
     within: str | None
     level: str | None = None
     with_score: bool = True
+    idle: Callable[[], None] | None = None
 
 
 def _choose_level(view: View, scene: Scene) -> str:
@@ -116,6 +121,8 @@ def explore(view: View, scene: Scene) -> None:
             draw_panel(view, shown, area, period)
         else:
             _hint(view, shown)
+            if scene.idle and not shown.rows["stands"].any():
+                scene.idle()
     what = view.say("alle signalen samen", "all signals together")
     title = f"{view.name(shown.sheet) if shown.sheet else what}, {view.levels(level)}"
     ordered = shown.rows.sort_values(["name", "area"], ignore_index=True)

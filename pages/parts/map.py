@@ -17,6 +17,9 @@ from pages.parts import palette
 from pages.parts.view import View
 
 TEXT_LIMIT = 60
+STRETCH = 1.62
+"""How much longer a degree of latitude is on the map than one of longitude, at 52 degrees."""
+MAP_PIXELS, PHONE_PIXELS = 520, 300
 LAYER = "figures"
 
 
@@ -46,12 +49,12 @@ class CompactDeck(pdk.Deck):  # type: ignore[misc]
         return json.dumps(json.loads(super().to_json()), separators=(",", ":"), ensure_ascii=False)
 
 
-def _frame_of(outlines: list[dict[str, Any]]) -> tuple[float, float, float]:
-    """Return longitude, latitude and zoom at which the outlines fill a map of about 700 px."""
+def _corners(outlines: list[dict[str, Any]]) -> tuple[list[float], list[float]]:
+    """Return all longitudes and latitudes of outlines."""
     lons: list[float] = []
     lats: list[float] = []
 
-    def walk(points: Any) -> None:  # noqa: ANN401
+    def walk(points: Any) -> None:  # noqa: ANN401 - GeoJSON nests to any depth
         if isinstance(points[0], (int, float)):
             lons.append(points[0])
             lats.append(points[1])
@@ -61,10 +64,32 @@ def _frame_of(outlines: list[dict[str, Any]]) -> tuple[float, float, float]:
 
     for outline in outlines:
         walk(outline["outline"]["coordinates"])
-    width = max(max(lons) - min(lons), 0.01)
-    height = max((max(lats) - min(lats)) * 1.62, 0.01)
-    zoom = math.log2(360 * 560 / 512 / max(width, height))
+    return lons, lats
+
+
+def _frame_of(view: View, request: MapRequest) -> tuple[float, float, float]:
+    """Return longitude, latitude and zoom at which the map shows its figures whole.
+
+    A gemeente is framed around its hexagons, because much of it may be water or fields.
+    """
+    rows = request.rows
+    if request.within and request.within.startswith("GM") and "lon" in rows and len(rows) > 1:
+        inner = rows[["lon", "lat"]].quantile([0.02, 0.98])
+        lons, lats = inner["lon"].tolist(), inner["lat"].tolist()
+    else:
+        own = _own_outline(view, request.within) or view.gateway.outlines("nederland")
+        lons, lats = _corners(own)
+    width = max(max(lons) - min(lons), 0.02)
+    height = max((max(lats) - min(lats)) * STRETCH, 0.02)
+    pixels = PHONE_PIXELS if on_phone() else MAP_PIXELS
+    zoom = math.log2(360 / 512 * min(pixels / width, MAP_PIXELS / height))
     return (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2, zoom
+
+
+def on_phone() -> bool:
+    """Tell whether the browser says that it is a phone's."""
+    headers = st.context.headers
+    return headers.get("Sec-Ch-Ua-Mobile") == "?1" or "Mobi" in (headers.get("User-Agent") or "")
 
 
 def _features(outlines: list[dict[str, Any]], properties: dict[str, dict[str, Any]]) -> Any:  # noqa: ANN401
@@ -81,26 +106,36 @@ def _features(outlines: list[dict[str, Any]], properties: dict[str, dict[str, An
     }
 
 
-def _ground(view: View, request: MapRequest) -> list[pdk.Layer]:
-    country = view.gateway.outlines("nederland")
-    borders = view.gateway.outlines(request.borders) if request.borders else []
-    return [
-        pdk.Layer(
-            "GeoJsonLayer",
-            id="land",
-            data=_features(country, {}),
-            get_fill_color=list(palette.LAND),
-            stroked=False,
+def _own_outline(view: View, within: str | None) -> list[dict[str, Any]]:
+    """Return the outline of the region or gemeente that the map is about."""
+    if within is None:
+        return []
+    level = "gemeente" if within.startswith("GM") else "riec"
+    return [outline for outline in view.gateway.outlines(level) if outline["code"] == within]
+
+
+def _shape_layer(name: str, shapes: list[dict[str, Any]], **look: Any) -> pdk.Layer:  # noqa: ANN401
+    return pdk.Layer("GeoJsonLayer", id=name, data=_features(shapes, {}), **look)
+
+
+def _ground(view: View, request: MapRequest) -> tuple[list[pdk.Layer], list[pdk.Layer]]:
+    """Return the layers below and above the figures: land, borders and the own area's edge."""
+    own = _own_outline(view, request.within)
+    land = palette.ELSEWHERE if own else palette.LAND
+    below = [
+        _shape_layer(
+            "land", view.gateway.outlines("nederland"), get_fill_color=list(land), stroked=False
         ),
-        pdk.Layer(
-            "GeoJsonLayer",
-            id="borders",
-            data=_features(borders, {}),
-            filled=False,
-            get_line_color=[*palette.BORDER, 150],
-            line_width_min_pixels=0.7,
-        ),
+        _shape_layer("own", own, get_fill_color=list(palette.LAND), stroked=False),
     ]
+    borders = view.gateway.outlines(request.borders) if request.borders else []
+    line = {"filled": False, "get_line_color": [*palette.BORDER, 150]}
+    edge = {"filled": False, "get_line_color": list(palette.EDGE)}
+    above = [
+        _shape_layer("borders", borders, line_width_min_pixels=0.7, **line),
+        _shape_layer("edge", own, line_width_min_pixels=1.8, **edge),
+    ]
+    return below, above
 
 
 def _colours(classes: int, field: str) -> str:
@@ -187,26 +222,21 @@ def _areas(view: View, request: MapRequest) -> list[pdk.Layer]:
         opacity=0.85,
         pickable=True,
     )
-    standing = [o for o in outlines if properties[o["code"]]["s"]]
-    chosen = [o for o in outlines if o["code"] == request.chosen]
     rings = [
-        (standing, palette.STANDS_OUT, "stands-out", 2.2),
-        (chosen, palette.CHOSEN, "chosen", 3.5),
-    ]
-    return [
-        main,
-        *(
-            pdk.Layer(
-                "GeoJsonLayer",
-                id=name,
-                data=_features(shapes, {}),
-                filled=False,
-                get_line_color=list(colour),
-                line_width_min_pixels=width,
-            )
-            for shapes, colour, name, width in rings
-            if shapes
+        (
+            "stands-out",
+            [o for o in outlines if properties[o["code"]]["s"]],
+            palette.STANDS_OUT,
+            2.2,
         ),
+        ("chosen", [o for o in outlines if o["code"] == request.chosen], palette.CHOSEN, 3.5),
+    ]
+    return [main] + [
+        _shape_layer(
+            name, shapes, filled=False, get_line_color=list(colour), line_width_min_pixels=width
+        )
+        for name, shapes, colour, width in rings
+        if shapes
     ]
 
 
@@ -216,7 +246,7 @@ def _apart(places: pd.DataFrame, zoom: float) -> list[dict[str, Any]]:
     kept: list[tuple[float, float, int]] = []
     data = []
     for name, lon, lat in zip(places["name"], places["lon"], places["lat"], strict=True):
-        x, y, half = lon * pixels, lat * pixels * 1.62, 4 * len(name)
+        x, y, half = lon * pixels, lat * pixels * STRETCH, 4 * len(name)
         if all(abs(x - u) > half + v + 8 or abs(y - w) > 20 for u, w, v in kept):
             kept.append((x, y, half))
             data.append({"n": name, "p": [lon, lat]})
@@ -245,16 +275,12 @@ def _names(view: View, request: MapRequest, zoom: float) -> pdk.Layer:
 
 def deck_of(view: View, request: MapRequest) -> pdk.Deck:
     """Return the map as pydeck describes it."""
-    frame = view.gateway.outlines("nederland")
-    if request.within:
-        level = "gemeente" if request.within.startswith("GM") else "riec"
-        frame = [o for o in view.gateway.outlines(level) if o["code"] == request.within]
-    lon, lat, zoom = _frame_of(frame)
+    lon, lat, zoom = _frame_of(view, request)
     if request.focus:
-        (lon, lat), zoom = request.focus, max(zoom, 11.0)
+        (lon, lat), zoom = request.focus, max(zoom, 12.0)
     figures = _hexagons(request) if request.level.startswith("hex") else _areas(view, request)
-    ground = _ground(view, request)
-    layers = [ground[0], figures[0], ground[1], *figures[1:], _names(view, request, zoom)]
+    below, above = _ground(view, request)
+    layers = [*below, figures[0], *above, *figures[1:], _names(view, request, zoom)]
     return CompactDeck(
         layers=layers,
         initial_view_state=pdk.ViewState(longitude=lon, latitude=lat, zoom=zoom, max_zoom=15),

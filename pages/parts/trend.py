@@ -73,7 +73,7 @@ def draw_trend(
     colour = alt.Color(
         "place:N",
         scale=alt.Scale(domain=labels, range=colours),
-        legend=alt.Legend(title=None, orient="top", labelLimit=220),
+        legend=alt.Legend(title=None, orient="top", labelLimit=220, symbolType="stroke"),
     )
     base = alt.Chart(series).encode(
         x=alt.X("end:T", title=None, axis=alt.Axis(format="%m-%Y", tickCount=5, labelFlush=True))

@@ -1,0 +1,153 @@
+"""Gemeentebeeld: one municipality, its neighbourhoods or hexagons, each indicator in context."""
+
+import pandas as pd
+import streamlit as st
+
+from access.gateway import AreaFact
+from access.passport import Sheet
+from pages.parts.blocks import draw_finding, draw_plain_table
+from pages.parts.choices import choose, kept
+from pages.parts.explorer import Scene, explore
+from pages.parts.page import EVERYONE, Page
+from pages.parts.panel import compared_places, draw_contributions
+from pages.parts.trend import draw_trend
+from pages.parts.view import View
+
+FINE = ("wijk", "buurt", "hex9", "hex8", "hex7")
+
+
+def _own(view: View) -> list[AreaFact]:
+    viewer, gateway = view.gateway.viewer, view.gateway
+    every = gateway.areas("gemeente")
+    if viewer.nsoc:
+        return every
+    return [a for a in every if a.code in viewer.gemeenten or a.riec in viewer.riecs]
+
+
+def _finding(view: View, gemeente: AreaFact, profile: pd.DataFrame) -> None:
+    sheets = view.gateway.sheets()
+    marked = profile[profile["since"].notna()]
+    names = [view.name(sheets[code]).lower() for code in marked["indicator"]]
+    if names:
+        many = len(names) > 1
+        title = view.say(
+            f"{gemeente.name}: {len(names)} {'signalen steken' if many else 'signaal steekt'} eruit"
+            f" ({view.listing(names)})",
+            f"{gemeente.name}: {len(names)} {'signals stand' if many else 'signal stands'} out"
+            f" ({view.listing(names)})",
+        )
+        oldest = view.since(marked["since"].min())
+        lead = view.say(
+            f"Vergeleken met alle gemeenten, het langst sinds {oldest}. Een signaal is een reden om "
+            "te kijken, geen bewijs.",
+            f"Compared with all municipalities, the longest since {oldest}. A signal is a reason to "
+            "look, not proof.",
+        )
+    else:
+        title = view.say(
+            f"{gemeente.name}: geen signaal steekt eruit tussen de gemeenten",
+            f"{gemeente.name}: no signal stands out among the municipalities",
+        )
+        lead = view.say(
+            "Binnen de gemeente kunnen plekken verschillen: bekijk de kaart.",
+            "Places within the municipality may differ: see the map.",
+        )
+    draw_finding(view, title, lead)
+
+
+def _missing_borders(view: View) -> None:
+    if view.gateway.areas_exist("wijk") or view.gateway.areas_exist("buurt"):
+        return
+    st.caption(
+        view.say(
+            "Wijken en buurten zijn nog niet geladen; de kaart toont zeshoeken. Uw beheerder laadt "
+            "ze met ",
+            "Districts and neighbourhoods are not loaded yet; the map shows hexagons. Your "
+            "administrator loads them with ",
+        )
+        + "`weerbeeld boundaries import FILE --level wijk --year 2025`."
+    )
+
+
+def _row(
+    view: View, sheet: Sheet, area: AreaFact, own: "pd.Series[float]", period: str
+) -> list[str]:
+    values = []
+    for level, code, _ in compared_places(view, area)[1:]:
+        series = view.gateway.series(sheet.code, level, code)
+        now = series.loc[series["period"] == period, "smoothed"]
+        values.append(view.rate(float(now.iloc[0])) if len(now) else "–")
+    since = view.since(own["since"])
+    return [
+        f"{view.name(sheet)} ({sheet.code})",
+        view.rate(own["smoothed"]),
+        f"{view.rate(own['low'])} – {view.rate(own['high'])}",
+        *values,
+        view.unit(sheet),
+        view.say(f"▲ sinds {since}", f"▲ since {since}") if since else "",
+    ]
+
+
+def _table(view: View, gemeente: AreaFact, profile: pd.DataFrame, period: str) -> None:
+    sheets = view.gateway.sheets()
+    rows = [
+        _row(view, sheets[str(own["indicator"])], gemeente, own, period)
+        for _, own in profile.iterrows()
+    ]
+    heads = [
+        view.say("Indicator", "Indicator"),
+        gemeente.name,
+        view.say("90%-interval", "90% interval"),
+        *(label for _, _, label in compared_places(view, gemeente)[1:]),
+        view.say("Eenheid", "Unit"),
+        view.say("Steekt eruit", "Stands out"),
+    ]
+    draw_plain_table(heads, rows, frozenset({1, 3, 4}))
+
+
+def _indicators(view: View, gemeente: AreaFact, profile: pd.DataFrame) -> None:
+    """Draw each indicator with its trend, what may explain it and what an officer can do."""
+    sheets = view.gateway.sheets()
+    ordered = profile.assign(quiet=profile["since"].isna()).sort_values(["quiet", "indicator"])
+    for code, quiet in zip(ordered["indicator"], ordered["quiet"], strict=True):
+        sheet = sheets[code]
+        mark = "" if quiet else "▲ "
+        with st.expander(f"{mark}{view.name(sheet)} ({code})", expanded=not quiet):
+            left, right = st.columns([1.2, 1], gap="large")
+            with left:
+                places = compared_places(view, gemeente)
+                draw_trend(view, sheet, places, f"{gemeente.code}-{code}", 190)
+            with right:
+                innocent = view.say("Kan ook onschuldig zijn", "May be innocent")
+                action = view.say("Wat u kunt doen", "What you can do")
+                st.markdown(f"**{innocent}**  \n{sheet.text('innocent', view.language)}")
+                st.markdown(f"**{action}**  \n{sheet.text('action', view.language)}")
+
+
+def render(view: View) -> None:
+    """Draw the picture of a municipality."""
+    gemeenten = {area.code: area for area in _own(view)}
+    code = next(iter(gemeenten))
+    if len(gemeenten) > 1:
+        label = view.say("Gemeente", "Municipality")
+        code = choose(view, "gemeente", label, list(gemeenten), lambda c: gemeenten[c].name)
+    gemeente = gemeenten[code]
+    period = view.gateway.period(kept("periode"), "gemeente").code
+    profile = view.gateway.profile("gemeente", code, period)
+    _finding(view, gemeente, profile)
+    offered = tuple(level for level in FINE if view.gateway.areas_exist(level, code))
+
+    def own_score() -> None:
+        head = view.say("Waar de score van de gemeente uit bestaat", "What the score is made of")
+        st.subheader(head, anchor=False)
+        draw_contributions(view, "gemeente", code, period)
+
+    explore(view, Scene(offered, within=code, idle=own_score))
+    _missing_borders(view)
+    st.header(view.say("Alle indicatoren in context", "All indicators in context"), anchor=False)
+    _table(view, gemeente, profile, period)
+    st.header(view.say("Per indicator", "By indicator"), anchor=False)
+    _indicators(view, gemeente, profile)
+
+
+PAGE = Page("gemeentebeeld", "Gemeentebeeld", "Municipal picture", 30, EVERYONE, render)

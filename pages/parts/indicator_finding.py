@@ -1,0 +1,121 @@
+"""The finding about one indicator: the country's figure, what stands out, and the own area's."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from access.gateway import AreaFact, PeriodFact
+from access.passport import Sheet
+from pages.parts.own_area import own_name
+from pages.parts.view import View
+
+NAMED = 8
+"""Most places to name in a sentence."""
+
+COMPARED = ("gemeente", "riec")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the page is asked: which indicator, over which period, from which own area."""
+
+    view: View
+    sheet: Sheet
+    period: PeriodFact
+    own: AreaFact | None
+
+    @property
+    def level(self) -> str | None:
+        """Level whose places are compared, or None when the indicator has no such level."""
+        return next((level for level in COMPARED if level in self.sheet.levels), None)
+
+    def figures(self, level: str) -> pd.DataFrame:
+        """Return the figures at a level; no rows when the indicator is not published there."""
+        if level not in self.sheet.levels:
+            return pd.DataFrame(columns=["area", "name", "riec", "since", "smoothed"])
+        return self.view.gateway.figures(self.sheet.code, level, self.period.code)
+
+    def marked(self) -> pd.DataFrame:
+        """Return the compared places that stand out, by name."""
+        rows = self.figures(self.level) if self.level else self.figures("")
+        return rows[rows["since"].notna()].sort_values("name")
+
+
+def _amount(view: View, sheet: Sheet, value: float) -> str:
+    unit = view.unit(sheet)
+    return f"{view.rate(value)}{unit}" if unit.startswith("%") else f"{view.rate(value)} {unit}"
+
+
+def _standing(view: View, level: str, count: int) -> str:
+    if count == 0:
+        word = view.level(level)
+        return view.say(f"geen {word} steekt eruit", f"no {word} stands out")
+    if count == 1:
+        word = view.level(level)
+        return view.say(f"1 {word} steekt eruit", f"1 {word} stands out")
+    words = f"{view.number(count)} {view.levels(level)}"
+    return view.say(f"{words} steken eruit", f"{words} stand out")
+
+
+def title(asked: Question) -> str:
+    """Return the finding: the country's figure and how many places stand out."""
+    view, country = asked.view, asked.figures("nederland")
+    parts = []
+    if len(country) and pd.notna(country["smoothed"].iloc[0]):
+        amount = _amount(view, asked.sheet, float(country["smoothed"].iloc[0]))
+        parts.append(view.say(f"{amount} in het land", f"{amount} in the country"))
+    if asked.level:
+        parts.append(_standing(view, asked.level, len(asked.marked())))
+    words = ", ".join(parts)
+    return f"{view.name(asked.sheet)}: {words}" if words else view.name(asked.sheet)
+
+
+def _names(view: View, names: list[str]) -> str:
+    if len(names) <= NAMED:
+        return view.listing(names)
+    rest = view.number(len(names) - NAMED)
+    return ", ".join(names[:NAMED]) + view.say(f" en nog {rest}", f" and {rest} more")
+
+
+def _own_words(asked: Question, own: AreaFact) -> str:
+    view, name = asked.view, own_name(asked.view, own)
+    figures = asked.figures(own.level)
+    mine = figures[(figures["area"] == own.code) & figures["smoothed"].notna()]
+    if mine.empty:
+        return view.say(f"{name} heeft geen cijfer.", f"{name} has no figure.")
+    row = mine.iloc[0]
+    amount = _amount(view, asked.sheet, row["smoothed"])
+    low, high = view.rate(row["low"]), view.rate(row["high"])
+    text = view.say(
+        f"{name}: {amount} (90%-interval {low} tot {high})",
+        f"{name}: {amount} (90% interval {low} to {high})",
+    )
+    since = view.since(row["since"])
+    if since:
+        text += view.say(f", steekt eruit sinds {since}", f", stands out since {since}")
+    elif own.level == asked.level:
+        text += view.say(", steekt er niet uit", ", does not stand out")
+    if own.level == "riec" and asked.level == "gemeente":
+        marked = asked.marked()
+        names = list(marked.loc[marked["riec"] == own.riec, "name"])
+        standing = _standing(view, "gemeente", len(names))
+        text += f"; {standing}" + (f": {_names(view, names)}" if names else "")
+    return f"{text}."
+
+
+def lead(asked: Question) -> str:
+    """Return the sentences that back the finding: the own area or names, the period and the age."""
+    view = asked.view
+    days = view.number((date.today() - asked.period.end).days)  # noqa: DTZ011
+    when = view.say(
+        f"Cijfers over {view.period(asked.period)}, {days} dagen oud.",
+        f"Figures for {view.period(asked.period)}, {days} days old.",
+    )
+    if asked.own:
+        return f"{_own_words(asked, asked.own)} {when}"
+    names = list(asked.marked()["name"])
+    if not names:
+        return when
+    head = view.say("Op naam: ", "By name: ")
+    return f"{head}{_names(view, names)}. {when}"

@@ -1,0 +1,43 @@
+"""Whose figures, borders and names these are, and under which licence."""
+
+import streamlit as st
+
+from pages.parts.blocks import draw_plain_table
+from pages.parts.view import View
+
+
+def draw_licences(view: View) -> None:
+    """Draw the source and licence of each indicator, then those of borders and place names."""
+    st.header(
+        view.say("Bron en licentie per indicator", "Source and licence by indicator"), anchor=False
+    )
+    rows = [
+        (
+            f"{view.name(sheet)} ({code})",
+            sheet.text("source", view.language),
+            sheet.text("delivery", view.language),
+            sheet.text("licence", view.language),
+        )
+        for code, sheet in view.gateway.sheets().items()
+    ]
+    heads = [
+        view.say("Indicator", "Indicator"),
+        view.say("Bron", "Source"),
+        view.say("Levering", "Delivery"),
+        view.say("Licentie", "Licence"),
+    ]
+    draw_plain_table(heads, rows)
+    st.header(view.say("Grenzen en plaatsnamen", "Borders and place names"), anchor=False)
+    st.markdown("\n".join(f"- {line}" for line in view.gateway.attributions()))
+    st.markdown(
+        view.say(
+            "Het CBS laat elk gebruik van deze gemeentegrenzen toe, ook bewerken en doorgeven, als de bron "
+            "erbij staat. De tien RIEC-regio's zijn uit gemeenten samengesteld. Plaatsnamen mogen worden "
+            "gebruikt onder CC BY 4.0, met naamsvermelding. Niets op deze pagina's komt van een server "
+            "buiten deze machine.",
+            "Statistics Netherlands allows any use of these municipal borders, also changed and passed on, "
+            "if the source is named. The ten RIEC regions are put together from municipalities. Place "
+            "names may be used under CC BY 4.0, with attribution. Nothing on these pages comes from a "
+            "server outside this machine.",
+        )
+    )

@@ -1,0 +1,40 @@
+"""Which municipalities stand out and for what: a list by name, never by rank."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts.blocks import draw_plain_table
+from pages.parts.view import View
+
+MOST = 14
+
+
+def draw_marked(view: View, marked: pd.DataFrame) -> None:
+    """Draw the municipalities with the most signals that stand out, by name.
+
+    ``marked`` is what ``Gateway.standing_out`` returns for municipalities.
+    """
+    if marked.empty:
+        return
+    sheets = view.gateway.sheets()
+    counts = marked.groupby("area")["indicator"].nunique().sort_values(ascending=False)
+    chosen = marked[marked["area"].isin(counts.index[:MOST])]
+    rows = [
+        (
+            str(name),
+            view.listing([view.name(sheets[code]).lower() for code in group["indicator"]]),
+        )
+        for name, group in chosen.groupby("name")
+    ]
+    left_out = len(counts) - len(rows)
+    st.subheader(
+        view.say("Hier steekt een signaal eruit", "Here a signal stands out"), anchor=False
+    )
+    draw_plain_table([view.say("Gemeente", "Municipality"), view.say("Signaal", "Signal")], rows)
+    if left_out > 0:
+        st.caption(
+            view.say(
+                f"Op naam; nog {left_out} gemeenten met een signaal staan in de tabel per indicator.",
+                f"By name; {left_out} more municipalities are in the table of each indicator.",
+            )
+        )

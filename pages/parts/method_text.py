@@ -1,0 +1,265 @@
+"""The prose of the method page that does not hang on a release: what the picture is, and is not."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and its text (Markdown), each in Dutch and English."""
+
+    head: tuple[str, str]
+    text: tuple[str, str]
+
+
+STANDS_OUT = Section(
+    (
+        "Wat 'steekt eruit' precies betekent",
+        "What 'stands out' means exactly",
+    ),
+    (
+        """
+Een plaats steekt eruit als over 12 maanden deze twee dingen allebei waar zijn:
+
+1. Het cijfer valt in de **hoogste klasse** van de kaart. Daar valt ongeveer de hoogste 3% van de
+   plaatsen van die soort in.
+2. Het hele **90%-interval ligt boven het landelijke cijfer**. De kans dat het ware cijfer daar toch
+   onder ligt, is dan kleiner dan 5%.
+
+'Sinds' noemt de eerste periode van een rij zonder onderbreking waarin dat zo was.
+
+Er is altijd een hoogste 3%, ook in een land waar niets aan de hand is. Een plaats die eruit steekt is
+dus een vraag: wat is hier anders? Het antwoord kan heel gewoon zijn. Daarom staan bij elke indicator
+onschuldige verklaringen.
+""",
+        """
+A place stands out when both of these hold over 12 months:
+
+1. Its figure is in the **highest class** of the map. That class holds about the highest 3% of the
+   places of that kind.
+2. Its whole **90% interval lies above the country's figure**. The chance that the true figure is
+   below it is then smaller than 5%.
+
+'Since' names the first period of an unbroken run in which this held.
+
+There is always a highest 3%, also in a country where nothing is wrong. A place that stands out is
+therefore a question: what is different here? The answer may be quite ordinary. That is why each
+indicator comes with innocent explanations.
+""",
+    ),
+)
+
+RATES = Section(
+    ("Van aantal naar cijfer", "From count to figure"),
+    (
+        """
+Een cijfer is de teller gedeeld door de noemer: bijvoorbeeld aankopen zonder hypotheek per 100 aankopen.
+Waar weinig is geteld, springt zo'n cijfer alle kanten op. Daarom schuift het een stukje naar het
+gemiddelde van alle plaatsen van die soort: veel bij weinig gegevens, bijna niets bij veel gegevens
+(empirisch Bayes, Marshall 1991). Het **90%-interval** zegt hoe zeker het cijfer is: hoe breder, hoe
+onzekerder. Waarden worden gerekend over de beschermde aantallen, nooit over de echte.
+""",
+        """
+A figure is the numerator divided by the denominator: for example purchases without a mortgage per 100
+purchases. Where little was counted such a figure jumps about. It is therefore moved somewhat towards
+the mean of all places of that kind: much where there are few data, almost not where there are many
+(empirical Bayes, Marshall 1991). The **90% interval** says how sure the figure is: the wider, the less
+sure. All of this is worked out from the protected counts, never from the real ones.
+""",
+    ),
+)
+
+PROTECTION = Section(
+    ("Hoe kleine aantallen worden beschermd", "How small counts are protected"),
+    (
+        """
+Een klein aantal kan naar een persoon of bedrijf wijzen. Daarom krijgt elk aantal een kleine afwijking
+voordat er verder mee wordt gerekend.
+
+- De afwijking is **hoogstens 4**, omhoog of omlaag, en gemiddeld nul. Nul blijft nul.
+- De afwijking hangt vast aan de gegevens zelf. Dezelfde gegevens geven overal dezelfde afwijking, dus
+  nog een keer vragen leert niets nieuws.
+- Een teller die deel is van de noemer wordt nooit groter dan de noemer.
+- **Bedragen** worden verschoven met 30 tot 70% van het bedrag van de grootste aangever en afgerond op
+  1.000 euro.
+- Openbare cijfers, zoals inwoners, adressen en oppervlakte, veranderen niet.
+
+Het gevolg: totalen kunnen iets verschillen van de som van hun delen. Bij een aantal onder de 20 kan de
+afwijking een vijfde of meer zijn.
+""",
+        """
+A small count may point at a person or a firm. Each count therefore gets a small deviation before
+anything else is worked out from it.
+
+- The deviation is **at most 4**, up or down, and zero on average. Zero stays zero.
+- The deviation is tied to the data themselves. The same data give the same deviation wherever they are
+  shown, so asking again teaches nothing new.
+- A numerator that is part of the denominator never becomes larger than it.
+- **Amounts** are shifted by 30 to 70% of the largest declarant's amount and rounded to 1,000 euro.
+- Public figures, such as inhabitants, addresses and surface, do not change.
+
+As a result totals may differ slightly from the sum of their parts. For a count under 20 the deviation
+may be a fifth or more.
+""",
+    ),
+)
+
+SCORE = Section(
+    ("Hoe de score ontstaat", "How the score is made"),
+    (
+        """
+De score loopt van 0 tot 100 en wordt in deze volgorde gemaakt, per niveau en per 12 maanden:
+
+1. Elke plaats krijgt per indicator een **plek onder haar soortgenoten**: 0 is de laagste, 100 de
+   hoogste, 50 het midden.
+2. Per thema is de score het **gemiddelde van die plekken**, gewogen met de gewichten hieronder.
+3. De thema's tellen **even zwaar**. Hun gemiddelde is de hele score.
+4. Mist een plaats een cijfer, dan verdelen de andere indicatoren dat gewicht.
+
+De bijdragen van de indicatoren tellen precies op tot de score. Een hoge score betekent: vaak hoog in de
+rij. Het betekent niet: veel misdaad.
+""",
+        """
+The score runs from 0 to 100 and is made in this order, for each level and each 12 months:
+
+1. For each indicator a place gets its **position among its kind**: 0 is the lowest, 100 the highest, 50
+   the middle.
+2. The score of a theme is the **mean of those positions**, weighted with the weights below.
+3. Themes count **equally**. Their mean is the whole score.
+4. Where a place lacks a figure, the other indicators share its weight.
+
+The contributions of the indicators add up to the score exactly. A high score means: often high in the
+row. It does not mean: much crime.
+""",
+    ),
+)
+
+CLASSES = Section(
+    ("Kleuren en perioden op de kaart", "Colours and periods on the map"),
+    (
+        """
+Een kaart heeft hoogstens vijf klassen. De grenzen liggen bij de 50, 75, 90 en 97% van de plaatsen,
+gemeten in de laatste periode en afgerond. Ze zijn voor alle perioden gelijk, zodat u kaarten kunt
+vergelijken. Donkerder is hoger; wat eruit steekt heeft ook een dikke rand, zodat kleur nooit alleen
+spreekt.
+
+Voor het land, de regio's en de gemeenten zijn er maanden, kwartalen en perioden van 12 maanden. Voor
+wijken, buurten en zeshoeken zijn er alleen perioden van 12 maanden, elk kwartaal een: korter zou er te
+weinig te tellen zijn. Een uitgave gaat hoogstens 60 maanden terug.
+""",
+        """
+A map has at most five classes. Their limits lie at 50, 75, 90 and 97% of the places, measured in the
+latest period and rounded. They are the same for all periods, so that maps can be compared. Darker is
+higher; what stands out also has a thick border, so that colour never speaks alone.
+
+For the country, the regions and the municipalities there are months, quarters and periods of 12 months.
+For districts, neighbourhoods and hexagons there are only periods of 12 months, one each quarter: with
+less there would be too little to count. A release goes back 60 months at most.
+""",
+    ),
+)
+
+CANNOT_SAY = Section(
+    ("Wat dit beeld niet kan zeggen", "What this picture cannot say"),
+    (
+        """
+- Het zegt niets over een persoon, een bedrijf of een adres.
+- Het zegt niet dat ergens misdaad is. Het zegt dat een getal hoger is dan elders.
+- Het zegt niet waardoor dat komt.
+- Het ziet alleen wat partners registreren. Waar niemand kijkt, blijft het stil.
+- De laatste maanden zijn vaak nog niet compleet: sommige meldingen komen pas later binnen.
+- Indicatoren zijn onderling niet te vergelijken: elk heeft een eigen teller en noemer.
+- Er volgt geen besluit uit. Een mens weegt elk signaal en mag het ermee oneens zijn.
+""",
+        """
+- It says nothing about a person, a firm or an address.
+- It does not say that there is crime somewhere. It says that a number is higher than elsewhere.
+- It does not say why.
+- It sees only what partners register. Where nobody looks, it stays quiet.
+- The latest months are often incomplete: some reports come in later.
+- Indicators cannot be compared with one another: each has its own numerator and denominator.
+- No decision follows from it. A person weighs each signal and may disagree.
+""",
+    ),
+)
+
+NOT_USED = Section(
+    ("Wat niet wordt gebruikt", "What is not used"),
+    (
+        """
+Geen enkele indicator leest nationaliteit, herkomst, geloof, gezondheid, soort huishouden, uitkering,
+inkomen, vermogen, leeftijd of geslacht, en ook geen vervanger daarvan. Dat wordt bij het laden van elke
+indicator nagekeken: leest er een toch zoiets, dan stopt de bouw. Een land betekent altijd: het land waar
+een rechtspersoon staat ingeschreven.
+""",
+        """
+No indicator reads nationality, origin, religion, health, kind of household, benefit, income, wealth, age
+or sex, nor any stand-in for them. This is checked when each indicator is loaded: if one reads such a
+thing after all, the build stops. A country always means: the country where a legal entity is registered.
+""",
+    ),
+)
+
+LOOPS = Section(
+    ("Zoeken waar al gezocht wordt", "Searching where is searched already"),
+    (
+        """
+Wie vaker controleert, vindt meer. Stuurt deze kaart controles, dan kan zij zichzelf gelijk geven. Daarom
+staat bij elke melding en controle hoe zij is ontdekt: eigen initiatief, tip, steekproef, of een controle
+die door deze kaart is gekozen. In 'Bronnen die elkaar bevestigen' tellen die laatste niet mee. Registers
+zoals het Handelsregister en het Kadaster hebben dit probleem niet: daarin staat iedereen.
+""",
+        """
+Who checks more, finds more. If this map steers checks, it may prove itself right. Each report and each
+check therefore says how it came about: own initiative, a tip, a random check, or a check chosen because
+of this map. In 'Independent sources that agree' the last kind does not count. Registers such as the trade
+register and the land registry do not have this problem: everybody is in them.
+""",
+    ),
+)
+
+PRIVACY = Section(
+    ("Privacy en toegang", "Privacy and access"),
+    (
+        """
+- Nummers van personen, bedrijven, woningen en dossiers worden bij binnenkomst vervangen door een code
+  met een geheime sleutel. Het echte nummer wordt niet bewaard.
+- Deze pagina's lezen alleen de uitgave met beschermde cijfers. De gegevens zelf kunnen zij niet openen.
+- Iedereen vergelijkt gemeenten en regio's. Fijner kijkt NSOC tot zeshoeken van het middelste formaat; een
+  RIEC en een gemeente kijken tot de kleinste zeshoeken, maar alleen in het eigen gebied.
+- Niets verlaat de machine waarop dit draait.
+""",
+        """
+- Numbers of persons, firms, homes and files are replaced by a code with a secret key when they come in.
+  The real number is not kept.
+- These pages read only the release with protected figures. They cannot open the data themselves.
+- Everybody compares municipalities and regions. Below that NSOC looks down to the middle hexagons; a RIEC
+  and a municipality look down to the smallest hexagons, but only in their own area.
+- Nothing leaves the machine that this runs on.
+""",
+    ),
+)
+
+LIMITS = Section(
+    ("Bekende grenzen", "Known limits"),
+    (
+        """
+- De meegeleverde gemeentegrenzen liggen meestal binnen 60 meter van de officiële grens en bijna overal
+  binnen 250 meter. Op de kaart zijn ze nog eens 150 tot 300 meter vereenvoudigd. Een adres vlak bij een
+  grens kan dus in de verkeerde gemeente vallen.
+- Oudenhoorn telt bij Nissewaard in plaats van Voorne aan Zee; de Belgische enclaves tellen bij
+  Baarle-Nassau.
+- Een zeshoek hoort bij de gemeente waar zijn midden ligt, en heet naar de dichtstbijzijnde plaats.
+- Hoeveel iemand met veel voorkennis nog uit de beschermde cijfers kan afleiden, is niet gemeten.
+""",
+        """
+- The municipal borders that come with this lie mostly within 60 metres of the official border and almost
+  everywhere within 250 metres. On the map they are simplified by another 150 to 300 metres. An address
+  close to a border may therefore fall in the wrong municipality.
+- Oudenhoorn is counted in Nissewaard in place of Voorne aan Zee; the Belgian enclaves are counted in
+  Baarle-Nassau.
+- A hexagon belongs to the municipality that holds its middle, and is named after the nearest place.
+- How much someone with much prior knowledge can still work out from the protected figures is not
+  measured.
+""",
+    ),
+)

@@ -1,0 +1,86 @@
+"""What protection does to a small count: a chart and the table that the build draws from."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from pages.parts import palette
+from pages.parts.blocks import draw_plain_table
+from pages.parts.view import View
+
+
+def largest_deviation(table: list[list[float]]) -> int:
+    """Return the largest deviation that a table of ``Gateway.perturbation`` allows."""
+    return len(table[0]) // 2
+
+
+def chance_within(row: list[float], deviation: int) -> float:
+    """Return the chance (0-1) that a count deviates by at most ``deviation``."""
+    middle = len(row) // 2
+    return sum(row[middle - deviation : middle + deviation + 1])
+
+
+def draw_noise_chart(view: View, table: list[list[float]]) -> None:
+    """Draw the chances of each deviation for the larger counts, with a sentence."""
+    most, row = largest_deviation(table), table[-1]
+    least = len(table) - 1
+    frame = pd.DataFrame(
+        {
+            "deviation": [_signed(step) for step in range(-most, most + 1)],
+            "chance": [value * 100 for value in row],
+        }
+    )
+    same, near = chance_within(row, 0) * 100, chance_within(row, 2) * 100
+    sentence = view.say(
+        f"Een aantal van {least} of meer blijft in {view.number(same)}% van de gevallen gelijk en "
+        f"wijkt in {view.number(near)}% hoogstens 2 af; meer dan {most} kan niet.",
+        f"A count of {least} or more stays the same in {view.number(same)}% of cases and deviates by "
+        f"at most 2 in {view.number(near)}%; more than {most} cannot be.",
+    )
+    chart = (
+        alt.Chart(frame)
+        .mark_bar(color=palette.LINE_REGION)
+        .encode(
+            x=alt.X(
+                "deviation:N",
+                sort=None,
+                title=view.say("afwijking van het aantal", "deviation of the count"),
+                axis=alt.Axis(labelAngle=0),
+            ),
+            y=alt.Y("chance:Q", title=view.say("kans in %", "chance in %")),
+            tooltip=[alt.Tooltip("deviation:N"), alt.Tooltip("chance:Q", format=".1f")],
+        )
+    )
+    st.altair_chart(chart.properties(height=230), key=f"{view.page}-noise", alt=sentence)
+    st.caption(sentence)
+
+
+def draw_noise_table(view: View, table: list[list[float]]) -> None:
+    """Draw the whole table: a row per real count, a column per deviation, chances in percent."""
+    most = largest_deviation(table)
+    last = len(table) - 1
+    heads = [view.say("Echt aantal", "Real count")]
+    heads += [_signed(step) for step in range(-most, most + 1)]
+    rows = [
+        (
+            view.say(f"{count} of meer", f"{count} or more") if count == last else str(count),
+            *(f"{view.number(chance * 100, 1)}%" if chance else "–" for chance in row),
+        )
+        for count, row in enumerate(table)
+    ]
+    draw_plain_table(heads, rows, frozenset(range(1, 2 * most + 2)))
+    gone = table[1][most - 1] * 100
+    st.caption(
+        view.say(
+            f"De kans dat een echt aantal met zoveel omhoog of omlaag gaat. Nul blijft altijd nul, en "
+            f"een echt aantal van 1 wordt in {view.number(gone)}% van de gevallen als 0 getoond: een 0 "
+            "betekent dus niet dat er niets was. Gemiddeld is de afwijking nul.",
+            f"The chance that a real count goes up or down by that much. Zero always stays zero, and a "
+            f"real count of 1 is shown as 0 in {view.number(gone)}% of cases, so a 0 does not mean that "
+            "there was nothing. On average the deviation is zero.",
+        )
+    )
+
+
+def _signed(step: int) -> str:
+    return f"+{step}" if step > 0 else f"−{-step}" if step else "0"

@@ -1,0 +1,31 @@
+"""The areas of the viewer's own grant, and which part of the country to show for them."""
+
+from access.gateway import AreaFact, Gateway
+from pages.parts.view import View
+
+
+def own_areas(gateway: Gateway) -> list[AreaFact]:
+    """Return the gemeenten and then the RIEC regions of the grant, by code; none for NSOC."""
+    viewer = gateway.viewer
+    if viewer.nsoc:
+        return []
+    return [gateway.area("gemeente", code) for code in sorted(viewer.gemeenten)] + [
+        gateway.area("riec", code) for code in sorted(viewer.riecs)
+    ]
+
+
+def own_name(view: View, area: AreaFact) -> str:
+    """Return how an own area is called in a sentence."""
+    return f"RIEC {area.name}" if area.level == "riec" else area.name
+
+
+def within_at(area: AreaFact | None, level: str) -> str | None:
+    """Return the part of the country that helps at a level: the own area, or all of it.
+
+    Gemeenten are shown with the others of their region, so that there is something to compare.
+    """
+    if area is None or level in ("nederland", "riec"):
+        return None
+    if level == "gemeente":
+        return area.riec or None
+    return area.code

@@ -1,0 +1,99 @@
+"""Tables of deliveries, a line per partner and kind of record."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from pages.parts.blocks import draw_plain_table
+from pages.parts.deliveries import (
+    FRESH_DAYS,
+    FRESH_DAYS_YEARLY,
+    kind_words,
+    missing_words,
+    partner_words,
+)
+from pages.parts.view import View
+
+NUMERIC = frozenset({6, 7})
+
+COLUMNS = ("name", "what", "received", "last", "fresh_words", "gaps", "rows", "age")
+
+
+def stream_heads(view: View) -> list[str]:
+    """Return the headings of COLUMNS."""
+    return [
+        view.say("Partner", "Partner"),
+        view.say("Wat", "What"),
+        view.say("Ontvangen", "Received"),
+        view.say("Jongste gegeven", "Newest record"),
+        view.say("Vers", "Fresh"),
+        view.say("Maanden zonder gegevens", "Months without data"),
+        view.say("Regels", "Rows"),
+        view.say("Dagen oud", "Days old"),
+    ]
+
+
+def worded(view: View, found: pd.DataFrame, names: dict[str, str], months: int) -> pd.DataFrame:
+    """Return rows of ``streams`` with the words of COLUMNS added.
+
+    ``names`` holds the areas' names by code, ``months`` is how many months the release covers.
+    """
+    yes, no = view.say("ja", "yes"), view.say("nee", "no")
+    gaps = [m if isinstance(m, list) else None for m in found["missing"]]
+    return found.assign(
+        name=[partner_words(view, code, names) for code in found["partner"]],
+        what=[kind_words(view, kind) for kind in found["kind"]],
+        fresh_words=[yes if fresh else no for fresh in found["fresh"]],
+        gaps=[missing_words(view, gap, months) for gap in gaps],
+    ).drop(columns="missing")
+
+
+def _day(view: View, value: object) -> str:
+    return view.day(value) if isinstance(value, date) else "–"
+
+
+def stream_lines(view: View, rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return the cells of rows of ``worded``."""
+    return [
+        (
+            name,
+            what,
+            _day(view, received),
+            _day(view, last),
+            fresh,
+            gaps,
+            view.number(count),
+            view.number(age),
+        )
+        for name, what, received, last, fresh, gaps, count, age in rows[list(COLUMNS)].itertuples(
+            index=False
+        )
+    ]
+
+
+def draw_streams(
+    view: View, rows: pd.DataFrame, absent: Sequence[str] = (), order: Sequence[str] = ()
+) -> None:
+    """Draw rows of ``worded``, in the ``order`` of partners; name partners that sent nothing."""
+    if order:
+        place = {code: number for number, code in enumerate(order)}
+        rows = rows.sort_values("partner", key=lambda c: c.map(place), kind="stable")
+    nothing = view.say("niets ontvangen", "nothing received")
+    lines = [(partner_words(view, code, {}), nothing, *["–"] * 6) for code in absent]
+    draw_plain_table(stream_heads(view), [*lines, *stream_lines(view, rows)], NUMERIC)
+
+
+def rule_words(view: View) -> str:
+    """Return what fresh means and when a month counts as being without data."""
+    return view.say(
+        f"Vers: het jongste gegeven is hoogstens {FRESH_DAYS} dagen oud; cijfers over gebieden komen per "
+        f"jaar en mogen {FRESH_DAYS_YEARLY} dagen oud zijn. Een maand is zonder gegevens als hij buiten "
+        "elke levering valt, van het eerste tot het laatste gegeven; registers en cijfers over gebieden "
+        "gelden tot de volgende levering. Bij een kleine partner kan een lege maand ook betekenen dat er "
+        "niets gebeurde.",
+        f"Fresh: the newest record is at most {FRESH_DAYS} days old; figures about areas come yearly and "
+        f"may be {FRESH_DAYS_YEARLY} days old. A month is without data when it lies outside every "
+        "delivery, from its first to its last record; registers and figures about areas hold until the "
+        "next delivery. With a small partner an empty month may also mean that nothing happened.",
+    )

@@ -1,0 +1,48 @@
+"""How much each indicator counts in the score: its weight in its theme, and its share of all."""
+
+from collections.abc import Mapping
+
+from access.passport import Sheet
+from pages.parts.blocks import draw_plain_table
+from pages.parts.view import FOCUS_WORDS, View
+
+OUTSIDE = "context"
+
+
+def score_shares(sheets: Mapping[str, Sheet]) -> dict[str, float]:
+    """Return the part (0-1) of the score that each scored indicator decides, by code.
+
+    Themes count equally, indicators by their weight within their theme; this is the part where a
+    place has a figure for all of them.
+    """
+    scored = {c: s for c, s in sheets.items() if s.focus_area != OUTSIDE and s.weight > 0}
+    totals: dict[str, float] = {}
+    for sheet in scored.values():
+        totals[sheet.focus_area] = totals.get(sheet.focus_area, 0.0) + sheet.weight
+    return {c: s.weight / totals[s.focus_area] / len(totals) for c, s in scored.items()}
+
+
+def draw_weights(view: View, sheets: Mapping[str, Sheet]) -> None:
+    """Draw the table of weights, theme by theme, with the reason for each weight."""
+    shares = score_shares(sheets)
+    rows = []
+    for focus in FOCUS_WORDS:
+        for code, sheet in sheets.items():
+            if sheet.focus_area == focus and code in shares:
+                rows.append(
+                    (
+                        view.focus(focus),
+                        f"{view.name(sheet)} ({code})",
+                        sheet.text("weight_reason", view.language),
+                        view.number(sheet.weight, 1),
+                        f"{view.number(shares[code] * 100, 1)}%",
+                    )
+                )
+    heads = [
+        view.say("Thema", "Theme"),
+        view.say("Indicator", "Indicator"),
+        view.say("Waarom dit gewicht", "Why this weight"),
+        view.say("Gewicht", "Weight"),
+        view.say("Deel van de score", "Part of the score"),
+    ]
+    draw_plain_table(heads, rows, frozenset({3, 4}))

@@ -1,0 +1,142 @@
+"""Regiobeeld: one RIEC region, compared with the country, and what changed this quarter."""
+
+import pandas as pd
+import streamlit as st
+
+from access.gateway import AreaFact
+from pages.parts.blocks import draw_finding, draw_plain_table
+from pages.parts.choices import choose, kept
+from pages.parts.explorer import Scene, explore
+from pages.parts.marked import draw_marked
+from pages.parts.page import Page
+from pages.parts.trend import draw_trend, window_before
+from pages.parts.view import View
+
+LEVELS = ("hex8", "gemeente", "wijk", "buurt", "hex7", "hex9")
+
+
+def _own_regions(view: View) -> list[AreaFact]:
+    regions = view.gateway.areas("riec")
+    mine = view.gateway.viewer.riecs
+    return regions if view.gateway.viewer.nsoc else [r for r in regions if r.code in mine]
+
+
+def _finding(view: View, region: AreaFact, marked: pd.DataFrame, fresh: pd.DataFrame) -> None:
+    gemeenten = view.number(len(view.gateway.areas("gemeente", region.code)))
+    places = view.number(marked["area"].nunique())
+    title = view.say(
+        f"RIEC {region.name}: in {places} van de {gemeenten} gemeenten steekt een signaal eruit",
+        f"RIEC {region.name}: a signal stands out in {places} of its {gemeenten} municipalities",
+    )
+    if len(fresh):
+        sheets = view.gateway.sheets()
+        parts = [
+            f"{name} ({view.name(sheets[code]).lower()})"
+            for name, code in zip(fresh["name"], fresh["indicator"], strict=True)
+        ]
+        lead = view.say(
+            f"Nieuw dit kwartaal: {view.listing(parts[:6])}.",
+            f"New this quarter: {view.listing(parts[:6])}.",
+        )
+    else:
+        lead = view.say(
+            "Dit kwartaal kwam er geen gemeente bij die eruit steekt.",
+            "No municipality newly stands out this quarter.",
+        )
+    draw_finding(view, title, lead)
+
+
+def _value(view: View, code: str, level: str, area: str, period: str) -> "pd.Series[float] | None":
+    series = view.gateway.series(code, level, area)
+    now = series[series["period"] == period]
+    return now.iloc[0] if len(now) else None
+
+
+def _compared(view: View, region: AreaFact, period: str) -> None:
+    st.header(
+        view.say(
+            "De regio naast het land, en een kwartaal eerder", "The region beside the country"
+        ),
+        anchor=False,
+    )
+    earlier = window_before(view.gateway.periods(), period)
+    rows = []
+    for code, sheet in view.gateway.sheets().items():
+        own = _value(view, code, "riec", region.code, period)
+        country = _value(view, code, "nederland", "NL", period)
+        then = _value(view, code, "riec", region.code, earlier.code) if earlier else None
+        if own is None or country is None:
+            continue
+        above, below = own["low"] > country["smoothed"], own["high"] < country["smoothed"]
+        word = (
+            view.say("▲ hoger", "▲ higher")
+            if above
+            else view.say("▼ lager", "▼ lower")
+            if below
+            else view.say("gelijk", "similar")
+        )
+        rows.append(
+            (
+                view.name(sheet),
+                view.unit(sheet),
+                view.rate(own["smoothed"]),
+                f"{view.rate(own['low'])} – {view.rate(own['high'])}",
+                view.rate(country["smoothed"]),
+                word,
+                view.rate(then["smoothed"]) if then is not None else "–",
+            )
+        )
+    heads = [
+        view.say("Indicator", "Indicator"),
+        view.say("Eenheid", "Unit"),
+        f"RIEC {region.name}",
+        view.say("90%-interval", "90% interval"),
+        view.say("Nederland", "Netherlands"),
+        view.say("Verschil", "Difference"),
+        view.say("Kwartaal eerder", "Quarter earlier"),
+    ]
+    draw_plain_table(heads, rows, frozenset({2, 4, 6}))
+    st.caption(
+        view.say(
+            "'Hoger' en 'lager' alleen als het hele 90%-interval boven of onder het landelijk "
+            "cijfer ligt. Elke rij gaat over 12 maanden; de laatste kolom over de 12 maanden tot "
+            "een kwartaal eerder.",
+            "'Higher' and 'lower' only when the whole 90% interval lies above or below the "
+            "national rate. Each row covers 12 months; the last column the 12 months up to a "
+            "quarter earlier.",
+        )
+    )
+
+
+def _trends(view: View, region: AreaFact) -> None:
+    st.header(view.say("Ontwikkeling", "Development"), anchor=False)
+    sheets = list(view.gateway.sheets().values())
+    places = [
+        ("riec", region.code, f"RIEC {region.name}"),
+        ("nederland", "NL", view.say("Nederland", "the Netherlands")),
+    ]
+    for start in range(0, len(sheets), 2):
+        pair = sheets[start : start + 2]
+        for column, sheet in zip(st.columns(2, gap="large"), pair, strict=False):
+            with column:
+                st.markdown(f"**{view.name(sheet)}**")
+                draw_trend(view, sheet, places, f"{region.code}-{sheet.code}", 170)
+
+
+def render(view: View) -> None:
+    """Draw the picture of a region."""
+    regions = {region.code: region for region in _own_regions(view)}
+    code = next(iter(regions))
+    if len(regions) > 1:
+        code = choose(view, "regio", "RIEC", list(regions), lambda c: regions[c].name)
+    region = regions[code]
+    chosen = view.gateway.period(kept("periode"), "riec").code
+    marked = view.gateway.standing_out("gemeente", chosen, code)
+    _finding(view, region, marked, marked[marked["since"] == marked["period"]])
+    offered = tuple(level for level in LEVELS if view.gateway.areas_exist(level, code))
+    explore(view, Scene(offered, within=code, idle=lambda: draw_marked(view, marked)))
+    _compared(view, region, chosen)
+    _trends(view, region)
+
+
+PAGE = Page("regiobeeld", "Regiobeeld", "Regional picture", 20, frozenset({"nsoc", "riec"}), render)
