@@ -1,0 +1,221 @@
+"""One contract over all indicators: a new file in the folder is tested without another edit."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from stored_records import write_sources
+
+import indicators
+from errors import WeerbeeldError
+from indicators import CATALOGUE, Indicator, indicator_named
+from indicators._contract import SCORED, Both, events
+from indicators._forbidden import forbidden_terms
+from release.counting import count_indicator
+from release.placing import Placer
+from release.tables import Prepared, Source, prepare
+from store.release import LEVEL_NUMBERS
+
+Counted = tuple[Prepared, dict[str, pd.DataFrame]]
+LEVEL = LEVEL_NUMBERS
+CODES = list(CATALOGUE)
+SUMS = ["amount_numerator", "amount_denominator", "units_numerator", "units_denominator"]
+LONGEST = 60
+
+
+def _counted(sources: list[Source], folder: Path) -> Counted:
+    with duckdb.connect(config={"threads": 2}) as con:
+        prepared = prepare(con, sources, Placer(folder), b"k" * 32)
+        by_level = prepared.official.groupby("level")["id"]
+        ids = {str(level): [int(n) for n in numbers] for level, numbers in by_level}
+        tables = {code: count_indicator(con, i, ids) for code, i in CATALOGUE.items()}
+    return prepared, tables
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("records")
+
+
+@pytest.fixture(scope="module")
+def sources(folder: Path) -> list[Source]:
+    return write_sources(folder)
+
+
+@pytest.fixture(scope="module")
+def counted(sources: list[Source], folder: Path) -> Counted:
+    return _counted(sources, folder / "no-borders")
+
+
+@pytest.fixture(scope="module")
+def shuffled(
+    sources: list[Source], folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Counted:
+    """The same records in another order within each file, and the files in another order."""
+    other = tmp_path_factory.mktemp("shuffled")
+    rng = np.random.default_rng(1)
+    moved = []
+    for source in reversed(sources):
+        table = pq.read_table(source.path)
+        path = other / f"{source.kind}-{source.partner}.parquet"
+        pq.write_table(table.take(rng.permutation(len(table))), path)
+        moved.append(replace(source, path=path))
+    return _counted(moved, folder / "no-borders")
+
+
+def _texts(indicator: Indicator) -> Iterator[tuple[str, Both]]:
+    for item in fields(indicator):
+        value = getattr(indicator, item.name)
+        if isinstance(value, Both):
+            yield item.name, value
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_passport_is_complete_in_both_languages(code: str) -> None:
+    indicator = CATALOGUE[code]
+    texts = dict(_texts(indicator))
+    assert len(texts) >= 12
+    for name, text in texts.items():
+        assert text.nl.strip(), f"{code}.{name} has no Dutch text"
+        assert text.en.strip(), f"{code}.{name} has no English text"
+    assert indicator.owner
+    assert date.fromisoformat(indicator.review)
+    assert indicator.per > 0
+    assert indicator.weight >= 0
+    assert (indicator.weight > 0) == (indicator.focus_area in SCORED)
+    assert "verdacht" not in indicator.name.nl.lower() or code == "FI01", "say signal, not suspect"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_levels_and_recipients_are_known_and_respected(code: str, counted: Counted) -> None:
+    indicator = CATALOGUE[code]
+    assert set(indicator.levels) <= set("NRGWBH")
+    assert set(indicator.recipients) <= {"nsoc", "riec", "gemeente"}
+    assert indicator.recipients
+    allowed = {LEVEL[name] for name in indicator.level_names}
+    published = set(counted[1][code]["level"])
+    assert published <= allowed
+    absent = {LEVEL["wijk"], LEVEL["buurt"]}
+    assert allowed - published <= absent, "every level in use has rows"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_columns_and_types(code: str, counted: Counted) -> None:
+    table = counted[1][code]
+    for side in ("numerator", "denominator"):
+        assert table[f"amount_{side}"].dtype == float
+        assert (table[f"amount_{side}"] >= 0).all()
+        assert table[f"units_{side}"].dtype == "int64"
+        assert table[f"key_{side}"].between(0, 2**32 - 1).all()
+    assert not table.duplicated(["level", "area_id", "period_id"]).any()
+    assert table["amount_denominator"].sum() > 0
+    assert table["amount_numerator"].sum() > 0
+    if CATALOGUE[code].share:
+        assert (table["amount_numerator"] <= table["amount_denominator"] + 1e-6).all()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_official_area_has_a_row(code: str, counted: Counted) -> None:
+    table = counted[1][code]
+    for level, count in {"nederland": 1, "riec": 10, "gemeente": 342}.items():
+        rows = table[table["level"] == LEVEL[level]]
+        assert set(rows.groupby("period_id").size()) == {count}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_additive_over_places(code: str, counted: Counted) -> None:
+    """Gemeenten and RIECs add up to the country, and hexagons to the hexagons above them."""
+    table = counted[1][code]
+    per_level = table.groupby(["level", "period_id"])[SUMS].sum()
+    country = per_level.loc[LEVEL["nederland"]]
+    for level in ("riec", "gemeente"):
+        pd.testing.assert_frame_equal(per_level.loc[LEVEL[level]], country, rtol=1e-9)
+    hexes = [name for name in CATALOGUE[code].level_names if name.startswith("hex")]
+    for finer, coarser in zip(hexes[1:], hexes[:-1], strict=True):
+        pd.testing.assert_frame_equal(
+            per_level.loc[LEVEL[finer]], per_level.loc[LEVEL[coarser]], rtol=1e-9
+        )
+
+
+@pytest.mark.parametrize("code", [c for c in CODES if CATALOGUE[c].numerator.when == "date"])
+def test_flows_add_up_over_periods(code: str, counted: Counted) -> None:
+    prepared, tables = counted
+    table = tables[code][tables[code]["level"] == LEVEL["gemeente"]]
+    months = {p.id: p for p in prepared.periods if p.kind == "month"}
+    monthly = table[table["period_id"].isin(months)]
+    for period in (p for p in prepared.periods if p.kind != "month"):
+        inside = [n for n, m in months.items() if period.start <= m.end <= period.end]
+        added = monthly[monthly["period_id"].isin(inside)].groupby("area_id")["amount_numerator"]
+        whole = table[table["period_id"] == period.id].set_index("area_id")["amount_numerator"]
+        np.testing.assert_allclose(added.sum().sort_index(), whole.sort_index(), rtol=1e-9)
+
+
+@pytest.mark.parametrize("code", [c for c in CODES if CATALOGUE[c].counting == "stock"])
+def test_stocks_stand_as_at_the_last_month(code: str, counted: Counted) -> None:
+    prepared, tables = counted
+    table = tables[code][tables[code]["level"] == LEVEL["gemeente"]]
+    by_end = {p.end: p.id for p in prepared.periods if p.kind == "month"}
+    for period in (p for p in prepared.periods if p.kind == "year"):
+        window = table[table["period_id"] == period.id].set_index("area_id")[SUMS]
+        month = table[table["period_id"] == by_end[period.end]].set_index("area_id")[SUMS]
+        pd.testing.assert_frame_equal(window, month)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_independent_of_the_order_of_records(
+    code: str, counted: Counted, shuffled: Counted
+) -> None:
+    pd.testing.assert_frame_equal(counted[1][code], shuffled[1][code])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_reads_only_records_that_exist(code: str) -> None:
+    assert CATALOGUE[code].reads
+
+
+def test_an_indicator_is_one_short_file() -> None:
+    names = [m.name for m in iter_modules(indicators.__path__) if not m.name.startswith("_")]
+    assert len(names) == len(CATALOGUE)
+    for name in names:
+        module = import_module(f"indicators.{name}")
+        lines = Path(str(module.__file__)).read_text(encoding="utf-8").splitlines()
+        assert len(lines) <= LONGEST, f"{name} has {len(lines)} lines"
+        assert module.INDICATOR.code.lower() in name
+
+
+def test_all_focus_areas_and_every_way_of_counting_are_there() -> None:
+    assert {i.focus_area for i in CATALOGUE.values()} >= set(SCORED)
+    assert {i.counting for i in CATALOGUE.values()} == {"flow", "stock", "value", "derived"}
+
+
+def test_protected_characteristics_stop_the_build() -> None:
+    guilty = replace(CATALOGUE["VG01"], numerator=events("SELECT nationality FROM incident"))
+    with pytest.raises(WeerbeeldError, match="nationality"):
+        indicators._checked(guilty)
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["leeftijd_koper", "aantal_huishoudens", "income", "ses_woa_score", "geboorteland", "sex"],
+)
+def test_proxies_are_recognised_in_column_names(column: str) -> None:
+    assert forbidden_terms(f"SELECT place, {column} FROM area_figure")
+
+
+def test_ordinary_columns_are_not_taken_for_proxies() -> None:
+    for indicator in CATALOGUE.values():
+        assert forbidden_terms(indicator.numerator.sql) == []
+    assert forbidden_terms("SELECT message, mortgage_eur, percentage, passage FROM incident") == []
+
+
+def test_an_unknown_code_names_the_known_ones() -> None:
+    with pytest.raises(WeerbeeldError, match="VG01"):
+        indicator_named("XX99")
