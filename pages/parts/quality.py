@@ -10,6 +10,7 @@ from pages.parts.blocks import draw_plain_table
 from pages.parts.deliveries import FRESH_DAYS, FRESH_DAYS_YEARLY, kind_words, streams
 from pages.parts.noise import largest_deviation
 from pages.parts.rows import Shown
+from pages.parts.stream_table import short_day
 from pages.parts.view import View
 
 SMALL_FACTOR = 5
@@ -119,7 +120,7 @@ def _draw_ages(view: View) -> None:
         lines.append(
             (
                 kind_words(view, str(kind)),
-                view.day(newest) if isinstance(newest, date) else "–",
+                short_day(view, newest),
                 view.say("ja", "yes") if fresh else view.say("nee", "no"),
                 view.number(group["deliveries"].sum()),
                 view.number(age),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
+from babel.dates import format_date
 
 from pages.parts.blocks import draw_plain_table
 from pages.parts.deliveries import (
@@ -17,7 +18,7 @@ from pages.parts.view import View
 
 NUMERIC = frozenset({6, 7})
 
-COLUMNS = ("name", "what", "received", "last", "fresh_words", "gaps", "rows", "age")
+COLUMNS = ("name", "what", "last", "fresh_words", "gaps", "received", "rows", "age")
 
 
 def stream_heads(view: View) -> list[str]:
@@ -25,10 +26,10 @@ def stream_heads(view: View) -> list[str]:
     return [
         view.say("Partner", "Partner"),
         view.say("Wat", "What"),
-        view.say("Ontvangen", "Received"),
         view.say("Jongste gegeven", "Newest record"),
         view.say("Vers", "Fresh"),
         view.say("Maanden zonder gegevens", "Months without data"),
+        view.say("Ontvangen", "Received"),
         view.say("Regels", "Rows"),
         view.say("Dagen oud", "Days old"),
     ]
@@ -49,8 +50,11 @@ def worded(view: View, found: pd.DataFrame, names: dict[str, str], months: int) 
     ).drop(columns="missing")
 
 
-def _day(view: View, value: object) -> str:
-    return view.day(value) if isinstance(value, date) else "–"
+def short_day(view: View, value: object) -> str:
+    """Return a date that fits in a cell and does not wrap, or a dash when there is none."""
+    if not isinstance(value, date):
+        return "–"
+    return str(format_date(value, "d MMM y", locale=view.language)).replace(" ", "\u00a0")
 
 
 def stream_lines(view: View, rows: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -59,14 +63,14 @@ def stream_lines(view: View, rows: pd.DataFrame) -> list[tuple[str, ...]]:
         (
             name,
             what,
-            _day(view, received),
-            _day(view, last),
+            short_day(view, last),
             fresh,
             gaps,
+            short_day(view, received),
             view.number(count),
             view.number(age),
         )
-        for name, what, received, last, fresh, gaps, count, age in rows[list(COLUMNS)].itertuples(
+        for name, what, last, fresh, gaps, received, count, age in rows[list(COLUMNS)].itertuples(
             index=False
         )
     ]

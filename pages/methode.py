@@ -1,0 +1,146 @@
+"""Methode: how the picture is made, in plain words, for someone who has to rely on it."""
+
+import streamlit as st
+
+from pages.parts import method_text as text
+from pages.parts.blocks import draw_finding, draw_plain_table
+from pages.parts.method_steps import draw_steps
+from pages.parts.method_text import Section
+from pages.parts.noise import draw_noise_chart, draw_noise_table
+from pages.parts.page import EVERYONE, Page
+from pages.parts.view import View
+from pages.parts.weights import OUTSIDE, draw_weights, score_shares
+
+READING_WIDTH = 860
+"""Pixels that a line of prose may take: about 100 characters."""
+
+HEXAGONS = (
+    ("hex7", 4.4, 1300, ("NSOC, RIEC's en gemeenten", "NSOC, RIECs and municipalities")),
+    ("hex8", 0.62, 490, ("NSOC, RIEC's en gemeenten", "NSOC, RIECs and municipalities")),
+    (
+        "hex9",
+        0.09,
+        185,
+        ("RIEC's en gemeenten, eigen gebied", "RIECs and municipalities, own area"),
+    ),
+)
+"""Level, mean surface in km2 and mean side in metres of its hexagons in the Netherlands, readers."""
+
+
+def _draw_section(view: View, section: Section) -> None:
+    st.header(view.say(*section.head), anchor=False)
+    with st.container(width=READING_WIDTH):
+        st.markdown(view.say(*section.text))
+
+
+def _draw_context(view: View) -> None:
+    st.header(view.say("Wat naast de score staat", "What stands beside the score"), anchor=False)
+    rows = [
+        (
+            f"{view.name(sheet)} ({code})",
+            sheet.text("numerator_text", view.language),
+            sheet.text("denominator_text", view.language),
+        )
+        for code, sheet in view.gateway.sheets().items()
+        if sheet.focus_area == OUTSIDE
+    ]
+    heads = [
+        view.say("Indicator", "Indicator"),
+        view.say("Teller", "Numerator"),
+        view.say("Noemer", "Denominator"),
+    ]
+    draw_plain_table(heads, rows)
+    st.caption(
+        view.say(
+            "Context helpt om een score te begrijpen en telt er niet in mee.",
+            "Context helps to understand a score and does not count in it.",
+        )
+    )
+
+
+def _draw_hexagons(view: View) -> None:
+    st.header(view.say("Zeshoeken", "Hexagons"), anchor=False)
+    rows = [
+        (
+            level.removeprefix("hex"),
+            view.say(*readers),
+            f"{view.number(km2, 2 if km2 < 1 else 1)} km²",
+            f"{view.number(side)} m",
+        )
+        for level, km2, side, readers in HEXAGONS
+    ]
+    heads = [
+        view.say("Resolutie (H3)", "Resolution (H3)"),
+        view.say("Wie ziet ze", "Who sees them"),
+        view.say("Oppervlakte", "Surface"),
+        view.say("Zijde", "Side"),
+    ]
+    draw_plain_table(heads, rows, frozenset({2, 3}))
+    st.caption(
+        view.say(
+            "Gemiddeld in Nederland; zeshoeken verschillen iets in oppervlakte, dus dichtheden rekenen met de "
+            "eigen oppervlakte. Zeven kleine passen ongeveer in een grotere.",
+            "Mean in the Netherlands; hexagons differ somewhat in surface, so densities use each one's own. "
+            "About seven small ones fit in a larger one.",
+        )
+    )
+
+
+def _draw_release(view: View) -> None:
+    st.header(view.say("Na te rekenen", "Can be worked out again"), anchor=False)
+    facts = view.gateway.facts()
+    with st.container(width=READING_WIDTH):
+        st.markdown(
+            view.say(
+                "De naam van een uitgave volgt uit de leveringen, de grenzen, de sleutel en de code. Wie dezelfde "
+                "leveringen opnieuw bouwt, krijgt dezelfde naam en dezelfde cijfers. De inhoudscode verandert als er "
+                "ook maar een cijfer verandert.",
+                "The name of a release follows from the deliveries, the borders, the key and the code. Who builds the "
+                "same deliveries again gets the same name and the same figures. The content hash changes if even one "
+                "figure does.",
+            )
+        )
+        draw_plain_table(
+            [view.say("Uitgave", "Release"), facts.name],
+            [
+                (view.say("Inhoudscode (SHA-256)", "Content hash (SHA-256)"), facts.content),
+                (view.say("Gegevens tot en met", "Data to"), view.day(facts.until)),
+                (view.say("Gebouwd op", "Built on"), view.day(facts.built)),
+            ],
+        )
+
+
+def render(view: View) -> None:
+    """Draw the method, from delivery to release, and what it cannot do."""
+    sheets, table = view.gateway.sheets(), view.gateway.perturbation()
+    scored = len(score_shares(sheets))
+    title = view.say(
+        f"{len(sheets)} indicatoren worden geteld, beschermd en vergeleken; {scored} bepalen de score",
+        f"{len(sheets)} indicators are counted, protected and compared; {scored} decide the score",
+    )
+    lead = view.say(
+        "Een signaal is een cijfer dat hoog is en vrijwel zeker hoger dan in het land. Het gaat over een plaats en "
+        "nooit over een persoon; er volgt geen besluit uit.",
+        "A signal is a figure that is high and almost surely higher than the country's. It is about a place and never "
+        "about a person; no decision follows from it.",
+    )
+    draw_finding(view, title, lead)
+    draw_steps(view)
+    _draw_section(view, text.STANDS_OUT)
+    _draw_section(view, text.RATES)
+    _draw_section(view, text.PROTECTION)
+    with st.container(width=READING_WIDTH):
+        draw_noise_chart(view, table)
+    draw_noise_table(view, table)
+    _draw_section(view, text.SCORE)
+    draw_weights(view, sheets)
+    _draw_context(view)
+    _draw_section(view, text.CLASSES)
+    _draw_hexagons(view)
+    for section in (text.CANNOT_SAY, text.NOT_USED, text.LOOPS, text.PRIVACY):
+        _draw_section(view, section)
+    _draw_release(view)
+    _draw_section(view, text.LIMITS)
+
+
+PAGE = Page("methode", "Methode", "Method", 60, EVERYONE, render)
