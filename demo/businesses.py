@@ -84,8 +84,8 @@ def register(
 ) -> pd.DataFrame:
     """Return the establishments, oldest first, with x, y (RD New) and ``row`` of Settlements."""
     slots = allocate(s, sites, scale, rng)
-    homes = place_in_buildings(slots, plan.rates("BD03", rng), rng)
-    stays = occupy(slots, homes, plan.rates("BD01", rng), plan.rates("LO01", rng), rng)
+    homes = place_in_buildings(slots, plan.rates("BD03"), rng)
+    stays = occupy(slots, homes, plan.rates("BD01"), plan.rates("LO01"), rng)
     order = np.argsort(stays.start, kind="stable")
     slot, start, end = stays.slot[order], stays.start[order], stays.end[order]
     kind = slots.kind[slot]

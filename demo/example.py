@@ -43,11 +43,11 @@ def make(seed: int, scale: float, progress: Progress) -> Example:
         return np.random.default_rng([seed, step])
 
     progress("places where people live")
-    s = settle(rng(0))
+    s = settle()
     dense = sites.choose(s, rng(1))
     expected = {
         "CV01": explosions_a_year(s) * completeness(),
-        "KR01": expected_agreement(s),
+        "KR01": expected_agreement(s, Plan(s, (), seed)),
         "TB03": expected_outside(s),
         "DR03": dumpings_a_year() * completeness() * in_the_south(),
         "FI01": figures.expected_suspicious(s),

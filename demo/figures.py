@@ -72,7 +72,7 @@ def inhabitants(s: Settlements) -> pd.DataFrame:
 
 def suspicious_transactions(s: Settlements, plan: Plan, rng: np.random.Generator) -> pd.DataFrame:
     """Return the suspicious transactions per gemeente and month."""
-    rates = plan.gemeente_rates("FI01", rng)
+    rates = plan.gemeente_rates("FI01").balanced(s.of_gemeente)
     codes = areas.gemeenten()["code"].tolist()
     first_days = np.arange(START.astype("datetime64[M]"), 36 + START.astype("datetime64[M]"))
     frames = []

@@ -44,14 +44,17 @@ def _city_weights(s: Settlements) -> Floats:
     return weights
 
 
-def expected_agreement(s: Settlements) -> Floats:
+def expected_agreement(s: Settlements, plan: Plan) -> Floats:
     """Return the hexagons to expect in 12 months in which two organisations agree, per
-    gemeente without a port, (342,)."""
+    gemeente without a port, (342,); ``plan`` knows how places differ."""
+    dumped, exploded = dumpings_a_year(), explosions_a_year(s)
+    dumped = dumped * plan.gemeente_rates("DR03").balanced(dumped).before
+    exploded = exploded * plan.rates("CV01").balanced(exploded).before
     city = np.bincount(s.gemeente, _city_weights(s), minlength=len(s.of_gemeente))
     a_year = sum(sort.a_year for sort in SORTS if sort.where == "city")
-    signals = a_year * city / city.sum() + dumpings_a_year()
+    signals = a_year * city / city.sum() + dumped
     signals += IRREGULAR_A_YEAR * s.of_gemeente / s.of_gemeente.sum()
-    signals += np.bincount(s.gemeente, explosions_a_year(s), minlength=len(s.of_gemeente))
+    signals += np.bincount(s.gemeente, exploded, minlength=len(s.of_gemeente))
     no_port = ~areas.gemeenten()["code"].isin(list(PORTS)).to_numpy()
     expected: Floats = AGREE_SHARE * DISTINCT * completeness() * signals * no_port
     return expected
@@ -139,7 +142,7 @@ def reports(
         ["tip", "own_initiative"], public.sum(), p=[0.9, 0.1]
     )
     signals = pd.concat([found[found["discovery"] != "steered_check"], irregularities])
-    second = companions(signals, reporting, plan.gemeente_rates("KR01", rng), rng)
+    second = companions(signals, reporting, plan.gemeente_rates("KR01"), rng)
     second["discovery"] = rng.choice(["own_initiative", "tip"], len(second))
     found = pd.concat([found, second], ignore_index=True)
     found["registered"] = found["day"] + registration_lags(len(found), rng)

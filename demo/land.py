@@ -1,7 +1,6 @@
 """The hexagons of the country, each with its gemeente: the ground on which people are placed."""
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -36,7 +35,6 @@ def _cells_of(shape: BaseGeometry) -> Ints:
     return np.concatenate([hexagons.cells_within(part) for part in parts])
 
 
-@cache
 def land() -> Land:
     """Return every res-9 hexagon of the 342 gemeenten, ordered by cell."""
     shapes = areas.gemeenten().geometry.to_crs(DEGREES)

@@ -15,7 +15,7 @@ from geo import areas, hexagons
 FROM = "2025-01"
 RATE_RATIO = 3.0
 PAIRS = 6
-ENOUGH = {"CV01": 10.2, "DR03": 10.2, "FI01": 10.2, "TB03": 11.5, "KR01": 12.2}
+ENOUGH = {"CV01": 10.2, "DR03": 10.2, "FI01": 10.2, "TB03": 11.5, "KR01": 11.7}
 """Least expected number of a place to be chosen: 10, and more where it hangs on chance."""
 APART_M = 5_000.0
 
@@ -100,8 +100,9 @@ class Eligible:
 class Plan:
     """The labels of all indicators, and the rates that follow from them."""
 
-    def __init__(self, s: Settlements, labels: Sequence[Label]) -> None:
+    def __init__(self, s: Settlements, labels: Sequence[Label], seed: int) -> None:
         self.labels = tuple(labels)
+        self._seed = seed
         self._units: dict[Level, Ints] = {
             "hex9": s.cell,
             "hex8": s.hex8,
@@ -113,15 +114,16 @@ class Plan:
         """Return the unit of each row of Settlements at ``level``."""
         return self._units[level]
 
-    def rates(self, indicator: str, rng: np.random.Generator) -> Rates:
+    def rates(self, indicator: str) -> Rates:
         """Return the multipliers of ``indicator`` per row of Settlements."""
-        return self._rates(indicator, self._units[LEVELS[indicator]], rng)
+        return self._rates(indicator, self._units[LEVELS[indicator]])
 
-    def gemeente_rates(self, indicator: str, rng: np.random.Generator) -> Rates:
+    def gemeente_rates(self, indicator: str) -> Rates:
         """Return the multipliers of ``indicator`` per gemeente, shape (342,)."""
-        return self._rates(indicator, np.arange(len(areas.gemeenten())), rng)
+        return self._rates(indicator, np.arange(len(areas.gemeenten())))
 
-    def _rates(self, indicator: str, units: Ints, rng: np.random.Generator) -> Rates:
+    def _rates(self, indicator: str, units: Ints) -> Rates:
+        rng = np.random.default_rng([self._seed, 200 + list(LEVELS).index(indicator)])
         mine = [label for label in self.labels if label.indicator == indicator]
         labelled = np.isin(units, [label.unit for label in mine])
         planted = np.isin(units, [label.unit for label in mine if label.kind == "planted"])
@@ -177,7 +179,7 @@ def plan(s: Settlements, sites: Sequence[Site], expected: dict[str, Floats], see
     that the base rate gives in the last 12 months: per gemeente, shape (342,), or per row of
     Settlements; 0 where the place is not of the kind to choose from.
     """
-    everywhere = Plan(s, ())
+    everywhere = Plan(s, (), seed)
     labels: list[Label] = []
     busy: set[int] = set()
     for order, (indicator, level) in enumerate(LEVELS.items()):
@@ -192,4 +194,4 @@ def plan(s: Settlements, sites: Sequence[Site], expected: dict[str, Floats], see
                     busy.add(unit)
                 elif indicator == "CV01" and kind == "planted":
                     busy.update(s.gemeente[units == unit].tolist())
-    return Plan(s, labels)
+    return Plan(s, labels, seed)

@@ -77,7 +77,7 @@ def land_register(
 ) -> pd.DataFrame:
     """Return the transactions by day, with x, y (RD New) and ``row`` of Settlements."""
     row, day, new = _first_sales(s, sites, scale, rng)
-    cashless, resale = plan.rates("VG01", rng), plan.rates("VG02", rng)
+    cashless, resale = plan.rates("VG01"), plan.rates("VG02")
     n = len(row)
     deed = np.where(
         new == 1,

@@ -5,6 +5,7 @@ water; its inhabitants are GeoNames'. What GeoNames does not name is spread over
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from demo.land import Land, land
 from geo import areas, hexagons
 from geo.coordinates import to_rd
 
+LAND_USE_SEED = (2026, 0)
 INHABITANTS = 18_000_000
 LEAST_INHABITANTS = 1_000
 UNNAMED_PER_KM2 = 40.0
@@ -137,8 +139,13 @@ def _reach(x: Floats, y: Floats, gemeente: Ints) -> Floats:
     return np.minimum(POINT_REACH_M, distance * 0.95 - 2)
 
 
-def settle(rng: np.random.Generator) -> Settlements:
-    """Return the settlement pattern of the country, about 18 million inhabitants."""
+@cache
+def settle() -> Settlements:
+    """Return the settlement pattern of the country, about 18 million inhabitants.
+
+    It is the same for every seed: what is invented about it stands in for land use.
+    """
+    rng = np.random.default_rng(LAND_USE_SEED)
     country = land()
     gemeenten = areas.gemeenten()
     places = areas.places()

@@ -111,7 +111,7 @@ def declarations(
     weighed = rng.uniform(size=n) < WEIGHED
     group = (year * 2 + imported) * len(GOODS) + goods
     local = ~areas.gemeenten()["code"].isin(list(DECLARATION_WEIGHTS)).to_numpy()
-    chance = plan.gemeente_rates("TB03", rng).at(gemeente, day)
+    chance = plan.gemeente_rates("TB03").at(gemeente, day)
     chance = chance * np.where(local, LOCAL_OUTSIDE, 1.0)[gemeente]
     side = _outside(group, weighed, chance, rng)
     usual, spread = np.array(list(GOODS.values())).T

@@ -23,6 +23,14 @@ class Rates:
         """Return the multiplier of each row on its day, shape (n,)."""
         return np.where(days >= PATTERN_DAY, self.after[rows], self.before[rows])
 
+    def balanced(self, weight: Floats) -> "Rates":
+        """Return the rates with a mean of exactly 1, by ``weight``, over the unlabelled places,
+        so that the base rate of the country is the one at the labelled places."""
+        free = ~self.labelled
+        level = weight[free].sum() / (weight[free] * self.before[free]).sum()
+        factor = np.where(free, level, 1.0)
+        return Rates(self.before * factor, self.after * factor, self.labelled)
+
 
 def gamma_field(rng: np.random.Generator, units: Ints, spread: float) -> Floats:
     """Return one gamma multiplier (mean 1, coefficient of variation ``spread``) per unit,

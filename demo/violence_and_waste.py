@@ -66,8 +66,8 @@ def _events(
 
 def explosions(s: Settlements, plan: Plan, scale: float, rng: np.random.Generator) -> pd.DataFrame:
     """Return attacks with explosives: type, partner, day, x, y, gemeente."""
-    rates = plan.rates("CV01", rng)
-    row, day = _events(explosions_a_year(s), rates, scale, 1, rng)
+    a_year = explosions_a_year(s)
+    row, day = _events(a_year, plan.rates("CV01").balanced(a_year), scale, 1, rng)
     x, y = s.scatter(row, rng)
     return pd.DataFrame(
         {
@@ -83,8 +83,9 @@ def explosions(s: Settlements, plan: Plan, scale: float, rng: np.random.Generato
 
 def dumpings(plan: Plan, scale: float, rng: np.random.Generator) -> pd.DataFrame:
     """Return drug-waste dumpings: type, partner, day, x, y, gemeente."""
-    rates = plan.gemeente_rates("DR03", rng)
-    gemeente, day = _events(dumpings_a_year(), rates, scale, 4, rng)
+    a_year = dumpings_a_year()
+    rates = plan.gemeente_rates("DR03").balanced(a_year)
+    gemeente, day = _events(a_year, rates, scale, 4, rng)
     x, y = open_country.scatter(gemeente, rng)
     return pd.DataFrame(
         {
