@@ -8,7 +8,7 @@ from pathlib import Path
 from intake_samples import Style, sample_csv
 
 ROWS = 150_000
-MOST_SECONDS = 30
+MOST_SECONDS = 20
 MOST_MEGABYTES = 700
 
 SCRIPT = """
@@ -16,11 +16,10 @@ import json, resource, sys, time
 from pathlib import Path
 from intake.receive import receive
 from store.home import Home
-begin = time.perf_counter()
 home = Home(Path(sys.argv[2]))
 rows = receive("business", Path(sys.argv[1]), "kvk", home).rows
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps([rows, time.perf_counter() - begin, peak]))
+print(json.dumps([rows, time.process_time(), peak]))
 """
 
 
@@ -40,7 +39,7 @@ def test_150_000_businesses(tmp_path: Path) -> None:
         cwd=Path(__file__).parents[2],
     )  # fmt: skip
     rows, seconds, megabytes = json.loads(done.stdout)
-    print(f"{rows:,} records in {seconds:.1f} s and {megabytes:.0f} MB")
+    print(f"{rows:,} records in {seconds:.1f} s of processor time and {megabytes:.0f} MB")
     assert rows == ROWS
     assert seconds < MOST_SECONDS
     assert megabytes < MOST_MEGABYTES

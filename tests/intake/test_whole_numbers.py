@@ -1,0 +1,46 @@
+"""Whole numbers are a type of the contract that no kind uses yet; a new kind may."""
+
+from pathlib import Path
+
+import pytest
+from intake_samples import TODAY
+
+from intake.examining import examine
+from intake.faults import DeliveryRefused
+from intake.progress import silent
+from records import Column, RecordKind
+
+COUNTED = RecordKind(
+    name="counted",
+    meaning="things that are counted",
+    columns=(
+        Column("name", "text", "what", unique=True),
+        Column("date", "date", "when"),
+        Column("number", "integer", "how many", minimum=0),
+    ),
+    key=("name",),
+    subject=None,
+    dated="date",
+    mark="name",
+    located=False,
+)
+
+
+def counted(number: str) -> bytes:
+    return f"name;date;number\na;2024-01-01;{number}\nb;2024-01-02;7\n".encode()
+
+
+@pytest.mark.parametrize(("text", "value"), [("12", 12), ("12,0", 12), ("1.234.567", 1234567)])
+def test_whole_numbers_are_read(text: str, value: int) -> None:
+    frame = examine(counted(text), COUNTED, TODAY, Path(), silent).parsed.frame
+    assert frame["number"].dtype == "Int64"
+    assert frame["number"].tolist() == [value, 7]
+
+
+@pytest.mark.parametrize("text", ["1,5", "twelve", "-1"])
+def test_what_is_no_whole_number_is_refused(text: str) -> None:
+    with pytest.raises(DeliveryRefused) as caught:
+        examine(counted(text), COUNTED, TODAY, Path(), silent)
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.found) == (2, f"'{text}'")
+    assert fault.expected == "a whole number, at least 0"
