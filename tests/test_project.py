@@ -31,6 +31,13 @@ FORBIDDEN = {
     "an absolute path of a workplace": r"(?<![\w.)}\]>*~-])/(?:wor[k]|roo[t]|op[t])/[\w.]",
 }
 
+ABOVE = {
+    "errors.py": set[str](),
+    "settings.py": {"errors", "store"},
+    "app.py": {"access", "errors", "exports", "pages", "settings", "web"},
+}
+"""What the files at the top may import; import-linter only sees the rooms."""
+
 DUTCH = {"text": "tekst", "date": "datum", "integer": "heel getal", "decimal": "getal"}
 
 
@@ -64,16 +71,21 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def imported_by(name: str) -> set[str]:
+    """Return the top names of the modules that a file imports."""
+    modules = set()
+    for node in ast.walk(ast.parse(text_of(name))):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            modules.add(node.module.split(".")[0])
+    return modules
+
+
 def imported_distributions() -> set[str]:
     """Return the distributions that the code of an installation imports."""
-    modules = set()
-    for name in tracked():
-        if name.endswith(".py") and not name.startswith(APART):
-            for node in ast.walk(ast.parse(text_of(name))):
-                if isinstance(node, ast.Import):
-                    modules |= {alias.name.split(".")[0] for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    modules.add(node.module.split(".")[0])
+    code = [name for name in tracked() if name.endswith(".py") and not name.startswith(APART)]
+    modules = set().union(*(imported_by(name) for name in code))
     known = packages_distributions()
     outside = {m for m in modules - sys.stdlib_module_names if not m.startswith("_")}
     found = {plain(known[module][0]) for module in outside if module in known}
@@ -105,6 +117,12 @@ def test_the_code_imports_every_requirement_and_nothing_else() -> None:
     wanted = {plain(requirement.name) for requirement in requirements("requirements.txt")}
     assert wanted
     assert imported_distributions() == wanted
+
+
+@pytest.mark.parametrize("name", ABOVE)
+def test_a_file_at_the_top_imports_only_what_it_may(name: str) -> None:
+    own = {path.split("/")[0].removesuffix(".py") for path in tracked() if path.endswith(".py")}
+    assert imported_by(name) & own <= ABOVE[name]
 
 
 def test_constraints_fix_a_version_within_the_range_of_every_requirement() -> None:
