@@ -8,9 +8,10 @@ import pandas as pd
 
 from demo import figures, sites
 from demo.businesses import register
+from demo.choosing import choose_places
 from demo.incidents import expected_agreement, reports
 from demo.inspections import inspections, irregularities
-from demo.patterns import Plan, plan
+from demo.patterns import Plan
 from demo.property import land_register
 from demo.reports import completeness
 from demo.settlements import Settlements, settle
@@ -52,7 +53,7 @@ def make(seed: int, scale: float, progress: Progress) -> Example:
         "DR03": dumpings_a_year() * completeness() * in_the_south(),
         "FI01": figures.expected_suspicious(s),
     }
-    patterns = plan(s, dense, expected, seed)
+    patterns = choose_places(s, dense, expected, seed)
     progress("businesses")
     business = register(s, dense, patterns, scale, rng(2))
     progress("property transactions")

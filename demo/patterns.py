@@ -1,4 +1,4 @@
-"""The known patterns: which places are planted, which stay as controls, and what is expected."""
+"""The known patterns: labelled places, and how often each indicator happens where and when."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,18 +6,13 @@ from typing import Literal
 
 import numpy as np
 
-from demo.arrays import Floats, Ints
+from demo.arrays import Ints
 from demo.settlements import Settlements
-from demo.sites import Site, SiteKind
 from demo.variation import Rates, gamma_field
-from geo import areas, hexagons
+from geo import areas
 
 FROM = "2025-01"
 RATE_RATIO = 3.0
-PAIRS = 6
-ENOUGH = {"CV01": 10.2, "DR03": 10.2, "FI01": 10.2, "TB03": 11.5, "KR01": 11.7}
-"""Least expected number of a place to be chosen: 10, and more where it hangs on chance."""
-APART_M = 5_000.0
 
 Level = Literal["hex9", "hex8", "hex7", "gemeente"]
 Kind = Literal["planted", "control"]
@@ -50,14 +45,6 @@ SPREAD: dict[str, float] = {
 }
 """How much places without a label differ (coefficient of variation of the true rate)."""
 
-_SITES: dict[str, SiteKind] = {
-    "VG01": "district",
-    "VG02": "district",
-    "BD01": "street",
-    "BD03": "offices",
-    "LO01": "park",
-}
-
 
 @dataclass(frozen=True)
 class Label:
@@ -74,27 +61,6 @@ class Label:
     def rate_ratio(self) -> float:
         """How many times the base rate holds here from FROM on."""
         return RATE_RATIO if self.kind == "planted" else 1.0
-
-
-@dataclass(frozen=True)
-class Eligible:
-    """Places with enough volume: units with their RD New position (m), shape (n,)."""
-
-    units: Ints
-    x: Floats
-    y: Floats
-
-    def pairs(self, rng: np.random.Generator, most: int) -> list[tuple[int, int]]:
-        """Return up to ``most`` pairs: a planted unit and its control, the nearest free one that
-        is APART_M away (so that neither colours the surroundings of the other)."""
-        free: list[int] = rng.permutation(len(self.units)).tolist()
-        found: list[tuple[int, int]] = []
-        while len(free) >= 2 and len(found) < most:
-            planted = free.pop(0)
-            away = np.hypot(self.x[free] - self.x[planted], self.y[free] - self.y[planted])
-            control = free.pop(int(np.argmin(away + 1e6 * (away < APART_M))))
-            found.append((int(self.units[planted]), int(self.units[control])))
-        return found
 
 
 class Plan:
@@ -129,69 +95,3 @@ class Plan:
         planted = np.isin(units, [label.unit for label in mine if label.kind == "planted"])
         before = np.where(labelled, 1.0, gamma_field(rng, units, SPREAD[indicator]))
         return Rates(before, np.where(planted, RATE_RATIO, before), labelled)
-
-
-def _middle(s: Settlements, units: Ints, chosen: Ints) -> Eligible:
-    weight = s.inhabitants + 1
-    _, position = np.unique(units, return_inverse=True)
-    names = np.unique(units)
-    total = np.bincount(position, weight)
-    x = np.bincount(position, weight * s.x) / total
-    y = np.bincount(position, weight * s.y) / total
-    at = np.searchsorted(names, chosen)
-    return Eligible(chosen, x[at], y[at])
-
-
-def _name(s: Settlements, level: Level, units: Ints, unit: int) -> tuple[str, str]:
-    if level == "gemeente":
-        row = areas.gemeenten().iloc[unit]
-        return str(row["code"]), str(row["name"])
-    rows = np.flatnonzero(units == unit)
-    place = s.place[rows[np.argmax(s.addresses[rows])]]
-    return hexagons.to_text([unit])[0], str(areas.places()["name"].iloc[place])
-
-
-def _site_units(sites: Sequence[Site], indicator: str, units: Ints) -> Ints:
-    mine = [site for site in sites if site.kind == _SITES[indicator]]
-    if indicator == "VG01":
-        mine = mine[::2]
-    if indicator == "VG02":
-        mine = mine[1::2]
-    return np.array([units[site.rows[0]] for site in mine], dtype=np.int64)
-
-
-def _chosen(
-    indicator: str, units: Ints, sites: Sequence[Site], expected: dict[str, Floats], busy: set[int]
-) -> Ints:
-    if indicator in _SITES:
-        return _site_units(sites, indicator, units)
-    if LEVELS[indicator] == "gemeente":
-        enough = np.flatnonzero(expected[indicator] >= ENOUGH[indicator])
-        return enough[~np.isin(enough, list(busy))]
-    names, position = np.unique(units, return_inverse=True)
-    return names[np.bincount(position, expected[indicator]) >= ENOUGH[indicator]]
-
-
-def plan(s: Settlements, sites: Sequence[Site], expected: dict[str, Floats], seed: int) -> Plan:
-    """Choose the labelled places.
-
-    ``expected`` holds, for the indicators that are not counted at dense sites, the number
-    that the base rate gives in the last 12 months: per gemeente, shape (342,), or per row of
-    Settlements; 0 where the place is not of the kind to choose from.
-    """
-    everywhere = Plan(s, (), seed)
-    labels: list[Label] = []
-    busy: set[int] = set()
-    for order, (indicator, level) in enumerate(LEVELS.items()):
-        rng = np.random.default_rng([seed, 100 + order])
-        units = everywhere.units(level)
-        chosen = _chosen(indicator, units, sites, expected, busy)
-        for pair in _middle(s, units, chosen).pairs(rng, PAIRS):
-            for unit, kind in zip(pair, KINDS, strict=True):
-                code, name = _name(s, level, units, unit)
-                labels.append(Label(indicator, kind, level, unit, code, name))
-                if level == "gemeente":
-                    busy.add(unit)
-                elif indicator == "CV01" and kind == "planted":
-                    busy.update(s.gemeente[units == unit].tolist())
-    return Plan(s, labels, seed)

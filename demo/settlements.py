@@ -1,26 +1,24 @@
 """Where people live: towns, hamlets and farms on the hexagons, with their centres and estates.
 
-Every town is a plateau of houses with a denser middle, broken up by a smooth field of parks and
-water; its inhabitants are GeoNames'. What GeoNames does not name is spread over the countryside.
+The inhabitants of towns are GeoNames'. What GeoNames does not name is spread over the countryside.
 """
 
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import pandas as pd
 import shapely
 from scipy.spatial import cKDTree
 
 from demo.arrays import Floats, Ints
-from demo.land import Land, land
+from demo.land import land
+from demo.towns import grow
 from geo import areas, hexagons
 from geo.coordinates import to_rd
 
 LAND_USE_SEED = (2026, 0)
 INHABITANTS = 18_000_000
 LEAST_INHABITANTS = 1_000
-UNNAMED_PER_KM2 = 40.0
 ADDRESSES_PER_INHABITANT = 0.40
 ADDRESSES_MORE_IN_CITIES = 0.38
 """Small households and shops: this much more where a cell holds well over 1,000 people."""
@@ -61,73 +59,6 @@ class Settlements:
         return x, y
 
 
-def _texture(x: Floats, y: Floats, rng: np.random.Generator) -> Floats:
-    """A smooth random field over the country, 0 in parks and water, about 1 elsewhere."""
-    field = np.zeros(len(x))
-    for wavelength in rng.uniform(700, 4_000, 24):
-        angle, phase = rng.uniform(0, 2 * np.pi, 2)
-        along = x * np.cos(angle) + y * np.sin(angle)
-        field += np.cos(2 * np.pi * along / wavelength + phase)
-    field /= np.sqrt(12)
-    texture: Floats = np.exp(0.3 * field) * (field > -1.4) * rng.gamma(8, 1 / 8, len(x))
-    return texture
-
-
-def town_radius(population: Floats) -> Floats:
-    """Return the radius (m) of the built-up area of towns, denser as they grow."""
-    density = np.clip(2_000 * (population / 1_000) ** 0.25, 1_500, 11_000)
-    radius: Floats = np.sqrt(population / (np.pi * density)) * 1_000
-    return radius
-
-
-@dataclass
-class _Ground:
-    """Weights per land cell while they are being added up."""
-
-    inhabitants: Floats
-    centre: Floats
-    estate: Floats
-
-
-def _add_town(
-    ground: _Ground,
-    country: Land,
-    texture: Floats,
-    town: tuple[float, float, int, float, float],
-    rng: np.random.Generator,
-) -> None:
-    x, y, gemeente, population, radius = town
-    rows = country.near(x, y, max(1.5 * radius, 500))
-    rows = rows[country.gemeente[rows] == gemeente]
-    if not rows.size:
-        own = np.flatnonzero(country.gemeente == gemeente)
-        rows = own[[np.argmin(np.hypot(country.x[own] - x, country.y[own] - y))]]
-    far = np.hypot(country.x[rows] - x, country.y[rows] - y) / radius
-    middle = 3.0 * np.clip(population / 300_000, 0.3, 1) * np.exp(-((far / 0.45) ** 2))
-    houses = np.exp(-(far**6)) * (1 + middle) * (texture[rows] + 1e-6)
-    ground.inhabitants[rows] += population * houses / houses.sum()
-    shops = np.exp(-((far / 0.25) ** 2)) * houses + 1e-9
-    ground.centre[rows] += population**0.95 * shops / shops.sum()
-    if population < 2_500:
-        return
-    count = min(1 + int(population / 12_000), 14)
-    for angle in rng.uniform(0, 2 * np.pi, count):
-        out = radius * rng.uniform(0.85, 1.25)
-        spot = country.near(x + out * np.cos(angle), y + out * np.sin(angle), 430)
-        spot = spot[country.gemeente[spot] == gemeente]
-        ground.estate[spot] += population**0.9 / count * rng.gamma(2, 0.5, spot.size)
-
-
-def _add_countryside(inhabitants: Floats, country: Land, rng: np.random.Generator) -> None:
-    """Spread the unnamed inhabitants: half in hamlets of about 120, half on lone farms."""
-    km2 = areas.gemeenten().area.to_numpy(dtype=np.float64) / 1e6
-    cells = np.bincount(country.gemeente, minlength=len(km2))
-    for size, share in ((120.0, 0.5), (15.0, 0.5)):
-        chance = share * UNNAMED_PER_KM2 * km2 / size / cells
-        hit = rng.uniform(size=len(inhabitants)) < chance[country.gemeente]
-        inhabitants[hit] += size * rng.gamma(2, 0.5, int(hit.sum()))
-
-
 def _reach(x: Floats, y: Floats, gemeente: Ints) -> Floats:
     borders = areas.gemeenten().geometry.boundary.to_numpy()
     distance = np.zeros(len(x))
@@ -147,22 +78,8 @@ def settle() -> Settlements:
     """
     rng = np.random.default_rng(LAND_USE_SEED)
     country = land()
-    gemeenten = areas.gemeenten()
-    places = areas.places()
-    place_x, place_y = to_rd(places["longitude"], places["latitude"])
-    row_of = pd.Series(np.arange(len(gemeenten)), index=gemeenten["code"])
-    gemeente_of = row_of.loc[places["gemeente"]].to_numpy()
-    population = places["population"].to_numpy(dtype=float)
-    texture = _texture(country.x, country.y, rng)
-    empty = np.zeros(len(country.cell))
-    ground = _Ground(empty.copy(), empty.copy(), empty.copy())
-    towns = zip(place_x, place_y, gemeente_of, population, town_radius(population), strict=True)
-    for town in towns:
-        _add_town(ground, country, texture, town, rng)
-    _add_countryside(ground.inhabitants, country, rng)
-    ground.inhabitants[ground.inhabitants < 3] = 0
-
-    named = np.bincount(country.gemeente, ground.inhabitants, minlength=len(gemeenten))
+    ground = grow(country, rng)
+    named = np.bincount(country.gemeente, ground.inhabitants, minlength=len(areas.gemeenten()))
     of_gemeente = np.maximum(named * INHABITANTS / named.sum(), LEAST_INHABITANTS)
     inhabitants = ground.inhabitants * (of_gemeente / named)[country.gemeente]
 
@@ -171,9 +88,9 @@ def settle() -> Settlements:
     used, reach = used[reach > 10], reach[reach > 10]
     crowded = 1 + ADDRESSES_MORE_IN_CITIES * np.tanh(inhabitants[used] / 1_000)
     addresses = rng.poisson(ADDRESSES_PER_INHABITANT * crowded * inhabitants[used])
-    nearest = cKDTree(np.column_stack((place_x, place_y))).query(
-        np.column_stack((country.x[used], country.y[used]))
-    )[1]
+    places = areas.places()
+    middles = cKDTree(np.column_stack(to_rd(places["longitude"], places["latitude"])))
+    nearest = middles.query(np.column_stack((country.x[used], country.y[used])))[1]
     cell = country.cell[used]
     return Settlements(
         cell=cell,
