@@ -61,9 +61,9 @@ class Town:
 
 def _cells_of(town: Town, country: Land) -> Ints:
     rows = country.near(town.x, town.y, max(1.5 * town.radius, 500))
-    rows = rows[country.gemeente[rows] == town.gemeente]
-    if rows.size:
-        return rows
+    inside: Ints = rows[country.gemeente[rows] == town.gemeente]
+    if inside.size:
+        return inside
     own: Ints = np.flatnonzero(country.gemeente == town.gemeente)
     nearest: Ints = own[[np.argmin(np.hypot(country.x[own] - town.x, country.y[own] - town.y))]]
     return nearest
