@@ -110,6 +110,7 @@ def test_a_dry_run_writes_nothing(take: Take, home: Home) -> None:
     assert receipt.rows == 3
     assert not home.root.exists()
     take(VALID)
+    (home.records / "business" / "orphan.parquet").write_bytes(b"left behind")
     before = contents(home)
     assert take(VALID, dry_run=True).already_known
     take(VALID.replace(b"96021", b"11"), dry_run=True)
