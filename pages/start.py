@@ -79,3 +79,9 @@ def draw_start(language: Language) -> None:
                 args=(viewer,),
                 width="stretch",
             )
+    closing = (
+        "Weerbeeld is open software (EUPL-1.2). Niets verlaat deze machine."
+        if dutch
+        else "Weerbeeld is open software (EUPL-1.2). Nothing leaves this machine."
+    )
+    st.html(f'<p class="wb-source wb-end">{escape(closing)}</p>')

@@ -82,4 +82,4 @@ def draw_footer(view: View) -> None:
         "Small counts are protected by a small deviation (at most 4), so totals may differ "
         "slightly from the sum of their parts. A signal asks for attention and proves nothing. Release ",
     )
-    st.html(f'<p class="wb-source">{escape(note + facts.name)}.</p>')
+    st.html(f'<p class="wb-source wb-end">{escape(note + facts.name)}.</p>')

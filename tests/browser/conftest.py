@@ -1,0 +1,131 @@
+"""A real server on the example release, and a real Chromium that may not go outside."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Request, WebSocket, sync_playwright
+from sights import SIZES, SPY, Server, Sight
+
+from store.home import Home
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+FLAGS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(240):
+        if process.poll() is not None:
+            raise RuntimeError("the server stopped")
+        try:
+            urllib.request.urlopen(url, timeout=1).close()
+        except OSError:
+            time.sleep(0.25)
+        else:
+            return
+    raise RuntimeError(f"no answer from {url}")
+
+
+@pytest.fixture(scope="session")
+def server(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("spy")
+    (folder / "sitecustomize.py").write_text(SPY, encoding="utf-8")
+    port, log = _free_port(), folder / "sockets.log"
+    log.touch()
+    environment = {
+        **os.environ,
+        "WEERBEELD_HOME": str(example_home.root),
+        "WEERBEELD_PORT": str(port),
+        "PYTHONPATH": str(folder),
+        "SPY_LOG": str(log),
+    }
+    command = [str(Path(sys.executable).parent / "weerbeeld"), "serve"]
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL
+    ) as process:
+        url = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(url, process)
+            yield Server(url, log)
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"CI must have Chromium at {CHROMIUM}")
+        pytest.skip(f"no Chromium at {CHROMIUM} (set CHROMIUM to its path)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=list(SIZES))
+def size(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def sight(chromium: Browser, size: str) -> Iterator[Sight]:
+    width, height = SIZES[size]
+    phone = size == "phone"
+    agent = "Mozilla/5.0 (Linux; Android 15; Mobile) AppleWebKit/537.36 Chrome/156.0 Mobile"
+    context = chromium.new_context(
+        viewport={"width": width, "height": height},
+        is_mobile=phone,
+        has_touch=phone,
+        user_agent=agent if phone else None,
+    )
+    seen = Sight(context.new_page())
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(("data:", "blob:")):
+            seen.hosts.add(urlsplit(request.url).hostname or "")
+
+    def opened(websocket: WebSocket) -> None:
+        seen.hosts.add(urlsplit(websocket.url).hostname or "")
+        websocket.on("framereceived", lambda frame: seen.frames.append(_bytes(frame)))
+
+    seen.page.on("request", asked)
+    seen.page.on("websocket", opened)
+    seen.page.on("pageerror", lambda error: seen.faults.append(str(error)))
+    yield seen
+    context.close()
+
+
+def _bytes(frame: str | bytes) -> bytes:
+    return frame.encode() if isinstance(frame, str) else frame
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """Where screenshots go; CI may keep them."""
+    folder = Path(os.environ.get("WEERBEELD_PICTURES", ROOT / "var" / "pictures"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,70 @@
+"""What the browser tests look with: a server that is spied on, and a page with its map."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+SIZES = {"laptop": (1400, 900), "phone": (390, 844)}
+LOCAL = {"127.0.0.1", "localhost", ""}
+PATIENCE_MS = 60_000
+
+SPY = """
+import atexit, os, sys
+_log = open(os.environ["SPY_LOG"], "a", buffering=1)
+def _hook(event, args):
+    if event == "socket.connect" and isinstance(args[1], tuple):
+        _log.write(f"connect {args[1][0]}\\n")
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        _log.write(f"resolve {args[0]}\\n")
+    elif event == "socket.bind" and isinstance(args[1], tuple):
+        _log.write(f"bind {args[1][0]}\\n")
+sys.addaudithook(_hook)
+"""
+"""Writes down every address that the server's process resolves, connects to or binds."""
+
+
+@dataclass
+class Server:
+    """A running dashboard: where it listens and what its process did with sockets."""
+
+    url: str
+    spy_log: Path
+
+    @property
+    def socket_events(self) -> list[str]:
+        return self.spy_log.read_text(encoding="utf-8").split("\n")[:-1]
+
+
+@dataclass
+class Sight:
+    """A page in the browser, the maps that reached it, and the hosts that it asked for."""
+
+    page: Page
+    hosts: set[str] = field(default_factory=set)
+    frames: list[bytes] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def go(self, url: str) -> None:
+        self.frames.clear()
+        self.page.goto(url)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page is drawn to its last line and the script rests."""
+        self.page.wait_for_selector(".wb-end", state="attached", timeout=PATIENCE_MS)
+        self.page.wait_for_selector(
+            '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE_MS
+        )
+
+    def map_layers(self) -> dict[str, dict[str, Any]]:
+        """Return the layers of the last map that the server sent, by id."""
+        for frame in reversed(self.frames):
+            for found in reversed(list(re.finditer(rb'\{"initialViewState"', frame))):
+                text = frame[found.start() :].decode("utf-8", errors="ignore")
+                deck, _ = json.JSONDecoder().raw_decode(text)
+                return {layer["id"]: layer for layer in deck["layers"]}
+        raise AssertionError("no map reached the browser")

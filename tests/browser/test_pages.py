@@ -1,0 +1,157 @@
+"""Every page, for every viewer, on a laptop and on a phone, in a real browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from sights import LOCAL, Server, Sight
+
+from access.viewer import viewer_named
+from pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+VIEWERS = ("nsoc", "riec:limburg", "gemeente:GM0599")
+SIGHTS = [
+    (viewer, page)
+    for viewer in VIEWERS
+    for page in PAGES
+    if viewer_named(viewer).roles & page.roles
+]
+NAMES = [f"{viewer}-{page.path}" for viewer, page in SIGHTS]
+WITH_MAP = {"landelijk-beeld", "regiobeeld", "gemeentebeeld", "indicator"}
+BAD_WORDS = re.compile(r"verdachte (persoon|personen|bedrij)|Traceback|Error:", re.IGNORECASE)
+
+
+def _violations(sight: Sight) -> str:
+    results = Axe().run(sight.page)
+    return results.generate_report() if results.violations_count else ""
+
+
+@pytest.mark.parametrize(("viewer", "page"), SIGHTS, ids=NAMES)
+def test_a_page_shows_its_map_its_finding_and_nothing_from_outside(
+    viewer: str, page: object, size: str, server: Server, sight: Sight, pictures: Path
+) -> None:
+    path = page.path  # type: ignore[attr-defined]
+    sight.go(f"{server.url}/{path}?kijker={viewer}")
+    shown = sight.page.inner_text("body")
+    assert "Verzonnen voorbeeld" in shown
+    assert not BAD_WORDS.search(shown)
+    assert len(sight.page.inner_text("h1")) > 20, "the title is a finding"
+    assert sight.page.evaluate("document.documentElement.lang") == "nl"
+    if path in WITH_MAP:
+        layers = sight.map_layers()
+        data = layers["figures"]["data"]
+        assert len(data["features"] if isinstance(data, dict) else data) > 9
+        assert "land" in layers
+        assert "GeoNames" in shown
+        sight.page.wait_for_selector('[data-testid="stDeckGlJsonChart"] canvas', timeout=60_000)
+    name = f"{viewer.replace(':', '-')}-{path}-{size}.png"
+    sight.page.wait_for_timeout(1_500)
+    sight.page.screenshot(path=pictures / name)
+    wide = sight.page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wide <= 1, "nothing sticks out of the screen"
+    assert not _violations(sight)
+    assert sight.hosts <= LOCAL
+    assert sight.faults == []
+
+
+@pytest.mark.parametrize("size", ["laptop"], indirect=True)
+@pytest.mark.parametrize(("viewer", "page"), SIGHTS, ids=NAMES)
+def test_a_page_in_english_has_no_dutch_left(
+    viewer: str, page: object, server: Server, sight: Sight, pictures: Path
+) -> None:
+    path = page.path  # type: ignore[attr-defined]
+    sight.go(f"{server.url}/{path}?kijker={viewer}&taal=en")
+    shown = sight.page.inner_text("body")
+    assert "Invented example" in shown
+    assert sight.page.evaluate("document.documentElement.lang") == "en"
+    dutch = re.findall(r"\b(het|een|voor|niet|gemeenten|sinds|zeshoek|steekt|wordt)\b", shown)
+    assert dutch == []
+
+
+@pytest.mark.parametrize("size", ["laptop"], indirect=True)
+def test_a_link_brings_another_reader_to_the_same_sight(server: Server, sight: Sight) -> None:
+    link = (
+        f"{server.url}/gemeentebeeld?kijker=gemeente:GM0599&indicator=VG01&kaart=hex8"
+        "&periode=2025-12-12m"
+    )
+    sight.go(link)
+    shown = sight.page.inner_text("body")
+    assert "januari 2025 – december 2025" in shown
+    assert "Aankoop zonder hypotheek" in shown
+    cells = sight.map_layers()["figures"]["data"]
+    assert all(cell["c"].startswith("88") for cell in cells)
+    code = cells[0]["c"]
+    sight.go(f"{link}&gebied={code}")
+    sight.page.wait_for_selector(f"text={code}")
+    assert "90%-interval" in sight.page.inner_text("body")
+    assert "chosen" in sight.map_layers()
+
+
+@pytest.mark.parametrize("size", ["laptop"], indirect=True)
+def test_a_place_is_chosen_with_the_keyboard_alone(server: Server, sight: Sight) -> None:
+    sight.go(f"{server.url}/landelijk-beeld?kijker=nsoc&indicator=CV01")
+    box = sight.page.get_by_role("combobox", name=re.compile("Kies een gemeente"))
+    box.focus()
+    sight.page.keyboard.type("Eindhoven")
+    sight.page.keyboard.press("Enter")
+    sight.page.wait_for_selector("h3:has-text('Eindhoven')", timeout=60_000)
+    sight.settle()
+    assert "Kan ook onschuldig zijn" in sight.page.inner_text("body")
+    assert "gebied=GM0772" in sight.page.url
+
+
+@pytest.mark.parametrize("size", ["laptop"], indirect=True)
+def test_the_start_page_offers_viewers_and_languages(
+    server: Server, sight: Sight, pictures: Path
+) -> None:
+    sight.go(server.url)
+    assert not _violations(sight)
+    sight.page.screenshot(path=pictures / "start-laptop.png")
+    sight.page.get_by_role("radio", name="English").click()
+    sight.page.wait_for_selector("text=Choose as whom you look")
+    sight.page.get_by_role("button", name="Open").first.click()
+    sight.page.wait_for_selector("text=National picture", timeout=60_000)
+    assert "kijker=nsoc" in sight.page.url
+    assert "taal=en" in sight.page.url
+
+
+@pytest.mark.parametrize("size", ["laptop"], indirect=True)
+def test_a_page_for_another_role_says_so(server: Server, sight: Sight) -> None:
+    sight.page.goto(f"{server.url}/landelijk-beeld?kijker=gemeente:GM0599")
+    sight.page.wait_for_selector("text=hoort niet bij deze rol", timeout=60_000)
+
+
+@pytest.mark.parametrize("size", ["laptop"], indirect=True)
+def test_a_viewer_that_does_not_exist_is_refused(server: Server, sight: Sight) -> None:
+    sight.go(f"{server.url}/?kijker=gemeente:GM9999")
+    assert "GM9999" in sight.page.inner_text("body")
+    assert sight.page.get_by_role("button", name="Openen").count() >= 3
+
+
+@pytest.mark.parametrize("size", ["laptop"], indirect=True)
+def test_the_table_has_the_rows_of_the_map_and_comes_as_a_file(
+    server: Server, sight: Sight, tmp_path: Path
+) -> None:
+    sight.go(f"{server.url}/landelijk-beeld?kijker=nsoc&indicator=FI01&kaart=gemeente")
+    mapped = {f["properties"]["c"] for f in sight.map_layers()["figures"]["data"]["features"]}
+    sight.page.get_by_text(re.compile("^Tabel: ")).first.click()
+    with sight.page.expect_download() as waiting:
+        sight.page.get_by_role("button", name=re.compile("CSV")).first.click()
+    waiting.value.save_as(tmp_path / "table.csv")
+    lines = (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines()
+    assert {line.split(",")[0] for line in lines[1:]} == mapped
+    assert all("VERZONNEN" in line for line in lines[1:])
+
+
+def test_the_server_opened_no_outside_connection(server: Server) -> None:
+    """Runs last: what the server's process did with sockets while all pages were looked at."""
+    events = server.socket_events
+    bound = {event.split()[1] for event in events if event.startswith("bind")}
+    reached = {event.split()[1] for event in events if not event.startswith("bind")}
+    assert bound == {"127.0.0.1"}
+    assert reached <= {"127.0.0.1", "localhost", "::1", "None"}
