@@ -10,6 +10,9 @@ WEERBEELD := $(BIN)/weerbeeld
 RECORDS := $(WEERBEELD_HOME)/work/records
 LOADING := $(WEERBEELD_HOME)/demo-is-loading
 
+# mypy takes one conftest.py at a time, so folders of tests with their own are checked apart.
+APART := $(patsubst %/conftest.py,%,$(wildcard tests/*/conftest.py))
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -42,8 +45,10 @@ lint: .venv/dev-installed  ## check style and formatting (ruff)
 	$(BIN)/ruff format --check .
 
 types: .venv/dev-installed  ## check types (mypy, strict)
-	$(BIN)/mypy --strict --exclude '^tests/intake/' .
-	MYPYPATH=tests/intake $(BIN)/mypy --strict tests/intake  # apart: a second conftest.py
+	$(BIN)/mypy --strict $(APART:%=--exclude '^%/') .
+	@for folder in $(APART); do \
+		echo "$$folder"; MYPYPATH="$$folder" $(BIN)/mypy --strict "$$folder" || exit 1; \
+	done
 
 order: .venv/dev-installed  ## check which room imports which (import-linter)
 	$(BIN)/lint-imports
