@@ -55,15 +55,19 @@ RATES = Section(
 Een cijfer is de teller gedeeld door de noemer: bijvoorbeeld aankopen zonder hypotheek per 100 aankopen.
 Waar weinig is geteld, springt zo'n cijfer alle kanten op. Daarom schuift het een stukje naar het
 gemiddelde van alle plaatsen van die soort: veel bij weinig gegevens, bijna niets bij veel gegevens
-(empirisch Bayes, Marshall 1991). Het **90%-interval** zegt hoe zeker het cijfer is: hoe breder, hoe
-onzekerder. Waarden worden gerekend over de beschermde aantallen, nooit over de echte.
+(empirisch Bayes, Marshall 1991). Het gemiddelde weegt daarbij even zwaar als 1 tot 8 gevallen.
+
+Het **90%-interval** zegt hoe zeker het cijfer is: hoe breder, hoe onzekerder. Er wordt alleen gerekend
+met beschermde aantallen, nooit met de echte; het interval is daarom wat breder gemaakt.
 """,
         """
 A figure is the numerator divided by the denominator: for example purchases without a mortgage per 100
 purchases. Where little was counted such a figure jumps about. It is therefore moved somewhat towards
 the mean of all places of that kind: much where there are few data, almost not where there are many
-(empirical Bayes, Marshall 1991). The **90% interval** says how sure the figure is: the wider, the less
-sure. All of this is worked out from the protected counts, never from the real ones.
+(empirical Bayes, Marshall 1991). The mean weighs as much as 1 to 8 cases.
+
+The **90% interval** says how sure the figure is: the wider, the less sure. Only protected counts are
+used, never the real ones; the interval is made somewhat wider for that.
 """,
     ),
 )
@@ -249,7 +253,8 @@ LIMITS = Section(
 - Oudenhoorn telt bij Nissewaard in plaats van Voorne aan Zee; de Belgische enclaves tellen bij
   Baarle-Nassau.
 - Een zeshoek hoort bij de gemeente waar zijn midden ligt, en heet naar de dichtstbijzijnde plaats.
-- Hoeveel iemand met veel voorkennis nog uit de beschermde cijfers kan afleiden, is niet gemeten.
+- Hoeveel iemand met veel voorkennis nog uit de beschermde cijfers kan afleiden, is niet gemeten. Echte
+  gegevens mogen daarom nog niet op deze manier worden gepubliceerd.
 """,
         """
 - The municipal borders that come with this lie mostly within 60 metres of the official border and almost
@@ -259,7 +264,7 @@ LIMITS = Section(
   Baarle-Nassau.
 - A hexagon belongs to the municipality that holds its middle, and is named after the nearest place.
 - How much someone with much prior knowledge can still work out from the protected figures is not
-  measured.
+  measured. Real data may therefore not be published in this way yet.
 """,
     ),
 )

@@ -1,0 +1,118 @@
+"""Draws one page without a browser, and reads what it says."""
+
+import json
+import re
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from access.gateway import Gateway
+from access.passport import Language
+from access.session import example_gateway
+from pages.parts.view import View
+
+SECONDS = 120
+
+
+def _script(releases: str, viewer: str, language: str, page: str) -> None:
+    from importlib import import_module
+    from pathlib import Path
+    from typing import cast
+
+    from access.passport import Language
+    from access.session import example_gateway
+    from pages.parts.view import View
+
+    gateway = example_gateway(Path(releases), viewer)
+    import_module(f"pages.{page}").PAGE.render(View(gateway, cast(Language, language), page))
+
+
+def draw(
+    page: str, releases: Path, viewer: str = "nsoc", language: Language = "nl", **query: str
+) -> AppTest:
+    """Return the page as drawn for a viewer, with ``query`` in its URL; it must not fail."""
+    at = AppTest.from_function(
+        _script, args=(str(releases), viewer, language, page), default_timeout=SECONDS
+    )
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+@cache
+def _seen(page: str, releases: Path, viewer: str, language: Language, indicator: str) -> AppTest:
+    return draw(page, releases, viewer, language, indicator=indicator)
+
+
+def seen(
+    page: str,
+    releases: Path,
+    viewer: str = "nsoc",
+    language: Language = "nl",
+    indicator: str = "VG01",
+) -> AppTest:
+    """Return a page to read only: drawn once for all tests that look at the same sight."""
+    return _seen(page, releases, viewer, language, indicator)
+
+
+def view_of(releases: Path, viewer: str = "nsoc", language: Language = "nl") -> View:
+    """Return the view of an example viewer in a language."""
+    return View(example_gateway(releases, viewer), language, "test")
+
+
+def gateway_of(releases: Path, viewer: str = "nsoc") -> Gateway:
+    """Return the gateway of an example viewer."""
+    return example_gateway(releases, viewer)
+
+
+def plain(html: str) -> str:
+    """Return the words of a piece of HTML, tags and repeated blanks left out."""
+    text = unescape(re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ")
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def words(at: AppTest) -> str:
+    """Return all prose and tables of a page: titles, headings, Markdown, captions and HTML."""
+    parts = [e.value for e in (*at.title, *at.header, *at.subheader, *at.markdown, *at.caption)]
+    parts += [element.proto.body for element in at.get("html")]
+    parts += [element.proto.alt for element in at.get("vega_lite_chart")]
+    return plain(" \n ".join(parts).replace("**", ""))
+
+
+def figures_layer(at: AppTest) -> list[dict[str, Any]]:
+    """Return the places of the map's main layer: c (code), k (class, 0 for no figure), s."""
+    (chart,) = at.get("deck_gl_json_chart")
+    layers = json.loads(chart.proto.json)["layers"]
+    (data,) = (layer["data"] for layer in layers if layer["id"] == "figures")
+    if isinstance(data, dict):
+        return [feature["properties"] for feature in data["features"]]
+    return list(data)
+
+
+def chosen(at: AppTest, name: str) -> str:
+    """Return what the select box of a choice holds."""
+    (box,) = (box for box in at.selectbox if str(box.key).endswith(f"-{name}"))
+    return str(box.value)
+
+
+DUTCH_WORDS = re.compile(r"\b(?:het|niet|wordt|worden|zijn|gemeenten|maanden|elke|naar|voor)\b")
+ENGLISH_WORDS = re.compile(r"\b(?:the|with|which|municipalities|months|from|each|not|are)\b")
+
+
+def foreign_words(at: AppTest, language: Language, beside: tuple[str, ...] = ()) -> list[str]:
+    """Return words of the other language on a page, outside the texts ``beside``."""
+    text = words(at)
+    for other in beside:
+        text = text.replace(plain(other), "")
+    return (ENGLISH_WORDS if language == "nl" else DUTCH_WORDS).findall(text)
+
+
+def accusing_words(at: AppTest) -> list[str]:
+    """Return words that accuse; the legal name of FIU's transactions does not."""
+    text = re.sub(r"(?i)verdachte transacties|verdacht verklaard[e']?", "", words(at))
+    return re.findall(r"(?i)\b(?:verdacht\w*|suspects?|daders?|criminele|criminals?)\b", text)

@@ -1,0 +1,235 @@
+"""The page of one indicator: finding, map within the grant, passport, trend and quality."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from page_drawing import (
+    accusing_words,
+    chosen,
+    draw,
+    figures_layer,
+    foreign_words,
+    gateway_of,
+    plain,
+    seen,
+    view_of,
+    words,
+)
+
+from access.passport import Language
+from indicators import CATALOGUE
+from pages.parts.own_area import within_at
+from pages.parts.quality import coverage, protection_words
+from pages.parts.weights import score_shares
+
+VIEWERS = ("nsoc", "riec:limburg", "gemeente:GM0599")
+
+
+@pytest.mark.parametrize(
+    ("viewer", "code"),
+    [("nsoc", code) for code in CATALOGUE]
+    + [(viewer, code) for viewer in VIEWERS[1:] for code in ("VG01", "TB03")],
+)
+def test_the_title_gives_the_country_and_what_stands_out(
+    viewer: str, code: str, example_release: Path
+) -> None:
+    view = view_of(example_release, viewer)
+    at = seen("indicator", example_release, viewer, indicator=code)
+    sheet = view.gateway.sheet(code)
+    country = view.gateway.figures(code, "nederland")["smoothed"].iloc[0]
+    standing = int(view.gateway.figures(code, "gemeente")["since"].notna().sum())
+    (title,) = at.title
+    assert title.value.startswith(f"{view.name(sheet)}: {view.rate(country)}")
+    counted = {0: "geen gemeente", 1: "1 gemeente "}.get(standing, f"{standing} gemeenten")
+    assert counted in title.value
+    assert chosen(at, "indicator") == code
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_the_passport_holds_every_text_of_the_sheet(
+    code: str, language: Language, example_release: Path
+) -> None:
+    view = view_of(example_release, language=language)
+    sheet = view.gateway.sheet(code)
+    text = words(seen("indicator", example_release, "nsoc", language, code))
+    for field in sheet.texts:
+        assert plain(sheet.text(field, view.language)) in text, field
+    for level in sheet.levels:
+        assert view.levels(level) in text
+    for value in (sheet.owner, sheet.code, view.focus(sheet.focus_area)):
+        assert value in text
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_dutch_and_english_are_both_complete(viewer: str, example_release: Path) -> None:
+    sources = tuple(gateway_of(example_release).attributions())
+    languages: tuple[Language, ...] = ("nl", "en")
+    for code in ("VG01", "TB03"):
+        for language in languages:
+            at = seen("indicator", example_release, viewer, language, code)
+            assert foreign_words(at, language, sources) == []
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_no_word_accuses(code: str, example_release: Path) -> None:
+    assert accusing_words(seen("indicator", example_release, indicator=code)) == []
+
+
+@pytest.mark.parametrize(
+    ("viewer", "level"),
+    [("riec:limburg", "hex9"), ("gemeente:GM0599", "hex9"), ("riec:limburg", "gemeente")],
+)
+def test_the_map_stays_within_the_own_area(viewer: str, level: str, example_release: Path) -> None:
+    gateway = gateway_of(example_release, viewer)
+    at = draw("indicator", example_release, viewer, indicator="VG01", kaart=level)
+    assert chosen(at, "kaart") == level
+    shown = {place["c"] for place in figures_layer(at)}
+    own = {"riec:limburg": "limburg", "gemeente:GM0599": "GM0599"}[viewer]
+    assert shown == set(gateway.figures("VG01", level, within=own)["area"])
+    assert len(shown) > 0
+
+
+def test_the_table_has_the_rows_of_the_map(example_release: Path) -> None:
+    at = draw("indicator", example_release, "riec:limburg", indicator="VG01", kaart="hex8")
+    (table,) = at.dataframe
+    assert set(table.value["code"]) == {place["c"] for place in figures_layer(at)}
+
+
+def test_levels_are_those_of_the_viewer_and_the_indicator(example_release: Path) -> None:
+    def offered(viewer: str, code: str) -> list[str]:
+        at = seen("indicator", example_release, viewer, indicator=code)
+        (box,) = (box for box in at.selectbox if str(box.key).endswith("-kaart"))
+        view = view_of(example_release, viewer)
+        words_of = {view.levels(n): n for n in ("gemeente", "riec", "hex7", "hex8", "hex9")}
+        return [words_of[option] for option in box.options if option in words_of]
+
+    assert offered("nsoc", "VG01") == ["gemeente", "riec", "hex7", "hex8"]
+    assert offered("riec:limburg", "VG01") == ["gemeente", "riec", "hex7", "hex8", "hex9"]
+    assert offered("riec:limburg", "CV01") == ["gemeente", "riec", "hex7"]
+    assert offered("nsoc", "TB03") == ["gemeente", "riec"]
+
+
+def test_another_indicator_keeps_the_level_only_where_it_is_published(
+    example_release: Path,
+) -> None:
+    at = draw("indicator", example_release, "riec:limburg", indicator="VG01", kaart="hex9")
+    (box,) = (box for box in at.selectbox if str(box.key).endswith("-indicator"))
+    box.set_value("BD01").run()
+    assert (chosen(at, "indicator"), chosen(at, "kaart")) == ("BD01", "hex9")
+    (box,) = (box for box in at.selectbox if str(box.key).endswith("-indicator"))
+    box.set_value("TB03").run()
+    assert not at.exception
+    assert (chosen(at, "indicator"), chosen(at, "kaart")) == ("TB03", "gemeente")
+    assert at.title[0].value.startswith("Eenheidsprijs")
+    assert at.query_params["indicator"] == "TB03"
+
+
+def test_a_deep_link_brings_indicator_level_period_and_place(example_release: Path) -> None:
+    view = view_of(example_release)
+    at = draw(
+        "indicator",
+        example_release,
+        indicator="CV01",
+        kaart="gemeente",
+        periode="2025-06-12m",
+        gebied="GM0599",
+    )
+    then = view.gateway.figures("CV01", "nederland", "2025-06-12m")["smoothed"].iloc[0]
+    now = view.gateway.figures("CV01", "nederland")["smoothed"].iloc[0]
+    assert view.rate(then) != view.rate(now)
+    assert view.rate(then) in at.title[0].value
+    assert "juli 2024 – juni 2025" in words(at)
+    assert at.subheader[0].value == "Rotterdam"
+    assert chosen(at, "gebied") == "GM0599"
+
+
+@pytest.mark.parametrize(
+    ("viewer", "labels"),
+    [
+        ("nsoc", ["Nederland"]),
+        ("riec:limburg", ["RIEC Limburg", "Nederland"]),
+        ("gemeente:GM0599", ["Rotterdam", "RIEC Rotterdam", "Nederland"]),
+    ],
+)
+def test_the_trend_sets_the_own_area_beside_region_and_country(
+    viewer: str, labels: list[str], example_release: Path
+) -> None:
+    at = seen("indicator", example_release, viewer)
+    (chart,) = at.get("vega_lite_chart")
+    scales = [
+        layer["encoding"]["color"]["scale"]["domain"]
+        for layer in json.loads(chart.proto.spec)["layer"]
+        if "color" in layer["encoding"]
+    ]
+    assert scales == [labels]
+    assert chart.proto.alt.startswith(labels[0])
+
+
+def test_the_own_area_is_in_the_sentence_under_the_title(example_release: Path) -> None:
+    view = view_of(example_release, "gemeente:GM0599")
+    rows = view.gateway.figures("VG01", "gemeente")
+    rate = float(rows.loc[rows["area"] == "GM0599", "smoothed"].iloc[0])
+    text = words(seen("indicator", example_release, "gemeente:GM0599"))
+    assert f"Rotterdam: {view.rate(rate)}% van de aankopen" in text
+    assert "dagen oud" in text
+
+
+def test_a_viewer_of_several_areas_chooses_one(example_release: Path) -> None:
+    at = draw("indicator", example_release, "riec:limburg+gemeente:GM0599", eigen="limburg")
+    assert chosen(at, "eigen") == "limburg"
+    assert "RIEC Limburg" in words(at)
+
+
+def test_gemeenten_are_shown_with_those_of_their_region(example_release: Path) -> None:
+    gateway = gateway_of(example_release, "gemeente:GM0599")
+    own = gateway.area("gemeente", "GM0599")
+    assert within_at(own, "gemeente") == "rotterdam"
+    assert within_at(own, "hex9") == "GM0599"
+    assert within_at(own, "riec") is within_at(None, "hex8") is None
+
+
+def test_coverage_counts_places_without_denominator_apart() -> None:
+    rows = pd.DataFrame({"denominator": [0, 10, 20, 40], "numerator": [0, 3, 19, 20]})
+    places, known, small = coverage(rows, 20)
+    assert (places, known) == (4, 0.75)
+    assert small == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_the_quality_says_from_when_there_are_figures(code: str, example_release: Path) -> None:
+    view = view_of(example_release)
+    series = view.gateway.series(code, "nederland", "NL", "month").dropna(subset=["smoothed"])
+    months = view.gateway.periods("month")
+    skipped = [m.code for m in months].index(series["period"].iloc[0])
+    text = words(seen("indicator", example_release, indicator=code))
+    assert f"Maandcijfers voor {view.since(series['period'].iloc[0])} – " in text
+    needed = f"De eerste {skipped} maanden" if skipped else "Er is geen voorgeschiedenis nodig"
+    assert needed in text
+    assert (skipped > 0) == (CATALOGUE[code].history_months > 0)
+
+
+def test_the_protection_of_amounts_is_told_apart_from_that_of_counts(
+    example_release: Path,
+) -> None:
+    view = view_of(example_release)
+    amounts = protection_words(view, view.gateway.sheet("TB03"))
+    counts = protection_words(view, view.gateway.sheet("VG01"))
+    assert "grootste aangever" in amounts
+    assert "grootste aangever" not in counts
+    assert "hoogstens 4" in counts
+
+
+def test_shares_of_the_score_are_those_of_the_published_contributions(
+    example_release: Path,
+) -> None:
+    gateway = gateway_of(example_release)
+    shares = score_shares(gateway.sheets())
+    assert sum(shares.values()) == pytest.approx(1)
+    assert set(shares) == {c for c, i in CATALOGUE.items() if i.focus_area != "context"}
+    profile = gateway.profile("gemeente", "GM0599").set_index("indicator").loc[list(shares)]
+    assert profile["percentile"].notna().all()
+    expected = profile["percentile"] * pd.Series(shares)
+    assert (profile["contribution"] - expected).abs().max() < 1e-9

@@ -1,0 +1,154 @@
+"""The page of the method says what the code does: its numbers are those of the build."""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from page_drawing import accusing_words, foreign_words, gateway_of, plain, seen, view_of, words
+
+from access.passport import Language
+from analysis.breaks import PERCENTILES
+from analysis.rates import LEAST_SHAPE, MOST_SHAPE
+from geo import areas, hexagons
+from indicators import CATALOGUE
+from indicators._forbidden import FORBIDDEN
+from pages.methode import HEXAGONS
+from pages.parts import method_text as text
+from pages.parts.noise import chance_within, largest_deviation
+from release.gazetteer import SIMPLIFIED_M
+from release.periods import MONTHS_BACK
+from release.protection import (
+    AMOUNT_STEP,
+    LEAST_SHIFT,
+    MAX_NOISE,
+    MOST_SHIFT,
+    perturbation_table,
+)
+
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+
+
+@pytest.mark.parametrize(
+    ("section", "numbers"),
+    [
+        (text.CLASSES, [f"{limit:g}" for limit in PERCENTILES]),
+        (text.CLASSES, [str(MONTHS_BACK)]),
+        (text.STANDS_OUT, [f"{100 - PERCENTILES[-1]:g}%", "90%", "5%"]),
+        (text.RATES, [f"{LEAST_SHAPE:g} ", f"{MOST_SHAPE:g} ", "90%"]),
+        (text.PROTECTION, [str(MAX_NOISE), f"{LEAST_SHIFT:.0%}".rstrip("%"), f"{MOST_SHIFT:.0%}"]),
+        (text.LIMITS, [f"{SIMPLIFIED_M['gemeente']:g}", f"{SIMPLIFIED_M['riec']:g}"]),
+    ],
+)
+def test_the_prose_gives_the_numbers_of_the_code(section: text.Section, numbers: list[str]) -> None:
+    for prose in section.text:
+        for number in numbers:
+            assert re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d])", prose), number
+
+
+def test_amounts_are_rounded_as_the_prose_says() -> None:
+    dutch, english = text.PROTECTION.text
+    assert f"{AMOUNT_STEP:,.0f} euro" in english
+    assert f"{AMOUNT_STEP:,.0f}".replace(",", ".") + " euro" in dutch
+
+
+def test_what_stands_out_is_what_the_page_says(example_release: Path) -> None:
+    gateway = gateway_of(example_release)
+    for code in CATALOGUE:
+        country = gateway.figures(code, "nederland")["smoothed"].iloc[0]
+        rows = gateway.figures(code, "gemeente")
+        top = rows["class_"] == len(gateway.breaks(code, "gemeente"))
+        assert (rows["since"].notna() == (top & (rows["low"] > country))).all(), code
+        assert top.sum() <= np.ceil(rows["smoothed"].notna().sum() * 0.035), code
+
+
+def test_hexagons_have_the_size_that_the_page_says() -> None:
+    places = areas.places()
+    for level, km2, side, _ in HEXAGONS:
+        resolution = int(level.removeprefix("hex"))
+        cells = hexagons.index_points(
+            places["longitude"].to_numpy(), places["latitude"].to_numpy(), resolution
+        )
+        mean = float(np.mean(hexagons.areas_km2(cells)))
+        assert km2 == pytest.approx(mean, rel=0.03)
+        assert side == pytest.approx((mean * 2 / (3 * 3**0.5)) ** 0.5 * 1000, rel=0.03)
+
+
+def test_the_table_of_deviations_is_that_of_the_release(example_release: Path) -> None:
+    view = view_of(example_release)
+    table = view.gateway.perturbation()
+    assert np.allclose(table, perturbation_table(), atol=1e-6)
+    assert largest_deviation(table) == MAX_NOISE
+    assert chance_within(table[-1], MAX_NOISE) == pytest.approx(1, abs=1e-5)
+    said = words(seen("methode", example_release))
+    for row in table[1:]:
+        shown = [f"{view.number(chance * 100, 1)}%" if chance else "–" for chance in row]
+        assert " ".join(shown) in said
+    gone = view.number(table[1][MAX_NOISE - 1] * 100)
+    assert f"een echt aantal van 1 wordt in {gone}% van de gevallen als 0 getoond" in said
+
+
+def test_the_chart_shows_the_last_row_of_the_table(example_release: Path) -> None:
+    (chart,) = seen("methode", example_release).get("vega_lite_chart")
+    assert json.loads(chart.proto.spec)["mark"]["type"] == "bar"
+    near = chance_within(gateway_of(example_release).perturbation()[-1], 2) * 100
+    assert f"in {near:.0f}% hoogstens 2 af" in chart.proto.alt
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_weights_and_the_context_are_those_of_the_passports(
+    language: Language, example_release: Path
+) -> None:
+    view = view_of(example_release, language=language)
+    at = seen("methode", example_release, language=language)
+    said = words(at)
+    for code, sheet in view.gateway.sheets().items():
+        assert f"{view.name(sheet)} ({code})" in said
+        if sheet.focus_area != "context":
+            assert plain(sheet.text("weight_reason", language)) in said
+    scored = sum(i.focus_area != "context" and i.weight > 0 for i in CATALOGUE.values())
+    assert at.title[0].value.startswith(f"{len(CATALOGUE)} ")
+    assert f" {scored} " in at.title[0].value
+
+
+def test_what_is_not_used_is_what_the_catalogue_refuses() -> None:
+    dutch, english = (prose.lower() for prose in text.NOT_USED.text)
+    for word in ("nationaliteit", "geloof", "herkomst", "uitkering", "leeftijd", "geslacht"):
+        assert word in FORBIDDEN
+        assert word in dutch
+    for word in ("nationality", "religion", "origin", "benefit", "income", "age", "sex"):
+        assert word in FORBIDDEN
+        assert word in english
+
+
+def test_the_indicator_that_leaves_steered_checks_out_is_named(example_release: Path) -> None:
+    steered = [
+        sheet
+        for code, sheet in gateway_of(example_release).sheets().items()
+        if "steered_check" in CATALOGUE[code].numerator.sql
+    ]
+    assert [sheet.code for sheet in steered] == ["KR01"]
+    assert steered[0].text("name", "nl") in text.LOOPS.text[0].replace("\n", " ")
+    assert steered[0].text("name", "en") in text.LOOPS.text[1].replace("\n", " ")
+
+
+def test_the_release_is_named_so_that_it_can_be_worked_out_again(example_release: Path) -> None:
+    facts = gateway_of(example_release).facts()
+    said = words(seen("methode", example_release))
+    assert facts.name in said
+    assert facts.content in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("viewer", ["nsoc", "riec:limburg", "gemeente:GM0599"])
+def test_every_viewer_reads_it_all_in_one_language(
+    viewer: str, language: Language, example_release: Path
+) -> None:
+    at = seen("methode", example_release, viewer, language)
+    assert foreign_words(at, language) == []
+    assert accusing_words(at) == []
+    headings = [heading.value for heading in at.header]
+    for section in vars(text).values():
+        if isinstance(section, text.Section):
+            assert section.head[language == "en"] in headings
