@@ -7,9 +7,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from geo.coordinates import to_rd
 
-BORDER_TOLERANCE_M = 2_000.0
-"""Shipped borders are 150-300 m off and simplified at the coast: the nearest area within this
-distance takes a point that lies in none."""
+BORDER_TOLERANCE_M = 5_000.0
+"""Shipped borders are 150-300 m off and leave out water: the nearest area within this distance
+takes a point that lies in none. Intake refuses points further away."""
 
 Positions = NDArray[np.int64]
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from geo.areas import gemeenten
 from geo.coordinates import to_lonlat, to_rd
 from geo.hexagons import index_points
+from geo.placing import BORDER_TOLERANCE_M
 from intake.marks import Booleans, Marks, Rows
 from intake.numbers import Floats
 
@@ -28,7 +29,7 @@ RANGES: dict[System, tuple[float, float, float, float]] = {
 }
 """Least and greatest x, least and greatest y, of anything in or near the Netherlands."""
 
-MARGIN_M = 5_000.0
+MARGIN_M = BORDER_TOLERANCE_M
 """Points this far beyond the borders still count as inside: shipped borders are simplified."""
 
 SIMPLIFIED_M = 200.0

@@ -139,7 +139,7 @@ def render(view: View) -> None:
 
     def own_score() -> None:
         head = view.say("Waar de score van de gemeente uit bestaat", "What the score is made of")
-        st.subheader(head, anchor=False)
+        st.header(head, anchor=False)
         draw_contributions(view, "gemeente", code, period)
 
     explore(view, Scene(offered, within=code, idle=own_score))

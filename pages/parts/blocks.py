@@ -17,7 +17,7 @@ def draw_finding(view: View, title: str, lead: str) -> None:
 def draw_cards(cards: Sequence[tuple[str, str, str]]) -> None:
     """Draw cards of (heading, figure, explanation)."""
     parts = [
-        f'<div class="wb-card"><h3>{escape(head)}</h3><div class="wb-big">{escape(figure)}</div>'
+        f'<div class="wb-card"><h2>{escape(head)}</h2><div class="wb-big">{escape(figure)}</div>'
         f'<div class="wb-small">{escape(text)}</div></div>'
         for head, figure, text in cards
     ]

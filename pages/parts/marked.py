@@ -27,9 +27,7 @@ def draw_marked(view: View, marked: pd.DataFrame) -> None:
         for name, group in chosen.groupby("name")
     ]
     left_out = len(counts) - len(rows)
-    st.subheader(
-        view.say("Hier steekt een signaal eruit", "Here a signal stands out"), anchor=False
-    )
+    st.header(view.say("Hier steekt een signaal eruit", "Here a signal stands out"), anchor=False)
     draw_plain_table([view.say("Gemeente", "Municipality"), view.say("Signaal", "Signal")], rows)
     if left_out > 0:
         st.caption(

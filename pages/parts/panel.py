@@ -90,7 +90,7 @@ def draw_panel(view: View, shown: Shown, area: str, period: str) -> None:
         return
     row = found.iloc[0]
     fact = view.gateway.area(shown.level, area)
-    st.subheader(place_name(view, shown.level, fact.name), anchor=False)
+    st.header(place_name(view, shown.level, fact.name), anchor=False)
     if shown.level not in ("nederland", "riec", "gemeente") and fact.gemeente:
         owner = view.gateway.area("gemeente", fact.gemeente).name
         st.caption(f"{view.say('Gemeente', 'Municipality')} {owner} · {area}")

@@ -5,6 +5,7 @@ import streamlit as st
 CSS = """
 <style>
 .stMainBlockContainer { padding-top: 3.6rem; padding-bottom: 2rem; max-width: 1320px; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #4d5b68 !important; }
 h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
 .wb-bar { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: center;
   font-size: .9rem; color: #3c4b59; }
@@ -23,7 +24,7 @@ h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
 .wb-source { font-size: .8rem; color: #4d5b68; margin: .2rem 0 0; }
 .wb-card { border: 1px solid #d5dde5; border-radius: 6px; padding: .7rem .9rem; background: #fff;
   height: 100%; }
-.wb-card h3 { font-size: .95rem; margin: 0 0 .15rem; padding: 0; color: #33424f; font-weight: 600; }
+.wb-card h2 { font-size: .95rem !important; margin: 0 0 .15rem; padding: 0; color: #33424f; font-weight: 600; }
 .wb-big { font-size: 1.55rem; font-weight: 650; color: #12304f; line-height: 1.2; }
 .wb-small { font-size: .86rem; color: #45535f; }
 .wb-cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(215px, 1fr)); gap: .7rem; }

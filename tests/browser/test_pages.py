@@ -99,7 +99,7 @@ def test_a_place_is_chosen_with_the_keyboard_alone(server: Server, sight: Sight)
     box.focus()
     sight.page.keyboard.type("Eindhoven")
     sight.page.keyboard.press("Enter")
-    sight.page.wait_for_selector("h3:has-text('Eindhoven')", timeout=60_000)
+    sight.page.wait_for_selector("h2:has-text('Eindhoven')", timeout=60_000)
     sight.settle()
     assert "Kan ook onschuldig zijn" in sight.page.inner_text("body")
     assert "gebied=GM0772" in sight.page.url
