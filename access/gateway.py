@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Engine, Executable, Select, and_, func, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, Engine, Executable, and_, func, select
 
+from access.facts import AreaFact, Facts, PeriodFact
+from access.figure_query import figure_columns, with_rate
 from access.passport import Sheet, sheet_of
-from access.scope import AccessRefusedError, level_number, refuse_level, visible
+from access.scope import COMPARED, AccessRefusedError, level_number, refuse_level, visible
 from access.viewer import Viewer
 from errors import WeerbeeldError
 from store.release import (
@@ -27,44 +28,6 @@ from store.release import (
     Place,
     Score,
 )
-
-LEVEL_NAMES = {number: name for name, number in LEVEL_NUMBERS.items()}
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is true of the whole release. ``until`` is the last day that it covers."""
-
-    name: str
-    content: str
-    until: date
-    built: date
-    invented: bool
-    only_invented: bool
-
-
-@dataclass(frozen=True)
-class PeriodFact:
-    """One period of the release; ``kind`` is month, quarter or year (a 12-month window)."""
-
-    id: int
-    code: str
-    kind: str
-    start: date
-    end: date
-
-
-@dataclass(frozen=True)
-class AreaFact:
-    """One area that the viewer may read."""
-
-    level: str
-    code: str
-    name: str
-    gemeente: str
-    riec: str
-    lon: float
-    lat: float
 
 
 class Gateway:
@@ -106,6 +69,10 @@ class Gateway:
 
     def sheets(self) -> dict[str, Sheet]:
         """Return the passports of the indicators that this viewer receives, by code."""
+        return self._sheets
+
+    @cached_property
+    def _sheets(self) -> dict[str, Sheet]:
         with self._engine.connect() as connection:
             rows = connection.execute(select(Passport.id, Passport.passport)).all()
         sheets = [sheet_of(row.id, row.passport) for row in rows]
@@ -127,9 +94,11 @@ class Gateway:
 
     def periods(self, kind: str | None = None) -> list[PeriodFact]:
         """Return the periods, oldest first, of one kind or of all."""
+        return [period for period in self._periods if kind in (None, period.kind)]
+
+    @cached_property
+    def _periods(self) -> list[PeriodFact]:
         query = select(Period.id, Period.code, Period.kind, Period.start, Period.end)
-        if kind:
-            query = query.where(Period.kind == kind)
         with self._engine.connect() as connection:
             return [PeriodFact(*row) for row in connection.execute(query.order_by(Period.id))]
 
@@ -178,6 +147,8 @@ class Gateway:
 
     def outlines(self, level: str, within: str | None = None) -> list[dict[str, Any]]:
         """Return code, name and GeoJSON outline of the readable official areas of a level."""
+        if within is None and level in COMPARED and self.viewer.roles:
+            return _shared_outlines(self._engine, level)
         query = select(Area.code, Area.name, Area.outline).where(*self._area_where(level, within))
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(Area.code)).all()
@@ -196,12 +167,12 @@ class Gateway:
         sheet = self.sheet(code, level)
         chosen = self.period(period, level)
         query = (
-            _figure_columns(Area.name, Area.gemeente, Area.riec, Area.lon, Area.lat)
+            figure_columns(Area.name, Area.gemeente, Area.riec, Area.lon, Area.lat)
             .where(Figure.indicator_id == sheet.id, Figure.period_id == chosen.id)
             .where(Figure.level == level_number(level), *self._area_where(level, within))
             .order_by(Area.code)
         )
-        return _with_rate(self._frame(query), {sheet.id: sheet.per})
+        return with_rate(self._frame(query), {sheet.id: sheet.per})
 
     def series(self, code: str, level: str, area: str, kind: str = "year") -> pd.DataFrame:
         """Return the figures of one area over all periods of a kind, oldest first."""
@@ -209,13 +180,13 @@ class Gateway:
         sheet = self.sheet(code, level)
         numbers = [period.id for period in self.periods(kind)]
         query = (
-            _figure_columns(Area.name)
+            figure_columns(Area.name)
             .where(Figure.indicator_id == sheet.id, Figure.level == level_number(level))
             .where(Figure.period_id.in_(numbers))
             .where(*self._area_where(level, None), Area.code == area)
             .order_by(Figure.period_id)
         )
-        return _with_rate(self._frame(query), {sheet.id: sheet.per})
+        return with_rate(self._frame(query), {sheet.id: sheet.per})
 
     def profile(self, level: str, area: str, period: str | None = None) -> pd.DataFrame:
         """Return all indicators of one area in a period: columns of ``figures`` and indicator."""
@@ -223,14 +194,14 @@ class Gateway:
         self.area(level, area)
         sheets = {s.id: s for s in self.sheets().values() if level in s.levels}
         query = (
-            _figure_columns(Figure.indicator_id, Area.name)
+            figure_columns(Figure.indicator_id, Area.name)
             .where(Figure.indicator_id.in_(sorted(sheets)))
             .where(Figure.period_id == self.period(period, level).id)
             .where(Figure.level == level_number(level))
             .where(*self._area_where(level, None), Area.code == area)
             .order_by(Figure.indicator_id)
         )
-        frame = _with_rate(self._frame(query), {n: s.per for n, s in sheets.items()})
+        frame = with_rate(self._frame(query), {n: s.per for n, s in sheets.items()})
         codes = [sheets[number].code for number in frame["indicator_id"]]
         return frame.assign(indicator=codes).drop(columns="indicator_id")
 
@@ -244,7 +215,7 @@ class Gateway:
         refuse_level(self.viewer, level)
         sheets = {s.id: s for s in self.sheets().values() if level in s.levels}
         query = (
-            _figure_columns(
+            figure_columns(
                 Figure.indicator_id, Area.name, Area.gemeente, Area.riec, Area.lon, Area.lat
             )
             .where(Figure.indicator_id.in_(sorted(sheets)), Figure.since.is_not(None))
@@ -252,7 +223,7 @@ class Gateway:
             .where(Figure.level == level_number(level), *self._area_where(level, within))
             .order_by(Area.name, Figure.indicator_id)
         )
-        frame = _with_rate(self._frame(query), {n: s.per for n, s in sheets.items()})
+        frame = with_rate(self._frame(query), {n: s.per for n, s in sheets.items()})
         codes = [sheets[number].code for number in frame["indicator_id"]]
         return frame.assign(indicator=codes).drop(columns="indicator_id")
 
@@ -333,22 +304,10 @@ class Gateway:
             return list(connection.scalars(select(Attribution.line).order_by(Attribution.id)))
 
 
-def _figure_columns(*extra: InstrumentedAttribute[Any]) -> Select[Any]:
-    began = aliased(Period)
-    return (
-        select(Area.code.label("area"), Period.code.label("period"))
-        .add_columns(Figure.numerator, Figure.denominator, Figure.smoothed, Figure.low)
-        .add_columns(Figure.high, Figure.percentile, Figure.class_, Figure.contribution)
-        .add_columns(began.code.label("since"), *extra)
-        .select_from(Figure)
-        .join(Area, Area.id == Figure.area_id)
-        .join(Period, Period.id == Figure.period_id)
-        .outerjoin(began, began.id == Figure.since)
-    )
-
-
-def _with_rate(frame: pd.DataFrame, per: dict[int, int]) -> pd.DataFrame:
-    scale = frame["indicator_id"].map(per) if "indicator_id" in frame else next(iter(per.values()))
-    known = frame["denominator"].where(frame["denominator"] > 0)
-    frame.insert(4, "rate", frame["numerator"] / known * scale)
-    return frame
+@lru_cache(maxsize=8)
+def _shared_outlines(engine: Engine, level: str) -> list[dict[str, Any]]:
+    """Return the outlines of a level that every viewer may read whole, decoded once."""
+    query = select(Area.code, Area.name, Area.outline).where(Area.level == level_number(level))
+    with engine.connect() as connection:
+        rows = connection.execute(query.order_by(Area.code)).all()
+    return [{"code": r.code, "name": r.name, "outline": r.outline} for r in rows]

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from access.gateway import AreaFact
+from access.facts import AreaFact
 from pages.parts.blocks import draw_finding
 from pages.parts.deliveries import NATIONAL, area_names, partner_words, streams
 from pages.parts.licences import draw_licences

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from access.gateway import AreaFact
+from access.facts import AreaFact
 from access.passport import Sheet
 from pages.parts.blocks import draw_finding
 from pages.parts.choices import choose, choose_indicator, choose_period

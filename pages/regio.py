@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from access.gateway import AreaFact
+from access.facts import AreaFact
 from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.choices import choose, kept
 from pages.parts.explorer import Scene, explore

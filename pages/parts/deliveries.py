@@ -5,7 +5,8 @@ from itertools import groupby
 
 import pandas as pd
 
-from access.gateway import Gateway, PeriodFact
+from access.facts import PeriodFact
+from access.gateway import Gateway
 from pages.parts.view import View
 from records.partners import PARTNERS
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from access.gateway import AreaFact, PeriodFact
+from access.facts import AreaFact, PeriodFact
 from access.passport import Sheet
 from pages.parts.own_area import own_name
 from pages.parts.view import View

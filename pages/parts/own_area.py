@@ -1,6 +1,7 @@
 """The areas of the viewer's own grant, and which part of the country to show for them."""
 
-from access.gateway import AreaFact, Gateway
+from access.facts import AreaFact
+from access.gateway import Gateway
 from pages.parts.view import View
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from access.gateway import AreaFact
+from access.facts import AreaFact
 from access.passport import Sheet
 from pages.parts.blocks import draw_bars
 from pages.parts.rows import SCORE, Shown, higher_than, place_name

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from access.gateway import PeriodFact
+from access.facts import PeriodFact
 from access.passport import Sheet
 from pages.parts import palette
 from pages.parts.view import View

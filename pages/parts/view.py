@@ -7,7 +7,8 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from access.gateway import Gateway, PeriodFact
+from access.facts import PeriodFact
+from access.gateway import Gateway
 from access.passport import Language, Sheet
 
 LEVEL_WORDS = {

@@ -16,7 +16,8 @@ from page_drawing import (
     words,
 )
 
-from access.gateway import Gateway, PeriodFact
+from access.facts import PeriodFact
+from access.gateway import Gateway
 from access.passport import Language
 from pages.bronnen import finding
 from pages.parts.deliveries import (
