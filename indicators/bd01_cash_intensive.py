@@ -1,6 +1,7 @@
 """Establishments in cash-intensive branches. A home-based hairdresser is not a shop: left out."""
 
 from indicators._contract import Both, Indicator, state
+from indicators._shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 BRANCHES = (
     "('96021', '96022', '96040', '96012', '56101', '56102', '56300', '45112', '45204',"
@@ -24,15 +25,12 @@ INDICATOR = Indicator(
     unit=Both("% van de vestigingen", "% of establishments"),
     per=100,
     levels="NRGWBH",
-    recipients=("nsoc", "riec", "gemeente"),
+    recipients=EVERYONE,
     source=Both("KvK, Handelsregister", "Trade register (KvK)"),
-    legal_basis=Both(
-        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
-        "Act on data processing by partnerships (RIEC)",
-    ),
-    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    legal_basis=WGS,
+    licence=NOT_PUBLIC,
     delivery=Both("Maandelijks, zonder vertraging", "Monthly, without delay"),
-    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    direction=HIGHER,
     weight=0.5,
     weight_reason=Both(
         "Zegt iets over gelegenheid, niet over misbruik: half gewicht",

@@ -1,6 +1,7 @@
 """Establishments at an ordinary address that holds five or more; listed shared buildings are left out."""
 
 from indicators._contract import Both, Indicator, state
+from indicators._shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 AT_ADDRESS = "count(*) OVER (PARTITION BY address_id, moment)"
 
@@ -23,15 +24,12 @@ INDICATOR = Indicator(
     unit=Both("% van de vestigingen", "% of establishments"),
     per=100,
     levels="NRGWBH",
-    recipients=("nsoc", "riec", "gemeente"),
+    recipients=EVERYONE,
     source=Both("KvK, Handelsregister en BAG", "Trade register (KvK) and addresses register (BAG)"),
-    legal_basis=Both(
-        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
-        "Act on data processing by partnerships (RIEC)",
-    ),
-    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    legal_basis=WGS,
+    licence=NOT_PUBLIC,
     delivery=Both("Maandelijks, zonder vertraging", "Monthly, without delay"),
-    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    direction=HIGHER,
     weight=1.0,
     weight_reason=Both("Eenvoudig te toetsen signaal", "A signal that is easy to check"),
     evidence="expert",

@@ -1,6 +1,7 @@
 """Attacks with explosives, over addresses. Registered late, and over half are not organised crime."""
 
 from indicators._contract import Both, Indicator, events, state
+from indicators._shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 INDICATOR = Indicator(
     code="CV01",
@@ -23,17 +24,14 @@ INDICATOR = Indicator(
     share=False,
     levels="NRGWBH",
     finest_hexagon=7,
-    recipients=("nsoc", "riec", "gemeente"),
+    recipients=EVERYONE,
     source=Both("Politie", "Police"),
-    legal_basis=Both(
-        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
-        "Act on data processing by partnerships (RIEC)",
-    ),
-    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    legal_basis=WGS,
+    licence=NOT_PUBLIC,
     delivery=Both(
         "Maandelijks; late registratie tot een jaar", "Monthly; registered up to a year late"
     ),
-    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    direction=HIGHER,
     weight=1.0,
     weight_reason=Both(
         "Zichtbaarste vorm van ondermijnend geweld", "Most visible form of undermining violence"

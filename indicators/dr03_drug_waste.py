@@ -1,6 +1,7 @@
 """Dumpings of drug waste, over surface: most lie outside built-up areas."""
 
 from indicators._contract import Both, Indicator, events, fixed
+from indicators._shared import CONTEXT, EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 INDICATOR = Indicator(
     code="DR03",
@@ -19,19 +20,14 @@ INDICATOR = Indicator(
     share=False,
     levels="NRGH",
     finest_hexagon=7,
-    recipients=("nsoc", "riec", "gemeente"),
+    recipients=EVERYONE,
     source=Both("Politie, gemeenten en provincies", "Police, municipalities and provinces"),
-    legal_basis=Both(
-        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
-        "Act on data processing by partnerships (RIEC)",
-    ),
-    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    legal_basis=WGS,
+    licence=NOT_PUBLIC,
     delivery=Both("Maandelijks", "Monthly"),
-    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    direction=HIGHER,
     weight=0.0,
-    weight_reason=Both(
-        "Context: staat naast de score, niet erin", "Context: beside the score, not in it"
-    ),
+    weight_reason=CONTEXT,
     evidence="literature",
     innocent=Both(
         "De vindplaats is zelden de productieplaats; bossen en buitenwegen trekken dumpingen van elders. Partners registreren ongelijk.",

@@ -1,6 +1,7 @@
 """Transactions that FIU-Nederland declared suspicious, over inhabitants."""
 
 from indicators._contract import Both, Indicator, events, state
+from indicators._shared import EVERYONE, HIGHER, WGS
 
 INDICATOR = Indicator(
     code="FI01",
@@ -25,17 +26,14 @@ INDICATOR = Indicator(
     per=10_000,
     share=False,
     levels="NRG",
-    recipients=("nsoc", "riec", "gemeente"),
+    recipients=EVERYONE,
     source=Both(
         "FIU-Nederland via Zicht op Ondermijning", "FIU-Netherlands via Zicht op Ondermijning"
     ),
-    legal_basis=Both(
-        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
-        "Act on data processing by partnerships (RIEC)",
-    ),
+    legal_basis=WGS,
     licence=Both("Openbaar op gemeenteniveau", "Public at municipal level"),
     delivery=Both("Per kwartaal, circa 3 maanden later", "Quarterly, about 3 months later"),
-    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    direction=HIGHER,
     weight=1.0,
     weight_reason=Both(
         "Beoordeeld door een bevoegde instantie", "Assessed by a competent authority"

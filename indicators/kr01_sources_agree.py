@@ -1,6 +1,7 @@
 """Res-9 hexagons in which independent organisations agree. Not additive over periods, so derived."""
 
 from indicators._contract import Both, Indicator, windowed
+from indicators._shared import CONTEXT, EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 AGREEING = """
     WITH signal AS (
@@ -33,19 +34,14 @@ INDICATOR = Indicator(
     per=100,
     levels="NRGH",
     finest_hexagon=7,
-    recipients=("nsoc", "riec", "gemeente"),
+    recipients=EVERYONE,
     source=Both("Afgeleid van alle partners", "Derived from all partners"),
-    legal_basis=Both(
-        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
-        "Act on data processing by partnerships (RIEC)",
-    ),
-    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    legal_basis=WGS,
+    licence=NOT_PUBLIC,
     delivery=Both("Elke bouw", "Each build"),
-    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    direction=HIGHER,
     weight=0.0,
-    weight_reason=Both(
-        "Context: staat naast de score, niet erin", "Context: beside the score, not in it"
-    ),
+    weight_reason=CONTEXT,
     evidence="expert",
     innocent=Both(
         "Waar vaker gezocht wordt, wordt vaker gevonden. Signalen uit controles die deze kaart stuurde tellen niet mee.",

@@ -1,6 +1,7 @@
 """Newly founded transport and storage firms, over all such firms."""
 
 from indicators._contract import Both, Indicator, events, state
+from indicators._shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 TRANSPORT = "(sbi LIKE '494%' OR sbi LIKE '52%' OR sbi LIKE '53%')"
 
@@ -29,17 +30,14 @@ INDICATOR = Indicator(
     share=False,
     levels="NRGWH",
     finest_hexagon=8,
-    recipients=("nsoc", "riec", "gemeente"),
+    recipients=EVERYONE,
     source=Both(
         "KvK, Handelsregister (SBI 49.4, 52, 53)", "Trade register, KvK (SBI 49.4, 52, 53)"
     ),
-    legal_basis=Both(
-        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
-        "Act on data processing by partnerships (RIEC)",
-    ),
-    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    legal_basis=WGS,
+    licence=NOT_PUBLIC,
     delivery=Both("Maandelijks, zonder vertraging", "Monthly, without delay"),
-    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    direction=HIGHER,
     weight=1.0,
     weight_reason=Both(
         "Enige logistieke indicator tot nu toe", "The only logistics indicator so far"

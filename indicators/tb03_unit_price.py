@@ -1,6 +1,7 @@
 """Declared value whose price per kilo lies outside the usual band of its goods, direction and year."""
 
 from indicators._contract import Both, Indicator, events
+from indicators._shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 PRICED = """
     WITH priced AS (
@@ -29,17 +30,14 @@ INDICATOR = Indicator(
     unit=Both("% van de aangegeven waarde", "% of the declared value"),
     per=100,
     levels="NRG",
-    recipients=("nsoc", "riec", "gemeente"),
+    recipients=EVERYONE,
     source=Both("Douane, aangiften in- en uitvoer", "Customs, import and export declarations"),
-    legal_basis=Both(
-        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
-        "Act on data processing by partnerships (RIEC)",
-    ),
-    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    legal_basis=WGS,
+    licence=NOT_PUBLIC,
     delivery=Both(
         "Maandelijks, circa 6 weken na de aangifte", "Monthly, about 6 weeks after the declaration"
     ),
-    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    direction=HIGHER,
     weight=1.0,
     weight_reason=Both(
         "Kernsignaal van witwassen via handel", "Core signal of trade-based money laundering"

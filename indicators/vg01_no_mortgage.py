@@ -1,6 +1,7 @@
 """Purchases by private buyers without a mortgage. The B leg of an A-B-C sale needs no loan: left out."""
 
 from indicators._contract import Both, Indicator, events
+from indicators._shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 PURCHASES = "FROM property_transaction WHERE deed = 'sale' AND buyer_type = 'private'"
 
@@ -20,15 +21,12 @@ INDICATOR = Indicator(
     unit=Both("% van de aankopen", "% of purchases"),
     per=100,
     levels="NRGWBH",
-    recipients=("nsoc", "riec", "gemeente"),
+    recipients=EVERYONE,
     source=Both("Kadaster, Basisregistratie Kadaster", "Land registry (Kadaster)"),
-    legal_basis=Both(
-        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
-        "Act on data processing by partnerships (RIEC)",
-    ),
-    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    legal_basis=WGS,
+    licence=NOT_PUBLIC,
     delivery=Both("Maandelijks, circa 1 maand na de akte", "Monthly, about 1 month after the deed"),
-    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    direction=HIGHER,
     weight=1.0,
     weight_reason=Both("Een van meerdere vastgoedsignalen", "One of several property signals"),
     evidence="literature",

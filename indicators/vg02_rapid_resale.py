@@ -1,6 +1,7 @@
 """Objects sold again within six months (A-B-C). Inheritance and restructuring are not sales."""
 
 from indicators._contract import Both, Indicator, events
+from indicators._shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 SALES = """
     SELECT *, lag(date) OVER (PARTITION BY object_id ORDER BY date, transaction_id) AS previous
@@ -27,15 +28,12 @@ INDICATOR = Indicator(
     levels="NRGWBH",
     finest_hexagon=8,
     history_months=6,
-    recipients=("nsoc", "riec", "gemeente"),
+    recipients=EVERYONE,
     source=Both("Kadaster, Basisregistratie Kadaster", "Land registry (Kadaster)"),
-    legal_basis=Both(
-        "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
-        "Act on data processing by partnerships (RIEC)",
-    ),
-    licence=Both("Niet openbaar; alleen dit beeld", "Not public; only this picture"),
+    legal_basis=WGS,
+    licence=NOT_PUBLIC,
     delivery=Both("Maandelijks, circa 1 maand na de akte", "Monthly, about 1 month after the deed"),
-    direction=Both("Hoger vraagt meer aandacht", "Higher asks for more attention"),
+    direction=HIGHER,
     weight=1.0,
     weight_reason=Both("Een van meerdere vastgoedsignalen", "One of several property signals"),
     evidence="literature",
