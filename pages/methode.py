@@ -14,15 +14,16 @@ from pages.parts.weights import OUTSIDE, draw_weights, score_shares
 READING_WIDTH = 860
 """Pixels that a line of prose may take: about 100 characters."""
 
+EVERYWHERE = (
+    "NSOC in het hele land; RIEC's en gemeenten in het eigen gebied",
+    "NSOC in the whole country; RIECs and municipalities in their own area",
+)
+OWN_AREA = ("RIEC's en gemeenten in het eigen gebied", "RIECs and municipalities in their own area")
+
 HEXAGONS = (
-    ("hex7", 4.4, 1300, ("NSOC, RIEC's en gemeenten", "NSOC, RIECs and municipalities")),
-    ("hex8", 0.62, 490, ("NSOC, RIEC's en gemeenten", "NSOC, RIECs and municipalities")),
-    (
-        "hex9",
-        0.09,
-        185,
-        ("RIEC's en gemeenten, eigen gebied", "RIECs and municipalities, own area"),
-    ),
+    ("hex7", 4.4, 1300, EVERYWHERE),
+    ("hex8", 0.62, 490, EVERYWHERE),
+    ("hex9", 0.09, 185, OWN_AREA),
 )
 """Level, mean surface in km2 and mean side in metres of its hexagons in the Netherlands, readers."""
 
@@ -62,6 +63,7 @@ def _draw_hexagons(view: View) -> None:
     st.header(view.say("Zeshoeken", "Hexagons"), anchor=False)
     rows = [
         (
+            view.levels(level).capitalize(),
             level.removeprefix("hex"),
             view.say(*readers),
             f"{view.number(km2, 2 if km2 < 1 else 1)} km²",
@@ -70,17 +72,18 @@ def _draw_hexagons(view: View) -> None:
         for level, km2, side, readers in HEXAGONS
     ]
     heads = [
-        view.say("Resolutie (H3)", "Resolution (H3)"),
+        view.say("Op de kaart", "On the map"),
+        view.say("H3-resolutie", "H3 resolution"),
         view.say("Wie ziet ze", "Who sees them"),
         view.say("Oppervlakte", "Surface"),
         view.say("Zijde", "Side"),
     ]
-    draw_plain_table(heads, rows, frozenset({2, 3}))
+    draw_plain_table(heads, rows, frozenset({3, 4}))
     st.caption(
         view.say(
-            "Gemiddeld in Nederland; zeshoeken verschillen iets in oppervlakte, dus dichtheden rekenen met de "
+            "Oppervlakte en zijde zijn gemiddeld in Nederland. Zeshoeken verschillen iets, dus dichtheden rekenen met de "
             "eigen oppervlakte. Zeven kleine passen ongeveer in een grotere.",
-            "Mean in the Netherlands; hexagons differ somewhat in surface, so densities use each one's own. "
+            "Surface and side are means in the Netherlands. Hexagons differ somewhat, so densities use each one's own. "
             "About seven small ones fit in a larger one.",
         )
     )

@@ -115,8 +115,8 @@ De score loopt van 0 tot 100 en wordt in deze volgorde gemaakt, per niveau en pe
 
 1. Elke plaats krijgt per indicator een **plek onder haar soortgenoten**: 0 is de laagste, 100 de
    hoogste, 50 het midden.
-2. Per thema is de score het **gemiddelde van die plekken**, gewogen met de gewichten hieronder.
-3. De thema's tellen **even zwaar**. Hun gemiddelde is de hele score.
+2. Per aandachtsgebied is de score het **gemiddelde van die plekken**, gewogen met de gewichten hieronder.
+3. De aandachtsgebieden tellen **even zwaar**. Hun gemiddelde is de hele score.
 4. Mist een plaats een cijfer, dan verdelen de andere indicatoren dat gewicht.
 
 De bijdragen van de indicatoren tellen precies op tot de score. Een hoge score betekent: vaak hoog in de
@@ -127,8 +127,8 @@ The score runs from 0 to 100 and is made in this order, for each level and each 
 
 1. For each indicator a place gets its **position among its kind**: 0 is the lowest, 100 the highest, 50
    the middle.
-2. The score of a theme is the **mean of those positions**, weighted with the weights below.
-3. Themes count **equally**. Their mean is the whole score.
+2. The score of a focus area is the **mean of those positions**, weighted with the weights below.
+3. Focus areas count **equally**. Their mean is the whole score.
 4. Where a place lacks a figure, the other indicators share its weight.
 
 The contributions of the indicators add up to the score exactly. A high score means: often high in the

@@ -72,8 +72,8 @@ def _weight(view: View, sheet: Sheet) -> str:
         )
     weight, part = view.number(sheet.weight, 1), view.number(share * 100, 1)
     return view.say(
-        f"{weight} binnen het thema, {part}% van de hele score. {reason}.",
-        f"{weight} within the theme, {part}% of the whole score. {reason}.",
+        f"{weight} binnen het aandachtsgebied, {part}% van de hele score. {reason}.",
+        f"{weight} within the focus area, {part}% of the whole score. {reason}.",
     )
 
 

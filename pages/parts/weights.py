@@ -1,4 +1,4 @@
-"""How much each indicator counts in the score: its weight in its theme, and its share of all."""
+"""How much each indicator counts in the score: its weight in its focus area, and its share of all."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ OUTSIDE = "context"
 def score_shares(sheets: Mapping[str, Sheet]) -> dict[str, float]:
     """Return the part (0-1) of the score that each scored indicator decides, by code.
 
-    Themes count equally, indicators by their weight within their theme; this is the part where a
+    Focus areas count equally, indicators by their weight within their own; this is the part where a
     place has a figure for all of them.
     """
     scored = {c: s for c, s in sheets.items() if s.focus_area != OUTSIDE and s.weight > 0}
@@ -23,7 +23,7 @@ def score_shares(sheets: Mapping[str, Sheet]) -> dict[str, float]:
 
 
 def draw_weights(view: View, sheets: Mapping[str, Sheet]) -> None:
-    """Draw the table of weights, theme by theme, with the reason for each weight."""
+    """Draw the table of weights, focus area by focus area, with the reason for each weight."""
     shares = score_shares(sheets)
     rows = []
     for focus in FOCUS_WORDS:
@@ -39,7 +39,7 @@ def draw_weights(view: View, sheets: Mapping[str, Sheet]) -> None:
                     )
                 )
     heads = [
-        view.say("Thema", "Theme"),
+        view.say("Aandachtsgebied", "Focus area"),
         view.say("Indicator", "Indicator"),
         view.say("Waarom dit gewicht", "Why this weight"),
         view.say("Gewicht", "Weight"),
