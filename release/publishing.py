@@ -1,5 +1,6 @@
 """Writes a release file: whole or not at all, and named before it is written."""
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -79,8 +80,10 @@ def _write(connection: Connection, contents: Contents) -> str:
     connection.execute(insert(Info), [{"key": k, "value": v} for k, v in sorted(info.items())])
     connection.execute(insert(Passport), list(contents.passports))
     connection.execute(insert(Period), list(contents.periods))
-    areas = contents.areas.assign(level=contents.areas["level"].map(LEVEL_NUMBERS))
-    connection.execute(insert(Area), _dicts(areas))
+    outlines = [None if o is None else json.dumps(o) for o in contents.areas["outline"]]
+    numbers = contents.areas["level"].map(LEVEL_NUMBERS)
+    areas = contents.areas.assign(level=numbers, outline=pd.Series(outlines, dtype=object))
+    _fill(connection, Area, areas)
     _fill(connection, Figure, contents.figures)
     if len(contents.scores):
         _fill(connection, Score, contents.scores)

@@ -1,0 +1,53 @@
+"""How long the example takes from deliveries to release, against a plain read of its files.
+
+Prints seconds, their ratio to reading the same files with DuckDB, and the peak of memory. Run it
+on a quiet machine: ``.venv/bin/python benchmarks/build_example.py``.
+"""
+
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from demo import deliveries as example
+from intake.receive import receive
+from release.build import build
+from store.home import Home
+
+
+def _plain_read(folder: Path) -> float:
+    start = time.perf_counter()
+    for path in sorted(folder.glob("*.parquet")) + sorted(folder.glob("*_*.csv")):
+        reader = "read_parquet" if path.suffix == ".parquet" else "read_csv"
+        duckdb.sql(f"SELECT count(*) FROM {reader}('{path}')").fetchall()
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        home = Home(Path(temporary))
+        folder = home.root / "demo"
+        start = time.perf_counter()
+        example.write(folder)
+        written = time.perf_counter()
+        listed = pd.read_csv(folder / "deliveries.csv", sep=";", dtype=str)
+        for kind, file, partner in listed[["kind", "file", "partner"]].itertuples(index=False):
+            receive(kind, folder / file, partner, home)
+        taken = time.perf_counter()
+        build(home)
+        built = time.perf_counter()
+        plain = _plain_read(folder)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"write the deliveries  {written - start:6.1f} s")
+    print(f"take them in          {taken - written:6.1f} s")
+    print(f"build the release     {built - taken:6.1f} s")
+    ratio = (built - written) / plain
+    print(f"intake and build      {built - written:6.1f} s, {ratio:.0f} x a plain read")
+    print(f"peak of memory        {peak:6.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
