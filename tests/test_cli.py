@@ -128,22 +128,3 @@ def test_the_catalogue_is_listed(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert [row["code"] for row in rows] == list(CATALOGUE)
     assert all(row["name_nl"] and row["name_en"] for row in rows)
-
-
-def test_wijken_are_imported_and_built(example_home: Home, nl_data: Path, tmp_path: Path) -> None:
-    """A new level of borders needs no new delivery: the next build has it everywhere."""
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "work").mkdir()
-    for name in ("work.db", "pseudonym.key", "records"):
-        (home / "work" / name).symlink_to(example_home.work / name)
-    wijken = nl_data / "wijken_2022.gpkg"
-    result = weerbeeld(
-        home, "boundaries", "import", str(wijken), "--level", "wijk", "--year", "2022"
-    )
-    assert result.returncode == 0, result.stderr
-    assert "3340" in result.stdout.replace(",", "").replace(".", "")
-    assert weerbeeld(home, "build").returncode == 0
-    rows = shown(Home(home), "BD01", "--level", "wijk", "--as", "gemeente:GM0599")
-    assert len(rows) > 20
-    assert all(row["area"].startswith("WK0599") for row in rows)

@@ -135,14 +135,14 @@ def test_additive_over_places(code: str, counted: Counted) -> None:
     """Gemeenten and RIECs add up to the country, and hexagons to the hexagons above them."""
     table = counted[1][code]
     per_level = table.groupby(["level", "period_id"])[SUMS].sum()
-    country = per_level.loc[LEVEL["nederland"]]
+    country = per_level.xs(LEVEL["nederland"], level="level")
     for level in ("riec", "gemeente"):
-        pd.testing.assert_frame_equal(per_level.loc[LEVEL[level]], country, rtol=1e-9)
+        own = per_level.xs(LEVEL[level], level="level")
+        pd.testing.assert_frame_equal(own, country, rtol=1e-9)
     hexes = [name for name in CATALOGUE[code].level_names if name.startswith("hex")]
     for finer, coarser in zip(hexes[1:], hexes[:-1], strict=True):
-        pd.testing.assert_frame_equal(
-            per_level.loc[LEVEL[finer]], per_level.loc[LEVEL[coarser]], rtol=1e-9
-        )
+        inner, outer = (per_level.xs(LEVEL[name], level="level") for name in (finer, coarser))
+        pd.testing.assert_frame_equal(inner, outer, rtol=1e-9)
 
 
 @pytest.mark.parametrize("code", [c for c in CODES if CATALOGUE[c].numerator.when == "date"])
@@ -194,6 +194,23 @@ def test_an_indicator_is_one_short_file() -> None:
 def test_all_focus_areas_and_every_way_of_counting_are_there() -> None:
     assert {i.focus_area for i in CATALOGUE.values()} >= set(SCORED)
     assert {i.counting for i in CATALOGUE.values()} == {"flow", "stock", "value", "derived"}
+
+
+def test_one_new_file_is_one_new_indicator(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sources: list[Source], folder: Path
+) -> None:
+    """The catalogue finds it, and it is counted at every level without another edit."""
+    source = Path(str(import_module("indicators.vg01_no_mortgage").__file__))
+    text = source.read_text(encoding="utf-8").replace('code="VG01"', 'code="ZZ01"')
+    (tmp_path / "zz01_new.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(indicators, "__path__", [*indicators.__path__, str(tmp_path)])
+    found = indicators._discover()
+    assert set(found) == {*CATALOGUE, "ZZ01"}
+    with duckdb.connect() as con:
+        prepared = prepare(con, sources, Placer(folder / "no-borders"), b"k" * 32)
+        ids = {"gemeente": prepared.official.query("level == 'gemeente'")["id"].tolist()}
+        new, old = (count_indicator(con, found[code], ids) for code in ("ZZ01", "VG01"))
+    pd.testing.assert_frame_equal(new, old)
 
 
 def test_protected_characteristics_stop_the_build() -> None:
