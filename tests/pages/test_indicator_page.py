@@ -18,8 +18,10 @@ from page_drawing import (
     words,
 )
 
+from access.gateway import Gateway
 from access.passport import Language
 from indicators import CATALOGUE
+from pages.indicator import map_levels
 from pages.parts.own_area import within_at
 from pages.parts.quality import coverage, protection_words
 from pages.parts.weights import score_shares
@@ -110,6 +112,21 @@ def test_levels_are_those_of_the_viewer_and_the_indicator(example_release: Path)
     assert offered("riec:limburg", "VG01") == ["gemeente", "riec", "hex7", "hex8", "hex9"]
     assert offered("riec:limburg", "CV01") == ["gemeente", "riec", "hex7"]
     assert offered("nsoc", "TB03") == ["gemeente", "riec"]
+
+
+def test_wijken_are_for_the_own_area_and_open_the_page_of_a_gemeente(
+    example_release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = ("nederland", "riec", "gemeente", "wijk", "hex7", "hex8", "hex9")
+    monkeypatch.setattr(Gateway, "levels", lambda self: held)
+    view = view_of(example_release, "gemeente:GM0599")
+    own = view.gateway.area("gemeente", "GM0599")
+    vg01, tb03 = (view.gateway.sheet(code) for code in ("VG01", "TB03"))
+    assert "wijk" not in map_levels(view, vg01, None)
+    assert map_levels(view, vg01, own)[:3] == ["gemeente", "riec", "wijk"]
+    assert map_levels(view, tb03, own) == ["gemeente", "riec"]
+    at = draw("indicator", example_release, "gemeente:GM0599", indicator="VG01")
+    assert chosen(at, "kaart") == "wijk"
 
 
 def test_another_indicator_keeps_the_level_only_where_it_is_published(
