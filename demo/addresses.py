@@ -13,12 +13,12 @@ from demo.clusters import CLUSTER
 from demo.slots import CENTRE, ESTATE, OFFICES, STREET, Slots
 from demo.variation import Rates
 
-CROWD_SHARE = 0.036
+CROWD_SHARE = 0.042
 """Share of the establishments at a crowded address, at dense sites and in the country."""
 LEAST, GROUP = 5, 6
 """A crowded address holds at least so many firms, and about so many at dense sites."""
-CROWDED_CLUSTERS, CROWDED_REST = 0.9, 0.01
-IN_CLUSTER = (0.05, 0.11)
+CROWDED_CLUSTERS, CROWDED_REST = 0.95, 0.01
+IN_CLUSTER = (0.07, 0.12)
 SMALLEST = 10
 LISTED_SHARE = {OFFICES: 0.35, CENTRE: 0.05, ESTATE: 0.03, STREET: 0.03}
 LISTED_GROUP = 12

@@ -32,14 +32,14 @@ LEVELS: dict[str, Level] = {
 """Where each pattern is judged. Gemeenten are labelled once: the scarcest choice comes first."""
 
 SPREAD: dict[str, float] = {
-    "VG01": 0.35,
-    "VG02": 0.35,
+    "VG01": 0.60,
+    "VG02": 0.85,
     "BD01": 0.30,
     "BD03": 0.20,
-    "TB03": 0.35,
+    "TB03": 0.60,
     "FI01": 0.25,
-    "LO01": 0.30,
-    "CV01": 0.75,
+    "LO01": 0.25,
+    "CV01": 1.0,
     "DR03": 0.90,
     "KR01": 0.40,
 }

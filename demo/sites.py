@@ -18,7 +18,7 @@ from geo import areas
 
 SiteKind = Literal["street", "offices", "park", "district"]
 
-STREETS, OFFICES, PARKS, DISTRICTS = 48, 26, 45, 30
+STREETS, OFFICES, PARKS, DISTRICTS = 48, 26, 64, 30
 PARKS_APART_M = 4_000.0
 
 
@@ -80,8 +80,8 @@ def _parks(s: Settlements, rng: np.random.Generator) -> Iterable[Site]:
             for rows in best[1:]
             if np.hypot(s.x[rows].mean() - x, s.y[rows].mean() - y) > PARKS_APART_M
         ]
-        for rows in [best[0], *apart[: code in HUBS]]:
-            yield Site("park", rows, int(rng.integers(125, 165)))
+        for rows in [best[0], *apart[: code not in OTHER_TOWNS]]:
+            yield Site("park", rows, int(rng.integers(130, 166)))
 
 
 def _districts(s: Settlements, rng: np.random.Generator) -> Iterable[Site]:

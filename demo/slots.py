@@ -14,7 +14,7 @@ from demo.variation import gamma_field
 SLOTS = 113_000
 HOME, CENTRE, ESTATE, STREET, OFFICES, PARK = range(6)
 LOCATION_SHARES = (0.42, 0.33, 0.25)
-TRANSPORT_SHARE = (0.03, 0.005, 0.08, 0.0, 0.01, 0.0)
+TRANSPORT_SHARE = (0.04, 0.005, 0.03, 0.0, 0.01, 0.0)
 PARK_OTHERS = 40
 CELL_SPREAD = 2.5
 """Firms seek each other: cells of the same kind differ this much."""

@@ -17,7 +17,7 @@ from geo import areas
 
 DECLARATIONS = 80_000
 WEIGHED = 0.97
-LOCAL_OUTSIDE = 0.2
+LOCAL_OUTSIDE = 0.5
 """Outside ports and distribution towns prices are so much less often unusual."""
 ITEMS_A_FIRM = 60
 LEAST_FIRMS = 12

@@ -11,9 +11,9 @@ from demo.settlements import Settlements
 from demo.variation import Rates
 from geo import areas
 
-EXPLOSIONS_A_YEAR = 2_400
+EXPLOSIONS_A_YEAR = 2_550
 DENSE_HEX7 = 15_000
-CITY_FACTOR = 1.25
+CITY_FACTOR = 1.15
 """Explosions are this much likelier per address in hexagons with DENSE_HEX7 addresses."""
 SOUTH = ("limburg", "oost-brabant", "zeeland-west-brabant")
 SOUTH_FROM_X = 76_000.0

@@ -13,7 +13,7 @@ import pytest
 
 from demo import manifest
 from demo.deliveries import LIST, PARQUET, write
-from demo.gateways import LOGISTIC_TOWNS
+from demo.gateways import LOGISTIC_TOWNS, PORTS
 from demo.manifest import Manifest
 from demo.patterns import LEVELS
 from demo.violence_and_waste import in_the_south
@@ -34,6 +34,7 @@ VOLUMES = {
 LAST_DAY = pd.Timestamp("2026-06-30")
 WINDOW = pd.Timestamp("2025-07-01")
 CASH = "96021 96022 96040 96012 56101 56102 56300 45112 45204 47772 47422 77111 92009"
+MANY_SIGNALS = 40
 TRANSPORT = ("494", "52", "53")
 
 Counts = tuple["pd.Series[Any]", "pd.Series[Any]"]
@@ -238,13 +239,15 @@ def _rates(counted: Counts) -> pd.DataFrame:
 
 def _peers(example: Example, indicator: str, rates: pd.DataFrame) -> pd.DataFrame:
     """The places of the same kind without a label: dumpings in the south, goods in the
-    distribution towns, everywhere for the rest."""
+    distribution towns, signals in cities without a port, everywhere for the rest."""
     labels = _labelled(example, indicator, "planted") + _labelled(example, indicator, "control")
     rates = rates[~rates.index.isin(labels)]
     if indicator == "DR03":
         return rates[rates.index.isin(areas.gemeenten()["code"][in_the_south()])]
     if indicator == "TB03":
         return rates[rates.index.isin(LOGISTIC_TOWNS)]
+    if indicator == "KR01":
+        return rates[(rates["d"] >= MANY_SIGNALS) & ~rates.index.isin(list(PORTS))]
     return rates
 
 
