@@ -8,7 +8,10 @@ Language = Literal["nl", "en"]
 
 @dataclass(frozen=True)
 class Sheet:
-    """An indicator's passport, read from the release. ``levels`` run from large to small."""
+    """An indicator's passport, read from the release.
+
+    ``levels`` run from large to small; ``reads`` are the kinds of record that it counts.
+    """
 
     id: int
     code: str
@@ -22,6 +25,7 @@ class Sheet:
     owner: str
     review: str
     share: bool
+    reads: tuple[str, ...]
     texts: dict[str, dict[str, str]]
 
     def text(self, field: str, language: Language) -> str:
@@ -50,5 +54,6 @@ def sheet_of(number: int, passport: dict[str, Any]) -> Sheet:
         owner=passport["owner"],
         review=passport["review"],
         share=passport["share"],
+        reads=tuple(passport["reads"]),
         texts={name: value for name, value in passport.items() if isinstance(value, dict)},
     )

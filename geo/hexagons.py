@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from shapely import Polygon
 
 FINEST = 9
-"""Resolution at which points are stored (about 0.1 km2 a cell)."""
+"""Resolution at which points are stored (about 0.09 km2 a cell in the Netherlands)."""
 
 RESOLUTIONS = (9, 8, 7)
 

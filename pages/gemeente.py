@@ -6,7 +6,7 @@ import streamlit as st
 from access.facts import AreaFact
 from access.passport import Sheet
 from pages.parts.blocks import draw_finding, draw_plain_table
-from pages.parts.choices import choose, kept
+from pages.parts.choices import choose, current_period
 from pages.parts.explorer import Scene, explore
 from pages.parts.page import EVERYONE, Page
 from pages.parts.panel import compared_places, draw_contributions
@@ -132,7 +132,7 @@ def render(view: View) -> None:
         label = view.say("Gemeente", "Municipality")
         code = choose(view, "gemeente", label, list(gemeenten), lambda c: gemeenten[c].name)
     gemeente = gemeenten[code]
-    period = view.gateway.period(kept("periode"), "gemeente").code
+    period = view.gateway.period(current_period(view), "gemeente").code
     profile = view.gateway.profile("gemeente", code, period)
     _finding(view, gemeente, profile)
     offered = tuple(level for level in FINE if view.gateway.areas_exist(level, code))

@@ -6,7 +6,7 @@ from access.facts import AreaFact
 from access.passport import Sheet
 from pages.parts.blocks import draw_finding
 from pages.parts.choices import choose, choose_indicator, choose_period
-from pages.parts.explorer import Scene, _find_place
+from pages.parts.explorer import find_place
 from pages.parts.indicator_finding import Question, lead, title
 from pages.parts.own_area import own_areas, own_name, within_at
 from pages.parts.page import EVERYONE, Page
@@ -75,11 +75,11 @@ def render(view: View) -> None:
     with choices[1]:
         label = view.say("Kaart van", "Map of")
         level = choose(view, "kaart", label, levels, view.levels, _first_level(levels, own))
-    scene = Scene(tuple(levels), within_at(own, level), with_score=False)
     with choices[3]:
-        focus = _find_place(view, scene)
-    shown = shown_rows(view, sheet.code, level, period, scene.within)
-    draw_sight(view, scene, shown, period, focus)
+        focus = find_place(view, within_at(own, level))
+    within = within_at(own, level)
+    shown = shown_rows(view, sheet.code, level, period, within)
+    draw_sight(view, shown, period, within, focus)
     draw_passport(view, sheet)
     _draw_trend(view, sheet, own)
     draw_quality(view, shown, sheet, period)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from access.passport import Sheet
 from pages.parts.blocks import draw_cards, draw_finding, draw_plain_table
-from pages.parts.choices import kept
+from pages.parts.choices import current_period
 from pages.parts.explorer import Scene, explore
 from pages.parts.marked import draw_marked
 from pages.parts.page import Page
@@ -129,7 +129,7 @@ def _trends(view: View) -> None:
 
 def render(view: View) -> None:
     """Draw the national picture."""
-    period = kept("periode")
+    period = current_period(view)
     sheets = view.gateway.sheets()
     marked = view.gateway.standing_out("gemeente", period)
     draw_finding(view, *_finding(view, marked, sheets))

@@ -5,7 +5,7 @@ import streamlit as st
 
 from access.facts import AreaFact
 from pages.parts.blocks import draw_finding, draw_plain_table
-from pages.parts.choices import choose, kept
+from pages.parts.choices import choose, current_period
 from pages.parts.explorer import Scene, explore
 from pages.parts.marked import draw_marked
 from pages.parts.page import Page
@@ -130,7 +130,7 @@ def render(view: View) -> None:
     if len(regions) > 1:
         code = choose(view, "regio", "RIEC", list(regions), lambda c: regions[c].name)
     region = regions[code]
-    chosen = view.gateway.period(kept("periode"), "riec").code
+    chosen = view.gateway.period(current_period(view), "riec").code
     marked = view.gateway.standing_out("gemeente", chosen, code)
     _finding(view, region, marked, marked[marked["since"] == marked["period"]])
     offered = tuple(level for level in LEVELS if view.gateway.areas_exist(level, code))

@@ -71,7 +71,9 @@ def analyse(
     ``protected`` is what ``protect`` returns. A place stands out when it is in the highest class
     and its 90% interval lies wholly above the country's rate.
     """
-    too_early = {p.id for p in periods[: indicator.history_months] if p.kind == "month"}
+    months = [period for period in periods if period.kind == "month"]
+    ready = months[min(indicator.history_months, len(months) - 1)].start
+    too_early = {period.id for period in periods if period.start < ready}
     frame = protected[~protected["period_id"].isin(too_early)].reset_index(drop=True)
     figures: Columns = {name: frame[name].to_numpy(dtype=float) for name in COUNTED}
     figures |= {name: np.full(len(frame), np.nan) for name in RATED}

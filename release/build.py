@@ -112,7 +112,10 @@ def _passports() -> list[dict[str, Any]]:
 
 def passport(indicator: Indicator) -> dict[str, Any]:
     """Return what readers may know of an indicator: all but its queries."""
-    sheet = asdict(indicator) | {"level_names": list(indicator.level_names)}
+    sheet = asdict(indicator) | {
+        "level_names": list(indicator.level_names),
+        "reads": list(indicator.reads),
+    }
     return {
         name: value for name, value in sheet.items() if name not in ("numerator", "denominator")
     }

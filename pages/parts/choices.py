@@ -82,6 +82,13 @@ def choose_period(view: View) -> str:
     )
 
 
+def current_period(view: View) -> str | None:
+    """Return the period that is chosen now, also before its select box is drawn."""
+    known = {period.code for period in view.gateway.periods("year")}
+    chosen = st.session_state.get(widget_key(view, "periode")) or kept("periode")
+    return chosen if chosen in known else None
+
+
 def choose_indicator(view: View, level: str | None = None, *, with_score: bool = False) -> str:
     """Draw the select box of indicators published at ``level``; return a code or ``score``."""
     sheets = view.gateway.sheets()

@@ -110,8 +110,10 @@ def _draw_coverage(view: View, shown: Shown, sheet: Sheet, period: str) -> None:
     )
 
 
-def _draw_ages(view: View) -> None:
-    found = streams(view.gateway.deliveries(), [], date.today())  # noqa: DTZ011
+def _draw_ages(view: View, sheet: Sheet) -> None:
+    deliveries = view.gateway.deliveries()
+    read = deliveries[deliveries["kind"].isin(sheet.reads)]
+    found = streams(read, [], date.today())  # noqa: DTZ011
     lines = []
     for kind, group in found.groupby("kind"):
         newest = group["last"].dropna().max()
@@ -164,4 +166,4 @@ def draw_quality(view: View, shown: Shown, sheet: Sheet, period: str) -> None:
                 f"This indicator rests on: {source}. Delivery: {delivery}.",
             )
         )
-        _draw_ages(view)
+        _draw_ages(view, sheet)

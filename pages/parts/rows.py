@@ -94,9 +94,12 @@ def map_sentence(view: View, shown: Shown) -> str:
             f"Of {view.number(count)} {places}, {view.number(top)} are in the highest class of the "
             "score.",
         )
+    stand = (
+        view.say("steekt er", "stands out") if marked == 1 else view.say("steken er", "stand out")
+    )
     return view.say(
-        f"Van {view.number(count)} {places} steken er {view.number(marked)} eruit: hoogste klasse "
+        f"Van {view.number(count)} {places} {stand} {view.number(marked)} eruit: hoogste klasse "
         "en vrijwel zeker boven het landelijk cijfer.",
-        f"Of {view.number(count)} {places}, {view.number(marked)} stand out: highest class and "
+        f"Of {view.number(count)} {places}, {view.number(marked)} {stand}: highest class and "
         "almost surely above the national rate.",
     )

@@ -5,6 +5,7 @@ import streamlit as st
 CSS = """
 <style>
 .stMainBlockContainer { padding-top: 3.6rem; padding-bottom: 2rem; max-width: 1320px; }
+[data-testid="stCaptionContainer"] { opacity: 1 !important; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #4d5b68 !important; }
 h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
 .wb-bar { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: center;
@@ -38,7 +39,7 @@ h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
 .wb-table th { text-align: left; font-weight: 600; border-bottom: 2px solid #c7d1da;
   padding: .3rem .6rem .3rem 0; color: #33424f; }
 .wb-table td { border-bottom: 1px solid #e3e9ee; padding: .32rem .6rem .32rem 0; vertical-align: top; }
-.wb-table td.n, .wb-table th.n { text-align: right; font-variant-numeric: tabular-nums; }
+.wb-table td.n, .wb-table th.n { text-align: right; padding-right: 1.1rem; font-variant-numeric: tabular-nums; }
 .wb-scroll { overflow-x: auto; }
 .wb-mark { color: #9a3d00; font-weight: 650; }
 @media (max-width: 640px) {

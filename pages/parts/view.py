@@ -17,9 +17,9 @@ LEVEL_WORDS = {
     "gemeente": ("gemeenten", "municipalities"),
     "wijk": ("wijken", "districts"),
     "buurt": ("buurten", "neighbourhoods"),
-    "hex7": ("zeshoeken van 5 km²", "hexagons of 5 km²"),
-    "hex8": ("zeshoeken van 0,7 km²", "hexagons of 0.7 km²"),
-    "hex9": ("zeshoeken van 0,1 km²", "hexagons of 0.1 km²"),
+    "hex7": ("zeshoeken van 4,4 km²", "hexagons of 4.4 km²"),
+    "hex8": ("zeshoeken van 0,62 km²", "hexagons of 0.62 km²"),
+    "hex9": ("zeshoeken van 0,09 km²", "hexagons of 0.09 km²"),
 }
 
 LEVEL_WORD = {

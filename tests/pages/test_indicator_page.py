@@ -21,6 +21,7 @@ from page_drawing import (
 from access.gateway import Gateway
 from access.passport import Language
 from indicators import CATALOGUE
+from pages.parts.deliveries import KIND_WORDS
 from pages.indicator import map_levels
 from pages.parts.own_area import within_at
 from pages.parts.quality import coverage, protection_words
@@ -213,6 +214,16 @@ def test_coverage_counts_places_without_denominator_apart() -> None:
     places, known, small = coverage(rows, 20)
     assert (places, known) == (4, 0.75)
     assert small == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_the_quality_shows_the_deliveries_of_the_kinds_that_are_read(
+    code: str, example_release: Path
+) -> None:
+    bodies = [e.proto.body for e in seen("indicator", example_release, indicator=code).get("html")]
+    (table,) = (body for body in bodies if "Soort gegevens" in body)
+    shown = {kind for kind, (dutch, _) in KIND_WORDS.items() if dutch in table}
+    assert shown == set(CATALOGUE[code].reads)
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
