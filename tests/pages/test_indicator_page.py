@@ -150,13 +150,13 @@ def test_a_deep_link_brings_indicator_level_period_and_place(example_release: Pa
     at = draw(
         "indicator",
         example_release,
-        indicator="CV01",
+        indicator="LO01",
         kaart="gemeente",
         periode="2025-06-12m",
         gebied="GM0599",
     )
-    then = view.gateway.figures("CV01", "nederland", "2025-06-12m")["smoothed"].iloc[0]
-    now = view.gateway.figures("CV01", "nederland")["smoothed"].iloc[0]
+    then = view.gateway.figures("LO01", "nederland", "2025-06-12m")["smoothed"].iloc[0]
+    now = view.gateway.figures("LO01", "nederland")["smoothed"].iloc[0]
     assert view.rate(then) != view.rate(now)
     assert view.rate(then) in at.title[0].value
     assert "juli 2024 – juni 2025" in words(at)
