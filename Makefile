@@ -29,7 +29,7 @@ demo: install  ## write and take in the invented example deliveries, unless ther
 		echo "Deliveries are in $(WEERBEELD_HOME) already: no example is added."; \
 	else \
 		mkdir -p "$(WEERBEELD_HOME)" && touch "$(LOADING)" && \
-		$(WEERBEELD) demo --load && rm "$(LOADING)"; \
+		$(WEERBEELD) demo --load && rm -f "$(LOADING)"; \
 	fi
 
 build: install  ## publish a release of the deliveries; does nothing when it exists
