@@ -88,8 +88,7 @@ def test_a_rate_is_its_numerator_over_its_denominator(gateway: Gateway) -> None:
         assert rows.loc[~known, "rate"].isna().all()
         expected = rows["numerator"] / rows["denominator"].where(known) * sheet.per
         np.testing.assert_allclose(rows["rate"], expected)
-        inside = rows[known].eval("low <= smoothed <= high")
-        assert inside.all()
+        assert rows.loc[known, "smoothed"].between(rows["low"][known], rows["high"][known]).all()
 
 
 def test_periods_are_found_by_code_and_a_month_means_its_window_where_months_are_not(

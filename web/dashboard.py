@@ -45,37 +45,55 @@ def _named(draw: Callable[[], None], name: str) -> Callable[[], None]:
     return draw
 
 
+def _enter(first: st.Page) -> None:
+    """Go on from the bare address to the viewer's first page, with what the link chose."""
+    for name, value in st.query_params.items():
+        keep(name, value)
+    st.switch_page(first)
+
+
+def _open_gateway(language: Language) -> Gateway | None:
+    """Return the gateway of the chosen viewer; without a viewer draw the start page."""
+    label = kept("kijker")
+    if label is not None:
+        try:
+            gateway = example_gateway(Settings().folders.releases, label)
+        except WeerbeeldError as error:
+            keep("kijker", None)
+            st.warning(str(error))
+        else:
+            keep("kijker", label)
+            keep("taal", language)
+            return gateway
+    paths = ["start", *(page.path for page in PAGES)]
+    start = [st.Page(_named(partial(draw_start, language), p), url_path=p) for p in paths]
+    st.navigation(start, position="hidden").run()
+    return None
+
+
 def main() -> None:
     """Draw the start page, or the chosen page for the chosen viewer."""
     st.set_page_config("Weerbeeld", str(ICON), "wide", "collapsed")
     apply_style()
     language = chosen_language()
     set_page_language(language)
-    label = kept("kijker")
-    if label is None:
-        draw_start(language)
+    gateway = _open_gateway(language)
+    if gateway is None:
         return
-    try:
-        gateway = example_gateway(Settings().folders.releases, label)
-    except WeerbeeldError as error:
-        keep("kijker", None)
-        st.warning(str(error))
-        draw_start(language)
-        return
-    keep("kijker", label)
-    keep("taal", language)
     mine = [page for page in PAGES if gateway.viewer.roles & page.roles]
-    entries = [
-        st.Page(
+    entries = {
+        page.path: st.Page(
             _named(partial(_draw, page, gateway, language), page.path),
             title=page.nl if language == "nl" else page.en,
             url_path=page.path,
-            default=page is mine[0],
             visibility="visible" if page in mine else "hidden",
         )
         for page in PAGES
-    ]
-    st.navigation(entries, position="top").run()
+    }
+    enter = st.Page(
+        _named(partial(_enter, entries[mine[0].path]), "enter"), default=True, visibility="hidden"
+    )
+    st.navigation([enter, *entries.values()], position="top").run()
 
 
 main()

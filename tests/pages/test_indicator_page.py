@@ -21,8 +21,8 @@ from page_drawing import (
 from access.gateway import Gateway
 from access.passport import Language
 from indicators import CATALOGUE
-from pages.parts.deliveries import KIND_WORDS
 from pages.indicator import map_levels
+from pages.parts.deliveries import KIND_WORDS
 from pages.parts.own_area import within_at
 from pages.parts.quality import coverage, protection_words
 from pages.parts.weights import score_shares
