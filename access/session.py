@@ -10,9 +10,6 @@ from access.scope import AccessRefusedError
 from access.viewer import Viewer, viewer_named
 from store.release import current_release, open_release
 
-EXAMPLE_VIEWERS = ("nsoc", "riec:limburg", "riec:rotterdam", "gemeente:GM0599", "gemeente:GM0983")
-"""Viewers that the start page offers on example data."""
-
 
 @lru_cache(maxsize=4)
 def _engine(path: Path) -> Engine:

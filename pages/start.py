@@ -43,7 +43,7 @@ def draw_start(language: Language) -> None:
     """Draw the start page with the example viewers."""
     dutch = language == "nl"
     left, right = st.columns([5, 2], vertical_alignment="center")
-    with right:
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
         draw_language_switch(language)
     with left:
         st.title(

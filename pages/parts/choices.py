@@ -28,6 +28,14 @@ def keep(name: str, value: str | None) -> None:
         st.query_params[name] = value
 
 
+def forget_all() -> None:
+    """Forget every choice but the language, as for a new reader."""
+    language = kept("taal")
+    st.session_state.clear()
+    st.query_params.clear()
+    keep("taal", language)
+
+
 def widget_key(view: View, name: str) -> str:
     """Return the key of the widget that makes a choice on this page."""
     return f"{view.page}-{name}"

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from access.passport import Language
-from pages.parts.choices import keep, kept
+from pages.parts.choices import forget_all, keep, kept
 from pages.parts.view import View
 
 LANGUAGES: dict[str, str] = {"nl": "Nederlands", "en": "English"}
@@ -52,7 +52,7 @@ def draw_header(view: View) -> None:
     facts = view.gateway.facts()
     days = (date.today() - facts.until).days  # noqa: DTZ011
     age = view.say(f"{view.number(days)} dagen oud", f"{view.number(days)} days old")
-    left, right = st.columns([5, 2], vertical_alignment="center")
+    left, right = st.columns([4, 2.4], vertical_alignment="center")
     until = view.day(facts.until)
     with left:
         st.html(
@@ -62,7 +62,10 @@ def draw_header(view: View) -> None:
             + escape(view.say(f"Gegevens tot en met {until} ({age})", f"Data to {until} ({age})"))
             + "</span></div>"
         )
-    with right:
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        st.button(
+            view.say("Andere rol", "Other role"), type="tertiary", on_click=forget_all, key="leave"
+        )
         draw_language_switch(view.language)
     if facts.invented:
         text = view.say(

@@ -4,7 +4,7 @@ import streamlit as st
 
 CSS = """
 <style>
-.stMainBlockContainer { padding-top: 3.6rem; padding-bottom: 2rem; max-width: 1320px; }
+.stMainBlockContainer { padding-top: 2.9rem; padding-bottom: 2rem; max-width: 1320px; }
 [data-testid="stCaptionContainer"] { opacity: 1 !important; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * { color: #4d5b68 !important; }
 h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
