@@ -22,9 +22,21 @@ RATED = ("smoothed", "low", "high", "percentile")
 
 
 def group_rows(*keys: "pd.Series[Any]") -> list[tuple[Any, NDArray[np.int64]]]:
-    """Return each combination of the keys with the numbers of its rows."""
+    """Return each combination of the keys, as Python's own values, with the numbers of its rows.
+
+    SQLite would keep NumPy's whole numbers as bytes.
+    """
     groups = pd.DataFrame(dict(enumerate(keys))).groupby(list(range(len(keys)))).indices
-    return [(key, np.asarray(rows, dtype=np.int64)) for key, rows in groups.items()]
+    return [
+        (_plain(key[0] if len(keys) == 1 and isinstance(key, tuple) else key), np.asarray(rows))
+        for key, rows in groups.items()
+    ]
+
+
+def _plain(key: Any) -> Any:  # noqa: ANN401 - a value or a tuple of values
+    if isinstance(key, tuple):
+        return tuple(_plain(part) for part in key)
+    return key.item() if isinstance(key, np.generic) else key
 
 
 def _rate_group(figures: Columns, rows: NDArray[np.int64], per: int) -> None:

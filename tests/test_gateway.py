@@ -81,6 +81,20 @@ def test_contributions_add_up_to_every_score(gateway: Gateway) -> None:
         assert parts.sum() == pytest.approx(scores[area.code], abs=1e-9)
 
 
+@pytest.mark.parametrize("level", ["riec", "gemeente", "hex7", "hex8"])
+def test_every_map_has_classes_that_its_rows_fall_into(gateway: Gateway, level: str) -> None:
+    scores, limits = gateway.scores(level), gateway.breaks("score", level)
+    assert len(limits) == 4
+    assert (scores["class_"] == np.searchsorted(limits, scores["total"], side="right")).all()
+    for code, sheet in gateway.sheets().items():
+        if level in sheet.levels:
+            rows, limits = gateway.figures(code, level), gateway.breaks(code, level)
+            known = rows["smoothed"].notna()
+            assert limits
+            expected = np.searchsorted(limits, rows.loc[known, "smoothed"], side="right")
+            assert (rows.loc[known, "class_"] == expected).all()
+
+
 def test_a_rate_is_its_numerator_over_its_denominator(gateway: Gateway) -> None:
     for code, sheet in gateway.sheets().items():
         rows = gateway.figures(code, "gemeente")

@@ -18,7 +18,8 @@ from pages.parts.view import View
 from pages.start import draw_start
 from settings import Settings
 
-ICON = Path(__file__).resolve().parent / "icon.png"
+HERE = Path(__file__).resolve().parent
+ICON, LOGO = HERE / "icon.png", HERE / "logo.svg"
 
 
 def _draw(page: Page, gateway: Gateway, language: Language) -> None:
@@ -74,6 +75,7 @@ def _open_gateway(language: Language) -> Gateway | None:
 def main() -> None:
     """Draw the start page, or the chosen page for the chosen viewer."""
     st.set_page_config("Weerbeeld", str(ICON), "wide", "collapsed")
+    st.logo(LOGO.read_text(encoding="utf-8"), size="large")
     apply_style()
     language = chosen_language()
     set_page_language(language)

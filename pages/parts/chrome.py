@@ -62,7 +62,10 @@ def draw_header(view: View) -> None:
             + escape(view.say(f"Gegevens tot en met {until} ({age})", f"Data to {until} ({age})"))
             + "</span></div>"
         )
-    with right, st.container(horizontal=True, horizontal_alignment="right"):
+    with (
+        right,
+        st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"),
+    ):
         st.button(
             view.say("Andere rol", "Other role"), type="tertiary", on_click=forget_all, key="leave"
         )
