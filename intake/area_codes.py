@@ -8,6 +8,7 @@ import pandas as pd
 
 from errors import WeerbeeldError
 from geo import areas
+from geo.border_checks import PATTERNS
 from geo.coordinates import to_rd
 from geo.hexagons import FINEST, centres, from_text, resolution_of
 from intake.marks import Marks
@@ -18,7 +19,6 @@ from records.partners import Partner, partner_named
 HEX_LEVEL = f"hex{FINEST}"
 
 _HEX = re.compile(r"[0-9a-f]{15}", re.ASCII)
-_FORMS = {"wijk": r"WK\d{6}", "buurt": r"BU\d{8}"}
 
 EXPECTED = {
     "nederland": areas.COUNTRY,
@@ -63,10 +63,10 @@ def _existing(level: str, codes: list[str], boundaries: Path) -> set[str]:
         return _hexagons(codes)
     if level == "nederland":
         return {areas.COUNTRY}
-    if level in _FORMS:
+    if level in PATTERNS:
         installed = areas.finer(level, boundaries)
         if installed is None:
-            return {code for code in codes if re.fullmatch(_FORMS[level], code, re.ASCII)}
+            return {code for code in codes if re.fullmatch(PATTERNS[level], code, re.ASCII)}
         return set(installed["code"])
     return set((areas.riecs() if level == "riec" else areas.gemeenten())["code"])
 

@@ -94,7 +94,13 @@ def test_a_faulty_value_of_other_kinds(
 
 @pytest.mark.parametrize(
     ("level", "area"),
-    [("hex9", "89196953123ffff"), ("riec", "limburg"), ("nederland", "NL"), ("wijk", "WK059901")],
+    [
+        ("hex9", "89196953123ffff"),
+        ("riec", "limburg"),
+        ("nederland", "NL"),
+        ("wijk", "WK059901"),
+        ("buurt", "BU0363AA01"),
+    ],
 )
 def test_existing_areas_are_accepted(take: Take, level: str, area: str) -> None:
     assert take(spoiled(0, "area_figure", level=level, area=area), "area_figure").rows == 3
