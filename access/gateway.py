@@ -46,6 +46,12 @@ class Gateway:
             result = connection.execute(query)
             return pd.DataFrame(result.all(), columns=list(result.keys()))
 
+    def _with_indicators(self, query: Executable, sheets: dict[int, Sheet]) -> pd.DataFrame:
+        """Return figures of several indicators, each with its own rate and its code."""
+        frame = with_rate(self._frame(query), {n: s.per for n, s in sheets.items()})
+        codes = [sheets[number].code for number in frame["indicator_id"]]
+        return frame.assign(indicator=codes).drop(columns="indicator_id")
+
     def _area_where(self, level: str, within: str | None) -> list[ColumnElement[bool]]:
         conditions = [Area.level == level_number(level), visible(self.viewer, level)]
         if within:
@@ -201,9 +207,7 @@ class Gateway:
             .where(*self._area_where(level, None), Area.code == area)
             .order_by(Figure.indicator_id)
         )
-        frame = with_rate(self._frame(query), {n: s.per for n, s in sheets.items()})
-        codes = [sheets[number].code for number in frame["indicator_id"]]
-        return frame.assign(indicator=codes).drop(columns="indicator_id")
+        return self._with_indicators(query, sheets)
 
     def standing_out(
         self, level: str, period: str | None = None, within: str | None = None
@@ -223,9 +227,7 @@ class Gateway:
             .where(Figure.level == level_number(level), *self._area_where(level, within))
             .order_by(Area.name, Figure.indicator_id)
         )
-        frame = with_rate(self._frame(query), {n: s.per for n, s in sheets.items()})
-        codes = [sheets[number].code for number in frame["indicator_id"]]
-        return frame.assign(indicator=codes).drop(columns="indicator_id")
+        return self._with_indicators(query, sheets)
 
     def scores(
         self, level: str, period: str | None = None, within: str | None = None

@@ -32,12 +32,6 @@ class Sheet:
         """Return a field of prose (name, unit, innocent, action, ...) in a language."""
         return self.texts[field][language]
 
-    @property
-    def finest_hexagon(self) -> str | None:
-        """Finest hexagon level, or None when it has none."""
-        hexagons = [level for level in self.levels if level.startswith("hex")]
-        return hexagons[-1] if hexagons else None
-
 
 def sheet_of(number: int, passport: dict[str, Any]) -> Sheet:
     """Return the sheet of one row of the release's passports."""

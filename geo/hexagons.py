@@ -14,8 +14,6 @@ from shapely import Polygon
 FINEST = 9
 """Resolution at which points are stored (about 0.09 km2 a cell in the Netherlands)."""
 
-RESOLUTIONS = (9, 8, 7)
-
 Cells = NDArray[np.int64]
 
 

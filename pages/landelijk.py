@@ -9,7 +9,7 @@ from pages.parts.choices import current_period
 from pages.parts.explorer import Scene, explore
 from pages.parts.marked import draw_marked
 from pages.parts.page import Page
-from pages.parts.trend import draw_trend
+from pages.parts.trend import draw_trends
 from pages.parts.view import FOCUS_WORDS, View
 
 LEVELS = ("gemeente", "riec", "hex7", "hex8")
@@ -117,14 +117,8 @@ def _agreement(view: View, period: str | None) -> None:
 
 def _trends(view: View) -> None:
     st.header(view.say("Ontwikkeling in het land", "Development in the country"), anchor=False)
-    sheets = view.gateway.sheets()
-    for start in range(0, len(sheets), 2):
-        pair = list(sheets.values())[start : start + 2]
-        for column, sheet in zip(st.columns(2, gap="large"), pair, strict=False):
-            with column:
-                st.markdown(f"**{view.name(sheet)}**")
-                label = view.say("Nederland", "the Netherlands")
-                draw_trend(view, sheet, [("nederland", "NL", label)], f"nl-{sheet.code}", 170)
+    label = view.say("Nederland", "the Netherlands")
+    draw_trends(view, [("nederland", "NL", label)], "nl")
 
 
 def render(view: View) -> None:

@@ -9,7 +9,7 @@ from pages.parts.choices import choose, current_period
 from pages.parts.explorer import Scene, explore
 from pages.parts.marked import draw_marked
 from pages.parts.page import Page
-from pages.parts.trend import draw_trend, window_before
+from pages.parts.trend import draw_trends, window_before
 from pages.parts.view import View
 
 LEVELS = ("hex8", "gemeente", "wijk", "buurt", "hex7", "hex9")
@@ -110,17 +110,11 @@ def _compared(view: View, region: AreaFact, period: str) -> None:
 
 def _trends(view: View, region: AreaFact) -> None:
     st.header(view.say("Ontwikkeling", "Development"), anchor=False)
-    sheets = list(view.gateway.sheets().values())
     places = [
         ("riec", region.code, f"RIEC {region.name}"),
         ("nederland", "NL", view.say("Nederland", "the Netherlands")),
     ]
-    for start in range(0, len(sheets), 2):
-        pair = sheets[start : start + 2]
-        for column, sheet in zip(st.columns(2, gap="large"), pair, strict=False):
-            with column:
-                st.markdown(f"**{view.name(sheet)}**")
-                draw_trend(view, sheet, places, f"{region.code}-{sheet.code}", 170)
+    draw_trends(view, places, region.code)
 
 
 def render(view: View) -> None:

@@ -155,19 +155,17 @@ def _colours(classes: int, field: str) -> str:
     return f"{chain}{shades[-1]}".replace(" ", "")
 
 
-def _hexagons(request: MapRequest) -> list[pdk.Layer]:
-    rows = request.rows
-    data = [
-        {"c": area, "k": int(k), "n": name, "t": text, "s": int(since)}
-        for area, k, name, text, since in zip(
-            rows["area"],
-            rows["class_"] + 1,
-            rows["name"],
-            rows["text"],
-            rows["stands"],
-            strict=True,
-        )
+def _marks(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return what the browser needs of each place: code, class, name, text, stands out."""
+    columns = ("area", "class_", "name", "text", "stands")
+    return [
+        {"c": area, "k": int(number) + 1, "n": name, "t": text, "s": int(stands)}
+        for area, number, name, text, stands in zip(*(rows[c] for c in columns), strict=True)
     ]
+
+
+def _hexagons(request: MapRequest) -> list[pdk.Layer]:
+    data = _marks(request.rows)
     main = pdk.Layer(
         "H3HexagonLayer",
         id=LAYER,
@@ -206,18 +204,7 @@ def _ring_layer(
 
 
 def _areas(view: View, request: MapRequest) -> list[pdk.Layer]:
-    rows = request.rows
-    properties = {
-        area: {"c": area, "k": int(k), "n": name, "t": text, "s": int(stands)}
-        for area, k, name, text, stands in zip(
-            rows["area"],
-            rows["class_"] + 1,
-            rows["name"],
-            rows["text"],
-            rows["stands"],
-            strict=True,
-        )
-    }
+    properties = {mark["c"]: mark for mark in _marks(request.rows)}
     outlines = [o for o in view.gateway.outlines(request.level) if o["code"] in properties]
     main = pdk.Layer(
         "GeoJsonLayer",

@@ -9,7 +9,7 @@ from access.passport import Sheet
 from pages.parts import palette
 from pages.parts.view import View
 
-HEIGHT = 230
+HEIGHT, SMALL_HEIGHT = 230, 170
 
 
 def series_of(view: View, sheet: Sheet, places: list[tuple[str, str, str]]) -> pd.DataFrame:
@@ -97,6 +97,17 @@ def draw_trend(
         "Each point is the 12 months up to then, smoothed; the band is the 90% interval.",
     )
     st.caption(f"{sentence} {note}")
+
+
+def draw_trends(view: View, places: list[tuple[str, str, str]], key: str) -> None:
+    """Draw the trend of every indicator for the same places, two beside each other."""
+    sheets = list(view.gateway.sheets().values())
+    for start in range(0, len(sheets), 2):
+        pair = sheets[start : start + 2]
+        for column, sheet in zip(st.columns(2, gap="large"), pair, strict=False):
+            with column:
+                st.markdown(f"**{view.name(sheet)}**")
+                draw_trend(view, sheet, places, f"{key}-{sheet.code}", SMALL_HEIGHT)
 
 
 def window_before(periods: list[PeriodFact], code: str) -> PeriodFact | None:
