@@ -1,6 +1,7 @@
 """The settings of an installation, from environment variables that start with WEERBEELD_."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -8,12 +9,16 @@ from store.home import Home
 
 
 class Settings(BaseSettings):
-    """``home``: folder of all stores. ``port``: where the dashboard listens on 127.0.0.1."""
+    """``home``: folder of all stores. ``port``: where the dashboard listens on 127.0.0.1.
+
+    ``env``: in ``production`` there are no example viewers, only people who sign in.
+    """
 
     model_config = SettingsConfigDict(env_prefix="WEERBEELD_")
 
     home: Path = Path(__file__).resolve().parent / "var"
     port: int = 8501
+    env: Literal["local", "production"] = "local"
 
     @property
     def folders(self) -> Home:

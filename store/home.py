@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Home:
-    """Paths below the home folder. ``work`` is for the build only, ``releases`` for readers."""
+    """Paths below the home folder: ``work`` for the build only, ``releases`` for readers."""
 
     root: Path
 
@@ -44,3 +44,13 @@ class Home:
     def releases(self) -> Path:
         """Published releases and the pointer to the current one."""
         return self.root / "releases"
+
+    @property
+    def access(self) -> Path:
+        """Grants, logs and the keys of the web process: all that it may write."""
+        return self.root / "access"
+
+    @property
+    def access_db(self) -> Path:
+        """The access store: grants and both logs."""
+        return self.access / "access.db"

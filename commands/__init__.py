@@ -1,0 +1,12 @@
+"""The console commands, a file per group: each registers itself, the folder is the list."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+import typer
+
+
+def register_all(app: typer.Typer) -> None:
+    """Add the commands of every file in this folder to ``app``, in order of file name."""
+    for module in sorted(iter_modules(__path__), key=lambda found: found.name):
+        import_module(f"{__name__}.{module.name}").register(app)

@@ -1,0 +1,53 @@
+"""``weerbeeld intake`` and ``boundaries import``: what comes in."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    app.command()(intake)
+    group = typer.Typer(no_args_is_help=True, help="Borders of wijken and buurten.")
+    group.command("import")(import_boundaries)
+    app.add_typer(group, name="boundaries")
+
+
+class Level(StrEnum):
+    """Levels of borders that can be imported."""
+
+    WIJK = "wijk"
+    BUURT = "buurt"
+
+
+def intake(
+    kind: Annotated[str, typer.Argument(help="kind of record")],
+    file: Annotated[Path, typer.Argument(help="CSV or Parquet file")],
+    partner: Annotated[str, typer.Option(help="who delivers, e.g. politie or gemeente:GM0599")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="check only, keep nothing")] = False,
+) -> None:
+    """Take in one delivery, or list everything that is wrong with it."""
+    from intake.progress import progress_bar
+    from intake.receive import receive
+
+    with progress_bar() as progress:
+        receipt = receive(kind, file, partner, Settings().folders, dry_run, progress)
+    typer.echo("\n".join(receipt.lines))
+
+
+def import_boundaries(
+    file: Annotated[Path, typer.Argument(help="GeoPackage, GeoJSON or Shapefile of CBS")],
+    level: Annotated[Level, typer.Option(help="wijk or buurt")],
+    year: Annotated[int, typer.Option(help="year of the borders")],
+) -> None:
+    """Take in borders of wijken or buurten; the next build has that level everywhere."""
+    from geo import areas, importing
+
+    folder = Settings().folders.boundaries
+    report = importing.import_boundaries(file, level.value, year, folder, areas.gemeenten())
+    typer.echo("\n".join(report.lines))
+    typer.echo("Run 'weerbeeld build' to publish a release with this level.")

@@ -1,0 +1,25 @@
+"""``weerbeeld build``: what is published."""
+
+from typing import Annotated
+
+import typer
+
+from settings import Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command()(build)
+
+
+def build(
+    again: Annotated[bool, typer.Option("--again", help="also when nothing changed")] = False,
+) -> None:
+    """Count, protect, analyse and publish a release of all deliveries."""
+    from intake.progress import progress_bar
+    from release.build import build as build_release
+
+    with progress_bar() as progress:
+        published = build_release(Settings().folders, again=again, say=progress)
+    state = "Published" if published.fresh else "Already published"
+    typer.echo(f"{state} release {published.name} in {published.path}.")

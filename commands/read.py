@@ -1,0 +1,74 @@
+"""``weerbeeld show`` and ``indicators``: what can be read."""
+
+import sys
+from typing import Annotated
+
+import pandas as pd
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from access.session import example_gateway
+from exports import Sheaf, export_named
+from settings import Settings
+
+SHOWN = ["area", "period", "numerator", "denominator", "rate", "smoothed", "low", "high"]
+SHOWN += ["percentile", "since", "name"]
+
+Format = Annotated[str, typer.Option("--format", help="csv or json")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    app.command()(show)
+    app.command()(indicators)
+
+
+def _out(sheaf: Sheaf, name: str) -> None:
+    sys.stdout.write(export_named(name).write(sheaf).decode())
+
+
+def show(
+    indicator: Annotated[str, typer.Argument(help="code of an indicator, e.g. VG01")],
+    level: Annotated[str, typer.Option(help="nederland, riec, gemeente, wijk, buurt, hex7-9")],
+    as_: Annotated[str, typer.Option("--as", help="example viewer: nsoc, riec:limburg, ...")],
+    period: Annotated[str | None, typer.Option(help="2026-06, 2026-Q2 or 2026-06-12m")] = None,
+    format_: Format = "csv",
+) -> None:
+    """Print what a viewer may see of an indicator (example data only)."""
+    export_named(format_)
+    gateway = example_gateway(Settings().folders.releases, as_)
+    rows = gateway.figures(indicator.upper(), level, period)[SHOWN]
+    _out(Sheaf(rows, gateway.facts().invented), format_)
+
+
+def indicators(format_: Annotated[str, typer.Option("--format", help="csv or json")] = "") -> None:
+    """List the catalogue."""
+    from indicators import CATALOGUE
+
+    rows = [
+        {
+            "code": indicator.code,
+            "name_nl": indicator.name.nl,
+            "name_en": indicator.name.en,
+            "focus_area": indicator.focus_area,
+            "counting": indicator.counting,
+            "unit": indicator.unit.en,
+            "levels": " ".join(indicator.level_names),
+            "recipients": " ".join(indicator.recipients),
+            "weight": indicator.weight,
+            "evidence": indicator.evidence,
+        }
+        for indicator in CATALOGUE.values()
+    ]
+    if format_:
+        _out(Sheaf(pd.DataFrame(rows), invented=False), format_)
+        return
+    table = Table("code", "name", "focus area", "counting", "unit", "levels")
+    for row in rows:
+        table.add_row(
+            *(str(row[c]) for c in ("code", "name_en", "focus_area", "counting")),
+            str(row["unit"]),
+            str(row["levels"]),
+        )
+    Console().print(table)
