@@ -8,8 +8,9 @@ from pkgutil import iter_modules
 
 from errors import WeerbeeldError
 from records._contract import Column, RecordKind, Rule
+from records._retention import Retention
 
-__all__ = ["KINDS", "Column", "RecordKind", "Rule", "kind_named"]
+__all__ = ["KINDS", "Column", "RecordKind", "Retention", "Rule", "kind_named"]
 
 
 def _discover() -> dict[str, RecordKind]:

@@ -11,6 +11,8 @@ from typing import Literal
 import pandas as pd
 import pandera.pandas as pa
 
+from records._retention import Retention
+
 ColumnType = Literal["text", "date", "integer", "decimal", "boolean"]
 
 DTYPES: dict[ColumnType, str] = {
@@ -98,6 +100,7 @@ class RecordKind:
     could point at (None for figures about areas). ``dated`` is the column whose year is the
     partition. ``located`` kinds carry a point (x, y) that is stored as lon, lat and its
     res-9 hexagon. ``mark`` is the column in which example records show INVENTED_MARK.
+    ``retention`` says how long a record is kept.
     """
 
     name: str
@@ -107,12 +110,23 @@ class RecordKind:
     subject: str | None
     dated: str
     mark: str
+    retention: Retention
     located: bool = True
     rules: tuple[Rule, ...] = ()
 
     def column(self, name: str) -> Column:
         """Return the column called ``name``."""
         return next(column for column in self.columns if column.name == name)
+
+    @property
+    def starts(self) -> str:
+        """The date column from which the retention period counts."""
+        return self.retention.starts or self.dated
+
+    @property
+    def pseudonymised(self) -> tuple[str, ...]:
+        """The columns that hold a pseudonym once a record is kept."""
+        return tuple(column.name for column in self.columns if column.pseudonymised)
 
     def schema(self) -> pa.DataFrameSchema:
         """Return the pandera schema of a parsed delivery (types as in ``DTYPES``).

@@ -1,6 +1,7 @@
 """Figures about areas that a source delivers already counted."""
 
 from records._contract import Column, RecordKind
+from records._retention import STATISTIC
 
 FIGURES = ("addresses", "firms", "inhabitants", "suspicious_transactions")
 FIGURE_LEVELS = ("hex9", "buurt", "wijk", "gemeente", "riec", "nederland")
@@ -24,5 +25,6 @@ KIND = RecordKind(
     subject=None,
     dated="date",
     mark="source",
+    retention=STATISTIC,
     located=False,
 )

@@ -4,6 +4,7 @@ import pandas as pd
 
 from records._branches import SBI_PATTERN
 from records._contract import Column, RecordKind, Rule
+from records._retention import REGISTER
 
 LEGAL_FORMS = ("eenmanszaak", "vof", "bv", "nv", "stichting", "cooperatie", "other")
 PREMISES_USES = ("dwelling", "shop", "office", "industrial", "hospitality", "other")
@@ -37,5 +38,6 @@ KIND = RecordKind(
     subject="firm_id",
     dated="founded",
     mark="establishment_id",
+    retention=REGISTER,
     rules=(Rule("dissolved", "not before the day it was founded", _dissolved_after_founded),),
 )

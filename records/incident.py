@@ -3,6 +3,7 @@
 import pandas as pd
 
 from records._contract import Column, RecordKind, Rule
+from records._retention import SIGNAL
 
 INCIDENT_TYPES = (
     "explosive_attack",
@@ -49,5 +50,6 @@ KIND = RecordKind(
     subject="incident_id",
     dated="date",
     mark="incident_id",
+    retention=SIGNAL,
     rules=(Rule("registered", "not before the day it happened", _registered_after_date),),
 )

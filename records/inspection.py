@@ -2,6 +2,7 @@
 
 from records._branches import SBI_PATTERN
 from records._contract import Column, RecordKind
+from records._retention import SIGNAL
 from records.incident import DISCOVERIES
 
 KIND = RecordKind(
@@ -27,4 +28,5 @@ KIND = RecordKind(
     subject="firm_id",
     dated="date",
     mark="inspection_id",
+    retention=SIGNAL,
 )

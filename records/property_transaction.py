@@ -1,6 +1,7 @@
 """Transfers of property, as the land register knows them."""
 
 from records._contract import Column, RecordKind
+from records._retention import TRANSACTION
 
 BUYER_TYPES = ("private", "company", "foundation", "institution", "government")
 DEEDS = ("sale", "abc_b_leg", "inheritance", "restructuring")
@@ -27,4 +28,5 @@ KIND = RecordKind(
     subject="object_id",
     dated="date",
     mark="transaction_id",
+    retention=TRANSACTION,
 )

@@ -2,6 +2,7 @@
 
 from records._branches import COUNTRY_PATTERN
 from records._contract import Column, RecordKind
+from records._retention import SIGNAL
 
 KIND = RecordKind(
     name="trade_declaration",
@@ -27,4 +28,5 @@ KIND = RecordKind(
     subject="firm_id",
     dated="date",
     mark="declaration_id",
+    retention=SIGNAL,
 )

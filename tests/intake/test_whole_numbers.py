@@ -8,7 +8,7 @@ from intake_samples import TODAY
 from intake.examining import examine
 from intake.faults import DeliveryRefused
 from intake.progress import silent
-from records import Column, RecordKind
+from records import Column, RecordKind, Retention
 
 COUNTED = RecordKind(
     name="counted",
@@ -22,6 +22,7 @@ COUNTED = RecordKind(
     subject=None,
     dated="date",
     mark="name",
+    retention=Retention("x", 12, "counted for a year"),
     located=False,
 )
 
