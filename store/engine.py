@@ -101,23 +101,24 @@ def writing(engine: Engine) -> Iterator[Session]:
         session.commit()
 
 
-def migration_config(connection: Connection) -> Config:
-    """Return Alembic's settings for one open connection."""
+def migration_config(connection: Connection, folder: Path = MIGRATIONS) -> Config:
+    """Return Alembic's settings for one open connection and a folder of migrations."""
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
 
-def migrate(engine: Engine) -> None:
-    """Upgrade the store to the newest migration; a store that is up to date stays untouched."""
+def migrate(engine: Engine, folder: Path = MIGRATIONS) -> None:
+    """Upgrade the store to the newest migration in ``folder``; one that is up to date stays."""
     with understandable(engine), engine.connect() as connection:
-        head = ScriptDirectory.from_config(migration_config(connection)).get_current_head()
+        config = migration_config(connection, folder)
+        head = ScriptDirectory.from_config(config).get_current_head()
         if MigrationContext.configure(connection).get_current_revision() == head:
             return
     try:
         with writing(engine) as session:
-            command.upgrade(migration_config(session.connection()), "head")
+            command.upgrade(migration_config(session.connection(), folder), "head")
     except CommandError:
         raise WeerbeeldError(
             f"The store {engine.url.database} was made by a newer Weerbeeld. "

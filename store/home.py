@@ -5,6 +5,19 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
+class Served:
+    """All that the web process knows: releases to read, and the access store to write."""
+
+    releases: Path
+    access: Path
+
+    @property
+    def access_db(self) -> Path:
+        """The access store: grants and both logs."""
+        return self.access / "access.db"
+
+
+@dataclass(frozen=True)
 class Home:
     """Paths below the home folder: ``work`` for the build only, ``releases`` for readers."""
 
@@ -53,4 +66,9 @@ class Home:
     @property
     def access_db(self) -> Path:
         """The access store: grants and both logs."""
-        return self.access / "access.db"
+        return self.served.access_db
+
+    @property
+    def served(self) -> Served:
+        """The part of this home that the web process may know."""
+        return Served(self.releases, self.access)

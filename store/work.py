@@ -1,32 +1,18 @@
-"""The work store's one table: which deliveries were accepted, and where their records lie.
+"""The work store: which deliveries were accepted, what was removed of them, where their records lie.
 
-A row is the commit point of an intake: a Parquet file without a row exists for no one.
+A row is the commit point of an intake and of a removal: a Parquet file that no row points to
+exists for no one.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import DateTime, Dialect, Engine, String, UniqueConstraint, select
+from sqlalchemy import Engine, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column
-from sqlalchemy.types import TypeDecorator
 
 from store.engine import understandable
 from store.home import Home
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in UTC, also on databases that do not keep a time zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the moment in UTC."""
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the moment with its time zone."""
-        return None if value is None else value.replace(tzinfo=UTC)
+from store.moments import UtcDateTime
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
@@ -38,7 +24,8 @@ class Delivery(Base):
 
     ``partner`` is the full code (``gemeente:GM0599``). ``encoding`` and ``separator`` are None
     for Parquet, ``crs`` is None for kinds without a point. ``key_check`` recognises the key of
-    the pseudonyms without giving it away.
+    the pseudonyms without giving it away. ``rows`` are those still kept, ``rejected`` were never
+    taken in, and ``revision`` counts how often records were removed since.
     """
 
     __tablename__ = "delivery"
@@ -59,6 +46,30 @@ class Delivery(Base):
     crs: Mapped[str | None] = mapped_column(String(20))
     invented: Mapped[bool]
     key_check: Mapped[str] = mapped_column(String(16))
+    rejected: Mapped[int] = mapped_column(default=0, server_default="0")
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class Removal(Base):
+    """How many records were removed from a delivery, when and why; ``revision`` is what came of it."""
+
+    __tablename__ = "removal"
+
+    delivery_id: Mapped[str] = mapped_column(ForeignKey(Delivery.id), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    rows: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime())
+    why: Mapped[str] = mapped_column(String(200))
+
+
+class Withdrawal(Base):
+    """A release that may never be current again, since when and why."""
+
+    __tablename__ = "withdrawal"
+
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime())
+    why: Mapped[str] = mapped_column(String(200))
 
 
 def deliveries(engine: Engine) -> list[Delivery]:
@@ -68,5 +79,6 @@ def deliveries(engine: Engine) -> list[Delivery]:
 
 
 def records_path(home: Home, delivery: Delivery) -> Path:
-    """Return where the records of an accepted delivery lie."""
-    return home.records / delivery.kind / f"{delivery.id}.parquet"
+    """Return where the records of an accepted delivery lie; a file is written once, per revision."""
+    revision = f".{delivery.revision}" if delivery.revision else ""
+    return home.records / delivery.kind / f"{delivery.id}{revision}.parquet"

@@ -1,0 +1,128 @@
+"""The access store: who was granted what, and the two logs. All that the web process may write."""
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import URL, Engine, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+from errors import WeerbeeldError
+from store.engine import engine_at, migrate
+from store.moments import UtcDateTime
+
+MIGRATIONS = Path(__file__).parent / "access_migrations"
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
+    """Tables of the access store."""
+
+
+class Grant(Base):
+    """What one person was given: a role, in an area where the role has one ('' otherwise).
+
+    ``until`` is the last day on which it holds. A grant is never changed, only revoked.
+    """
+
+    __tablename__ = "granted"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    person: Mapped[str] = mapped_column(String(255), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    area: Mapped[str] = mapped_column(String(40))
+    given_by: Mapped[str] = mapped_column(String(255))
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    until: Mapped[date | None]
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), default=None)
+    revoked_by: Mapped[str | None] = mapped_column(String(255), default=None)
+
+
+class Line(Base):
+    """A line of a log: its number, and the digest of itself and all lines before it."""
+
+    __abstract__ = True
+
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, init=False)
+    digest: Mapped[str] = mapped_column(String(64), init=False)
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """When it was, and what was done."""
+        raise NotImplementedError
+
+
+class AuditLine(Line):
+    """Who did what to what, when, from where, and how it ended.
+
+    ``at`` is ISO 8601 in UTC, kept as text so that its digest does not depend on the database.
+    """
+
+    __tablename__ = "audit_line"
+
+    at: Mapped[str] = mapped_column(String(32))
+    actor: Mapped[str]
+    origin: Mapped[str]
+    action: Mapped[str]
+    object: Mapped[str]
+    result: Mapped[str] = mapped_column(String(10))
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """When it was, and what was done."""
+        return self.at, self.action
+
+
+class ProcessingLine(Line):
+    """One operation on personal data, by the standard Logboek Dataverwerkingen; never the user.
+
+    An operation has a line when it begins (status ``unset``, no end) and one when it ends.
+    """
+
+    __tablename__ = "processing_line"
+
+    trace: Mapped[str] = mapped_column(String(32))
+    operation: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str]
+    start: Mapped[str] = mapped_column(String(32))
+    end: Mapped[str | None] = mapped_column(String(32))
+    activity: Mapped[str]
+    subject: Mapped[str | None]
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """When it was, and what was done."""
+        return self.start, self.name
+
+
+class AccessFolder(Protocol):
+    """What names the access store: a Home, or the part of it that the web process knows."""
+
+    @property
+    def access(self) -> Path:
+        """The folder that only its owner may enter."""
+
+    @property
+    def access_db(self) -> Path:
+        """The access store."""
+
+
+def open_access(home: AccessFolder) -> Engine:
+    """Return the engine of the access store, made and brought up to date where needed.
+
+    Raises WeerbeeldError when the folder cannot be written, or the store is damaged, locked by
+    another process or made by a newer Weerbeeld.
+    """
+    try:
+        home.access.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not home.access_db.exists():
+            os.close(os.open(home.access_db, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise WeerbeeldError(
+            f"The access store {home.access_db} cannot be made: {error.strerror or error}. "
+            "Nothing can be read without a log: give this account the right to write there."
+        ) from None
+    engine = engine_at(URL.create("sqlite", database=str(home.access_db)))
+    migrate(engine, MIGRATIONS)
+    return engine

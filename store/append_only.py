@@ -1,0 +1,47 @@
+"""Triggers that let a table only grow: a line is added at the end, and never changed or removed.
+
+They stop mistakes and ordinary access; who may alter the database's structure can drop them,
+which the hash chain then shows.
+"""
+
+from collections.abc import Sequence
+
+WORDS = "is append-only"
+
+
+def append_only(dialect: str, table: str) -> Sequence[str]:
+    """Return the statements that make ``table``, numbered by ``sequence``, append-only."""
+    return _postgresql(table) if dialect == "postgresql" else _sqlite(table)
+
+
+def trigger_names(dialect: str, table: str) -> tuple[str, ...]:
+    """Return the names of the triggers that ``append_only`` makes."""
+    events = ("update", "delete", "insert", *(("truncate",) if dialect == "postgresql" else ()))
+    return tuple(f"{table}_no_{event}" for event in events)
+
+
+def _sqlite(table: str) -> list[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} {WORDS}'); END"
+    wrong = f"NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM {table})"
+    return [
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        # INSERT OR REPLACE would otherwise overwrite a line without a DELETE trigger.
+        f"CREATE TRIGGER {table}_no_insert BEFORE INSERT ON {table} WHEN {wrong} {refuse}",
+    ]
+
+
+def _postgresql(table: str) -> list[str]:
+    refuse = f"EXECUTE FUNCTION {table}_refuse()"
+    return [
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" RAISE EXCEPTION '{table} {WORDS}'; END $$",
+        f"CREATE FUNCTION {table}_next() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF NEW.sequence IS DISTINCT FROM (SELECT coalesce(max(sequence), 0) + 1 FROM {table})"
+        f" THEN RAISE EXCEPTION '{table} {WORDS}'; END IF; RETURN NEW; END $$",
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW {refuse}",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {refuse}",
+        f"CREATE TRIGGER {table}_no_insert BEFORE INSERT ON {table} FOR EACH ROW"
+        f" EXECUTE FUNCTION {table}_next()",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} {refuse}",
+    ]
