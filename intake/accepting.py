@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from errors import WeerbeeldError
 from intake.parquet_out import DRAFT_SUFFIX, write_whole
 from intake.pseudonyms import VARIABLE, existing_key, key_check, make_key, throwaway_key
-from store.engine import open_for_writing, understandable, work_engine, writing
+from store.engine import migrate, open_for_writing, understandable, work_engine, writing
 from store.home import Home
 from store.work import Delivery, records_path
 
@@ -90,11 +90,17 @@ def _writing(home: Home) -> Iterator[Session]:
 
 @contextmanager
 def _reading(home: Home) -> Iterator[Session | None]:
-    """Give a session on the store as it is, or None when it holds no deliveries yet."""
+    """Give a session that only reads, or None when the store holds no deliveries yet.
+
+    A store of an earlier version is brought up to date first.
+    """
     engine = work_engine(home)
     try:
         with understandable(engine), Session(engine, expire_on_commit=False) as session:
-            yield session if inspect(engine).has_table(Delivery.__tablename__) else None
+            known = inspect(engine).has_table(Delivery.__tablename__)
+            if known:
+                migrate(engine)
+            yield session if known else None
     finally:
         engine.dispose()
 

@@ -1,4 +1,4 @@
-"""The work store: which deliveries were accepted, what was removed of them, where their records lie.
+"""The work store: which deliveries were accepted, what is left of them, where their records lie.
 
 A row is the commit point of an intake and of a removal: a Parquet file that no row points to
 exists for no one.
@@ -51,7 +51,7 @@ class Delivery(Base):
 
 
 class Removal(Base):
-    """How many records were removed from a delivery, when and why; ``revision`` is what came of it."""
+    """How many records were removed from a delivery, when and why, which gave ``revision``."""
 
     __tablename__ = "removal"
 
@@ -79,6 +79,6 @@ def deliveries(engine: Engine) -> list[Delivery]:
 
 
 def records_path(home: Home, delivery: Delivery) -> Path:
-    """Return where the records of an accepted delivery lie; a file is written once, per revision."""
+    """Return where the records of a delivery lie: each revision is a file, written once."""
     revision = f".{delivery.revision}" if delivery.revision else ""
     return home.records / delivery.kind / f"{delivery.id}{revision}.parquet"

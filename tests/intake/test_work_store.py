@@ -35,6 +35,36 @@ def test_migrations_up_and_down_match_the_models(home: Home) -> None:
     assert differences(engine) == []
 
 
+def test_each_migration_keeps_what_was_delivered(home: Home, take: Take) -> None:
+    take(VALID)
+    engine = open_for_writing(home)
+    columns = "id, sequence, kind, partner, sha256, rows, first_date"
+    select = text(f"SELECT {columns} FROM delivery")
+
+    def delivered() -> list[object]:
+        with engine.connect() as connection:
+            return list(connection.execute(select).all())
+
+    before = delivered()
+    with writing(engine) as session:
+        command.downgrade(migration_config(session.connection()), "0001")
+    assert delivered() == before
+    assert inspect(engine).get_table_names() == ["alembic_version", "delivery"]
+    migrate(engine)
+    assert delivered() == before
+    assert [(d.revision, d.rejected) for d in deliveries(engine)] == [(0, 0)]
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_store_of_an_older_version_is_brought_up_to_date(
+    home: Home, take: Take, dry_run: bool
+) -> None:
+    take(VALID)
+    with writing(open_for_writing(home)) as session:
+        command.downgrade(migration_config(session.connection()), "0001")
+    assert take(VALID, dry_run=dry_run).already_known
+
+
 def test_an_up_to_date_store_is_not_written_to(home: Home) -> None:
     open_for_writing(home).dispose()
     before = home.work_db.read_bytes()
