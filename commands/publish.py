@@ -19,7 +19,8 @@ def build(
     from intake.progress import progress_bar
     from release.build import build as build_release
 
+    settings = Settings()
     with progress_bar() as progress:
-        published = build_release(Settings().folders, again=again, say=progress)
+        published = build_release(settings.folders, again=again, say=progress, k=settings.k)
     state = "Published" if published.fresh else "Already published"
     typer.echo(f"{state} release {published.name} in {published.path}.")

@@ -7,15 +7,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.breaks import class_breaks, classify
+from analysis.noisy import Rates, posterior_rates
 from analysis.ranks import percentile_ranks
 from analysis.rates import gamma_prior, interval, smoothed
 from indicators import Indicator
+from release.noise import Noise
 from release.periods import Period
-from release.protection import VARIANCE
 from store.release import LEVEL_NUMBERS
 
 Breaks = dict[tuple[int, str], list[float]]
-Columns = dict[str, NDArray[np.float64]]
+Floats = NDArray[np.float64]
+Columns = dict[str, Floats]
 
 COUNTED = ("numerator", "denominator", "denominator_units")
 RATED = ("smoothed", "low", "high", "percentile")
@@ -39,26 +41,34 @@ def _plain(key: Any) -> Any:  # noqa: ANN401 - a value or a tuple of values
     return key.item() if isinstance(key, np.generic) else key
 
 
-def _rate_group(figures: Columns, rows: NDArray[np.int64], per: int) -> None:
-    """Fill in rates and ranks of the places of one level in one period.
-
-    Amounts are smoothed by their number of declarations: a rate of value counts as that share of
-    the declarations behind it.
-    """
+def _rate_group(
+    figures: Columns, rows: NDArray[np.int64], indicator: Indicator, noise: Noise
+) -> None:
+    """Fill in rates and ranks of the places of one level in one period."""
     amount, whole = figures["numerator"][rows], figures["denominator"][rows]
-    exposure = figures["denominator_units"][rows]
-    known = (exposure > 0) & (whole > 0)
-    rate = np.divide(amount, whole, out=np.zeros_like(whole), where=known)
-    events = rate * exposure
-    prior = gamma_prior(events, exposure, VARIANCE)
-    if prior is None:
+    if indicator.counting == "value":
+        rates = _value_rates(amount, whole, figures["denominator_units"][rows], noise)
+    else:
+        rates = posterior_rates(amount, np.maximum(whole, 0.0), noise.table)
+    if rates is None:
         return
-    low, high = interval(events, exposure, prior, VARIANCE)
-    middle = smoothed(events, exposure, prior)
-    for name, values in (("smoothed", middle), ("low", low), ("high", high)):
-        figures[name][rows] = np.where(known, values * per, np.nan)
+    for name, values in zip(("smoothed", "low", "high"), rates, strict=True):
+        figures[name][rows] = values * indicator.per
     if len(rows) > 1:
         figures["percentile"][rows] = percentile_ranks(figures["smoothed"][rows])
+
+
+def _value_rates(amount: Floats, whole: Floats, units: Floats, noise: Noise) -> Rates | None:
+    """Return rates of money or weight: such a rate counts as that share of the declarations."""
+    known = (units > 0) & (whole > 0)
+    rate = np.divide(amount, whole, out=np.zeros_like(whole), where=known)
+    events, exposure = rate * units, np.where(known, units, 0.0)
+    prior = gamma_prior(events, exposure, noise.variance)
+    if prior is None:
+        return None
+    low, high = interval(events, exposure, prior, noise.variance)
+    middle = smoothed(events, exposure, prior)
+    return Rates(*(np.where(known, values, np.nan) for values in (middle, low, high)))
 
 
 def _since(
@@ -76,12 +86,13 @@ def _since(
 
 
 def analyse(
-    protected: pd.DataFrame, indicator: Indicator, periods: list[Period]
+    protected: pd.DataFrame, indicator: Indicator, periods: list[Period], noise: dict[int, Noise]
 ) -> tuple[pd.DataFrame, Breaks]:
     """Return ``protected`` with RATED, ``class_`` and ``since``, and the limits of the classes.
 
-    ``protected`` is what ``protect`` returns. A place stands out when it is in the highest class
-    and its 90% interval lies wholly above the country's rate.
+    ``protected`` is what ``protect`` returns, ``noise`` that of each level by its number. A place
+    stands out when it is in the highest class and its 90% interval lies wholly above the country's
+    rate.
     """
     months = [period for period in periods if period.kind == "month"]
     ready = months[min(indicator.history_months, len(months) - 1)].start
@@ -89,8 +100,8 @@ def analyse(
     frame = protected[~protected["period_id"].isin(too_early)].reset_index(drop=True)
     figures: Columns = {name: frame[name].to_numpy(dtype=float) for name in COUNTED}
     figures |= {name: np.full(len(frame), np.nan) for name in RATED}
-    for _, rows in group_rows(frame["level"], frame["period_id"]):
-        _rate_group(figures, rows, indicator.per)
+    for (number, _), rows in group_rows(frame["level"], frame["period_id"]):
+        _rate_group(figures, rows, indicator, noise[number])
     period, level = frame["period_id"].to_numpy(), frame["level"].to_numpy()
     kind = np.array(["", *(p.kind for p in periods)])[period]
     country = np.full(len(periods) + 1, np.nan)

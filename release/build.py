@@ -1,8 +1,9 @@
 """The build, from accepted deliveries to a published release, in the order it happens."""
 
 import json
+import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,14 +17,16 @@ from geo import areas
 from indicators import CATALOGUE, Indicator
 from intake.pseudonyms import existing_key
 from release.analysing import analyse
-from release.counting import count_indicator
+from release.counting import count_indicator, keep_places
 from release.gazetteer import hexagon_areas
-from release.periods import Period
+from release.noise import DEFAULT_K, Noise, checked_k, level_noise, published_noise
+from release.periods import Period, PeriodKind
 from release.placing import Placer
-from release.protection import perturbation_table, protect
+from release.protection import protect
 from release.publishing import Contents, make_current, write_release
 from release.scoring import score
 from release.tables import Prepared, Source, prepare
+from release.thinness import standing
 from store.engine import work_engine
 from store.home import Home
 from store.release import SCHEMA
@@ -60,11 +63,11 @@ def code_hash() -> str:
     return digest.hexdigest()
 
 
-def release_name(accepted: list[Delivery], borders: dict[str, str], key: bytes) -> str:
-    """Return the name of a release: the hash of its inputs, its key and its code."""
+def release_name(accepted: list[Delivery], borders: dict[str, str], key: bytes, k: int) -> str:
+    """Return the name of a release: the hash of its inputs, its key, its k and its code."""
     parts = [f"{d.sequence} {d.kind} {d.partner} {d.sha256}" for d in accepted]
     parts += [f"{name} {digest}" for name, digest in sorted(borders.items())]
-    parts += [sha256(key).hexdigest(), code_hash(), SCHEMA]
+    parts += [sha256(key).hexdigest(), str(checked_k(k)), code_hash(), SCHEMA]
     return sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -80,27 +83,37 @@ def _connect(home: Home) -> duckdb.DuckDBPyConnection:
 
 
 def _figures(
-    con: duckdb.DuckDBPyConnection, home: Home, prepared: Prepared, say: Say
+    con: duckdb.DuckDBPyConnection, folder: Path, prepared: Prepared, say: Say, k: int
 ) -> tuple[pd.DataFrame, list[tuple[int, int, str, list[float]]]]:
-    """Count, protect and analyse every indicator; exact counts go to the work store only."""
-    home.counts.mkdir(parents=True, exist_ok=True)
+    """Count, protect and analyse every indicator; exact counts go to ``folder`` only."""
     by_level = prepared.official.groupby("level")["id"]
     ids = {str(level): [int(number) for number in numbers] for level, numbers in by_level}
-    frames, breaks = [], []
+    kinds = {period.id: period.kind for period in prepared.periods}
+    noise, frames, breaks = level_noise(k), [], []
+    keep_places(con, folder)
     for number, (code, indicator) in enumerate(CATALOGUE.items(), start=1):
         say(f"count {code}", number + 1, STEPS)
-        exact = count_indicator(con, indicator, ids)
-        exact.to_parquet(home.counts / f"{code}.parquet", index=False)
-        guarded = protect(
-            exact,
-            value=indicator.counting == "value",
-            share=indicator.share,
-            open_below=indicator.denominator.open,
-        )
-        figures, limits = analyse(guarded, indicator, prepared.periods)
+        exact = count_indicator(con, indicator, ids, folder)
+        guarded = guard(exact, indicator, kinds, noise)
+        figures, limits = analyse(guarded, indicator, prepared.periods, noise)
         frames.append(figures.assign(indicator_id=number))
         breaks += [(number, level, kind, values) for (level, kind), values in limits.items()]
     return pd.concat(frames, ignore_index=True), breaks
+
+
+def guard(
+    exact: pd.DataFrame, indicator: Indicator, kinds: dict[int, PeriodKind], noise: dict[int, Noise]
+) -> pd.DataFrame:
+    """Return what may be published of exact counts: protected, and thick enough to stand alone."""
+    guarded = protect(
+        exact,
+        noise,
+        value=indicator.counting == "value",
+        share=indicator.share,
+        open_below=indicator.denominator.open,
+    )
+    stands = standing(guarded, kinds, noise, open_below=indicator.denominator.open)
+    return guarded[stands].reset_index(drop=True)
 
 
 def _passports() -> list[dict[str, Any]]:
@@ -138,13 +151,14 @@ def _status(accepted: list[Delivery]) -> list[dict[str, Any]]:
 
 def _contents(
     con: duckdb.DuckDBPyConnection,
-    home: Home,
     accepted: list[Delivery],
     prepared: Prepared,
     placer: Placer,
+    folder: Path,
     say: Say,
+    k: int,
 ) -> Contents:
-    figures, breaks = _figures(con, home, prepared, say)
+    figures, breaks = _figures(con, folder, prepared, say, k)
     con.close()
     say("score", STEPS - 2, STEPS)
     windows = [period.id for period in prepared.periods if period.kind == "year"]
@@ -152,7 +166,7 @@ def _contents(
     used = prepared.hexagons[prepared.hexagons["id"].isin(figures["area_id"])]
     places = areas.places().rename(columns={"longitude": "lon", "latitude": "lat"})
     return Contents(
-        info=_info(accepted, prepared.periods),
+        info=_info(accepted, prepared.periods, k) | {"name": folder.name},
         passports=_passports(),
         periods=[vars(period) for period in prepared.periods],
         areas=pd.concat([prepared.official, hexagon_areas(used, placer)], ignore_index=True),
@@ -161,11 +175,11 @@ def _contents(
         breaks=breaks + [(0, level, "year", values) for level, values in limits.items()],
         deliveries=_status(accepted),
         places=places.assign(id=range(1, len(places) + 1)),
-        attributions=areas.attributions(home.boundaries),
+        attributions=areas.attributions(placer.folder),
     )
 
 
-def _info(accepted: list[Delivery], periods: list[Period]) -> dict[str, str]:
+def _info(accepted: list[Delivery], periods: list[Period], k: int) -> dict[str, str]:
     invented = [delivery.invented for delivery in accepted]
     return {
         "schema": SCHEMA,
@@ -173,19 +187,33 @@ def _info(accepted: list[Delivery], periods: list[Period]) -> dict[str, str]:
         "until": max(period.end for period in periods).isoformat(),
         "invented": "yes" if any(invented) else "no",
         "only_invented": "yes" if all(invented) else "no",
-        "perturbation": json.dumps(perturbation_table().round(6).tolist()),
+        "noise": json.dumps(published_noise(k)),
     }
+
+
+def _fresh_counts(home: Home, name: str) -> Path:
+    """Return an empty folder for the exact counts of a release; keep those of one before it."""
+    home.counts.mkdir(parents=True, exist_ok=True)
+    others = [path for path in home.counts.iterdir() if path.name != name]
+    for old in sorted(others, key=lambda path: path.stat().st_mtime)[:-1]:
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    folder = home.counts / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 def _silent(step: str, done: int, total: int) -> None:
     """Say nothing."""
 
 
-def build(home: Home, *, again: bool = False, say: Say = _silent) -> Published:
+def build(home: Home, *, again: bool = False, say: Say = _silent, k: int = DEFAULT_K) -> Published:
     """Build and publish a release from the deliveries in ``home``.
 
     When a release with the same inputs and code exists it is made current and nothing is done,
-    unless ``again``. A build that stops halfway leaves the current release as it was.
+    unless ``again``. A build that stops halfway leaves the current release as it was. Fewer than
+    ``k`` subjects are protected. The exact counts of this release and the one before are kept in
+    the work store, so that ``weerbeeld attack`` can measure what an attacker finds.
 
     Raises WeerbeeldError when nothing was delivered, or nothing with a date.
     """
@@ -201,7 +229,7 @@ def build(home: Home, *, again: bool = False, say: Say = _silent) -> Published:
             f"The key of the pseudonyms is not in {home.key_file}. Restore it from a backup, or "
             "set WEERBEELD_PSEUDONYM_KEY to the key that the deliveries were taken in with."
         )
-    name = release_name(accepted, areas.fingerprint(home.boundaries), key)
+    name = release_name(accepted, areas.fingerprint(home.boundaries), key, k)
     path = home.releases / f"{name}.db"
     if path.exists() and not again:
         make_current(path)
@@ -211,9 +239,10 @@ def build(home: Home, *, again: bool = False, say: Say = _silent) -> Published:
     placer = Placer(home.boundaries)
     with _connect(home) as con:
         prepared = prepare(con, sources, placer, key)
-        contents = _contents(con, home, accepted, prepared, placer, say)
+        folder = _fresh_counts(home, name)
+        contents = _contents(con, accepted, prepared, placer, folder, say, k)
     say("publish", STEPS - 1, STEPS)
-    write_release(replace(contents, info=contents.info | {"name": name}), path)
+    write_release(contents, path)
     make_current(path)
     say("done", STEPS, STEPS)
     return Published(name, path, fresh=True)

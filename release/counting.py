@@ -1,5 +1,7 @@
 """Exact counts of one indicator, for every level and period: seen by the build only."""
 
+from pathlib import Path
+
 import duckdb
 import pandas as pd
 
@@ -36,7 +38,7 @@ def _units(con: duckdb.DuckDBPyConnection, count: Count) -> None:
 
 
 def _at_level(con: duckdb.DuckDBPyConnection, count: Count, level: str) -> pd.DataFrame:
-    """Return per area and period amount, units, key (mod 2^32) and largest subject's amount."""
+    """Return amount, units, key (mod 2^32) and what subjects add, per area and period."""
     kinds = ", ".join(f"'{kind}'" for kind in kinds_at(level))
     counted: pd.DataFrame = con.execute(
         "WITH grouped AS (SELECT"
@@ -46,7 +48,8 @@ def _at_level(con: duckdb.DuckDBPyConnection, count: Count, level: str) -> pd.Da
         " sum(units) AS units, sum(key) AS key FROM grouped u JOIN period p"
         f" ON {WHEN[count.when]} AND p.kind IN ({kinds}) GROUP BY ALL)"
         " SELECT area_id, period_id, sum(amount)::DOUBLE AS amount, sum(units)::BIGINT AS units,"
-        " (sum(key) % 4294967296)::BIGINT AS key, max(amount)::DOUBLE AS largest"
+        " (sum(key) % 4294967296)::BIGINT AS key, max(amount)::DOUBLE AS largest,"
+        " coalesce(max(amount, 2)[2], 0)::DOUBLE AS second, count(*) AS subjects"
         " FROM per_subject GROUP BY ALL"
     ).df()
     return counted
@@ -58,20 +61,38 @@ def _every_area(con: duckdb.DuckDBPyConnection, level: str, ids: list[int]) -> p
     return pd.MultiIndex.from_product([ids, periods], names=KEYS).to_frame(index=False)
 
 
-def count_indicator(
-    con: duckdb.DuckDBPyConnection, indicator: Indicator, areas: dict[str, list[int]]
-) -> pd.DataFrame:
-    """Return level, area_id, period_id, and for numerator and denominator four figures each.
+def keep_places(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write to ``folder`` which areas each place is in, for the units kept beside it."""
+    _write(con, "SELECT * FROM place ORDER BY place", folder / "place.parquet")
 
-    These are amount, units, key and largest, e.g. ``amount_numerator``. ``areas`` holds the ids of
+
+def _write(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    con.execute(f"COPY ({query}) TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
+
+
+def count_indicator(
+    con: duckdb.DuckDBPyConnection,
+    indicator: Indicator,
+    areas: dict[str, list[int]],
+    folder: Path,
+) -> pd.DataFrame:
+    """Return level, area_id, period_id, and for numerator and denominator six figures each.
+
+    These are amount, units, key, largest and second (amounts of the two largest subjects) and
+    subjects, e.g. ``amount_numerator``. ``areas`` holds the ids of
     each level of official areas in use: those have a row for every area, also where nothing was
-    counted; hexagons only where something was. ``level`` is a number of LEVEL_NUMBERS.
+    counted; hexagons only where something was. ``level`` is a number of LEVEL_NUMBERS. The counts,
+    and the units behind them per place and date, are written to ``folder``: what an attacker is
+    measured against.
     """
     levels = [n for n in indicator.level_names if n in areas or n.startswith("hex")]
     sides = {"numerator": indicator.numerator, "denominator": indicator.denominator}
     counted: dict[tuple[str, str], pd.DataFrame] = {}
     for side, count in sides.items():
         _units(con, count)
+        units = "SELECT place, date, sum(units)::BIGINT AS units, sum(amount)::DOUBLE AS amount"
+        path = folder / f"{indicator.code}.{side}.parquet"
+        _write(con, f"{units} FROM units GROUP BY ALL ORDER BY ALL", path)
         for level in levels:
             counted[side, level] = _at_level(con, count, level)
     frames = []
@@ -88,5 +109,7 @@ def count_indicator(
         )
         frames.append(both.fillna(0).assign(level=LEVEL_NUMBERS[level]))
     result = pd.concat(frames, ignore_index=True)
-    whole = {name: "int64" for name in result if str(name).startswith(("units", "key"))}
-    return result.astype(whole).sort_values(["level", *KEYS], ignore_index=True)
+    whole = {name: "int64" for name in result if str(name).startswith(("units", "key", "subjects"))}
+    result = result.astype(whole).sort_values(["level", *KEYS], ignore_index=True)
+    result.to_parquet(folder / f"{indicator.code}.parquet", index=False)
+    return result

@@ -27,6 +27,7 @@ class Placer:
     """
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         found = {level: areas.finer(level, folder) for level in FINE}
         self.layers: dict[str, gpd.GeoDataFrame] = {
             level: layer for level, layer in found.items() if layer is not None

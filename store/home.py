@@ -45,7 +45,7 @@ class Home:
 
     @property
     def counts(self) -> Path:
-        """Exact counts of the last build, one Parquet file per indicator."""
+        """Exact counts, in a folder per release of the last two that were built."""
         return self.work / "counts"
 
     @property

@@ -1,0 +1,93 @@
+"""Rates behind counts that were published with known noise: what they are likely to be.
+
+The posterior goes over every count that the published table allows, so that a lone figure in a
+place where little can be expected does not shout.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaincinv, gammaln
+
+from analysis.rates import LEAST_SHAPE, MOST_SHAPE, Prior
+
+Floats = NDArray[np.float64]
+
+SHAPES = np.geomspace(LEAST_SHAPE, MOST_SHAPE, 7)
+NEVER = 1e-300
+
+
+class Rates(NamedTuple):
+    """Posterior mean of each rate and its central interval, three arrays of shape (places,)."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+
+
+def posterior_rates(
+    shown: Floats, exposure: Floats, table: Floats, coverage: float = 0.9
+) -> Rates | None:
+    """Return rates of ``shown`` counts per ``exposure``; None when nothing was counted.
+
+    ``table`` holds P(deviation | count), a row per count (the last also for larger ones) and a
+    column per deviation from -m to m. True counts are Poisson under a gamma prior, so negative
+    binomial over places; the prior has the mean of the shown counts (deviations have mean 0) and
+    the shape of SHAPES with the largest marginal likelihood (empirical Bayes; Clayton and Kaldor
+    1987). A count c with weight P(c) P(shown | c) gives the rate gamma(c + shape, d + exposure);
+    the interval is that of the gamma with the mean and variance of this mixture. Places without
+    exposure get NaN.
+    """
+    known = exposure > 0
+    if not known.any() or shown[known].sum() <= 0:
+        return None
+    pairs, back, times = np.unique(
+        np.column_stack([np.round(shown[known]), exposure[known]]),
+        axis=0,
+        return_inverse=True,
+        return_counts=True,
+    )
+    counts, chance = _candidates(pairs[:, 0], table)
+    mean = shown[known].sum() / exposure[known].sum()
+    priors = [Prior(float(shape), float(shape / mean)) for shape in SHAPES]
+    weights = [_log_negative_binomial(counts, pairs[:, 1], prior) + chance for prior in priors]
+    fits = [float(times @ np.log(np.exp(weight).sum(axis=1) + NEVER)) for weight in weights]
+    best = int(np.argmax(fits))
+    per_pair = _mixture(counts, pairs[:, 1], weights[best], priors[best], coverage)
+    place = back.reshape(-1)
+    full = [np.full(len(shown), np.nan) for _ in per_pair]
+    for target, values in zip(full, per_pair, strict=True):
+        target[known] = values[place]
+    return Rates(*full)
+
+
+def _candidates(shown: Floats, table: Floats) -> tuple[Floats, Floats]:
+    """Return the counts behind each shown figure and the log of P(shown | count), (n, columns)."""
+    most = table.shape[1] // 2
+    counts = shown[:, None] - np.arange(-most, most + 1)
+    row = counts.clip(0, len(table) - 1).astype(int)
+    chance = np.where(counts >= 0, table[row, np.arange(table.shape[1])], 0.0)
+    return counts.clip(0), np.log(np.maximum(chance, NEVER))
+
+
+def _log_negative_binomial(counts: Floats, exposure: Floats, prior: Prior) -> Floats:
+    total = (prior.exposure + exposure)[:, None]
+    own = prior.shape * np.log(prior.exposure / total) + counts * np.log(exposure[:, None] / total)
+    ways = gammaln(counts + prior.shape) - gammaln(prior.shape) - gammaln(counts + 1)
+    return np.asarray(own + ways)
+
+
+def _mixture(
+    counts: Floats, exposure: Floats, weight: Floats, prior: Prior, coverage: float
+) -> Rates:
+    weight = np.exp(weight - weight.max(axis=1, keepdims=True))
+    weight /= weight.sum(axis=1, keepdims=True)
+    total = (exposure + prior.exposure)[:, None]
+    rate = (counts + prior.shape) / total
+    mean = (weight * rate).sum(axis=1)
+    variance = (weight * (rate / total + rate**2)).sum(axis=1) - mean**2
+    tail = (1 - coverage) / 2
+    shape, scale = mean**2 / variance, variance / mean
+    low, high = (gammaincinv(shape, quantile) * scale for quantile in (tail, 1 - tail))
+    return Rates(mean, low, high)

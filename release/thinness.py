@@ -1,0 +1,46 @@
+"""Leaves out what is too thin to stand alone, in space and in time.
+
+A small hexagon in which hardly anything was counted says nothing by itself: there the larger
+hexagon, or the gemeente, speaks. A month in which hardly anything happens says nothing either:
+there the 12-month window speaks. Decided on protected figures only, so that what is left out
+tells nothing more.
+"""
+
+from collections.abc import Mapping
+from math import sqrt
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from release.noise import OWN_VARIANCE, Noise
+from release.periods import FINE_LEVELS
+from store.release import LEVEL_NUMBERS
+
+FINE_NUMBERS = tuple(LEVEL_NUMBERS[level] for level in FINE_LEVELS)
+
+
+def least_at(noise: Noise) -> float:
+    """Return what a figure must usually hold to stand alone: k, more where noise is wider."""
+    return noise.k * sqrt(noise.variance / OWN_VARIANCE)
+
+
+def standing(
+    protected: pd.DataFrame, kinds: Mapping[int, str], noise: dict[int, Noise], *, open_below: bool
+) -> NDArray[np.bool_]:
+    """Return which rows of ``protect`` stand alone, shape (n,).
+
+    Below gemeente: places whose mean denominator over all windows reaches ``least_at``, unless the
+    denominator is a public figure (``open_below``). From gemeente up: 12-month windows always,
+    months and quarters (``kinds`` by period id) where the median numerator reaches it.
+    """
+    level = protected["level"]
+    least = level.map({number: least_at(own) for number, own in noise.items()})
+    fine = level.isin(FINE_NUMBERS)
+    place = [protected["level"], protected["area_id"]]
+    usual = protected["denominator_units"].groupby(place).transform("mean")
+    kind = protected["period_id"].map(kinds)
+    typical = protected["numerator_units"].groupby([*place, kind]).transform("median")
+    stands_below = (usual >= least) | open_below
+    stands_above = (kind == "year") | (typical >= least)
+    return np.asarray(np.where(fine, stands_below, stands_above), dtype=bool)
