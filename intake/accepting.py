@@ -38,11 +38,11 @@ def look_up(home: Home, delivery_id: str, tidy: bool) -> Delivery | None:
     """Return the delivery if it was accepted before; ``tidy`` removes what a kill left behind."""
     if not home.work_db.exists():
         return None
-    with _writing(home) if tidy else _reading(home) as session:
+    with changing(home) if tidy else looking(home) as session:
         if session is None:
             return None
         if tidy:
-            _remove_orphans(session, home)
+            remove_orphans(session, home)
         return _find(session, home, delivery_id)
 
 
@@ -52,13 +52,19 @@ def accept(home: Home, delivery_id: str, row: RowMaker, table: TableMaker) -> Ac
     Raises WeerbeeldError when the key is not that of earlier deliveries, or nothing can be
     written.
     """
-    with _writing(home) as session:
-        _remove_orphans(session, home)
+    with changing(home) as session:
+        remove_orphans(session, home)
         if earlier := _find(session, home, delivery_id):
             return Accepted(earlier, already=True)
-        key = _known_key(session, home) or make_key(home)
+        key = known_key(session, home) or make_key(home)
         last = session.scalar(select(func.max(Delivery.sequence))) or 0
         delivery = session.get(Delivery, delivery_id) or row(last + 1, key_check(key))
+        if delivery.revision:
+            raise WeerbeeldError(
+                f"The records of {delivery.file_name} are not in {records_path(home, delivery)}. "
+                "Some of them were removed after it was taken in, so taking it in anew would bring "
+                "those back: restore the file from a backup instead."
+            )
         write_whole(table(key), records_path(home, delivery))
         session.add(delivery)
     return Accepted(delivery, already=False)
@@ -68,13 +74,14 @@ def rehearse(home: Home, table: TableMaker) -> None:
     """Do what ``accept`` does, short of writing anything."""
     key = None
     if home.work_db.exists():
-        with _reading(home) as session:
-            key = _known_key(session, home) if session else None
+        with looking(home) as session:
+            key = known_key(session, home) if session else None
     table(key or existing_key(home) or throwaway_key())
 
 
 @contextmanager
-def _writing(home: Home) -> Iterator[Session]:
+def changing(home: Home) -> Iterator[Session]:
+    """Give a session that holds the write lock and commits at the end, or leaves nothing."""
     engine = open_for_writing(home)
     try:
         with writing(engine) as session:
@@ -89,7 +96,7 @@ def _writing(home: Home) -> Iterator[Session]:
 
 
 @contextmanager
-def _reading(home: Home) -> Iterator[Session | None]:
+def looking(home: Home) -> Iterator[Session | None]:
     """Give a session that only reads, or None when the store holds no deliveries yet.
 
     A store of an earlier version is brought up to date first.
@@ -110,7 +117,7 @@ def _find(session: Session, home: Home, delivery_id: str) -> Delivery | None:
     return delivery if delivery and records_path(home, delivery).exists() else None
 
 
-def _known_key(session: Session, home: Home) -> bytes | None:
+def known_key(session: Session, home: Home) -> bytes | None:
     """Return the key that is in use, None before the first; refuse any other than the first."""
     key = existing_key(home)
     used = session.scalar(select(Delivery.key_check).order_by(Delivery.sequence.desc()).limit(1))
@@ -123,7 +130,7 @@ def _known_key(session: Session, home: Home) -> bytes | None:
     return key
 
 
-def _remove_orphans(session: Session, home: Home) -> None:
+def remove_orphans(session: Session, home: Home) -> None:
     """Remove files that no row knows; the caller holds the write lock."""
     kept = {records_path(home, delivery) for delivery in session.scalars(select(Delivery))}
     for pattern in ("*/*.parquet", f"*/*{DRAFT_SUFFIX}"):

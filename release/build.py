@@ -23,13 +23,16 @@ from release.noise import DEFAULT_K, Noise, checked_k, level_noise, published_no
 from release.periods import Period, PeriodKind
 from release.placing import Placer
 from release.protection import protect
-from release.publishing import Contents, make_current, write_release
+from release.publishing import Contents, write_release
 from release.scoring import score
 from release.tables import Prepared, Source, prepare
 from release.thinness import standing
-from store.engine import work_engine
+from store.console import log_change, processed
+from store.engine import open_for_writing
 from store.home import Home
+from store.publication import BUILD_WAIT_SECONDS, publication_lock
 from store.release import SCHEMA
+from store.releases import INPUTS, current_name, make_current, refuse_withdrawn, sweep
 from store.work import Delivery, deliveries, records_path
 
 Say = Callable[[str, int, int], None]
@@ -65,7 +68,7 @@ def code_hash() -> str:
 
 def release_name(accepted: list[Delivery], borders: dict[str, str], key: bytes, k: int) -> str:
     """Return the name of a release: the hash of its inputs, its key, its k and its code."""
-    parts = [f"{d.sequence} {d.kind} {d.partner} {d.sha256}" for d in accepted]
+    parts = [f"{d.sequence} {d.kind} {d.partner} {d.sha256} {d.revision}" for d in accepted]
     parts += [f"{name} {digest}" for name, digest in sorted(borders.items())]
     parts += [sha256(key).hexdigest(), str(checked_k(k)), code_hash(), SCHEMA]
     return sha256("\n".join(parts).encode()).hexdigest()[:16]
@@ -187,6 +190,7 @@ def _info(accepted: list[Delivery], periods: list[Period], k: int) -> dict[str, 
         "until": max(period.end for period in periods).isoformat(),
         "invented": "yes" if any(invented) else "no",
         "only_invented": "yes" if all(invented) else "no",
+        INPUTS: json.dumps([[d.sequence, d.revision, d.sha256] for d in accepted]),
         "noise": json.dumps(published_noise(k)),
     }
 
@@ -215,9 +219,16 @@ def build(home: Home, *, again: bool = False, say: Say = _silent, k: int = DEFAU
     ``k`` subjects are protected. The exact counts of this release and the one before are kept in
     the work store, so that ``weerbeeld attack`` can measure what an attacker finds.
 
-    Raises WeerbeeldError when nothing was delivered, or nothing with a date.
+    Raises WeerbeeldError when nothing was delivered, or nothing with a date, and when the release
+    was withdrawn.
     """
-    accepted = deliveries(work_engine(home)) if home.work_db.exists() else []
+    with publication_lock(home, BUILD_WAIT_SECONDS), processed(home, "publish", "build"):
+        sweep(home)
+        return _build(home, again, say, k)
+
+
+def _build(home: Home, again: bool, say: Say, k: int) -> Published:
+    accepted = deliveries(open_for_writing(home)) if home.work_db.exists() else []
     if not accepted:
         raise WeerbeeldError(
             f"Nothing was delivered to {home.root} yet. Take deliveries in with 'weerbeeld "
@@ -230,9 +241,12 @@ def build(home: Home, *, again: bool = False, say: Say = _silent, k: int = DEFAU
             "set WEERBEELD_PSEUDONYM_KEY to the key that the deliveries were taken in with."
         )
     name = release_name(accepted, areas.fingerprint(home.boundaries), key, k)
+    refuse_withdrawn(home, name)
     path = home.releases / f"{name}.db"
     if path.exists() and not again:
-        make_current(path)
+        if current_name(home) != name:
+            log_change(home, "publish", name)
+            make_current(path)
         return Published(name, path, fresh=False)
     sources = [Source(d.kind, d.partner, records_path(home, d), d.sequence) for d in accepted]
     say("place the records", 1, STEPS)
@@ -243,6 +257,7 @@ def build(home: Home, *, again: bool = False, say: Say = _silent, k: int = DEFAU
         contents = _contents(con, accepted, prepared, placer, folder, say, k)
     say("publish", STEPS - 1, STEPS)
     write_release(contents, path)
+    log_change(home, "publish", name)
     make_current(path)
     say("done", STEPS, STEPS)
     return Published(name, path, fresh=True)

@@ -1,0 +1,74 @@
+"""Find and delete the records of one data subject, who is known here by pseudonym only."""
+
+from collections.abc import Collection
+
+import pyarrow as pa
+
+from errors import WeerbeeldError
+from intake.accepting import known_key, looking
+from intake.clearing import Cleared, Order, clear
+from intake.pseudonyms import pseudonyms
+from intake.removing import Condition, Doomed, find
+from intake.table import trimmed
+from records import KINDS, RecordKind, kind_named
+from store.console import processed
+from store.home import Home
+
+ACTIVITY = "subject-request"
+WHY = "request of a data subject"
+
+
+def pseudonym_of(identifier: str, home: Home) -> str:
+    """Return the pseudonym under which intake keeps ``identifier``.
+
+    Raises WeerbeeldError when it is empty or more than one, when nothing was taken in yet, or the
+    key is not the one that deliveries were taken in with. No message repeats the identifier.
+    """
+    lines = identifier.splitlines()
+    text = trimmed(pa.array(lines[:1] or [""]))
+    if len(lines) > 1 and any(line.strip() for line in lines[1:]):
+        raise WeerbeeldError("Give one identifier at a time, on one line of standard input.")
+    if text[0].as_py() is None:
+        raise WeerbeeldError("There is no identifier on standard input. Give one, on one line.")
+    key = None
+    if home.work_db.exists():
+        with looking(home) as session:
+            key = known_key(session, home) if session else None
+    if key is None:
+        raise WeerbeeldError(f"Nothing was taken in to {home.root} yet, so nobody is in it.")
+    return str(pseudonyms(pa.chunked_array([text]), key)[0].as_py())
+
+
+def find_subject(home: Home, identifier: str, kind: str | None = None) -> list[Doomed]:
+    """Return where records of the subject are, in every kind or in one."""
+    pseudonym = pseudonym_of(identifier, home)
+    with processed(home, ACTIVITY, "find", pseudonym), looking(home) as session:
+        if session is None:
+            return []
+        return find(session, home, _about(pseudonym), _kinds(kind), replaced=True)
+
+
+def delete_subject(home: Home, identifier: str, kind: str | None = None) -> Cleared:
+    """Remove the records of the subject, exact counts, and every release that rests on them."""
+    pseudonym = pseudonym_of(identifier, home)
+    order = Order(
+        ACTIVITY,
+        WHY,
+        _about(pseudonym),
+        _kinds(kind),
+        subject=pseudonym,
+        replaced=True,
+        withdraws=True,
+    )
+    return clear(home, order)
+
+
+def _about(pseudonym: str) -> Condition:
+    def condition(kind: RecordKind) -> str | None:
+        return " OR ".join(f"\"{name}\" = '{pseudonym}'" for name in kind.pseudonymised) or None
+
+    return condition
+
+
+def _kinds(kind: str | None) -> Collection[str]:
+    return KINDS if kind is None else [kind_named(kind).name]

@@ -1,0 +1,42 @@
+"""One at a time: a build, a removal of records and a change of the current release.
+
+The lock is SQLite's own, on a file without content, so that it falls away with the process.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from errors import WeerbeeldError
+from store.home import Home
+
+WAIT_SECONDS = 30.0
+BUILD_WAIT_SECONDS = 900.0
+"""A build waits for another one, because it may find its work done."""
+
+
+@contextmanager
+def publication_lock(home: Home, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
+    """Hold the lock on what is published from ``home``.
+
+    Raises WeerbeeldError when another process still holds it after ``wait_seconds``, or the
+    folder cannot be written.
+    """
+    try:
+        home.work.mkdir(mode=0o700, parents=True, exist_ok=True)
+        connection = sqlite3.connect(
+            home.work / "publication.lock", timeout=wait_seconds, isolation_level=None
+        )
+    except (OSError, sqlite3.Error) as error:
+        raise WeerbeeldError(
+            f"The folder {home.work} cannot be used: {error}. Check the rights on it."
+        ) from None
+    with closing(connection):
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            raise WeerbeeldError(
+                "A build, a removal of records or a change of release is at work in "
+                f"{home.root}. Try again when it is done."
+            ) from None
+        yield

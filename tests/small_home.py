@@ -1,0 +1,81 @@
+"""A small invented installation, delivered as partners do, that builds within seconds."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from stored_records import frame_of
+
+from geo.areas import gemeenten
+from geo.coordinates import to_rd
+from intake.receive import receive
+from records import KINDS, RecordKind
+from store.home import Home
+
+TODAY = date(2026, 7, 1)
+PARTNER = {
+    "area_figure": "cbs",
+    "business": "kvk",
+    "incident": "politie",
+    "inspection": "belastingdienst",
+    "property_transaction": "kadaster",
+    "trade_declaration": "douane",
+}
+
+
+def identifier(kind: str, column: str, number: int) -> str:
+    """Return an identifier that occurs nowhere else; firms are shared by every kind."""
+    scope = "" if column == "firm_id" else f"{kind}-"
+    return f"VERZONNEN-{scope}{column}-{number:06d}"
+
+
+def records(kind: RecordKind, count: int, seed: int = 1) -> pd.DataFrame:
+    """Return records as a partner has them: identifiers, and x and y in RD New."""
+    rng = np.random.default_rng([seed, len(kind.name)])
+    if not kind.located:
+        codes = gemeenten()["code"].head(count)
+        return pd.DataFrame(
+            {
+                "figure": "inhabitants",
+                "level": "gemeente",
+                "area": codes,
+                "date": pd.Timestamp("2024-01-01"),
+                "value": rng.integers(5_000, 500_000, len(codes)),
+                "source": "VERZONNEN bron",
+            }
+        )
+    frame = frame_of(kind, rng, count)
+    for column in kind.pseudonymised:
+        own = column in kind.key
+        numbers = np.arange(count) if own else rng.integers(0, max(count // 6, 1), count)
+        frame[column] = [identifier(kind.name, column, int(n)) for n in numbers]
+    if kind.name == "incident":
+        frame["registered"] = frame["date"] + pd.Timedelta(days=2)
+    x, y = to_rd(frame["lon"].to_numpy(), frame["lat"].to_numpy())
+    return frame.drop(columns=["lon", "lat", "cell"]).assign(x=np.round(x), y=np.round(y))
+
+
+def as_csv(frame: pd.DataFrame) -> bytes:
+    """Return records as a delivered file."""
+    written = frame.copy()
+    for name in written:
+        if pd.api.types.is_datetime64_any_dtype(written[name]):
+            written[name] = written[name].dt.strftime("%Y-%m-%d")
+        elif pd.api.types.is_bool_dtype(written[name]):
+            written[name] = written[name].map({True: "ja", False: "nee"})
+    return written.to_csv(sep=";", decimal=",", index=False).encode()
+
+
+def deliver(home: Home, kind: str, frame: pd.DataFrame, folder: Path, name: str = "") -> Path:
+    """Take records in; returns the delivered file."""
+    file = folder / f"{name or kind}.csv"
+    file.write_bytes(as_csv(frame))
+    receive(kind, file, PARTNER[kind], home, today=TODAY)
+    return file
+
+
+def furnish(home: Home, folder: Path, count: int = 120) -> None:
+    """Take in one delivery of every kind."""
+    for kind in KINDS.values():
+        deliver(home, kind.name, records(kind, count), folder)
