@@ -1,20 +1,34 @@
 """The dashboard as an ASGI application, listening on this machine only."""
 
+import socket
 import tomllib
 from pathlib import Path
 
 import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.routing import Route
+from streamlit.web.bootstrap import load_config_options
 
+from errors import WeerbeeldError
 from settings import Settings
+from web.guard import Guard
+from web.health import Health
+from web.shell import Shell
+from web.site import Site, shell_paths, site_of
 
 ROOT = Path(__file__).resolve().parent
 SCRIPT = ROOT / "web" / "dashboard.py"
 OPTIONS = ROOT / ".streamlit" / "config.toml"
+ADDRESS = "127.0.0.1"
+LONGEST_MESSAGE = 1_100_000
+"""Bytes that a browser may send at once: maxWidgetStateSize of our options, and its envelope."""
 
-app = st.App(SCRIPT)
+NEEDED = ("/_stcore/health", "/_stcore/host-config")
+"""What Streamlit's own page asks for besides files and its websocket."""
 
 
-def streamlit_options(settings: Settings) -> dict[str, object]:
+def streamlit_options(settings: Settings, site: Site) -> dict[str, object]:
     """Return Streamlit's options from our file, whatever the working directory is."""
     sections = tomllib.loads(OPTIONS.read_text(encoding="utf-8"))
     options: dict[str, object] = {
@@ -22,13 +36,45 @@ def streamlit_options(settings: Settings) -> dict[str, object]:
         for section, values in sections.items()
         for name, value in values.items()
     }
-    return options | {"server.port": settings.port, "server.address": "127.0.0.1"}
+    return options | {
+        "server.port": settings.port,
+        "server.address": ADDRESS,
+        "server.allowedHosts": sorted(site.hosts),
+    }
+
+
+def create(settings: Settings) -> st.App:
+    """Return the application: our routes before Streamlit's, the guard before both."""
+    own = [Route("/health", Health(settings.folders).answer)]
+    shell = Shell().answer
+    site = site_of(settings, frozenset({*NEEDED, *(route.path for route in own)}))
+    load_config_options(streamlit_options(settings, site))
+    return st.App(
+        SCRIPT,
+        routes=[*own, *(Route(path, shell) for path in sorted(shell_paths()))],
+        middleware=[Middleware(Guard, site=site)],
+    )
 
 
 def run(settings: Settings) -> None:
     """Serve until stopped, on 127.0.0.1 at the port of the settings."""
-    app.run(config=streamlit_options(settings))
-
-
-if __name__ == "__main__":
-    run(Settings())
+    app = create(settings)
+    try:
+        listener = socket.create_server((ADDRESS, settings.port), backlog=2048)
+    except OSError as error:
+        raise WeerbeeldError(
+            f"Port {settings.port} cannot be used: {error.strerror}. Stop what uses it, or choose "
+            "another with WEERBEELD_PORT."
+        ) from None
+    with listener:
+        config = uvicorn.Config(
+            app,
+            lifespan="on",
+            server_header=False,
+            access_log=False,
+            log_level="warning",
+            ws="websockets-sansio",
+            ws_max_size=LONGEST_MESSAGE,
+        )
+        print(f"Weerbeeld: {settings.public_url}", flush=True)
+        uvicorn.Server(config).run(sockets=[listener])

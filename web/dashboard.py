@@ -17,9 +17,10 @@ from pages.parts.style import apply_style, set_page_language
 from pages.parts.view import View
 from pages.start import draw_start
 from settings import Settings
+from web.shell import icon_url
 
 HERE = Path(__file__).resolve().parent
-ICON, LOGO = HERE / "icon.png", HERE / "logo.svg"
+LOGO = HERE / "logo.svg"
 
 
 def _draw(page: Page, gateway: Gateway, language: Language) -> None:
@@ -74,7 +75,7 @@ def _open_gateway(language: Language) -> Gateway | None:
 
 def main() -> None:
     """Draw the start page, or the chosen page for the chosen viewer."""
-    st.set_page_config("Weerbeeld", str(ICON), "wide", "collapsed")
+    st.set_page_config("Weerbeeld", icon_url(), "wide", "collapsed")
     st.logo(LOGO.read_text(encoding="utf-8"), size="large")
     apply_style()
     language = chosen_language()

@@ -1,18 +1,14 @@
 """No page file shows anything by itself: not run, not imported, not asked of a fresh server."""
 
-import os
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from serving import Serving, serving
 from streamlit.testing.v1 import AppTest
 
-from store.home import Home
+from pages import PAGES as PAGES_OFFERED
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "pages"
@@ -20,6 +16,12 @@ FILES = sorted(PAGES.rglob("*.py"))
 RUNNABLE = [path for path in FILES if path.name != "__init__.py"]
 REGIONS = ("main", "sidebar")
 SECONDS = 60
+STREAMLIT = (
+    str(Path(sys.executable).parent / "streamlit"),
+    *("run", "main.py", "--server.port", "{port}", "--server.address", "127.0.0.1"),
+    *("--server.headless", "true", "--browser.gatherUsageStats", "false"),
+)
+"""Serves a folder as the framework does by itself, with its discovery of pages."""
 
 
 def names(path: Path) -> str:
@@ -65,66 +67,57 @@ def test_importing_the_page_files_draws_nothing() -> None:
     assert drawn(at.run()) == []
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[Serving]:
+    """A server on which nobody opened a page, as at each start."""
+    with serving(tmp_path / "home", tmp_path) as found:
+        yield found
 
 
-def _get(port: int, path: str) -> tuple[int, bytes]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=SECONDS)
-    try:
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        return answer.status, answer.read()
-    finally:
-        connection.close()
+def drawn_first(server: Serving, page: str) -> str:
+    """Return all that a server draws when the first reader asks for a page by its name."""
+    return " ".join(str(m.delta) for m in server.run_script(page) if m.HasField("delta"))
 
 
-def _wait_until_healthy(server: subprocess.Popen[bytes], port: int) -> None:
-    for _ in range(SECONDS * 5):
-        assert server.poll() is None, "the server stopped"
-        try:
-            if _get(port, "/_stcore/health")[0] == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.2)
-    pytest.fail(f"the server was not healthy within {SECONDS} seconds")
+def test_only_the_dashboards_own_script_runs_on_a_fresh_server(fresh_server: Serving) -> None:
+    """The page discovery would run ``pages/bronnen.py`` for whoever asks for it first."""
+    for path in [PAGES / "bronnen.py", *RUNNABLE]:
+        page = fresh_server.run_script(path.stem)
+        (start,) = (m.new_session for m in page if m.HasField("new_session"))
+        assert Path(start.main_script_path) == ROOT / "web" / "dashboard.py"
+        drawn_ = " ".join(str(m.delta) for m in page if m.HasField("delta"))
+        assert "Weerbeeld laat zien waar" in drawn_, path
+        offered = {p.url_pathname for m in page for p in m.navigation.app_pages}
+        assert offered <= {"", "start", *(page.path for page in PAGES_OFFERED)}
+
+
+def test_the_page_discovery_would_be_seen(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "main.py").write_text("import streamlit as st\nst.write('open')\n")
+    secret = "import streamlit as st\nst.write('seen without a grant')\n"
+    (tmp_path / "pages" / "secret.py").write_text(secret)
+    with serving(tmp_path / "home", tmp_path, STREAMLIT) as server:
+        assert "seen without a grant" in drawn_first(server, "secret")
 
 
 @pytest.fixture(scope="module")
-def fresh_server(example_home: Home) -> Iterator[int]:
-    """The port of a server that nobody opened a page on."""
-    port = _free_port()
-    environment = {
-        **os.environ,
-        "WEERBEELD_HOME": str(example_home.root),
-        "WEERBEELD_PORT": str(port),
-    }
-    server = subprocess.Popen(
-        [sys.executable, "app.py"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_until_healthy(server, port)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(SECONDS)
+def bare_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    folder = tmp_path_factory.mktemp("bare")
+    with serving(folder / "home", folder) as found:
+        yield found
 
 
 @pytest.mark.parametrize("path", FILES, ids=names)
-def test_a_fresh_server_answers_a_page_file_with_the_empty_shell(
-    path: Path, fresh_server: int
-) -> None:
-    status, shell = _get(fresh_server, "/")
-    assert status == 200
+def test_a_page_file_is_not_there_to_be_asked_for(path: Path, bare_server: Serving) -> None:
+    """At the address of a page is the empty shell; at that of its file is nothing."""
+    shell = bare_server.ask("/")
+    assert shell.status == 200
+    assert "signal" not in shell.text
+    known = {f"/{page.path}" for page in PAGES_OFFERED} | {"/start"}
     inside = path.relative_to(PAGES)
     for asked in (f"/{inside.stem}", f"/pages/{inside}", f"/{inside.with_suffix('')}"):
-        status, answer = _get(fresh_server, asked)
-        assert status == 404 or answer == shell, asked
-    assert b"Weerbeeld" not in shell
+        answer = bare_server.ask(asked)
+        if asked in known:
+            assert answer.body == shell.body
+        else:
+            assert answer.status == 404, asked

@@ -1,0 +1,45 @@
+"""A page for when the dashboard itself cannot answer: what happened, in two languages, no more."""
+
+from html import escape
+from http import HTTPStatus
+
+from starlette.responses import HTMLResponse
+
+TEXTS: dict[HTTPStatus, tuple[str, str]] = {
+    HTTPStatus.FORBIDDEN: ("Dit mag niet.", "This is not allowed."),
+    HTTPStatus.NOT_FOUND: ("Deze pagina bestaat niet.", "This page does not exist."),
+    HTTPStatus.METHOD_NOT_ALLOWED: (
+        "Hier kan alleen worden gelezen.",
+        "Nothing but reading is possible here.",
+    ),
+    HTTPStatus.MISDIRECTED_REQUEST: (
+        "Deze server luistert niet naar dit adres.",
+        "This server does not answer to this address.",
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
+        "Er ging iets mis. Probeer het opnieuw; de beheerder ziet de melding.",
+        "Something went wrong. Try again; the administrator sees the message.",
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        "Dit kan nu niet. Probeer het later opnieuw.",
+        "This is not possible now. Try again later.",
+    ),
+}
+
+PAGE = """<!DOCTYPE html>
+<html lang="nl"><head><meta charset="utf-8"><title>Weerbeeld</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>body{{font:1.05rem/1.5 system-ui,sans-serif;color:#1a2733;max-width:40rem;margin:12vh auto;
+padding:0 1.2rem}}h1{{font-size:1.5rem;line-height:1.3}}a{{color:#154273}}p{{margin:.6rem 0}}
+[lang=en]{{color:#4d5b68}}</style></head>
+<body><main><h1>{nl}</h1><p lang="en">{en}</p>
+<p><a href="/">Naar het begin van Weerbeeld</a> <span lang="en">(to the start)</span></p></main>
+</body></html>
+"""
+
+
+def notice(status: HTTPStatus, texts: tuple[str, str] | None = None) -> HTMLResponse:
+    """Return the page for a status, with its own words or with ``texts`` (Dutch, English)."""
+    nl, en = texts or TEXTS[status]
+    page = PAGE.format(nl=escape(nl), en=escape(en))
+    return HTMLResponse(page, status, {"cache-control": "no-store"})
