@@ -4,13 +4,13 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
 import pandas as pd
 from sqlalchemy import Connection, Table, create_engine, insert
 
+from store.content import checksum_path, content_of_frames, file_hash
 from store.release import (
     LEVEL_NUMBERS,
     POINTER,
@@ -65,17 +65,8 @@ def _fill(connection: Connection, model: type[Base], frame: pd.DataFrame) -> Non
         connection.exec_driver_sql(statement, list(rows))
 
 
-def content_hash(figures: pd.DataFrame, scores: pd.DataFrame) -> str:
-    """Return the sha256 over the ordered rows of figures and scores."""
-    digest = sha256()
-    for frame in (figures, scores):
-        ordered = frame.reindex(columns=sorted(frame.columns))
-        digest.update(pd.util.hash_pandas_object(ordered, index=False).to_numpy().tobytes())
-    return digest.hexdigest()
-
-
 def _write(connection: Connection, contents: Contents) -> str:
-    digest = content_hash(contents.figures, contents.scores)
+    digest = content_of_frames({Figure: contents.figures, Score: contents.scores})
     info = contents.info | {"content": digest}
     connection.execute(insert(Info), [{"key": k, "value": v} for k, v in sorted(info.items())])
     connection.execute(insert(Passport), list(contents.passports))
@@ -97,10 +88,34 @@ def _write(connection: Connection, contents: Contents) -> str:
     return digest
 
 
+def _put(path: Path, text: str) -> None:
+    """Write a small file in one step; it is on disk when this returns."""
+    fresh = path.with_name(f"{path.name}.partial")
+    with fresh.open("w", encoding="utf-8") as target:
+        target.write(text)
+        target.flush()
+        os.fsync(target.fileno())
+    fresh.replace(path)
+
+
+def _put_beside_checksum(partial: Path, path: Path) -> None:
+    """Give a finished file its own name, with its checksum beside it.
+
+    When it replaces a release of that name both checksums stand there in between, so that a
+    build killed halfway leaves a file that is known.
+    """
+    checksum = checksum_path(path)
+    fresh = file_hash(partial)
+    known = checksum.read_text(encoding="ascii") if checksum.exists() and path.exists() else ""
+    _put(checksum, f"{fresh}\n{known}")
+    partial.replace(path)
+    _put(checksum, f"{fresh}\n")
+
+
 def write_release(contents: Contents, path: Path) -> str:
     """Write ``contents`` to ``path`` and return the content hash.
 
-    The file appears under its own name only when it is complete and on disk.
+    The file appears under its own name only when it is complete and on disk, with its checksum.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
@@ -117,7 +132,7 @@ def write_release(contents: Contents, path: Path) -> str:
         engine.dispose()
         with partial.open("rb") as written:
             os.fsync(written.fileno())
-        partial.replace(path)
+        _put_beside_checksum(partial, path)
     finally:
         engine.dispose()
         partial.unlink(missing_ok=True)
@@ -126,10 +141,4 @@ def write_release(contents: Contents, path: Path) -> str:
 
 def make_current(path: Path) -> None:
     """Point readers to the release at ``path``, in one step."""
-    pointer = path.parent / POINTER
-    fresh = pointer.with_suffix(".partial")
-    with fresh.open("w", encoding="utf-8") as target:
-        target.write(path.stem + "\n")
-        target.flush()
-        os.fsync(target.fileno())
-    fresh.replace(pointer)
+    _put(path.parent / POINTER, f"{path.stem}\n")

@@ -6,6 +6,8 @@ which the hash chain then shows.
 
 from collections.abc import Sequence
 
+from sqlalchemy import Connection, text
+
 WORDS = "is append-only"
 
 
@@ -16,8 +18,20 @@ def append_only(dialect: str, table: str) -> Sequence[str]:
 
 def trigger_names(dialect: str, table: str) -> tuple[str, ...]:
     """Return the names of the triggers that ``append_only`` makes."""
-    events = ("update", "delete", "insert", *(("truncate",) if dialect == "postgresql" else ()))
-    return tuple(f"{table}_no_{event}" for event in events)
+    made = [statement.split() for statement in append_only(dialect, table)]
+    return tuple(words[2] for words in made if words[1] == "TRIGGER")
+
+
+def missing_triggers(connection: Connection, table: str) -> list[str]:
+    """Return the names of the triggers of ``table`` that are gone, or on SQLite changed."""
+    dialect = connection.dialect.name
+    if dialect == "postgresql":
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        present = set(connection.execute(text(query)).scalars())
+        return [name for name in trigger_names(dialect, table) if name not in present]
+    query = "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
+    present = set(connection.execute(text(query)).scalars())
+    return [statement.split()[2] for statement in _sqlite(table) if statement not in present]
 
 
 def _sqlite(table: str) -> list[str]:

@@ -1,0 +1,42 @@
+"""``weerbeeld verify``: whether the logs and the releases are as they were written."""
+
+from typing import Annotated
+
+import typer
+
+from settings import Settings
+
+HEAD = "head of the {} log as noted earlier, N:DIGEST"
+Noted = Annotated[str | None, typer.Option(help=HEAD.format("audit"))]
+NotedToo = Annotated[str | None, typer.Option(help=HEAD.format("processing"))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to ``app``."""
+    app.command()(verify)
+
+
+def verify(audit_head: Noted = None, processing_head: NotedToo = None) -> None:
+    """Check both logs and every release against their digests; name what does not fit.
+
+    Note the heads that it prints somewhere else: only they show that a log's tail was cut off.
+    """
+    from errors import WeerbeeldError
+    from store.logs import LogName
+    from store.verifying import Head, head_named, verify_logs, verify_releases
+
+    noted: dict[LogName, Head] = {}
+    if audit_head:
+        noted["audit"] = head_named(audit_head)
+    if processing_head:
+        noted["processing"] = head_named(processing_head)
+    home = Settings().folders
+    findings = [*verify_logs(home, noted), *verify_releases(home.releases)]
+    for finding in findings:
+        typer.echo(f"{'sound ' if finding.sound else 'BROKEN'}  {finding.what}: {finding.words}")
+    broken = sum(not finding.sound for finding in findings)
+    if broken:
+        raise WeerbeeldError(
+            f"{broken} of {len(findings)} checks failed. Keep the files as they are, find out "
+            "who changed them, and restore a backup."
+        )
