@@ -29,13 +29,24 @@ def intake(
     file: Annotated[Path, typer.Argument(help="CSV or Parquet file")],
     partner: Annotated[str, typer.Option(help="who delivers, e.g. politie or gemeente:GM0599")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="check only, keep nothing")] = False,
+    accept_valid: Annotated[
+        bool, typer.Option("--accept-valid", help="keep the sound rows, set the others aside")
+    ] = False,
 ) -> None:
     """Take in one delivery, or list everything that is wrong with it."""
     from intake.progress import progress_bar
     from intake.receive import receive
 
     with progress_bar() as progress:
-        receipt = receive(kind, file, partner, Settings().folders, dry_run, progress)
+        receipt = receive(
+            kind,
+            file,
+            partner,
+            Settings().folders,
+            dry_run,
+            progress,
+            accept_valid=accept_valid,
+        )
     typer.echo("\n".join(receipt.lines))
 
 

@@ -102,9 +102,8 @@ def _records(reader: "Reader", before: int, width: int, body: _Body) -> Iterator
             body.faults.append(_misfit(line, len(record), width))
     if short:
         last = body.faults[-1]
-        body.faults[-1] = Fault(
-            last.line, "", f"{last.found} on the last line: the file looks truncated", last.expected
-        )
+        found = f"{last.found} on the last line: the file looks truncated"
+        body.faults[-1] = Fault(last.line, "", found, last.expected, whole=True)
 
 
 def _misfit(line: int, found: int, width: int) -> Fault:
@@ -112,11 +111,13 @@ def _misfit(line: int, found: int, width: int) -> Fault:
 
 
 def _broken(line: int, error: str) -> Fault:
-    if "unexpected end" in error or "field limit" in error:
+    whole = "unexpected end" in error or "field limit" in error
+    if whole:
         found = "a quote that is opened and never closed: the file looks truncated or damaged"
     else:
         found = "a stray quote within a field"
-    return Fault(line, "", found, 'quotes around whole fields only, doubled ("") within them')
+    expected = 'quotes around whole fields only, doubled ("") within them'
+    return Fault(line, "", found, expected, whole)
 
 
 def _batches(records: Iterator[list[str]]) -> Iterator[list[list[str]]]:

@@ -16,13 +16,15 @@ class Fault:
     """One fault: where, what was found (identifiers masked) and what is expected.
 
     ``line`` is the line number that an editor shows (the row number in a Parquet file), or
-    None for a fault of the file as a whole, whose ``column`` is then empty.
+    None for a fault of the file as a whole, whose ``column`` is then empty. After a fault that is
+    ``whole`` other rows may be missing, so that nothing of the file can be relied on.
     """
 
     line: int | None
     column: str
     found: str
     expected: str
+    whole: bool = False
 
 
 class DeliveryRefused(WeerbeeldError):  # noqa: N818 - says what happened

@@ -25,7 +25,8 @@ class Receipt:
     """An accepted delivery, or one that a dry run would accept.
 
     ``encoding`` and ``separator`` are None for Parquet, ``crs`` for kinds without a point.
-    ``mark`` and ``date_forms`` are empty for a delivery that was known already.
+    ``mark`` and ``date_forms`` are empty for a delivery that was known already. ``rows`` were
+    taken in; the ``rejected`` ones stand in ``rejected_file``.
     """
 
     delivery_id: str
@@ -46,6 +47,8 @@ class Receipt:
     remarks: tuple[str, ...] = ()
     already_known: bool = False
     dry_run: bool = False
+    rejected: int = 0
+    rejected_file: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -62,10 +65,15 @@ class Receipt:
         if self.not_read:
             yield f"not read and not stored: {', '.join(map(shortened, self.not_read))}"
         yield from self.remarks
+        if self.rejected:
+            would = "would be " if self.dry_run and not self.already_known else ""
+            beside = f", with what is wrong, in {self.rejected_file}" if self.rejected_file else ""
+            yield f"{self.rows:,} records {would}taken in, {self.rejected:,} rejected{beside}"
         if self.already_known:
             yield f"already taken in on {self.received_at:%Y-%m-%d %H:%M} UTC; nothing changed"
         elif self.dry_run:
-            yield "no faults; this was a dry run and nothing was stored"
+            faults = "" if self.rejected else "no faults; "
+            yield f"{faults}this was a dry run and nothing was stored"
         else:
             yield f"taken in as delivery {self.delivery_id}"
 

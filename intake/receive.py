@@ -1,6 +1,9 @@
 """Take in one delivery: read, recognise, check all of it, and only then keep it."""
 
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,14 +17,49 @@ from intake.parquet_out import stored_table
 from intake.progress import Progress, silent
 from intake.reading import read_bytes
 from intake.receipt import Receipt
-from records import kind_named
+from intake.rejecting import rejected_path, write_rejected
+from records import RecordKind, kind_named
+from store.console import log_change, processed, refusals_logged
 from store.home import Home
 from store.work import Delivery
 
 LONGEST_NAME = 255
 
 
-def receive(
+@dataclass(frozen=True)
+class _Offer:
+    """A delivered file, from whom it is and how it is to be judged."""
+
+    kind: RecordKind
+    partner: str
+    file: Path
+    data: bytes
+    today: date
+    accept_valid: bool
+
+    @cached_property
+    def digest(self) -> str:
+        """The sha256 of the file."""
+        return sha256(self.data).hexdigest()
+
+    @property
+    def id(self) -> str:
+        """What a delivery is known by: its kind, its partner and its bytes."""
+        text = f"{self.kind.name}\n{self.partner}\n{self.digest}"
+        return sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def name(self) -> str:
+        """The name of the file, fit to be shown."""
+        return printable(self.file.name)[:LONGEST_NAME]
+
+    @property
+    def said(self) -> str:
+        """What the audit log calls it; a file's name could hold an identifier."""
+        return f"{self.kind.name} from {self.partner}, delivery {self.id}"
+
+
+def receive(  # noqa: PLR0913
     kind: str,
     file: Path,
     partner: str,
@@ -29,42 +67,52 @@ def receive(
     dry_run: bool = False,
     progress: Progress | None = None,
     today: date | None = None,
+    *,
+    accept_valid: bool = False,
 ) -> Receipt:
     """Take in ``file`` with records of ``kind`` from ``partner``, whole or not at all.
 
-    A dry run does everything except writing. The same delivery a second time changes nothing.
+    A dry run does everything except writing, to the logs as well. The same delivery a second time
+    changes nothing. With ``accept_valid`` rows at fault do not stop the sound ones: they are
+    written, with what is wrong, to a file beside ``file``.
+
     Raises DeliveryRefused with every fault found, and another WeerbeeldError when kind, partner
-    or file do not exist or the store cannot be used.
+    or file do not exist, or the store or a log cannot be written.
     """
-    told = progress or silent
-    record_kind, organisation = kind_named(kind), known_partner(partner)
-    data = read_bytes(file)
-    digest = sha256(data).hexdigest()
-    delivery_id = sha256(f"{kind}\n{partner}\n{digest}".encode()).hexdigest()[:16]
-    if known := look_up(home, delivery_id, tidy=not dry_run):
-        return _receipt(known, already_known=True, dry_run=dry_run)
+    record_kind = kind_named(kind)
+    known_partner(partner)
     day = today or datetime.now().astimezone().date()
-    name = printable(file.name)[:LONGEST_NAME]
+    offer = _Offer(record_kind, partner, file, read_bytes(file), day, accept_valid)
+    with ExitStack() as logged:
+        if not dry_run:
+            logged.enter_context(processed(home, "intake", f"receive {kind}"))
+            logged.enter_context(refusals_logged(home, "intake", offer.said))
+        return _receive(offer, home, dry_run, progress or silent)
+
+
+def _receive(offer: _Offer, home: Home, dry_run: bool, told: Progress) -> Receipt:
+    if known := look_up(home, offer.id, tidy=not dry_run):
+        return _receipt(known, already_known=True, dry_run=dry_run)
+    kind = offer.kind
     try:
-        examined = examine(data, record_kind, day, home.boundaries, told)
+        examined = examine(offer.data, kind, offer.today, home.boundaries, told, offer.accept_valid)
     except DeliveryRefused as refusal:
-        raise DeliveryRefused(refusal.faults, name, refusal.row_word) from None
+        raise DeliveryRefused(refusal.faults, offer.name, refusal.row_word) from None
 
     def table(key: bytes) -> pa.Table:
         told("writing", 0, 1)
-        return stored_table(
-            examined.parsed.frame, record_kind, examined.placed, organisation.code, key
-        )
+        organisation = known_partner(offer.partner).code
+        return stored_table(examined.parsed.frame, kind, examined.placed, organisation, key)
 
     def row(sequence: int, key_check: str) -> Delivery:
-        dated = examined.parsed.frame[record_kind.dated]
+        dated = examined.parsed.frame[kind.dated]
         return Delivery(
-            id=delivery_id,
+            id=offer.id,
             sequence=sequence,
-            kind=kind,
-            partner=partner,
-            file_name=name,
-            sha256=digest,
+            kind=kind.name,
+            partner=offer.partner,
+            file_name=offer.name,
+            sha256=offer.digest,
             received_at=datetime.now(UTC),
             rows=len(dated),
             first_date=dated.min().date(),
@@ -74,18 +122,24 @@ def receive(
             crs=examined.crs,
             invented=examined.invented,
             key_check=key_check,
+            rejected=examined.rejected_rows,
         )
 
+    beside = rejected_path(offer.file) if examined.rejected else None
     if dry_run:
         rehearse(home, table)
-        return _receipt(row(0, ""), examined, dry_run=True)
-    accepted = accept(home, delivery_id, row, table)
-    return _receipt(accepted.delivery, examined, already_known=accepted.already)
+        return _receipt(row(0, ""), examined, beside, dry_run=True)
+    if examined.rejected:
+        write_rejected(examined.rejected, offer.file)
+    log_change(home, "intake", offer.said)
+    accepted = accept(home, offer.id, row, table)
+    return _receipt(accepted.delivery, examined, beside, already_known=accepted.already)
 
 
 def _receipt(
     delivery: Delivery,
     examined: Examined | None = None,
+    beside: Path | None = None,
     already_known: bool = False,
     dry_run: bool = False,
 ) -> Receipt:
@@ -108,4 +162,6 @@ def _receipt(
         remarks=examined.remarks() if examined else (),
         already_known=already_known,
         dry_run=dry_run,
+        rejected=delivery.rejected,
+        rejected_file=printable(beside.name) if beside else "",
     )

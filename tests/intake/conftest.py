@@ -49,7 +49,7 @@ def refuse(take: Take, home: Home) -> Refuse:
     def refused(data: bytes, kind: str = "business", **more: object) -> DeliveryRefused:
         with pytest.raises(DeliveryRefused) as caught:
             take(data, kind, **more)
-        assert not home.root.exists()
+        assert not home.work.exists()
         assert caught.value.faults
         return caught.value
 

@@ -28,8 +28,8 @@ def accepted(home: Home) -> list[Delivery]:
 
 
 def contents(home: Home) -> dict[Path, bytes]:
-    """Return what every file of the installation holds."""
-    return {path: path.read_bytes() for path in home.root.rglob("*") if path.is_file()}
+    """Return what every file of the work store holds; a refusal is logged in the other one."""
+    return {path: path.read_bytes() for path in home.work.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("kind", list(KINDS))

@@ -1,0 +1,106 @@
+"""Set aside the rows at fault of a delivery, in a file beside it, so that its sound rows can count.
+
+Identifiers are masked there as in messages, and nothing in it runs when a spreadsheet opens it.
+"""
+
+import csv
+import io
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from errors import WeerbeeldError
+from intake.faults import Fault, masked, printable
+from intake.marks import Booleans
+from intake.table import Table
+from records import RecordKind
+
+SUFFIX = ".rejected.csv"
+
+_FORMULA = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """The rows that are not taken in: where each stands, what is wrong, what was delivered.
+
+    ``values`` are empty for a line that does not have the fields of the others.
+    """
+
+    row_word: str
+    names: tuple[str, ...]
+    rows: tuple[tuple[int, str, tuple[str, ...]], ...]
+
+    def as_csv(self) -> bytes:
+        """Return the rows as CSV, as office software opens it: UTF-8 with a mark, semicolons."""
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+        writer.writerow([self.row_word, "fault", *self.names])
+        for line, words, values in self.rows:
+            writer.writerow([line, *map(defused, (words, *values))])
+        return text.getvalue().encode("utf-8-sig")
+
+
+def defused(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay as they are."""
+    shown = printable(cell)
+    harmless = not _FORMULA.match(cell) or _NUMBER.fullmatch(cell)
+    return shown if harmless else f"'{shown}"
+
+
+def set_aside(
+    table: Table, kind: RecordKind, faults: Sequence[Fault], sound: Booleans
+) -> Rejected | None:
+    """Return the rows that are not ``sound``; None when the file as a whole is at fault."""
+    if any(fault.whole or fault.line is None for fault in faults) or not sound.any():
+        return None
+    names = tuple(table.header.names[column] for column in table.columns)
+    words: dict[int, list[str]] = {}
+    for fault in faults:
+        where = f"{fault.column}: " if fault.column else ""
+        said = f"{where}expected {fault.expected}, found {fault.found}"
+        words.setdefault(fault.line or 0, []).append(said)
+    at = pa.array(~sound)
+    hidden = set(kind.pseudonymised)
+    columns = [
+        [
+            masked(value) if value and name in hidden else value or ""
+            for value in pc.filter(values, at).to_pylist()
+        ]
+        for name, values in table.columns.items()
+    ]
+    cells = dict(zip(table.lines[~sound].tolist(), zip(*columns, strict=True), strict=True))
+    rows = [(line, "; ".join(said), cells.get(line, ())) for line, said in sorted(words.items())]
+    return Rejected(table.row_word, names, tuple(rows))
+
+
+def rejected_path(file: Path) -> Path:
+    """Return where the rejected rows of a delivered file go: beside it."""
+    return file.with_name(f"{file.stem}{SUFFIX}")
+
+
+def write_rejected(rejected: Rejected, file: Path) -> Path:
+    """Write the rejected rows beside ``file``, readable by their owner only; return where.
+
+    Raises WeerbeeldError when that folder cannot be written.
+    """
+    path = rejected_path(file)
+    draft = path.with_name(f"{path.name}.tmp")
+    try:
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+            out.write(rejected.as_csv())
+        draft.replace(path)
+    except OSError as error:
+        raise WeerbeeldError(
+            f"The rejected rows cannot be written to {printable(str(path))}: "
+            f"{error.strerror or error}. Nothing was stored; copy the delivery to a folder that "
+            "you may write to."
+        ) from None
+    return path
