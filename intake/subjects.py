@@ -63,6 +63,15 @@ def delete_subject(home: Home, identifier: str, kind: str | None = None) -> Clea
     return clear(home, order)
 
 
+def described(doomed: Doomed) -> str:
+    """Return where records are, how many and of when, without naming whom they are about."""
+    delivery, rows = doomed.delivery, len(doomed.rows)
+    return (
+        f"{delivery.kind}: {rows:,} records of {doomed.first} to {doomed.last}, in delivery "
+        f"{delivery.id} of {delivery.partner}, received {delivery.received_at:%Y-%m-%d}"
+    )
+
+
 def _about(pseudonym: str) -> Condition:
     def condition(kind: RecordKind) -> str | None:
         return " OR ".join(f"\"{name}\" = '{pseudonym}'" for name in kind.pseudonymised) or None

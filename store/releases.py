@@ -27,6 +27,9 @@ INPUTS = "inputs"
 """Entry of ``info``: [sequence, revision, sha256] of each delivery that was read."""
 
 
+LONGEST_WHY = 200
+
+
 @dataclass(frozen=True)
 class Release:
     """A release file; ``built``, ``until`` and ``inputs`` are None when it is damaged.
@@ -152,7 +155,7 @@ def step_back(home: Home, leaving: Collection[str]) -> None:
 def note_withdrawn(session: Session, names: Collection[str], why: str) -> None:
     """Put releases on the list of those that may never be current again."""
     now = datetime.now(UTC)
-    session.add_all(Withdrawal(name=name, at=now, why=why) for name in sorted(names))
+    session.add_all(Withdrawal(name=name, at=now, why=why[:LONGEST_WHY]) for name in sorted(names))
 
 
 def sweep(home: Home) -> None:
