@@ -26,7 +26,7 @@ def list_releases() -> None:
     current = current_name(home)
     for release in published(home):
         state = "current" if release.name == current else ""
-        state = state if release.sound else f"{state} damaged".strip()
+        state = state if release.readable else f"{state} damaged".strip()
         built, until = release.built or "?", release.until or "?"
         typer.echo(f"{release.name}  built {built}  until {until}  {state}".rstrip())
     for gone in withdrawn(home):

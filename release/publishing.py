@@ -11,9 +11,9 @@ import pandas as pd
 from sqlalchemy import Connection, Table, create_engine, insert
 
 from store.content import checksum_path, content_of_frames, file_hash
+from store.files import put
 from store.release import (
     LEVEL_NUMBERS,
-    POINTER,
     Area,
     Attribution,
     Base,
@@ -26,6 +26,9 @@ from store.release import (
     Place,
     Score,
 )
+from store.releases import make_current
+
+__all__ = ["Contents", "make_current", "write_release"]
 
 BATCH = 100_000
 
@@ -88,16 +91,6 @@ def _write(connection: Connection, contents: Contents) -> str:
     return digest
 
 
-def _put(path: Path, text: str) -> None:
-    """Write a small file in one step; it is on disk when this returns."""
-    fresh = path.with_name(f"{path.name}.partial")
-    with fresh.open("w", encoding="utf-8") as target:
-        target.write(text)
-        target.flush()
-        os.fsync(target.fileno())
-    fresh.replace(path)
-
-
 def _put_beside_checksum(partial: Path, path: Path) -> None:
     """Give a finished file its own name, with its checksum beside it.
 
@@ -107,9 +100,9 @@ def _put_beside_checksum(partial: Path, path: Path) -> None:
     checksum = checksum_path(path)
     fresh = file_hash(partial)
     known = checksum.read_text(encoding="ascii") if checksum.exists() and path.exists() else ""
-    _put(checksum, f"{fresh}\n{known}")
+    put(checksum, f"{fresh}\n{known}")
     partial.replace(path)
-    _put(checksum, f"{fresh}\n")
+    put(checksum, f"{fresh}\n")
 
 
 def write_release(contents: Contents, path: Path) -> str:
@@ -137,8 +130,3 @@ def write_release(contents: Contents, path: Path) -> str:
         engine.dispose()
         partial.unlink(missing_ok=True)
     return digest
-
-
-def make_current(path: Path) -> None:
-    """Point readers to the release at ``path``, in one step."""
-    _put(path.parent / POINTER, f"{path.stem}\n")

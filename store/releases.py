@@ -5,7 +5,6 @@ and no rollback makes it current again.
 """
 
 import json
-import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,7 +16,9 @@ from sqlalchemy.orm import Session
 
 from errors import WeerbeeldError
 from store.console import log_change, refusals_logged
+from store.content import checksum_path, file_hash
 from store.engine import open_for_writing, understandable, writing
+from store.files import put
 from store.home import Home
 from store.publication import publication_lock
 from store.release import POINTER, Info, open_release
@@ -25,7 +26,6 @@ from store.work import Withdrawal
 
 INPUTS = "inputs"
 """Entry of ``info``: [sequence, revision, sha256] of each delivery that was read."""
-
 
 LONGEST_WHY = 200
 
@@ -44,9 +44,15 @@ class Release:
     inputs: Mapping[int, int] | None = None
 
     @property
-    def sound(self) -> bool:
+    def readable(self) -> bool:
         """Whether the file is what its name says, as far as its own entries show."""
         return self.built is not None
+
+    def sound(self) -> bool:
+        """Return whether the file is, byte for byte, as it was published."""
+        checksum = checksum_path(self.path)
+        known = checksum.read_text(encoding="ascii").split() if checksum.exists() else []
+        return self.readable and file_hash(self.path) in known
 
 
 def published(home: Home) -> list[Release]:
@@ -87,13 +93,7 @@ def refuse_withdrawn(home: Home, name: str) -> None:
 
 def make_current(path: Path) -> None:
     """Point readers to the release at ``path``, in one step."""
-    pointer = path.parent / POINTER
-    fresh = pointer.with_suffix(".partial")
-    with fresh.open("w", encoding="utf-8") as target:
-        target.write(path.stem + "\n")
-        target.flush()
-        os.fsync(target.fileno())
-    fresh.replace(pointer)
+    put(path.parent / POINTER, f"{path.stem}\n")
 
 
 def use(home: Home, name: str) -> None:
@@ -101,7 +101,7 @@ def use(home: Home, name: str) -> None:
     with publication_lock(home), refusals_logged(home, "release use", name):
         refuse_withdrawn(home, name)
         release = _named(home, name)
-        if not release.sound:
+        if not release.sound():
             raise WeerbeeldError(
                 f"Release {name} is damaged. Withdraw it with 'weerbeeld release withdraw {name}', "
                 "and build again."
@@ -146,7 +146,7 @@ def step_back(home: Home, leaving: Collection[str]) -> None:
         return
     gone = {withdrawal.name for withdrawal in withdrawn(home)} | set(leaving)
     for release in published(home):
-        if release.sound and release.name not in gone:
+        if release.name not in gone and release.sound():
             make_current(release.path)
             return
     (home.releases / POINTER).unlink(missing_ok=True)
