@@ -1,8 +1,10 @@
 """The settings of an installation, from environment variables that start with WEERBEELD_."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from store.home import Home
@@ -13,15 +15,29 @@ class Settings(BaseSettings):
 
     ``env``: in ``production`` there are no example viewers, only people who sign in. ``url`` is
     what readers type, where a proxy with TLS stands before the dashboard. ``k``: figures on fewer
-    subjects are protected; never below 3.
+    subjects are protected; never below 3. ``idle_minutes``: who does nothing that long is signed
+    out. ``oidc_``: the service where people sign in. ``contact``: whom to ask for access, as
+    readers see it.
+
+    A secret may also be a file of its name (weerbeeld_oidc_client_secret) in the folder that
+    CREDENTIALS_DIRECTORY names, as systemd hands secrets to a service.
     """
 
-    model_config = SettingsConfigDict(env_prefix="WEERBEELD_")
+    model_config = SettingsConfigDict(
+        env_prefix="WEERBEELD_",
+        secrets_dir=os.environ.get("CREDENTIALS_DIRECTORY"),
+        hide_input_in_errors=True,
+    )
 
     home: Path = Path(__file__).resolve().parent / "var"
     port: int = 8501
     env: Literal["local", "production"] = "local"
     url: str = ""
+    idle_minutes: float = Field(default=30, gt=0, le=30)
+    oidc_metadata_url: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    contact: str = ""
     k: int = 5
 
     @property
