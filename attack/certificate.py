@@ -1,0 +1,81 @@
+"""A proof over every cell at once that no small count can be pinned down.
+
+Take any protected count and add 1, 2, ..., k-1 subjects to it. If every published figure that
+counts them, at any level, in any period and in any release, could still have been shown as it was,
+then at least k values remain possible, whatever else an attacker knows.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from attack.evidence import Seen
+from release.noise import Noise
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """``protected`` cells (1 to k-1 subjects), of which ``certain`` keep k possible values."""
+
+    published: int
+    stiff: int
+    protected: int
+    certain: int
+
+
+def can_show(
+    shown: NDArray[np.float64], counts: NDArray[np.int64], noise: Noise
+) -> NDArray[np.bool_]:
+    """Return whether each count could have been shown so, shape (n,)."""
+    deviation = (shown - counts).astype(int)
+    row = counts.clip(0, len(noise.table) - 1)
+    within = (np.abs(deviation) <= noise.most) & (counts >= 0)
+    chance = noise.table[row, (deviation + noise.most).clip(0, 2 * noise.most)]
+    return np.asarray(within & (chance > 0))
+
+
+def stiff(cells: pd.DataFrame, noise: dict[int, Noise]) -> NDArray[np.bool_]:
+    """Return which published cells could not be shown so with k-1 subjects more, shape (n,)."""
+    result = np.zeros(len(cells), dtype=bool)
+    for level, own in noise.items():
+        rows = ((cells["level"] == level) & cells["shown"].notna()).to_numpy()
+        shown = cells["shown"].to_numpy()[rows]
+        exact = cells["exact"].to_numpy()[rows]
+        for more in range(1, own.k):
+            result[rows] |= ~can_show(shown, exact + more, own)
+    return result
+
+
+def certify(releases: tuple[Seen, ...], noise: dict[int, Noise]) -> Certificate:
+    """Return over all cells of all releases what is certain.
+
+    A stiff cell takes the certainty from every gemeente whose subjects it may count.
+    """
+    published, stiff_cells, places = 0, 0, []
+    for seen in releases:
+        for evidence in seen.evidence:
+            cells = evidence.cells
+            rigid = stiff(cells, noise)
+            published += int(cells["shown"].notna().sum())
+            stiff_cells += int(rigid.sum())
+            places.append(cells.loc[rigid, ["level", "gemeente", "riec"]])
+    uncertain = pd.concat(places)
+    protected, certain = 0, 0
+    for seen in releases:
+        for evidence in seen.evidence:
+            cells = evidence.cells
+            k = noise[0].k
+            small = cells[cells["exact"].between(1, k - 1)]
+            protected += len(small)
+            certain += int((~_touched(small, uncertain)).sum())
+    return Certificate(published, stiff_cells, protected, certain)
+
+
+def _touched(cells: pd.DataFrame, uncertain: pd.DataFrame) -> "pd.Series[bool]":
+    if (uncertain["level"] == 0).any():
+        return pd.Series(True, index=cells.index)
+    regions = uncertain.loc[uncertain["level"] == 1, "riec"]
+    own = uncertain.loc[uncertain["level"] > 1, "gemeente"]
+    return cells["riec"].isin(regions) | cells["gemeente"].isin(own)

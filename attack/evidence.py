@@ -1,0 +1,142 @@
+"""What the attacker holds: the published figures of one release, beside the exact ones.
+
+The exact figures outside the attacked gemeente are his knowledge; those inside are only used to
+say how well he did.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import Engine, select
+
+from errors import WeerbeeldError
+from indicators import CATALOGUE, Indicator
+from store.home import Home
+from store.release import LEVEL_NUMBERS, Figure, Passport, Period, open_release
+
+SIDES = ("numerator", "denominator")
+KEYS = ["level", "area_id", "period_id"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One side of one indicator in one release.
+
+    ``cells`` has a row per exact cell: level, area_id, period_id, gemeente and riec (numbers of
+    areas), exact (subjects), shown (NaN where nothing is published) and beside (the shown
+    denominator, NaN for denominators). ``units`` holds the subjects per place and date; ``when``
+    says how a date falls in a period, as in ``indicators.Count``.
+    """
+
+    code: str
+    side: str
+    when: str
+    cells: pd.DataFrame
+    units: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One release: its name, periods (by id), places (areas of each) and evidence."""
+
+    name: str
+    periods: pd.DataFrame
+    places: pd.DataFrame
+    evidence: tuple[Evidence, ...]
+
+    def find(self, code: str, side: str) -> Evidence:
+        """Return the evidence of one side of one indicator."""
+        return next(e for e in self.evidence if (e.code, e.side) == (code, side))
+
+
+def sides_of(indicator: Indicator) -> tuple[str, ...]:
+    """Return the sides that count subjects; amounts and public figures are no counts of them."""
+    if indicator.counting == "value":
+        return ()
+    return SIDES[:1] if indicator.denominator.open else SIDES
+
+
+def attackable(home: Home) -> list[str]:
+    """Return the releases of which exact counts are kept, in the order they were built.
+
+    Raises WeerbeeldError when there is none.
+    """
+    kept = sorted(home.counts.glob("*/place.parquet"), key=lambda path: path.stat().st_mtime)
+    names = [path.parent.name for path in kept]
+    found = [name for name in names if (home.releases / f"{name}.db").exists()]
+    if not found:
+        raise WeerbeeldError(
+            f"No release in {home.releases} has its exact counts beside it, so there is nothing to "
+            "measure an attack against. Build one with 'weerbeeld build'."
+        )
+    return found
+
+
+def see(home: Home, name: str) -> Seen:
+    """Return what an attacker and his judge know of the release called ``name``.
+
+    Raises WeerbeeldError when the release or its exact counts are not there.
+    """
+    path, counts = home.releases / f"{name}.db", home.counts / name
+    if not path.exists() or not (counts / "place.parquet").exists():
+        raise WeerbeeldError(
+            f"Release '{name}' cannot be attacked: the attack needs the release and its exact "
+            f"counts, which are kept for the last two builds. Known: {', '.join(attackable(home))}."
+        )
+    engine = open_release(path)
+    periods = _frame(engine, select(Period.id, Period.kind, Period.start, Period.end, Period.code))
+    places = pd.read_parquet(counts / "place.parquet")
+    evidence = tuple(_evidence(engine, counts, places, periods))
+    return Seen(name, periods.set_index("id"), places, evidence)
+
+
+def _frame(engine: Engine, query: object) -> pd.DataFrame:
+    with engine.connect() as connection:
+        return pd.read_sql(query, connection)  # type: ignore[call-overload, no-any-return]
+
+
+def _evidence(
+    engine: Engine, counts: Path, places: pd.DataFrame, periods: pd.DataFrame
+) -> Iterator[Evidence]:
+    numbers = dict(_frame(engine, select(Passport.code, Passport.id)).to_numpy().tolist())
+    owner = _gemeente_of(places)
+    for code, indicator in CATALOGUE.items():
+        columns = (Figure.level, Figure.area_id, Figure.period_id)
+        query = select(*columns, Figure.numerator, Figure.denominator)
+        shown = _frame(engine, query.where(Figure.indicator_id == numbers[code]))
+        exact = pd.read_parquet(counts / f"{code}.parquet")
+        exact = exact[exact["period_id"].isin(_reported(shown, periods))]
+        merged = exact.merge(shown, on=KEYS, how="left")
+        merged = merged.merge(owner, on=["level", "area_id"], how="left")
+        for side in sides_of(indicator):
+            cells = merged[[*KEYS, "gemeente", "riec"]].assign(
+                exact=merged[f"amount_{side}"].round().astype("int64"),
+                shown=merged[side],
+                beside=merged["denominator"] if side == "numerator" else float("nan"),
+            )
+            units = pd.read_parquet(counts / f"{code}.{side}.parquet")
+            units = units.assign(units=units["amount"].round().astype("int64"))
+            count = getattr(indicator, side)
+            yield Evidence(code, side, count.when, cells, units[["place", "date", "units"]])
+
+
+def _reported(shown: pd.DataFrame, periods: pd.DataFrame) -> list[int]:
+    """Return the periods that an indicator reports on: from its first published one on."""
+    first = periods.loc[periods["id"].isin(shown["period_id"]), "start"].min()
+    return [int(number) for number in periods.loc[periods["start"] >= first, "id"]]
+
+
+def _gemeente_of(places: pd.DataFrame) -> pd.DataFrame:
+    """Return level, area_id, gemeente and riec (numbers of areas) of every area.
+
+    A hexagon over a border belongs to the gemeente with most of its places.
+    """
+    frames = []
+    for level, number in LEVEL_NUMBERS.items():
+        group = places[places[level] > 0].assign(area_id=places[level])
+        common = group.groupby(["area_id", "gemeente", "riec"]).size().rename("n").reset_index()
+        most = common.sort_values("n", kind="stable").drop_duplicates("area_id", keep="last")
+        frames.append(most.drop(columns="n").assign(level=number))
+    return pd.concat(frames, ignore_index=True)

@@ -1,0 +1,191 @@
+"""The whole attack on successive releases, and what it found, in lines to read."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from attack.certificate import Certificate, certify
+from attack.evidence import Seen, see
+from attack.guessing import Guesses, guess
+from attack.solving import LEVELS, best_fit, possible_values, system
+from attack.utility import Utility, utility
+from release.noise import Noise, level_noise
+from store.home import Home
+from store.release import published_k
+
+RARE = 1e-6
+"""A deviation rarer than one in a million is taken as impossible in the second reading."""
+
+CELLS = 12
+"""Protected counts per gemeente, indicator and side that the solver takes on."""
+
+MANY = 10**6
+
+Say = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What the solver found about a sample of protected counts.
+
+    ``values``: how many values remain possible, ``likely``: how many when RARE deviations are
+    taken as impossible, ``right``: whether the best fit is the true value; shape (cells,).
+    """
+
+    gemeenten: int
+    values: NDArray[np.int64]
+    likely: NDArray[np.int64]
+    right: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Attack:
+    """All that the attack on ``names`` found; fewer than ``k`` subjects are protected."""
+
+    names: tuple[str, ...]
+    k: int
+    certificate: Certificate
+    guesses: Guesses
+    solved: Solved
+    utility: Utility
+
+    @property
+    def exact(self) -> int:
+        """Protected counts of which a single value remains possible."""
+        return int((self.solved.values == 1).sum())
+
+    @property
+    def narrow(self) -> int:
+        """Protected counts left with fewer than k possible values."""
+        uncertain = self.certificate.protected - self.certificate.certain
+        return max(uncertain, int((self.solved.values < self.k).sum()))
+
+    @property
+    def best_right(self) -> float:
+        """Share (0-1) of protected counts that the best of the two ways of guessing gets right."""
+        fitted = float(self.solved.right.mean()) if len(self.solved.right) else 0.0
+        return max(self.guesses.share("right"), fitted)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the release keeps what is promised."""
+        return self.exact == 0 and self.narrow == 0 and self.best_right <= 0.4
+
+    @property
+    def lines(self) -> list[str]:
+        """Return what was found, to print."""
+        return list(_lines(self))
+
+
+def attack(
+    home: Home,
+    names: Sequence[str],
+    *,
+    gemeenten: int = 20,
+    seed: int = 2026,
+    say: Say = lambda *_: None,
+) -> Attack:
+    """Attack successive releases; ``gemeenten``: how many the solver takes on (0: all).
+
+    Everything that needs no solver runs over all gemeenten. Raises WeerbeeldError when a release
+    or its exact counts are not there.
+    """
+    steps = 4
+    say("read the releases", 0, steps)
+    releases = tuple(see(home, name) for name in names)
+    k = published_k(home.releases / f"{names[-1]}.db")
+    noise = level_noise(k)
+    say("prove", 1, steps)
+    certificate = certify(releases, noise)
+    say("guess", 2, steps)
+    guesses = guess(releases[-1], noise)
+    solved = _solve(releases, noise, k, gemeenten, seed, say)
+    return Attack(tuple(names), k, certificate, guesses, solved, utility(home, names[-1]))
+
+
+def _solve(
+    releases: tuple[Seen, ...], noise: dict[int, Noise], k: int, most: int, seed: int, say: Say
+) -> Solved:
+    chance = np.random.default_rng(seed)
+    numbers = np.unique(releases[-1].places["gemeente"])
+    numbers = numbers[numbers > 0]
+    chosen = chance.permutation(numbers)[:most] if most else numbers
+    values, likely, right = [], [], []
+    for step, gemeente in enumerate(chosen):
+        say("solve", step, len(chosen))
+        for evidence in releases[-1].evidence:
+            problem = system(releases, evidence.code, evidence.side, int(gemeente), k)
+            if problem is None:
+                continue
+            cells = chance.permutation(len(problem.true))[:CELLS]
+            ends = possible_values(problem, noise, cells)
+            if ends is None:
+                raise AssertionError("the true counts do not fit what was published of them")
+            narrowed = possible_values(problem, noise, cells, RARE)
+            values.append(ends[:, 1] - ends[:, 0] + 1)
+            likely.append((ends if narrowed is None else narrowed) @ [-1, 1] + 1)
+            right.append(best_fit(problem, noise)[cells] == problem.true[cells])
+    say("solve", len(chosen), len(chosen))
+    whole = [np.concatenate(part) if part else np.array([]) for part in (values, likely, right)]
+    return Solved(len(chosen), whole[0].astype(int), whole[1].astype(int), whole[2].astype(bool))
+
+
+def _lines(found: Attack) -> Iterator[str]:
+    proof, guesses, solved = found.certificate, found.guesses, found.solved
+    yield f"Releases: {', '.join(found.names)}; fewer than k = {found.k} subjects are protected."
+    yield (
+        f"Proof over all gemeenten: {proof.published:,} published counts of subjects, of which "
+        f"{proof.stiff:,} could not have been shown so with {found.k - 1} subjects more; "
+        f"{proof.certain:,} of {proof.protected:,} protected counts keep at least {found.k} "
+        "possible values, whatever else is known."
+    )
+    yield (
+        f"Solver (HiGHS), {solved.gemeenten} gemeenten, {len(solved.values):,} protected counts: "
+        f"{found.exact} recovered exactly, {int((solved.values < found.k).sum())} with fewer than "
+        f"{found.k} possible values (least {solved.values.min(initial=MANY)}). With deviations "
+        f"rarer than one in a million taken as impossible: {int((solved.likely < found.k).sum())} "
+        f"with fewer than {found.k} (least {solved.likely.min(initial=MANY)})."
+    )
+    fitted = float(solved.right.mean()) if len(solved.right) else 0.0
+    yield (
+        f"Best guess right: {guesses.share('right'):.1%} of all protected counts by Bayes' rule "
+        f"({guesses.share('blind'):.1%} without the release), {fitted:.1%} of the sample by the "
+        "best fit of all figures together."
+    )
+    yield (
+        f"Told as well that a count lies from 1 to {found.k - 1}: {guesses.share('right_told'):.1%}"
+        f" ({guesses.share('blind_told'):.1%} without the release)."
+    )
+    table = guesses.table.groupby(["level", "side"], as_index=False)[
+        ["protected", "right", "blind"]
+    ]
+    for level, side, protected, right, blind in table.sum().to_numpy().tolist():
+        whole = max(protected, 1)
+        yield (
+            f"  {LEVELS[level]} {side}: {protected:,} protected, guessed {right / whole:.1%}, "
+            f"without the release {blind / whole:.1%}"
+        )
+    yield from _utility_lines(found.utility)
+
+
+def _utility_lines(use: Utility) -> Iterator[str]:
+    yield (
+        f"Utility: 12-month municipal rates on a denominator of at least 100 change by "
+        f"{use.change:.1%} (median of {int(use.rates['rates'].sum()):,}); per indicator: "
+        + ", ".join(f"{code} {change:.1%}" for code, change in _known(use.rates))
+    )
+    for code, hexagons, own, larger, gemeente in use.places.to_numpy().tolist():
+        yield (
+            f"  {code}: of {hexagons:,} finest hexagons with a denominator "
+            f"{own + larger + gemeente:.1%} carry a figure: {own:.1%} their own, {larger:.1%} that "
+            f"of a larger hexagon, {gemeente:.1%} that of the gemeente"
+        )
+
+
+def _known(rates: pd.DataFrame) -> Iterator[tuple[str, float]]:
+    for code, number, change in rates.to_numpy().tolist():
+        if number:
+            yield code, change

@@ -1,0 +1,256 @@
+"""The attack by linear algebra: which values of a protected count remain possible, and which fits.
+
+Everything outside one gemeente is known exactly, so every published figure bounds a sum of unknown
+whole numbers inside it. HiGHS (Huangfu and Hall 2018) finds the least and the largest value of each
+protected count under all bounds together, and the solution that fits all figures best.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+
+from attack.evidence import Evidence, Seen
+from release.noise import Noise
+from store.release import LEVEL_NUMBERS
+
+Floats = NDArray[np.float64]
+LEVELS = {number: name for name, number in LEVEL_NUMBERS.items()}
+SOLVE_SECONDS = 20.0
+MOST_SUBJECTS = 1_000_000
+LEAST_FITTED = 1e-9
+"""Chances that do not matter to the best fit are left out of it."""
+
+
+@dataclass(frozen=True)
+class System:
+    """Unknown counts of one gemeente and what is published about their sums.
+
+    ``sums`` (figures x unknowns) is sparse; ``shown``, ``rest`` (known exactly) and ``level`` have
+    a row per figure; ``targets`` (cells x unknowns) are the protected counts, ``known`` the part of
+    each that lies outside the gemeente, ``true`` their exact values.
+    """
+
+    sums: sparse.csr_array
+    shown: Floats
+    rest: Floats
+    level: NDArray[np.int64]
+    targets: sparse.csr_array
+    known: Floats
+    true: NDArray[np.int64]
+
+
+def system(releases: Sequence[Seen], code: str, side: str, gemeente: int, k: int) -> System | None:
+    """Return the system of a gemeente (its number); None when it has no protected count.
+
+    The attacker is told where and when anything at all was counted, which makes him stronger.
+    A later release may hold more subjects than the one before: those are unknowns of their own.
+    """
+    parts = [_units(seen, seen.find(code, side), gemeente) for seen in releases]
+    keys = ["cell", "date"]
+    atoms = parts[0][keys]
+    for part in parts[1:]:
+        atoms = atoms.merge(part[keys], on=keys, how="outer")
+    counts = [
+        atoms.merge(part, on=keys, how="left")["units"].fillna(0).to_numpy() for part in parts
+    ]
+    if not any(own.any() for own in counts):
+        return None
+    unknowns = _unknowns(np.column_stack(counts))
+    figures = [
+        _figures(
+            seen, seen.find(code, side), atoms.merge(part, on=keys, how="left"), gemeente, held
+        )
+        for seen, part, held in zip(releases, parts, unknowns, strict=True)
+    ]
+    published = [figure for found in figures for figure in found if np.isfinite(figure.shown)]
+    small = [figure for figure in figures[-1] if 1 <= figure.exact < k and figure.level > 1]
+    return _assembled(published, small) if published and small else None
+
+
+def _units(seen: Seen, evidence: Evidence, gemeente: int) -> pd.DataFrame:
+    """Return subjects inside the gemeente per finest place and date, with the areas of each."""
+    inside = seen.places[seen.places["gemeente"] == gemeente]
+    joined = evidence.units.merge(inside, on="place")
+    fixed = [name for name in LEVEL_NUMBERS if name in joined]
+    names = dict.fromkeys(fixed, "first") | {"units": "sum"}
+    return joined.groupby(["cell", "date"], as_index=False).agg(names)
+
+
+def _unknowns(counts: Floats) -> list[sparse.csr_array]:
+    """Return for each release how its counts follow from the unknowns, (atoms, unknowns).
+
+    The first release's counts are unknown, and so is every change since; what did not change is
+    told.
+    """
+    atoms = len(counts)
+    eye = sparse.identity(atoms, format="csc")
+    blocks: list[Any] = [eye]
+    per_release = []
+    for number in range(1, counts.shape[1]):
+        changed = np.flatnonzero(counts[:, number] != counts[:, number - 1])
+        sign = np.sign(counts[changed, number] - counts[changed, number - 1])
+        blocks.append(eye[:, changed] @ sparse.diags_array(sign))
+    widths = np.cumsum([block.shape[1] for block in blocks])
+    for number in range(counts.shape[1]):
+        held = sparse.hstack(blocks[: number + 1])
+        padding = sparse.csr_array((atoms, widths[-1] - held.shape[1]))
+        per_release.append(sparse.csr_array(sparse.hstack([held, padding])))
+    return per_release
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A cell that counts subjects of the gemeente: ``sums`` gives them from the unknowns."""
+
+    level: int
+    shown: float
+    exact: int
+    rest: float
+    sums: sparse.csr_array
+
+
+def _figures(
+    seen: Seen, evidence: Evidence, atoms: pd.DataFrame, gemeente: int, unknowns: sparse.csr_array
+) -> list[_Figure]:
+    counts = atoms["units"].to_numpy()
+    periods = {
+        number: _within(seen, evidence.when, number, atoms["date"]) for number in seen.periods.index
+    }
+    areas = {level: atoms[name].to_numpy() for level, name in LEVELS.items() if name in atoms}
+    cells = evidence.cells
+    riec = cells.loc[cells["gemeente"] == gemeente, "riec"].iloc[0]
+    own = (cells["level"] == 0) | ((cells["level"] == 1) & (cells["riec"] == riec))
+    own |= (cells["level"] > 1) & (cells["gemeente"] == gemeente)
+    found = []
+    for cell in cells[own].itertuples(index=False):
+        chosen = np.flatnonzero((areas[cell.level] == cell.area_id) & periods[cell.period_id])
+        if len(chosen):
+            rest = float(cell.exact - counts[chosen].sum())
+            sums = sparse.csr_array(unknowns[chosen].sum(axis=0)[None, :])
+            found.append(_Figure(int(cell.level), float(cell.shown), int(cell.exact), rest, sums))
+    return found
+
+
+def _within(seen: Seen, when: str, period: int, dates: "pd.Series[Any]") -> NDArray[np.bool_]:
+    own: dict[str, Any] = dict(seen.periods.loc[period])
+    start, end, code = own["start"], own["end"], own["code"]
+    if when == "period":
+        return np.asarray(dates == code)
+    days = pd.to_datetime(dates)
+    if when == "moment":
+        return np.asarray(days == pd.Timestamp(end))
+    return np.asarray((days >= pd.Timestamp(start)) & (days <= pd.Timestamp(end)))
+
+
+def _assembled(published: list[_Figure], small: list[_Figure]) -> System:
+    return System(
+        sums=sparse.csr_array(sparse.vstack([figure.sums for figure in published])),
+        shown=np.array([figure.shown for figure in published]),
+        rest=np.array([figure.rest for figure in published]),
+        level=np.array([figure.level for figure in published]),
+        targets=sparse.csr_array(sparse.vstack([figure.sums for figure in small])),
+        known=np.array([figure.rest for figure in small]),
+        true=np.array([figure.exact for figure in small]),
+    )
+
+
+def _possible(shown: float, noise: Noise, least: float) -> tuple[NDArray[np.int64], Floats]:
+    """Return every count shown so with a chance of ``least`` or more, and the log of it."""
+    counts = np.arange(max(0, int(shown) - noise.most), int(shown) + noise.most + 1)
+    row = counts.clip(0, len(noise.table) - 1)
+    chance = noise.table[row, int(shown) - counts + noise.most]
+    kept = (chance > 0) & (chance >= least)
+    return counts[kept], np.log(chance[kept])
+
+
+def _limits(problem: System, noise: dict[int, Noise], least: float) -> tuple[Floats, Floats]:
+    """Return the least and largest sum of unknowns that each figure allows, two of shape (n,)."""
+    ends = [
+        _possible(shown, noise[int(level)], least)[0][[0, -1]]
+        for level, shown in zip(problem.level, problem.shown, strict=True)
+    ]
+    low, high = np.array(ends, dtype=float).T
+    return np.maximum(low - problem.rest, 0.0), high - problem.rest
+
+
+def possible_values(
+    problem: System, noise: dict[int, Noise], chosen: NDArray[np.int64], least: float = 0.0
+) -> NDArray[np.int64] | None:
+    """Return the least and largest possible value of the ``chosen`` targets, shape (n, 2).
+
+    ``least``: what is rarer in the table is taken as impossible; None when no world is left then.
+    """
+    low, high = _limits(problem, noise, least)
+    constraint = LinearConstraint(problem.sums, low, high)
+    whole = np.ones(problem.sums.shape[1], dtype=int)
+    ends = []
+    for target in chosen:
+        row = problem.targets[[target]].toarray()[0]
+        for sign in (1, -1):
+            solved = milp(
+                sign * row,
+                constraints=constraint,
+                integrality=whole,
+                bounds=Bounds(0, MOST_SUBJECTS),
+                options={"time_limit": SOLVE_SECONDS},
+            )
+            if solved.x is None:
+                return None
+            ends.append(round(row @ solved.x + problem.known[target]))
+    return np.array(ends).reshape(-1, 2)
+
+
+def best_fit(problem: System, noise: dict[int, Noise]) -> NDArray[np.int64]:
+    """Return each target under which all that is shown together is likeliest, shape (targets,).
+
+    The log of each chance is made concave by its upper hull, so one linear programme finds them.
+    """
+    figures, unknowns = problem.sums.shape
+    rows, offsets, owner = [], [], []
+    for number, (level, shown) in enumerate(zip(problem.level, problem.shown, strict=True)):
+        counts, chance = _possible(shown, noise[int(level)], LEAST_FITTED)
+        for slope, offset in _hull(counts.astype(float), chance):
+            rows.append(slope)
+            offsets.append(slope * problem.rest[number] + offset)
+            owner.append(number)
+    score = sparse.csr_array(
+        (np.ones(len(owner)), (range(len(owner)), owner)), (len(owner), figures)
+    )
+    pieces = sparse.hstack([sparse.diags_array(-np.array(rows)) @ problem.sums[owner], score])
+    low, high = _limits(problem, noise, 0.0)
+    bounded = sparse.hstack([problem.sums, sparse.csr_array((figures, figures))])
+    solved = linprog(
+        np.concatenate([np.zeros(unknowns), -np.ones(figures)]),
+        A_ub=sparse.vstack([pieces, bounded, -bounded]),
+        b_ub=np.concatenate([offsets, high, -low]),
+        bounds=[(0, None)] * unknowns + [(None, None)] * figures,
+        method="highs",
+    )
+    best = np.asarray(solved.x)[:unknowns]
+    return np.asarray(np.round(problem.targets @ best + problem.known), dtype=np.int64)
+
+
+def _hull(counts: Floats, chance: Floats) -> list[tuple[float, float]]:
+    """Return slope and offset of each piece of the upper hull of a log chance."""
+    kept: list[int] = []
+    for number in range(len(counts)):
+        while len(kept) > 1 and _slope(counts, chance, kept[-2], kept[-1]) <= _slope(
+            counts, chance, kept[-1], number
+        ):
+            kept.pop()
+        kept.append(number)
+    if len(kept) == 1:
+        return [(0.0, float(chance[0]))]
+    pieces = [(_slope(counts, chance, a, b), a) for a, b in pairwise(kept)]
+    return [(slope, float(chance[at] - slope * counts[at])) for slope, at in pieces]
+
+
+def _slope(counts: Floats, chance: Floats, start: int, end: int) -> float:
+    return float((chance[end] - chance[start]) / (counts[end] - counts[start]))
