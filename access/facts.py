@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Engine, select
+
+from store.release import Info
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -38,3 +42,18 @@ class AreaFact:
     riec: str
     lon: float
     lat: float
+
+
+def facts_of(engine: Engine) -> Facts:
+    """Return what is true of the whole release."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(Info.key, Info.value)).all()
+    info: dict[str, str] = {row.key: row.value for row in rows}
+    return Facts(
+        info["name"],
+        info["content"],
+        date.fromisoformat(info["until"]),
+        date.fromisoformat(info["built"]),
+        info["invented"] == "yes",
+        info["only_invented"] == "yes",
+    )

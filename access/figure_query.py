@@ -3,19 +3,23 @@
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from store.release import Area, Figure, Period
 
 
-def figure_columns(*extra: InstrumentedAttribute[Any]) -> Select[Any]:
-    """Return the query of figures with their area and periods, and ``extra`` columns."""
+def figure_columns(scored: ColumnElement[bool], *extra: InstrumentedAttribute[Any]) -> Select[Any]:
+    """Return the query of figures with their area and periods, and ``extra`` columns.
+
+    The contribution to the score is there only where ``scored`` holds.
+    """
     began = aliased(Period)
     return (
         select(Area.code.label("area"), Period.code.label("period"))
         .add_columns(Figure.numerator, Figure.denominator, Figure.smoothed, Figure.low)
-        .add_columns(Figure.high, Figure.percentile, Figure.class_, Figure.contribution)
+        .add_columns(Figure.high, Figure.percentile, Figure.class_)
+        .add_columns(case((scored, Figure.contribution), else_=None).label("contribution"))
         .add_columns(began.code.label("since"), *extra)
         .select_from(Figure)
         .join(Area, Area.id == Figure.area_id)

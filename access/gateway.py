@@ -1,20 +1,25 @@
 """The gateway: the only code that reads a release, and only within the viewer's grant."""
 
 import json
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Engine, Executable, and_, func, select
+from sqlalchemy import ColumnElement, Engine, Executable, Select, and_, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from access.facts import AreaFact, Facts, PeriodFact
+from access.audit_reader import AuditReader
+from access.door import PARTNERS, Audit, door
+from access.facts import AreaFact, Facts, PeriodFact, facts_of
 from access.figure_query import figure_columns, with_rate
+from access.grants import today_utc
 from access.passport import Sheet, sheet_of
 from access.scope import COMPARED, AccessRefusedError, level_number, refuse_level, visible
 from access.viewer import Viewer
 from errors import WeerbeeldError
+from store.grants import grants_in_force
+from store.logs import Result
 from store.release import (
     LEVEL_NUMBERS,
     Area,
@@ -31,15 +36,31 @@ from store.release import (
 
 
 class Gateway:
-    """Reads one release for one viewer.
+    """Reads one release for one viewer, during one run of a page or a command.
 
     Every method answers only what the viewer's grant and the indicators' recipients and levels
-    allow; what lies outside raises AccessRefusedError or is simply not there.
+    allow; what lies outside raises AccessRefusedError or is simply not there. A grant as one
+    kind of recipient opens only the indicators meant for that kind: who is a RIEC and a
+    municipality reads an indicator for RIECs in its region, not in its municipality elsewhere.
+
+    Every read of figures and every refusal is told to ``audit`` before it is answered.
+    ``access`` is the access store, for what a gegevensbeheerder and an auditor read.
     """
 
-    def __init__(self, engine: Engine, viewer: Viewer) -> None:
+    def __init__(
+        self, engine: Engine, viewer: Viewer, audit: Audit, access: Engine | None = None
+    ) -> None:
         self._engine = engine
+        self._audit = audit
+        self._access = access
+        self._noted: set[tuple[str, str, Result]] = set()
         self.viewer = viewer
+
+    def note(self, action: str, what: str, result: Result) -> None:
+        """Tell the audit log, once for each distinct thing."""
+        if (action, what, result) not in self._noted:
+            self._audit(action, what, result)
+            self._noted.add((action, what, result))
 
     def _frame(self, query: Executable) -> pd.DataFrame:
         with self._engine.connect() as connection:
@@ -52,38 +73,58 @@ class Gateway:
         codes = [sheets[number].code for number in frame["indicator_id"]]
         return frame.assign(indicator=codes).drop(columns="indicator_id")
 
-    def _area_where(self, level: str, within: str | None) -> list[ColumnElement[bool]]:
-        conditions = [Area.level == level_number(level), visible(self.viewer, level)]
+    def _as_recipient(self, sheet: Sheet) -> Viewer:
+        """Return the part of the viewer that an indicator is meant for."""
+        return self.viewer.only_as(frozenset(sheet.recipients))
+
+    def _as_scored(self, level: str) -> Viewer:
+        """Return the part of the viewer that receives all that goes into the score of a level.
+
+        To others the score, and how it is made up, would tell of an indicator not meant for them.
+        """
+        parts = [set(s.recipients) for s in self._passports if s.scored and level in s.levels]
+        return self.viewer.only_as(frozenset(self.viewer.receives).intersection(*parts))
+
+    def _received(self, sheets: Iterable[Sheet], level: str) -> ColumnElement[bool]:
+        """Return the condition on Figure and Area for several indicators together."""
+        numbers: dict[Viewer, list[int]] = {}
+        for sheet in sheets:
+            numbers.setdefault(self._as_recipient(sheet), []).append(sheet.id)
+        return or_(
+            false(),
+            *(
+                and_(Figure.indicator_id.in_(sorted(ids)), visible(viewer, level))
+                for viewer, ids in numbers.items()
+            ),
+        )
+
+    def _area_where(
+        self, level: str, within: str | None, viewer: Viewer | None = None
+    ) -> list[ColumnElement[bool]]:
+        seen = visible(viewer or self.viewer, level)
+        conditions = [Area.level == level_number(level), seen]
         if within:
             inside = Area.gemeente if within.startswith("GM") else Area.riec
             conditions.append(inside == within)
         return conditions
 
+    @door(*PARTNERS, "gegevensbeheerder")
     def facts(self) -> Facts:
         """Return what is true of the whole release."""
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(Info.key, Info.value)).all()
-        info: dict[str, str] = {row.key: row.value for row in rows}
-        return Facts(
-            info["name"],
-            info["content"],
-            date.fromisoformat(info["until"]),
-            date.fromisoformat(info["built"]),
-            info["invented"] == "yes",
-            info["only_invented"] == "yes",
-        )
+        return facts_of(self._engine)
 
+    @door(*PARTNERS)
     def sheets(self) -> dict[str, Sheet]:
         """Return the passports of the indicators that this viewer receives, by code."""
-        return self._sheets
+        return {s.code: s for s in self._passports if self.viewer.receives & set(s.recipients)}
 
     @cached_property
-    def _sheets(self) -> dict[str, Sheet]:
+    def _passports(self) -> list[Sheet]:
         with self._engine.connect() as connection:
             rows = connection.execute(select(Passport.id, Passport.passport)).all()
-        sheets = [sheet_of(row.id, row.passport) for row in rows]
-        return {s.code: s for s in sheets if self.viewer.roles & set(s.recipients)}
+        return [sheet_of(row.id, row.passport) for row in rows]
 
+    @door(*PARTNERS)
     def sheet(self, code: str, level: str | None = None) -> Sheet:
         """Return one passport; refused when the viewer or the level is not its."""
         sheets = self.sheets()
@@ -98,6 +139,7 @@ class Gateway:
             )
         return sheets[code]
 
+    @door(*PARTNERS)
     def periods(self, kind: str | None = None) -> list[PeriodFact]:
         """Return the periods, oldest first, of one kind or of all."""
         return [period for period in self._periods if kind in (None, period.kind)]
@@ -108,14 +150,22 @@ class Gateway:
         with self._engine.connect() as connection:
             return [PeriodFact(*row) for row in connection.execute(query.order_by(Period.id))]
 
+    @door(*PARTNERS)
     def period(self, code: str | None, level: str) -> PeriodFact:
         """Return the period of a code; None is the last 12-month window.
 
         At levels that only have 12-month windows, a month means the window that ends with it.
         """
+        return self._period(code, level)
+
+    def period_named(self, period: str | None, level: str) -> str:
+        """Return the code of the period that is meant, for the log."""
+        return self._period(period, level).code
+
+    def _period(self, code: str | None, level: str) -> PeriodFact:
         fine = level not in ("nederland", "riec", "gemeente")
-        known = {p.code: p for p in self.periods("year" if fine else None)}
-        wanted = code or self.periods("year")[-1].code
+        known = {p.code: p for p in self._periods if p.kind == "year" or not fine}
+        wanted = code or [p.code for p in self._periods if p.kind == "year"][-1]
         found = known.get(wanted) or (known.get(f"{wanted}-12m") if fine else None)
         if found is None:
             raise WeerbeeldError(
@@ -124,16 +174,19 @@ class Gateway:
             )
         return found
 
+    @door(*PARTNERS)
     def levels(self) -> tuple[str, ...]:
         """Return the levels that hold at least one area which this viewer may read."""
         return tuple(level for level in LEVEL_NUMBERS if self.areas_exist(level))
 
+    @door(*PARTNERS)
     def areas_exist(self, level: str, within: str | None = None) -> bool:
         """Tell whether the viewer may read any area of a level; ``within`` as in ``areas``."""
         query = select(Area.id).where(*self._area_where(level, within)).limit(1)
         with self._engine.connect() as connection:
             return connection.execute(query).first() is not None
 
+    @door(*PARTNERS)
     def areas(self, level: str, within: str | None = None) -> list[AreaFact]:
         """Return the readable areas of a level by name; ``within`` a RIEC or gemeente code."""
         columns = (Area.code, Area.name, Area.gemeente, Area.riec, Area.lon, Area.lat)
@@ -141,6 +194,7 @@ class Gateway:
         with self._engine.connect() as connection:
             return [AreaFact(level, *row) for row in connection.execute(query)]
 
+    @door(*PARTNERS)
     def area(self, level: str, code: str) -> AreaFact:
         """Return one area; refused when it does not exist or lies outside the grant."""
         columns = (Area.code, Area.name, Area.gemeente, Area.riec, Area.lon, Area.lat)
@@ -151,15 +205,40 @@ class Gateway:
             raise AccessRefusedError(f"There is no {level} '{code}' within this viewer's grant.")
         return AreaFact(level, *row)
 
+    @door(*PARTNERS)
     def outlines(self, level: str, within: str | None = None) -> list[dict[str, Any]]:
         """Return code, name and GeoJSON outline of the readable official areas of a level."""
-        if within is None and level in COMPARED and self.viewer.roles:
+        if within is None and level in COMPARED:
             return _shared_outlines(self._engine, level)
         query = select(Area.code, Area.name, Area.outline).where(*self._area_where(level, within))
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(Area.code)).all()
         return [{"code": r.code, "name": r.name, "outline": r.outline} for r in rows]
 
+    def _columns(self, level: str, *extra: InstrumentedAttribute[Any]) -> Select[Any]:
+        return figure_columns(visible(self._as_scored(level), level), *extra)
+
+    def _open(self, code: str, level: str) -> tuple[Sheet, Viewer]:
+        """Return a passport and the part of the viewer it is meant for, or refuse."""
+        refuse_level(self.viewer, level)
+        sheet = self.sheet(code, level)
+        viewer = self._as_recipient(sheet)
+        refuse_level(viewer, level)
+        return sheet, viewer
+
+    def _open_score(self, level: str) -> Viewer:
+        """Return the part of the viewer that the score of a level is meant for, or refuse."""
+        refuse_level(self.viewer, level)
+        viewer = self._as_scored(level)
+        if not viewer.receives:
+            raise AccessRefusedError(
+                f"The score at level {level} counts signals that are not meant for the viewer "
+                f"'{self.viewer.label}', so it would tell of them. Read the indicators instead."
+            )
+        refuse_level(viewer, level)
+        return viewer
+
+    @door(*PARTNERS, figures=True)
     def figures(
         self, code: str, level: str, period: str | None = None, within: str | None = None
     ) -> pd.DataFrame:
@@ -169,46 +248,48 @@ class Gateway:
         class_, contribution, since (code of a period), name, gemeente, riec, lon, lat. Rates are
         per ``Sheet.per``.
         """
-        refuse_level(self.viewer, level)
-        sheet = self.sheet(code, level)
-        chosen = self.period(period, level)
+        sheet, viewer = self._open(code, level)
+        chosen = self._period(period, level)
         query = (
-            figure_columns(Area.name, Area.gemeente, Area.riec, Area.lon, Area.lat)
+            self._columns(level, Area.name, Area.gemeente, Area.riec, Area.lon, Area.lat)
             .where(Figure.indicator_id == sheet.id, Figure.period_id == chosen.id)
-            .where(Figure.level == level_number(level), *self._area_where(level, within))
+            .where(Figure.level == level_number(level), *self._area_where(level, within, viewer))
             .order_by(Area.code)
         )
         return with_rate(self._frame(query), {sheet.id: sheet.per})
 
+    @door(*PARTNERS, figures=True)
     def series(self, code: str, level: str, area: str, kind: str = "year") -> pd.DataFrame:
         """Return the figures of one area over all periods of a kind, oldest first."""
-        refuse_level(self.viewer, level)
-        sheet = self.sheet(code, level)
-        numbers = [period.id for period in self.periods(kind)]
+        sheet, viewer = self._open(code, level)
+        self.area(level, area)
+        numbers = [period.id for period in self._periods if period.kind == kind]
         query = (
-            figure_columns(Area.name)
+            self._columns(level, Area.name)
             .where(Figure.indicator_id == sheet.id, Figure.level == level_number(level))
             .where(Figure.period_id.in_(numbers))
-            .where(*self._area_where(level, None), Area.code == area)
+            .where(*self._area_where(level, None, viewer), Area.code == area)
             .order_by(Figure.period_id)
         )
         return with_rate(self._frame(query), {sheet.id: sheet.per})
 
+    @door(*PARTNERS, figures=True)
     def profile(self, level: str, area: str, period: str | None = None) -> pd.DataFrame:
         """Return all indicators of one area in a period: columns of ``figures`` and indicator."""
         refuse_level(self.viewer, level)
         self.area(level, area)
         sheets = {s.id: s for s in self.sheets().values() if level in s.levels}
         query = (
-            figure_columns(Figure.indicator_id, Area.name)
-            .where(Figure.indicator_id.in_(sorted(sheets)))
-            .where(Figure.period_id == self.period(period, level).id)
+            self._columns(level, Figure.indicator_id, Area.name)
+            .where(self._received(sheets.values(), level))
+            .where(Figure.period_id == self._period(period, level).id)
             .where(Figure.level == level_number(level))
             .where(*self._area_where(level, None), Area.code == area)
             .order_by(Figure.indicator_id)
         )
         return self._with_indicators(query, sheets)
 
+    @door(*PARTNERS, figures=True)
     def standing_out(
         self, level: str, period: str | None = None, within: str | None = None
     ) -> pd.DataFrame:
@@ -219,35 +300,42 @@ class Gateway:
         refuse_level(self.viewer, level)
         sheets = {s.id: s for s in self.sheets().values() if level in s.levels}
         query = (
-            figure_columns(
-                Figure.indicator_id, Area.name, Area.gemeente, Area.riec, Area.lon, Area.lat
+            self._columns(
+                level, Figure.indicator_id, Area.name, Area.gemeente, Area.riec, Area.lon, Area.lat
             )
-            .where(Figure.indicator_id.in_(sorted(sheets)), Figure.since.is_not(None))
-            .where(Figure.period_id == self.period(period, level).id)
+            .where(self._received(sheets.values(), level), Figure.since.is_not(None))
+            .where(Figure.period_id == self._period(period, level).id)
             .where(Figure.level == level_number(level), *self._area_where(level, within))
             .order_by(Area.name, Figure.indicator_id)
         )
         return self._with_indicators(query, sheets)
 
+    @door(*PARTNERS, figures=True)
     def scores(
         self, level: str, period: str | None = None, within: str | None = None
     ) -> pd.DataFrame:
-        """Return the composite score (0-100) of each readable area, in total and per focus area."""
-        refuse_level(self.viewer, level)
+        """Return the composite score (0-100) of each readable area, in total and per focus area.
+
+        Only for those who receive every indicator that it is made of.
+        """
+        viewer = self._open_score(level)
         query = (
             select(Area.code.label("area"), Area.name, Area.gemeente, Area.riec, Area.lon, Area.lat)
             .add_columns(Score.total, Score.tbml, Score.financial_services, Score.logistics)
             .add_columns(Score.corruption_violence, Score.percentile, Score.class_)
             .join(Score, and_(Score.area_id == Area.id, Score.level == Area.level))
-            .where(Score.period_id == self.period(period, level).id)
-            .where(*self._area_where(level, within))
+            .where(Score.period_id == self._period(period, level).id)
+            .where(*self._area_where(level, within, viewer))
             .order_by(Area.code)
         )
         return self._frame(query)
 
+    @door(*PARTNERS)
     def breaks(self, code: str, level: str, kind: str = "year") -> list[float]:
         """Return the upper limits of a map's classes; ``code`` is an indicator or ``score``."""
-        number = 0 if code == "score" else self.sheet(code, level).id
+        if code == "score":
+            self._open_score(level)
+        number = 0 if code == "score" else self._open(code, level)[0].id
         query = select(Breaks.limits).where(
             Breaks.indicator_id == number,
             Breaks.level == level_number(level),
@@ -256,6 +344,7 @@ class Gateway:
         with self._engine.connect() as connection:
             return list(connection.execute(query).scalar_one_or_none() or [])
 
+    @door(*PARTNERS)
     def search(self, text: str, limit: int = 10) -> pd.DataFrame:
         """Return places whose name begins with ``text``, the most populous first."""
         begin = text.strip().replace("\\", "").replace("%", "").replace("_", "")
@@ -267,6 +356,7 @@ class Gateway:
         )
         return self._frame(query)
 
+    @door(*PARTNERS)
     def places(self, least_population: int, within: str | None = None) -> pd.DataFrame:
         """Return places to name on a map: name, gemeente, lon, lat, population."""
         query = select(Place.name, Place.gemeente, Place.lon, Place.lat, Place.population)
@@ -277,6 +367,7 @@ class Gateway:
             query = query.where(Place.gemeente.in_(codes))
         return self._frame(query.order_by(Place.population.desc(), Place.name))
 
+    @door(*PARTNERS, "gegevensbeheerder")
     def deliveries(self) -> pd.DataFrame:
         """Return kind, partner, received, rows, first and last date of each delivery."""
         columns = (
@@ -289,6 +380,7 @@ class Gateway:
         )
         return self._frame(select(*columns).order_by(DeliveryStatus.kind, DeliveryStatus.partner))
 
+    @door(*PARTNERS)
     def perturbation(self) -> list[list[float]]:
         """Return the chance of each deviation that protection adds to a count of subjects.
 
@@ -300,10 +392,33 @@ class Gateway:
             table: list[list[float]] = json.loads(connection.execute(query).scalar_one())
         return table
 
+    @door(*PARTNERS)
     def attributions(self) -> list[str]:
         """Return the lines that stand on every map and export."""
         with self._engine.connect() as connection:
             return list(connection.scalars(select(Attribution.line).order_by(Attribution.id)))
+
+    @door("gegevensbeheerder")
+    def grants(self) -> pd.DataFrame:
+        """Return the grants in force: person, role, area, until, given_by, given_at."""
+        self.note("read", "grants", "ok")
+        columns = ["person", "role", "area", "until", "given_by", "given_at"]
+        rows = grants_in_force(self._access_store, today_utc())
+        return pd.DataFrame(
+            [[getattr(row, name) for name in columns] for row in rows], columns=columns
+        )
+
+    @door("auditor")
+    def audit_reader(self) -> AuditReader:
+        """Return the reader of the audit log."""
+        self.note("read", "audit log", "ok")
+        return AuditReader(self._access_store)
+
+    @property
+    def _access_store(self) -> Engine:
+        if self._access is None:
+            raise WeerbeeldError("This gateway was opened without the access store.")
+        return self._access
 
 
 @lru_cache(maxsize=8)

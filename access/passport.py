@@ -28,6 +28,11 @@ class Sheet:
     reads: tuple[str, ...]
     texts: dict[str, dict[str, str]]
 
+    @property
+    def scored(self) -> bool:
+        """Whether the indicator counts in the composite score."""
+        return self.weight > 0 and self.focus_area != "context"
+
     def text(self, field: str, language: Language) -> str:
         """Return a field of prose (name, unit, innocent, action, ...) in a language."""
         return self.texts[field][language]

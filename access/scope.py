@@ -15,7 +15,9 @@ COMPARED = ("nederland", "riec", "gemeente")
 
 
 class AccessRefusedError(WeerbeeldError):
-    """The viewer's grant does not reach what was asked."""
+    """The viewer's grant does not reach what was asked; ``noted``: the audit log knows."""
+
+    noted = False
 
 
 def level_number(level: str) -> int:
@@ -30,7 +32,7 @@ def level_number(level: str) -> int:
 def visible(viewer: Viewer, level: str) -> ColumnElement[bool]:
     """Return the condition on Area that holds for what ``viewer`` may read at ``level``."""
     level_number(level)
-    if not viewer.roles:
+    if not viewer.receives:
         return false()
     if level in COMPARED:
         return true()
@@ -48,7 +50,7 @@ def refuse_level(viewer: Viewer, level: str) -> None:
     """Raise AccessRefusedError when nothing at ``level`` could ever be visible to ``viewer``."""
     level_number(level)
     own = bool(viewer.riecs or viewer.gemeenten)
-    if not viewer.roles or (level == "hex9" and not own):
+    if not viewer.receives or (level == "hex9" and not own):
         raise AccessRefusedError(
             f"The viewer '{viewer.label or 'without a grant'}' may not read level {level}. "
             "NSOC reads down to hex8; a RIEC and a municipality read hex9 in their own area."

@@ -1,36 +1,127 @@
-"""Opens the current release for a viewer; example viewers only while all data are invented."""
+"""Opens the current release for whoever looks: somebody who signed in, or an example viewer.
 
+Knows no more of an installation than its releases and its access store.
+"""
+
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Engine
 
+from access.facts import facts_of
 from access.gateway import Gateway
+from access.grants import today_utc, viewer_of
 from access.scope import AccessRefusedError
 from access.viewer import Viewer, viewer_named
+from store.access import open_access
+from store.home import Served
+from store.logs import Result, audit
 from store.release import current_release, open_release
+
+Environment = Literal["local", "production"]
+WEB = "dashboard"
+
+
+@dataclass(frozen=True)
+class Logbook:
+    """The audit log as one person writes it from one place."""
+
+    engine: Engine
+    actor: str
+    origin: str
+
+    def __call__(self, action: str, what: str, result: Result) -> None:
+        """Write a line; LogFailedError when that fails."""
+        audit(
+            self.engine,
+            action=action,
+            object=what,
+            result=result,
+            origin=self.origin,
+            actor=self.actor,
+        )
 
 
 @lru_cache(maxsize=4)
-def _engine(path: Path) -> Engine:
+def _release(path: Path, stamp: int) -> Engine:
+    """Return the engine of a release; ``stamp`` tells a file from one that replaced it."""
     return open_release(path)
 
 
-def example_gateway(releases: Path, viewer: str) -> Gateway:
+@lru_cache(maxsize=4)
+def _access(served: Served) -> Engine:
+    return open_access(served)
+
+
+def _current(served: Served) -> Engine:
+    path = current_release(served.releases)
+    return _release(path, path.stat().st_mtime_ns)
+
+
+def logbook(served: Served, actor: str, origin: str = WEB) -> Logbook:
+    """Return what writes the audit log for ``actor``: sign-ins and exports, for example.
+
+    ``origin`` says from where: the dashboard, the console, a route.
+    """
+    return Logbook(_access(served), actor, origin)
+
+
+def signed_in_gateway(served: Served, person: str, *, origin: str = WEB) -> Gateway:
+    """Return the gateway of somebody who signed in; ``person`` is the ``sub`` of the account.
+
+    Its viewer is what the grants in force say now: without any it may read nothing, and that it
+    came is logged as refused.
+    """
+    log = logbook(served, person, origin)
+    gateway = Gateway(_current(served), viewer_of(log.engine, person, today_utc()), log, log.engine)
+    if not gateway.viewer.roles:
+        gateway.note("enter", "no grant in force", "refused")
+    return gateway
+
+
+def example_gateway(
+    served: Served,
+    viewer: str,
+    *,
+    env: Environment,
+    actor: str | None = None,
+    origin: str = WEB,
+) -> Gateway:
     """Return the gateway of an example viewer written as in ``viewer_named``.
 
-    Raises AccessRefusedError when any delivery in the release is real, and WeerbeeldError when
-    there is no release or no such viewer.
+    ``actor`` is who looks as that viewer, if known. Raises AccessRefusedError in production and
+    when any delivery in the release is real, and WeerbeeldError when there is no release or no
+    such viewer.
     """
-    wanted: Viewer = viewer_named(viewer)
-    gateway = Gateway(_engine(current_release(releases)), wanted)
-    if not gateway.facts().only_invented:
+    wanted = viewer_named(viewer)
+    log = logbook(served, actor or f"example {wanted.label}", origin)
+    release = _current(served)
+    try:
+        _refuse_unless_example(env, only_invented=facts_of(release).only_invented)
+        _refuse_unknown_areas(release, wanted, log)
+    except AccessRefusedError as error:
+        if not error.noted:
+            log("enter", f"example viewer {wanted.label}", "refused")
+        raise
+    return Gateway(release, wanted, log, log.engine)
+
+
+def _refuse_unless_example(env: Environment, *, only_invented: bool) -> None:
+    if env == "production":
+        raise AccessRefusedError(
+            "There are no example viewers in production (WEERBEELD_ENV). Sign in instead."
+        )
+    if not only_invented:
         raise AccessRefusedError(
             "Example viewers exist only while every delivery is invented, and this release holds "
             "real ones. Sign in instead."
         )
-    known = {"riec": wanted.riecs, "gemeente": wanted.gemeenten}
-    for level, codes in known.items():
+
+
+def _refuse_unknown_areas(release: Engine, wanted: Viewer, log: Logbook) -> None:
+    gateway = Gateway(release, wanted, log)
+    for level, codes in {"riec": wanted.riecs, "gemeente": wanted.gemeenten}.items():
         for code in codes:
             gateway.area(level, code)
-    return gateway

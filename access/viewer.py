@@ -55,6 +55,11 @@ class Viewer:
         return self.receives | {role for role, granted in keepers if granted}
 
     @property
+    def knows_release(self) -> bool:
+        """Whether this viewer may know what is true of a release: an auditor alone may not."""
+        return bool(self.receives) or self.gegevensbeheerder
+
+    @property
     def label(self) -> str:
         """How this viewer is written on the command line, e.g. ``riec:limburg``."""
         parts = ["nsoc"] if self.nsoc else []

@@ -8,9 +8,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from access.session import example_gateway
+from access.scope import AccessRefusedError
+from access.session import example_gateway, logbook
 from exports import Sheaf, export_named
 from settings import Settings
+from store.console import ORIGIN, os_account
 
 SHOWN = ["area", "period", "numerator", "denominator", "rate", "smoothed", "low", "high"]
 SHOWN += ["percentile", "since", "name"]
@@ -31,13 +33,24 @@ def _out(sheaf: Sheaf, name: str) -> None:
 def show(
     indicator: Annotated[str, typer.Argument(help="code of an indicator, e.g. VG01")],
     level: Annotated[str, typer.Option(help="nederland, riec, gemeente, wijk, buurt, hex7-9")],
-    as_: Annotated[str, typer.Option("--as", help="example viewer: nsoc, riec:limburg, ...")],
+    as_: Annotated[
+        str | None, typer.Option("--as", help="example viewer: nsoc, riec:limburg, ...")
+    ] = None,
     period: Annotated[str | None, typer.Option(help="2026-06, 2026-Q2 or 2026-06-12m")] = None,
     format_: Format = "csv",
 ) -> None:
     """Print what a viewer may see of an indicator (example data only)."""
     export_named(format_)
-    gateway = example_gateway(Settings().folders.releases, as_)
+    settings, account = Settings(), os_account()
+    if as_ is None:
+        logbook(settings.folders.served, account, ORIGIN)("read", f"figures {indicator}", "refused")
+        raise AccessRefusedError(
+            "Say as whom you look: --as nsoc, riec:limburg or gemeente:GM0599. That works only "
+            "while all data are invented; real figures are read in the dashboard, signed in."
+        )
+    gateway = example_gateway(
+        settings.folders.served, as_, env=settings.env, actor=account, origin=ORIGIN
+    )
     rows = gateway.figures(indicator.upper(), level, period)[SHOWN]
     _out(Sheaf(rows, gateway.facts().invented), format_)
 

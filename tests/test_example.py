@@ -18,7 +18,7 @@ LEAST_EXPECTED = 10
 
 @pytest.mark.parametrize("code", list(CATALOGUE))
 def test_all_areas_are_shown_at_each_level(code: str, example_home: Home) -> None:
-    gateway = example_gateway(example_home.releases, "nsoc")
+    gateway = example_gateway(example_home.served, "nsoc", env="local")
     for level, count in AREAS.items():
         assert len(gateway.figures(code, level)) == count
     for level in CATALOGUE[code].level_names:

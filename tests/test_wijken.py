@@ -57,14 +57,15 @@ def test_wijken_add_up_to_their_gemeente(with_wijken: Home) -> None:
     assert (totals["wijk"] <= totals["gemeente"]).all()
 
 
-def _gemeentebeeld(releases: str) -> None:
+def _gemeentebeeld(home: str) -> None:
     from pathlib import Path
 
     from access.session import example_gateway
     from pages.gemeente import PAGE
     from pages.parts.view import View
+    from store.home import Home
 
-    gateway = example_gateway(Path(releases), "gemeente:GM0599")
+    gateway = example_gateway(Home(Path(home)).served, "gemeente:GM0599", env="local")
     PAGE.render(View(gateway, "nl", PAGE.path))
 
 
@@ -72,7 +73,7 @@ def test_the_page_of_rotterdam_shows_its_districts(with_wijken: Home) -> None:
     import json
 
     at = AppTest.from_function(
-        _gemeentebeeld, args=(str(with_wijken.releases),), default_timeout=120
+        _gemeentebeeld, args=(str(with_wijken.root),), default_timeout=120
     ).run()
     assert not at.exception
     deck = json.loads(at.get("deck_gl_json_chart")[0].proto.json)

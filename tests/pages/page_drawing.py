@@ -13,6 +13,7 @@ from access.gateway import Gateway
 from access.passport import Language
 from access.session import example_gateway
 from pages.parts.view import View
+from store.home import Served
 
 SECONDS = 120
 
@@ -25,8 +26,10 @@ def _script(releases: str, viewer: str, language: str, page: str) -> None:
     from access.passport import Language
     from access.session import example_gateway
     from pages.parts.view import View
+    from store.home import Served
 
-    gateway = example_gateway(Path(releases), viewer)
+    served = Served(Path(releases), Path(releases).parent / "access")
+    gateway = example_gateway(served, viewer, env="local")
     import_module(f"pages.{page}").PAGE.render(View(gateway, cast(Language, language), page))
 
 
@@ -62,12 +65,13 @@ def seen(
 
 def view_of(releases: Path, viewer: str = "nsoc", language: Language = "nl") -> View:
     """Return the view of an example viewer in a language."""
-    return View(example_gateway(releases, viewer), language, "test")
+    return View(gateway_of(releases, viewer), language, "test")
 
 
 def gateway_of(releases: Path, viewer: str = "nsoc") -> Gateway:
     """Return the gateway of an example viewer."""
-    return example_gateway(releases, viewer)
+    served = Served(releases, releases.parent / "access")
+    return example_gateway(served, viewer, env="local")
 
 
 def plain(html: str) -> str:
