@@ -12,8 +12,12 @@ from streamlit.web.bootstrap import load_config_options
 
 from errors import WeerbeeldError
 from settings import Settings
+from web.desk import Desk, desk
+from web.exporting import Exporting
 from web.guard import Guard
 from web.health import Health
+from web.links import PATH
+from web.oidc import auth_secrets, check_sign_in
 from web.shell import Shell
 from web.site import Site, shell_paths, site_of
 
@@ -25,7 +29,8 @@ LONGEST_MESSAGE = 1_100_000
 """Bytes that a browser may send at once: maxWidgetStateSize of our options, and its envelope."""
 
 NEEDED = ("/_stcore/health", "/_stcore/host-config")
-"""What Streamlit's own page asks for besides files and its websocket."""
+SIGN_IN = ("/auth/login", "/auth/logout", "/oauth2callback")
+"""What Streamlit's own page asks for besides files and its websocket; to sign in, these too."""
 
 
 def streamlit_options(settings: Settings, site: Site) -> dict[str, object]:
@@ -43,22 +48,30 @@ def streamlit_options(settings: Settings, site: Site) -> dict[str, object]:
     }
 
 
-def create(settings: Settings) -> st.App:
+def create(held: Desk) -> st.App:
     """Return the application: our routes before Streamlit's, the guard before both."""
-    own = [Route("/health", Health(settings.folders).answer)]
+    own = [
+        Route("/health", Health(held).answer),
+        Route(PATH, Exporting(held).answer),
+    ]
     shell = Shell().answer
-    site = site_of(settings, frozenset({*NEEDED, *(route.path for route in own)}))
-    load_config_options(streamlit_options(settings, site))
+    asked = (*NEEDED, *(SIGN_IN if held.signs_in else ()))
+    site = site_of(held.settings, frozenset({*asked, *(route.path for route in own)}))
+    load_config_options(streamlit_options(held.settings, site))
     return st.App(
         SCRIPT,
         routes=[*own, *(Route(path, shell) for path in sorted(shell_paths()))],
         middleware=[Middleware(Guard, site=site)],
+        secrets=auth_secrets(held.settings),
     )
 
 
-def run(settings: Settings) -> None:
+def run() -> None:
     """Serve until stopped, on 127.0.0.1 at the port of the settings."""
-    app = create(settings)
+    held = desk()
+    settings = held.settings
+    check_sign_in(settings)
+    app = create(held)
     try:
         listener = socket.create_server((ADDRESS, settings.port), backlog=2048)
     except OSError as error:

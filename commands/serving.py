@@ -2,8 +2,6 @@
 
 import typer
 
-from settings import Settings
-
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
@@ -14,4 +12,4 @@ def serve() -> None:
     """Serve the dashboard on 127.0.0.1."""
     from app import run
 
-    run(Settings())
+    run()

@@ -7,9 +7,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from errors import WeerbeeldError
+from exports._asked import Asked
 from exports._contract import Export, Sheaf
 
-__all__ = ["EXPORTS", "Export", "Sheaf", "export_named"]
+__all__ = ["EXPORTS", "Asked", "Export", "Sheaf", "export_named"]
 
 
 def _discover() -> dict[str, Export]:

@@ -1,4 +1,4 @@
-"""Runs at every interaction: opens the gateway for the viewer and draws one page."""
+"""Runs at every interaction: finds out who looks, opens the gateway and draws one page."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,24 +8,24 @@ import streamlit as st
 
 from access.gateway import Gateway
 from access.passport import Language
-from access.session import example_gateway
 from errors import WeerbeeldError
 from pages import PAGES, Page
-from pages.parts.choices import keep, kept
-from pages.parts.chrome import chosen_language, draw_footer, draw_header
+from pages.parts.choices import keep
+from pages.parts.chrome import Leave, chosen_language, draw_footer, draw_header
 from pages.parts.style import apply_style, set_page_language
 from pages.parts.view import View
-from pages.start import draw_start
-from settings import Settings
+from web.desk import desk
+from web.lobby import Admitted, admit, browser, export_link, leave
 from web.shell import icon_url
 
 HERE = Path(__file__).resolve().parent
 LOGO = HERE / "logo.svg"
 
 
-def _draw(page: Page, gateway: Gateway, language: Language) -> None:
-    view = View(gateway, language, page.path)
-    draw_header(view)
+def _draw(page: Page, admitted: Admitted, language: Language) -> None:
+    gateway = admitted.gateway
+    view = View(gateway, language, page.path, export_link(admitted.reader))
+    draw_header(view, Leave(*leave(admitted.reader)))
     if not gateway.viewer.roles & page.roles:
         st.info(
             view.say(
@@ -33,6 +33,7 @@ def _draw(page: Page, gateway: Gateway, language: Language) -> None:
                 f"The page '{page.en}' is not for this role. Choose another from the menu.",
             )
         )
+        draw_footer(view)
         return
     try:
         page.render(view)
@@ -47,54 +48,50 @@ def _named(draw: Callable[[], None], name: str) -> Callable[[], None]:
     return draw
 
 
-def _enter(first: st.Page) -> None:
-    """Go on from the bare address to the viewer's first page, with what the link chose."""
+def _enter(pages: dict[str, st.Page], first: str) -> None:
+    """Go on from the bare address to the page that was asked for, with what its link chose."""
     for name, value in st.query_params.items():
         keep(name, value)
-    st.switch_page(first)
+    wish = desk().deep_links.take(browser())
+    for name, value in wish.choices.items() if wish else ():
+        keep(name, value)
+    st.switch_page(pages.get(wish.page if wish else first, pages[first]))
 
 
-def _open_gateway(language: Language) -> Gateway | None:
-    """Return the gateway of the chosen viewer; without a viewer draw the start page."""
-    label = kept("kijker")
-    if label is not None:
-        try:
-            gateway = example_gateway(Settings().folders.releases, label)
-        except WeerbeeldError as error:
-            keep("kijker", None)
-            st.warning(str(error))
-        else:
-            keep("kijker", label)
-            keep("taal", language)
-            return gateway
+def _offer(draw: Callable[[str], None]) -> None:
+    """Draw the same at every address: a page to come in by."""
     paths = ["start", *(page.path for page in PAGES)]
-    start = [st.Page(_named(partial(draw_start, language), p), url_path=p) for p in paths]
-    st.navigation(start, position="hidden").run()
-    return None
+    entrances = [st.Page(_named(partial(draw, p), p), url_path=p) for p in paths]
+    st.navigation(entrances, position="hidden").run()
+
+
+def _pages_of(gateway: Gateway) -> list[Page]:
+    return [page for page in PAGES if gateway.viewer.roles & page.roles]
 
 
 def main() -> None:
-    """Draw the start page, or the chosen page for the chosen viewer."""
+    """Draw the entrance, or the chosen page for who was admitted."""
     st.set_page_config("Weerbeeld", icon_url(), "wide", "collapsed")
     st.logo(LOGO.read_text(encoding="utf-8"), size="large")
     apply_style()
     language = chosen_language()
     set_page_language(language)
-    gateway = _open_gateway(language)
-    if gateway is None:
+    admitted = admit(language, _offer)
+    if admitted is None:
         return
-    mine = [page for page in PAGES if gateway.viewer.roles & page.roles]
+    mine = _pages_of(admitted.gateway)
     entries = {
         page.path: st.Page(
-            _named(partial(_draw, page, gateway, language), page.path),
+            _named(partial(_draw, page, admitted, language), page.path),
             title=page.nl if language == "nl" else page.en,
             url_path=page.path,
             visibility="visible" if page in mine else "hidden",
         )
         for page in PAGES
     }
+    first = (mine or PAGES)[0].path
     enter = st.Page(
-        _named(partial(_enter, entries[mine[0].path]), "enter"), default=True, visibility="hidden"
+        _named(partial(_enter, entries, first), "enter"), default=True, visibility="hidden"
     )
     st.navigation([enter, *entries.values()], position="top").run()
 

@@ -1,13 +1,25 @@
 """What stands around every page: who looks, in which language, on which data."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 import streamlit as st
 
+from access.facts import Facts
 from access.passport import Language
-from pages.parts.choices import forget_all, keep, kept
+from pages.parts.choices import keep, kept
 from pages.parts.view import View
+
+
+@dataclass(frozen=True)
+class Leave:
+    """How to stop looking as this viewer: the words of the button, and what it does."""
+
+    words: tuple[str, str]
+    act: Callable[[], None]
+
 
 LANGUAGES: dict[str, str] = {"nl": "Nederlands", "en": "English"}
 
@@ -30,6 +42,8 @@ def viewer_label(view: View) -> str:
         view.say("gemeente ", "municipality of ") + view.gateway.area("gemeente", code).name
         for code in sorted(viewer.gemeenten)
     ]
+    parts += ["gegevensbeheerder"] if viewer.gegevensbeheerder else []
+    parts += ["auditor"] if viewer.auditor else []
     return view.listing(parts)
 
 
@@ -47,30 +61,33 @@ def draw_language_switch(language: Language) -> None:
     )
 
 
-def draw_header(view: View) -> None:
-    """Draw the line above the page: the viewer, the data's age, and that data are invented."""
-    facts = view.gateway.facts()
+def _age(view: View, facts: Facts) -> str:
+    """Return up to which day there are data, and how long ago that is."""
     days = (date.today() - facts.until).days  # noqa: DTZ011
     age = view.say(f"{view.number(days)} dagen oud", f"{view.number(days)} days old")
-    left, right = st.columns([4, 2.4], vertical_alignment="center")
     until = view.day(facts.until)
+    return view.say(f"Gegevens tot en met {until} ({age})", f"Data to {until} ({age})")
+
+
+def draw_header(view: View, leave: Leave) -> None:
+    """Draw the line above the page: the viewer, the data's age, and that data are invented."""
+    facts = view.gateway.facts() if view.gateway.viewer.knows_release else None
+    left, right = st.columns([4, 2.4], vertical_alignment="center")
     with left:
         st.html(
             '<div class="wb-bar"><span>'
             + escape(view.say("U kijkt als ", "You look as "))
             + f"<strong>{escape(viewer_label(view))}</strong></span><span>"
-            + escape(view.say(f"Gegevens tot en met {until} ({age})", f"Data to {until} ({age})"))
+            + (escape(_age(view, facts)) if facts else "")
             + "</span></div>"
         )
     with (
         right,
         st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"),
     ):
-        st.button(
-            view.say("Andere rol", "Other role"), type="tertiary", on_click=forget_all, key="leave"
-        )
+        st.button(view.say(*leave.words), type="tertiary", on_click=leave.act, key="leave")
         draw_language_switch(view.language)
-    if facts.invented:
+    if facts and facts.invented:
         text = view.say(
             "Verzonnen voorbeeld: geen enkel cijfer op deze pagina is echt.",
             "Invented example: not a single figure on this page is real.",
@@ -80,6 +97,9 @@ def draw_header(view: View) -> None:
 
 def draw_footer(view: View) -> None:
     """Draw the line below the page: the release, and the one thing to know about its figures."""
+    if not view.gateway.viewer.knows_release:
+        st.html('<p class="wb-source wb-end"></p>')
+        return
     facts = view.gateway.facts()
     note = view.say(
         "Kleine aantallen zijn beschermd met een kleine afwijking (hoogstens 4); totalen kunnen "

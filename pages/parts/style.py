@@ -40,6 +40,9 @@ h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
   padding: .3rem .6rem .3rem 0; color: #33424f; }
 .wb-table td { border-bottom: 1px solid #e3e9ee; padding: .32rem .6rem .32rem 0; vertical-align: top; }
 .wb-table td.n, .wb-table th.n { text-align: right; padding-right: 1.1rem; font-variant-numeric: tabular-nums; }
+.wb-button { display: inline-block; border: 1px solid #154273; border-radius: 4px; padding: .35rem .8rem;
+  color: #154273; font-size: .95rem; text-decoration: none; background: #fff; }
+.wb-button:hover, .wb-button:focus-visible { background: #154273; color: #fff; }
 .wb-scroll { overflow-x: auto; }
 .wb-mark { color: #9a3d00; font-weight: 650; }
 @media (max-width: 640px) {

@@ -1,6 +1,7 @@
 """What a page is drawn with: the gateway, the language, and how numbers and dates are written."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from babel.numbers import format_decimal
 from access.facts import PeriodFact
 from access.gateway import Gateway
 from access.passport import Language, Sheet
+from exports import Asked
 
 LEVEL_WORDS = {
     "nederland": ("Nederland", "the Netherlands"),
@@ -44,11 +46,16 @@ FOCUS_WORDS = {
 
 @dataclass(frozen=True)
 class View:
-    """One viewer's look at one release in one language."""
+    """One viewer's look at one release in one language.
+
+    ``export_link`` makes the link under which this viewer, and nobody else, finds a table as a
+    file for a short time.
+    """
 
     gateway: Gateway
     language: Language
     page: str
+    export_link: Callable[[Asked], str] | None = None
 
     def say(self, nl: str, en: str) -> str:
         """Return the text in the reader's language; both stand together, so neither is missed."""

@@ -1,0 +1,87 @@
+"""Hands out exports: a link says what is asked and by whom, the grants of this moment decide."""
+
+from http import HTTPStatus
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from access.scope import AccessRefusedError
+from errors import WeerbeeldError
+from exports import export_named
+from store.logs import LogFailedError
+from web.desk import Desk
+from web.links import LinkRefusedError
+from web.notice import notice
+from web.shell import BROWSER_COOKIE
+from web.sign_ins import SignInEndedError
+
+FORMAT = "csv"
+NOBODY = "unknown"
+REFUSED = {
+    "forged": ("Deze link is niet van Weerbeeld.", "This link is not Weerbeeld's."),
+    "foreign": (
+        "Deze link is voor een andere browser gemaakt. Open de pagina zelf.",
+        "This link was made for another browser. Open the page yourself.",
+    ),
+    "expired": (
+        "Deze link is verlopen. Ga terug naar de pagina en kies opnieuw.",
+        "This link is too old. Go back to the page and choose again.",
+    ),
+    "ended": (
+        "U bent afgemeld. Meld u opnieuw aan en kies daarna opnieuw.",
+        "You were signed out. Sign in again, then choose again.",
+    ),
+    "outside": ("U mag deze gegevens niet lezen.", "You may not read these data."),
+}
+
+
+class Exporting:
+    """Answers a link with the file, or says why not; each leaves a line in the audit log."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def answer(self, request: Request) -> Response:
+        """Check the link, look the grants up, read, log, and only then answer."""
+        origin = f"export {request.client.host if request.client else ''}".strip()
+        try:
+            return self._file(request, origin)
+        except LogFailedError:
+            return notice(HTTPStatus.SERVICE_UNAVAILABLE)
+
+    def _file(self, request: Request, origin: str) -> Response:
+        actor, what = NOBODY, "a link"
+        link, browser = request.query_params.get("link", ""), request.cookies.get(BROWSER_COOKIE)
+        try:
+            reader, asked = self._desk.links.open(link, browser or "")
+            what = f"{FORMAT} {asked.name}"
+            actor = self._desk.actor(reader)
+            sheaf = asked.read(self._desk.gateway(reader, origin))
+        except LinkRefusedError as refusal:
+            return self._refuse(refusal.why, f"{what}: {refusal.why}", origin, actor)
+        except SignInEndedError as refusal:
+            return self._refuse("ended", f"{what}: {refusal.why}", origin, actor)
+        except AccessRefusedError:
+            return self._refuse("outside", what, origin, actor)
+        except LogFailedError:
+            raise
+        except WeerbeeldError:
+            self._desk.log(actor, origin)("export", what, "failed")
+            return notice(HTTPStatus.SERVICE_UNAVAILABLE)
+        export = export_named(FORMAT)
+        content = export.write(sheaf)
+        self._desk.log(actor, origin)("export", what, "ok")
+        headers = {
+            "content-disposition": f'attachment; filename="{quote(_file_name(asked.name))}"',
+            "cache-control": "no-store",
+        }
+        return Response(content, media_type=export.media_type, headers=headers)
+
+    def _refuse(self, why: str, what: str, origin: str, actor: str) -> Response:
+        self._desk.log(actor, origin)("export", what, "refused")
+        return notice(HTTPStatus.FORBIDDEN, REFUSED[why])
+
+
+def _file_name(name: str) -> str:
+    return f"weerbeeld-{name}.{FORMAT}"

@@ -1,0 +1,145 @@
+"""Lets a reader in or not, at every run of the dashboard: who signed in, or an example viewer."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from access.gateway import Gateway
+from access.passport import Language
+from access.session import WEB
+from errors import WeerbeeldError
+from exports import Asked
+from pages.entrance import Entrance, draw_no_access, draw_no_service, draw_sign_in
+from pages.parts.choices import forget_all, keep, kept
+from pages.start import draw_start
+from web.desk import desk
+from web.links import Reader
+from web.shell import BROWSER_COOKIE
+from web.sign_ins import SignInEndedError
+
+Offer = Callable[[Callable[[str], None]], None]
+"""Draws something at every address, handing it the path that was asked for."""
+
+WATCHED = "1m"
+"""How often an untouched page looks whether its sign-in still holds."""
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """Who was let in, and the gateway within the grants of this moment."""
+
+    reader: Reader
+    gateway: Gateway
+
+
+def browser() -> str:
+    """Return the number in this browser's cookie; '' when it takes no cookies."""
+    return st.context.cookies.get(BROWSER_COOKIE) or ""
+
+
+def origin() -> str:
+    """Return from where somebody looks, for the audit log."""
+    return f"{WEB} {st.context.ip_address or '127.0.0.1'}"
+
+
+def admit(language: Language, offer: Offer) -> Admitted | None:
+    """Return who looks and their gateway; without one, draw through ``offer`` how to get in."""
+    return _admit_person(language, offer) if desk().signs_in else _admit_example(language, offer)
+
+
+def leave(reader: Reader) -> tuple[tuple[str, str], Callable[[], None]]:
+    """Return the words of the button to leave by, and what it does."""
+    if desk().signs_in:
+        return ("Afmelden", "Sign out"), partial(_sign_out, reader.sign_in)
+    return ("Andere rol", "Other role"), forget_all
+
+
+def export_link(reader: Reader) -> Callable[[Asked], str] | None:
+    """Return what makes links to exports for a reader; None in a browser without cookies."""
+    number = browser()
+    return partial(desk().links.make, reader, number) if number else None
+
+
+def _admit_example(language: Language, offer: Offer) -> Admitted | None:
+    label = kept("kijker")
+    if label is not None:
+        reader = Reader(example=label)
+        try:
+            gateway = desk().gateway(reader, origin())
+        except WeerbeeldError as error:
+            keep("kijker", None)
+            st.warning(str(error))
+        else:
+            keep("kijker", label)
+            keep("taal", language)
+            return Admitted(reader, gateway)
+    offer(lambda _: draw_start(language))
+    return None
+
+
+def _admit_person(language: Language, offer: Offer) -> Admitted | None:
+    held = desk()
+    keep("taal", language)
+    claims = st.user.to_dict()
+    if not claims.get("is_logged_in"):
+        _offer_sign_in(language, offer, "")
+        return None
+    try:
+        visit = held.sign_ins.visit(claims)
+        if visit.first:
+            held.log(visit.person, origin())("sign in", "by OpenID Connect", "ok")
+            held.sign_ins.welcome(visit.key)
+        reader = Reader(sign_in=visit.key)
+        gateway = held.gateway(reader, origin())
+    except SignInEndedError as ended:
+        _offer_sign_in(language, offer, ended.why)
+        return None
+    except WeerbeeldError as error:
+        reason = str(error)
+        offer(lambda _: draw_no_service(_entrance(language, _again), reason))
+        return None
+    _watch(visit.key)
+    if not gateway.viewer.roles:
+        act = partial(_sign_out, visit.key)
+        offer(lambda _: draw_no_access(_entrance(language, act), visit.person))
+        return None
+    return Admitted(reader, gateway)
+
+
+def _entrance(language: Language, act: Callable[[], None]) -> Entrance:
+    return Entrance(language, desk().settings.contact, act)
+
+
+def _offer_sign_in(language: Language, offer: Offer, why: str) -> None:
+    minutes = desk().settings.idle_minutes
+    offer(lambda p: draw_sign_in(_entrance(language, partial(_sign_in, p)), why, minutes))
+
+
+def _sign_in(path: str) -> None:
+    """Remember what was asked for, and go to the sign-in service."""
+    desk().deep_links.keep(browser(), path, st.query_params.to_dict())
+    st.login()
+
+
+def _sign_out(key: str) -> None:
+    """End the sign-in here and at the sign-in service."""
+    held = desk()
+    with suppress(SignInEndedError):
+        person = held.sign_ins.person(key)
+        held.sign_ins.end(key)
+        held.log(person, origin())("sign out", "by the reader", "ok")
+    st.logout()
+
+
+def _again() -> None:
+    """Do nothing: the click alone runs the page again."""
+
+
+@st.fragment(run_every=WATCHED)
+def _watch(key: str) -> None:
+    """Clear the screen when the sign-in ends while nobody touches the page."""
+    if desk().sign_ins.why_ended(key):
+        st.rerun(scope="app")
