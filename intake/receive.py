@@ -1,7 +1,7 @@
 """Take in one delivery: read, recognise, check all of it, and only then keep it."""
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from hashlib import sha256
@@ -33,7 +33,7 @@ class _Offer:
     kind: RecordKind
     partner: str
     file: Path
-    data: bytes
+    data: bytes = field(repr=False)
     today: date
     accept_valid: bool
 
