@@ -13,6 +13,7 @@ from access.audit_reader import AuditReader
 from access.door import PARTNERS, Audit, door
 from access.facts import AreaFact, Facts, PeriodFact, facts_of
 from access.figure_query import figure_columns, with_rate
+from access.filling import AROUND, fill
 from access.grants import today_utc
 from access.passport import Sheet, sheet_of
 from access.scope import COMPARED, AccessRefusedError, level_number, refuse_level, visible
@@ -189,8 +190,13 @@ class Gateway:
     @door(*PARTNERS)
     def areas(self, level: str, within: str | None = None) -> list[AreaFact]:
         """Return the readable areas of a level by name; ``within`` a RIEC or gemeente code."""
+        return self._areas(level, within)
+
+    def _areas(
+        self, level: str, within: str | None, viewer: Viewer | None = None
+    ) -> list[AreaFact]:
         columns = (Area.code, Area.name, Area.gemeente, Area.riec, Area.lon, Area.lat)
-        query = select(*columns).where(*self._area_where(level, within)).order_by(Area.name)
+        query = select(*columns).where(*self._area_where(level, within, viewer)).order_by(Area.name)
         with self._engine.connect() as connection:
             return [AreaFact(level, *row) for row in connection.execute(query)]
 
@@ -245,10 +251,24 @@ class Gateway:
         """Return the figures of an indicator at a level in a period, a row per readable area.
 
         Columns: area, period, numerator, denominator, rate, smoothed, low, high, percentile,
-        class_, contribution, since (code of a period), name, gemeente, riec, lon, lat. Rates are
-        per ``Sheet.per``.
+        class_, contribution, since (code of a period), name, gemeente, riec, lon, lat, figure_of.
+        Rates are per ``Sheet.per``. Where too little was counted, ``figure_of`` names the larger
+        area whose rate stands there.
         """
         sheet, viewer = self._open(code, level)
+
+        def read(at: str) -> pd.DataFrame:
+            return self._figures(sheet, viewer, at, period, within)
+
+        return fill(read(level), self._borrowers(level, within, viewer), level, read)
+
+    def _borrowers(self, level: str, within: str | None, viewer: Viewer) -> list[AreaFact]:
+        """Return the areas that borrow a figure where they have none of their own."""
+        return self._areas(level, within, viewer) if level in AROUND else []
+
+    def _figures(
+        self, sheet: Sheet, viewer: Viewer, level: str, period: str | None, within: str | None
+    ) -> pd.DataFrame:
         chosen = self._period(period, level)
         query = (
             self._columns(level, Area.name, Area.gemeente, Area.riec, Area.lon, Area.lat)
@@ -316,9 +336,19 @@ class Gateway:
     ) -> pd.DataFrame:
         """Return the composite score (0-100) of each readable area, in total and per focus area.
 
-        Only for those who receive every indicator that it is made of.
+        Only for those who receive every indicator that it is made of. ``figure_of`` as in
+        ``figures``.
         """
         viewer = self._open_score(level)
+
+        def read(at: str) -> pd.DataFrame:
+            return self._scores(viewer, at, period, within)
+
+        return fill(read(level), self._borrowers(level, within, viewer), level, read)
+
+    def _scores(
+        self, viewer: Viewer, level: str, period: str | None, within: str | None
+    ) -> pd.DataFrame:
         query = (
             select(Area.code.label("area"), Area.name, Area.gemeente, Area.riec, Area.lon, Area.lat)
             .add_columns(Score.total, Score.tbml, Score.financial_services, Score.logistics)
@@ -382,15 +412,26 @@ class Gateway:
 
     @door(*PARTNERS)
     def perturbation(self) -> list[list[float]]:
-        """Return the chance of each deviation that protection adds to a count of subjects.
+        """Return the chance of each deviation that protection adds to a count below RIEC level.
 
         Row c is for counts of c, the last row also for larger ones; columns run from the largest
         downward deviation to the largest upward one.
         """
-        with self._engine.connect() as connection:
-            query = select(Info.value).where(Info.key == "perturbation")
-            table: list[list[float]] = json.loads(connection.execute(query).scalar_one())
+        noise = self._noise
+        table: list[list[float]] = noise["tables"][str(noise["levels"]["gemeente"])]
         return table
+
+    @door(*PARTNERS)
+    def protects(self) -> int:
+        """Return k: fewer subjects than this are protected, and never shown."""
+        return int(self._noise["k"])
+
+    @cached_property
+    def _noise(self) -> dict[str, Any]:
+        with self._engine.connect() as connection:
+            found = connection.execute(select(Info.value).where(Info.key == "noise")).scalar_one()
+        noise: dict[str, Any] = json.loads(found)
+        return noise
 
     @door(*PARTNERS)
     def attributions(self) -> list[str]:

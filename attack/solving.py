@@ -69,9 +69,7 @@ def system(releases: Sequence[Seen], code: str, side: str, gemeente: int, k: int
         )
         for seen, part, held in zip(releases, parts, unknowns, strict=True)
     ]
-    published = [figure for found in figures for figure in found if np.isfinite(figure.shown)]
-    small = [figure for figure in figures[-1] if 1 <= figure.exact < k and figure.level > 1]
-    return _assembled(published, small) if published and small else None
+    return _assembled(figures, k)
 
 
 def _units(seen: Seen, evidence: Evidence, gemeente: int) -> pd.DataFrame:
@@ -80,7 +78,7 @@ def _units(seen: Seen, evidence: Evidence, gemeente: int) -> pd.DataFrame:
     joined = evidence.units.merge(inside, on="place")
     fixed = [name for name in LEVEL_NUMBERS if name in joined]
     names = dict.fromkeys(fixed, "first") | {"units": "sum"}
-    return joined.groupby(["cell", "date"], as_index=False).agg(names)
+    return joined.astype({"date": object}).groupby(["cell", "date"], as_index=False).agg(names)
 
 
 def _unknowns(counts: Floats) -> list[sparse.csr_array]:
@@ -95,7 +93,7 @@ def _unknowns(counts: Floats) -> list[sparse.csr_array]:
     per_release = []
     for number in range(1, counts.shape[1]):
         changed = np.flatnonzero(counts[:, number] != counts[:, number - 1])
-        sign = np.sign(counts[changed, number] - counts[changed, number - 1])
+        sign = np.sign(counts[changed, number] - counts[changed, number - 1]).astype(float)
         blocks.append(eye[:, changed] @ sparse.diags_array(sign))
     widths = np.cumsum([block.shape[1] for block in blocks])
     for number in range(counts.shape[1]):
@@ -106,20 +104,20 @@ def _unknowns(counts: Floats) -> list[sparse.csr_array]:
 
 
 @dataclass(frozen=True)
-class _Figure:
-    """A cell that counts subjects of the gemeente: ``sums`` gives them from the unknowns."""
+class _Figures:
+    """Cells that count subjects of the gemeente: ``sums`` gives those from the unknowns."""
 
-    level: int
-    shown: float
-    exact: int
-    rest: float
+    level: NDArray[np.int64]
+    shown: Floats
+    exact: NDArray[np.int64]
+    rest: Floats
     sums: sparse.csr_array
 
 
 def _figures(
     seen: Seen, evidence: Evidence, atoms: pd.DataFrame, gemeente: int, unknowns: sparse.csr_array
-) -> list[_Figure]:
-    counts = atoms["units"].to_numpy()
+) -> _Figures:
+    counts = atoms["units"].to_numpy(dtype=float)
     periods = {
         number: _within(seen, evidence.when, number, atoms["date"]) for number in seen.periods.index
     }
@@ -128,14 +126,25 @@ def _figures(
     riec = cells.loc[cells["gemeente"] == gemeente, "riec"].iloc[0]
     own = (cells["level"] == 0) | ((cells["level"] == 1) & (cells["riec"] == riec))
     own |= (cells["level"] > 1) & (cells["gemeente"] == gemeente)
-    found = []
-    for cell in cells[own].itertuples(index=False):
-        chosen = np.flatnonzero((areas[cell.level] == cell.area_id) & periods[cell.period_id])
-        if len(chosen):
-            rest = float(cell.exact - counts[chosen].sum())
-            sums = sparse.csr_array(unknowns[chosen].sum(axis=0)[None, :])
-            found.append(_Figure(int(cell.level), float(cell.shown), int(cell.exact), rest, sums))
-    return found
+    chosen, kept = [], []
+    for number, cell in enumerate(cells[own].itertuples(index=False)):
+        atoms_of = np.flatnonzero((areas[cell.level] == cell.area_id) & periods[cell.period_id])
+        if len(atoms_of):
+            chosen.append(atoms_of)
+            kept.append(number)
+    cells = cells[own].iloc[kept]
+    ends = np.cumsum([0, *map(len, chosen)])
+    columns = np.concatenate(chosen) if chosen else np.zeros(0, dtype=int)
+    members = sparse.csr_array(
+        (np.ones(len(columns)), columns, ends), shape=(len(kept), len(atoms))
+    )
+    return _Figures(
+        cells["level"].to_numpy(),
+        cells["shown"].to_numpy(dtype=float),
+        cells["exact"].to_numpy(),
+        cells["exact"].to_numpy() - members @ counts,
+        sparse.csr_array(members @ unknowns),
+    )
 
 
 def _within(seen: Seen, when: str, period: int, dates: "pd.Series[Any]") -> NDArray[np.bool_]:
@@ -149,15 +158,26 @@ def _within(seen: Seen, when: str, period: int, dates: "pd.Series[Any]") -> NDAr
     return np.asarray((days >= pd.Timestamp(start)) & (days <= pd.Timestamp(end)))
 
 
-def _assembled(published: list[_Figure], small: list[_Figure]) -> System:
+def _assembled(figures: list[_Figures], k: int) -> System | None:
+    told = [np.isfinite(found.shown) for found in figures]
+    last = figures[-1]
+    small = (last.exact >= 1) & (last.exact < k) & (last.level > 1)
+    if not small.any() or not any(rows.any() for rows in told):
+        return None
+
+    def joined(name: str) -> Any:  # noqa: ANN401 - an array of the figures' columns
+        parts = [getattr(found, name)[rows] for found, rows in zip(figures, told, strict=True)]
+        return np.concatenate(parts)
+
+    parts = [found.sums[rows] for found, rows in zip(figures, told, strict=True)]
     return System(
-        sums=sparse.csr_array(sparse.vstack([figure.sums for figure in published])),
-        shown=np.array([figure.shown for figure in published]),
-        rest=np.array([figure.rest for figure in published]),
-        level=np.array([figure.level for figure in published]),
-        targets=sparse.csr_array(sparse.vstack([figure.sums for figure in small])),
-        known=np.array([figure.rest for figure in small]),
-        true=np.array([figure.exact for figure in small]),
+        sums=sparse.csr_array(sparse.vstack(parts)),
+        shown=joined("shown"),
+        rest=joined("rest"),
+        level=joined("level"),
+        targets=sparse.csr_array(last.sums[small]),
+        known=last.rest[small],
+        true=last.exact[small],
     )
 
 

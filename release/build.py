@@ -25,7 +25,7 @@ from release.placing import Placer
 from release.protection import protect
 from release.publishing import Contents, write_release
 from release.scoring import score
-from release.tables import Prepared, Source, prepare
+from release.tables import Prepared, Source, inhabited_hexagons, prepare
 from release.thinness import standing
 from store.console import log_change, processed
 from store.engine import open_for_writing
@@ -162,11 +162,14 @@ def _contents(
     k: int,
 ) -> Contents:
     figures, breaks = _figures(con, folder, prepared, say, k)
+    inhabited = inhabited_hexagons(con)
     con.close()
     say("score", STEPS - 2, STEPS)
     windows = [period.id for period in prepared.periods if period.kind == "year"]
     figures["contribution"], scores, limits = score(figures, CATALOGUE, windows)
-    used = prepared.hexagons[prepared.hexagons["id"].isin(figures["area_id"])]
+    used = prepared.hexagons[
+        prepared.hexagons["id"].isin(figures["area_id"]) | prepared.hexagons["id"].isin(inhabited)
+    ]
     places = areas.places().rename(columns={"longitude": "lon", "latitude": "lat"})
     return Contents(
         info=_info(accepted, prepared.periods, k) | {"name": folder.name},

@@ -228,3 +228,13 @@ def prepare(
     _views(con, sha256(secret + b"noise").hexdigest())
     _surface(con)
     return Prepared(periods, official, numbered)
+
+
+def inhabited_hexagons(con: duckdb.DuckDBPyConnection) -> list[int]:
+    """Return the numbers of the hexagons with an address, by the open figure of addresses."""
+    levels = " UNION ".join(
+        f"SELECT {level} FROM area_figure JOIN place USING (place)"
+        f" WHERE figure = 'addresses' AND value > 0 AND {level} > 0"
+        for level in HEXAGON_LEVELS
+    )
+    return [number for (number,) in con.execute(f"{levels} ORDER BY 1").fetchall()]

@@ -1,0 +1,73 @@
+"""Gives a place in which too little was counted the figure of the larger area around it.
+
+A hexagon or buurt that is too thin to stand alone is no white spot: the larger hexagon, and else
+the gemeente, speaks for it, and every row says whose figure it is.
+"""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from access.facts import AreaFact
+from geo import hexagons
+
+FIGURE_OF = "figure_of"
+"""The column with the code of the area whose figure a row holds."""
+
+AROUND = {
+    "wijk": ("gemeente",),
+    "buurt": ("wijk", "gemeente"),
+    "hex7": ("gemeente",),
+    "hex8": ("hex7", "gemeente"),
+    "hex9": ("hex8", "hex7", "gemeente"),
+}
+"""The larger areas that speak for a place of a level, the smallest first."""
+
+OF_THE_PLACE = ("area", "name", "gemeente", "riec", "lon", "lat")
+OF_THE_COUNT = ("numerator", "denominator", "rate", "contribution", "since")
+"""Not lent out: they are about the larger area only."""
+
+
+def fill(
+    own: pd.DataFrame, areas: Sequence[AreaFact], level: str, read: Callable[[str], pd.DataFrame]
+) -> pd.DataFrame:
+    """Return a row per area: ``own`` where it has one, else the estimate of a larger area.
+
+    ``own`` and what ``read`` returns for a larger level have the columns of ``Gateway.figures``
+    or ``Gateway.scores``. Rows are in order of code, with FIGURE_OF as an extra column.
+    """
+    rows = [own.assign(**{FIGURE_OF: own["area"]})]
+    have = set(own["area"])
+    waiting = [area for area in areas if area.code not in have]
+    for larger in AROUND.get(level, ()):
+        if not waiting:
+            break
+        figures = read(larger).set_index("area")
+        around = dict(zip((a.code for a in waiting), _around(waiting, larger), strict=True))
+        lent = [area for area in waiting if around[area.code] in figures.index]
+        waiting = [area for area in waiting if around[area.code] not in figures.index]
+        if lent:
+            rows.append(_lent(lent, figures, around))
+    whole = pd.concat([part for part in rows if len(part)]) if any(map(len, rows)) else rows[0]
+    return whole.sort_values("area", ignore_index=True)
+
+
+def _around(areas: Sequence[AreaFact], level: str) -> list[str]:
+    """Return the code of the larger area around each; CBS codes of wijken begin their buurten's."""
+    if level == "gemeente":
+        return [area.gemeente for area in areas]
+    if level == "wijk":
+        return [f"WK{area.code[2:8]}" for area in areas]
+    cells = [hexagons.from_text(area.code) or 0 for area in areas]
+    return hexagons.to_text(hexagons.parents(cells, int(level[-1])))
+
+
+def _lent(areas: Sequence[AreaFact], figures: pd.DataFrame, around: dict[str, str]) -> pd.DataFrame:
+    codes = [around[area.code] for area in areas]
+    rows = figures.loc[codes].reset_index(drop=True)
+    for name in OF_THE_PLACE:
+        rows[name] = [area.code if name == "area" else getattr(area, name) for area in areas]
+    for name in OF_THE_COUNT:
+        if name in rows:
+            rows[name] = None if name == "since" else float("nan")
+    return rows.assign(**{FIGURE_OF: codes})
