@@ -51,6 +51,7 @@ def clear(home: Home, order: Order) -> Cleared:
         ExitStack() as logged,
     ):
         sweep(home)
+        shutil.rmtree(home.work / "spill", ignore_errors=True)
         with changing(home) as session:
             remove_orphans(session, home)
             doomed = find(session, home, order.condition, order.kinds, order.replaced)

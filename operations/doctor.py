@@ -1,0 +1,41 @@
+"""Look at a whole installation and say of each part whether it is well, and what to do."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from errors import WeerbeeldError
+from operations.checks import (
+    Check,
+    check_digests,
+    check_disk,
+    check_freshness,
+    check_left_over,
+    check_rights,
+    check_versions,
+    check_work_store,
+)
+from store.home import Home
+
+
+def examine(home: Home, today: date | None = None) -> Iterator[Check]:
+    """Give every check of ``home``, changing nothing; one that cannot be made is broken."""
+    if not home.root.is_dir():
+        yield Check("home", "broken", f"{home.root} is not there. Check WEERBEELD_HOME.")
+        return
+    day = today or datetime.now(UTC).date()
+    yield from _guarded("versions", lambda: check_versions(home))
+    yield from _guarded("rights", lambda: check_rights(home))
+    yield from _guarded("disk", lambda: check_disk(home))
+    yield from _guarded("work store", lambda: check_work_store(home))
+    yield from _guarded("digests", lambda: check_digests(home))
+    yield from _guarded("freshness", lambda: check_freshness(home, day))
+    yield from _guarded("left over", lambda: check_left_over(home, day))
+
+
+def _guarded(what: str, checks: Callable[[], Iterator[Check]]) -> Iterator[Check]:
+    try:
+        yield from checks()
+    except (WeerbeeldError, SQLAlchemyError, OSError) as error:
+        yield Check(what, "broken", f"cannot be looked at: {error}")
