@@ -22,8 +22,9 @@ def verify(audit_head: Noted = None, processing_head: NotedToo = None) -> None:
     Note the heads that it prints somewhere else: only they show that a log's tail was cut off.
     """
     from errors import WeerbeeldError
+    from store.chain import Head
     from store.logs import LogName
-    from store.verifying import Head, head_named, verify_logs, verify_releases
+    from store.verifying import head_named, verify_logs, verify_releases
 
     noted: dict[LogName, Head] = {}
     if audit_head:

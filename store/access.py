@@ -3,7 +3,7 @@
 import os
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from sqlalchemy import URL, Engine, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
@@ -46,10 +46,8 @@ class Line(Base):
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, init=False)
     digest: Mapped[str] = mapped_column(String(64), init=False)
 
-    @property
-    def about(self) -> tuple[str, str]:
-        """When it was, and what was done."""
-        raise NotImplementedError
+    ABOUT: ClassVar[tuple[str, str]]
+    """Columns that tell when it was, and what was done."""
 
 
 class AuditLine(Line):
@@ -59,6 +57,7 @@ class AuditLine(Line):
     """
 
     __tablename__ = "audit_line"
+    ABOUT = ("at", "action")
 
     at: Mapped[str] = mapped_column(String(32))
     actor: Mapped[str]
@@ -66,11 +65,6 @@ class AuditLine(Line):
     action: Mapped[str]
     object: Mapped[str]
     result: Mapped[str] = mapped_column(String(10))
-
-    @property
-    def about(self) -> tuple[str, str]:
-        """When it was, and what was done."""
-        return self.at, self.action
 
 
 class ProcessingLine(Line):
@@ -80,6 +74,7 @@ class ProcessingLine(Line):
     """
 
     __tablename__ = "processing_line"
+    ABOUT = ("start", "name")
 
     trace: Mapped[str] = mapped_column(String(32))
     operation: Mapped[str] = mapped_column(String(16))
@@ -89,11 +84,6 @@ class ProcessingLine(Line):
     end: Mapped[str | None] = mapped_column(String(32))
     activity: Mapped[str]
     subject: Mapped[str | None]
-
-    @property
-    def about(self) -> tuple[str, str]:
-        """When it was, and what was done."""
-        return self.start, self.name
 
 
 class AccessFolder(Protocol):

@@ -8,8 +8,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any, cast
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, Table, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,14 @@ from store.access import Line
 
 BEGINNING = "0" * 64
 BATCH = 5_000
+
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=repr).encode
+
+Fields = dict[str, Any]
+"""A line by column."""
+
+Head = tuple[int, str]
+"""Number and digest of the last line of a log."""
 
 
 @dataclass(frozen=True)
@@ -42,15 +51,14 @@ class Chain:
     broken: Broken | None = None
 
 
-def digest_of(previous: str, line: Line) -> str:
+def digest_of(previous: str, log: type[Line], fields: Fields) -> str:
     """Return the sha256 of the digest before a line and the line as canonical JSON."""
-    names = [column.key for column in line.__table__.columns if column.key != "digest"]
-    fields = {name: getattr(line, name) for name in names} | {"log": line.__tablename__}
-    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), default=repr)
+    told = {name: value for name, value in fields.items() if name != "digest"}
+    text = _canonical(told | {"log": log.__tablename__})
     return sha256(f"{previous}{text}".encode()).hexdigest()
 
 
-def head_of(session: Session, log: type[Line]) -> tuple[int, str]:
+def head_of(session: Session, log: type[Line]) -> Head:
     """Return number and digest of a log's last line; (0, BEGINNING) when it is empty."""
     query = select(log.sequence, log.digest).order_by(log.sequence.desc()).limit(1)
     last = session.execute(query).first()
@@ -61,20 +69,23 @@ def append(session: Session, line: Line) -> None:
     """Add ``line`` at the end of its log, within a transaction that holds the write lock."""
     number, head = head_of(session, type(line))
     line.sequence = number + 1
-    line.digest = digest_of(head, line)
+    names = [column.key for column in line.__table__.columns if column.key != "digest"]
+    line.digest = digest_of(head, type(line), {name: getattr(line, name) for name in names})
     session.add(line)
     session.flush()
 
 
-def _lines(session: Session, log: type[Line]) -> Iterator[Line | int]:
+def _lines(connection: Connection, log: type[Line]) -> Iterator[Fields | int]:
     """Give the lines in order; for one that cannot be read, the number that it should have."""
-    after, size = 0, BATCH
+    table, after, size = cast(Table, log.__table__), 0, BATCH
     while True:
-        query = select(log).where(log.sequence > after).order_by(log.sequence).limit(size)
+        wanted = select(table).where(table.c.sequence > after)
         try:
-            found = list(session.scalars(query))
+            result = connection.execute(wanted.order_by(table.c.sequence).limit(size))
+            names = list(result.keys())
+            found = [dict(zip(names, row, strict=True)) for row in result]
         except (SQLAlchemyError, ValueError):
-            session.rollback()
+            connection.rollback()
             if size == 1:
                 yield after + 1
                 return
@@ -83,33 +94,32 @@ def _lines(session: Session, log: type[Line]) -> Iterator[Line | int]:
         yield from found
         if not found:
             return
-        after = found[-1].sequence
-        session.expunge_all()
+        after = found[-1]["sequence"]
 
 
-def _fault(line: Line, expected: int, previous: str, noted: tuple[int, str] | None) -> str:
+def _fault(log: type[Line], line: Fields, expected: int, previous: str, noted: Head | None) -> str:
     """Return what is wrong with a line that should be number ``expected``, empty when nothing."""
-    if line.sequence != expected:
-        return f"lines {expected} to {line.sequence - 1} before it are gone"
-    if line.digest != digest_of(previous, line):
+    if line["sequence"] != expected:
+        return f"lines {expected} to {line['sequence'] - 1} before it are gone"
+    if line["digest"] != digest_of(previous, log, line):
         return "it was changed, or the line before it was replaced"
-    if noted and line.sequence == noted[0] and line.digest != noted[1]:
-        return "it is not the line that was noted: the log was written anew"
-    return ""
+    if noted == (expected, line["digest"]) or noted is None or noted[0] != expected:
+        return ""
+    return "it is not the line that was noted: the log was written anew"
 
 
-def verify(engine: Engine, log: type[Line], noted: tuple[int, str] | None = None) -> Chain:
-    """Recompute a log's chain; ``noted`` is a head (number, digest) that it must still contain."""
+def verify(engine: Engine, log: type[Line], noted: Head | None = None) -> Chain:
+    """Recompute a log's chain; ``noted`` is a head that it must still contain."""
     count, head = 0, BEGINNING
-    with Session(engine) as session:
-        for line in _lines(session, log):
+    with engine.connect() as connection:
+        for line in _lines(connection, log):
             if isinstance(line, int):
                 return Chain(count, head, Broken(line, "", "", "it cannot be read"))
-            why = _fault(line, count + 1, head, noted)
+            why = _fault(log, line, count + 1, head, noted)
             if why:
-                time, action = line.about
-                return Chain(count, head, Broken(line.sequence, str(time), str(action), why))
-            count, head = line.sequence, line.digest
+                time, action = (str(line[name]) for name in log.ABOUT)
+                return Chain(count, head, Broken(line["sequence"], time, action, why))
+            count, head = count + 1, line["digest"]
     if noted and noted[0] > count:
         why = f"the log ends at line {count}, so its tail was cut off"
         return Chain(count, head, Broken(noted[0], "", "", why))

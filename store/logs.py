@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from errors import WeerbeeldError
 from store import chain
 from store.access import AuditLine, Line, ProcessingLine
-from store.chain import Broken, Chain
+from store.chain import Broken, Chain, Head
 from store.engine import writing
 
 __all__ = ["Broken", "Chain", "LogFailedError", "LogName", "Result", "audit", "processing"]
@@ -123,6 +123,6 @@ def processing(
         _trace.reset(token)
 
 
-def verify_chain(engine: Engine, log: LogName, noted: tuple[int, str] | None = None) -> Chain:
-    """Recompute a log's chain; ``noted`` is a head (number, digest) that it must still contain."""
+def verify_chain(engine: Engine, log: LogName, noted: Head | None = None) -> Chain:
+    """Recompute a log's chain; ``noted`` is a head that it must still contain."""
     return chain.verify(engine, LOGS[log], noted)

@@ -11,12 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from errors import WeerbeeldError
 from store.access import AccessFolder, open_access
 from store.append_only import missing_triggers
+from store.chain import Head
 from store.content import checksum_path, content_of, file_hash
 from store.logs import LOGS, LogName, verify_chain
 from store.release import POINTER, Info, open_release
-
-Head = tuple[int, str]
-"""Number and digest of the last line of a log."""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from typing import Any
 import pandas as pd
 
 from indicators import CATALOGUE, Indicator
-from release.publishing import Contents, make_current, write_release
+from release.publishing import Contents, write_release
 from store.release import LEVEL_NUMBERS
+from store.releases import make_current
 
 RIECS = {"limburg": ("GM0983", "GM0935"), "rotterdam": ("GM0599", "GM0502")}
 LEVELS = tuple(LEVEL_NUMBERS)
