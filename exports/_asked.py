@@ -3,21 +3,26 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from access.audit_reader import wanted_named
 from access.gateway import Gateway
 from exports._contract import Sheaf
 
-Table = Literal["figures", "scores", "deliveries"]
+Table = Literal["figures", "scores", "deliveries", "audit"]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which table, as the methods of the gateway take it; '' where one takes nothing."""
+    """Which table, as the methods of the gateway take it; '' where one takes nothing.
+
+    ``lines`` says which lines of the audit log, as ``Wanted.written``.
+    """
 
     table: Table
     indicator: str = ""
     level: str = ""
     period: str = ""
     within: str = ""
+    lines: str = ""
 
     @property
     def name(self) -> str:
@@ -30,6 +35,8 @@ class Asked:
 
         Columns are those of the gateway's method, the code of the place first.
         """
+        if self.table == "audit":
+            return Sheaf(gateway.audit_reader().lines(wanted_named(self.lines)), invented=False)
         if self.table == "deliveries":
             rows = gateway.deliveries()
         else:

@@ -1,5 +1,6 @@
 """The start page: what this is, and as whom to look at the example."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -31,6 +32,23 @@ EXAMPLES = (
         "Municipality of Venlo",
         "De eigen wijken en buurten",
         "Its own districts and neighbourhoods",
+    ),
+)
+
+KEEPERS = (
+    (
+        "gegevensbeheerder",
+        "Gegevensbeheerder",
+        "Data steward",
+        "Wat er geleverd is en wie toegang heeft; geen cijfers",
+        "What was delivered and who has access; no figures",
+    ),
+    (
+        "auditor",
+        "Auditor",
+        "Auditor",
+        "Wie wat bekeek en of het logboek klopt; geen cijfers",
+        "Who looked at what and whether the log holds; no figures",
     ),
 )
 
@@ -68,8 +86,21 @@ def draw_start(language: Language) -> None:
         else "This is an example with invented data. Choose as whom you look."
     )
     st.html(f'<div class="wb-invented" role="note">{escape(note)}</div>')
-    columns = st.columns(len(EXAMPLES))
-    for column, (viewer, nl, en, what_nl, what_en) in zip(columns, EXAMPLES, strict=True):
+    _draw_choices(language, EXAMPLES)
+    _draw_choices(language, KEEPERS)
+    closing = (
+        "Weerbeeld is open software (EUPL-1.2). Niets verlaat deze machine."
+        if dutch
+        else "Weerbeeld is open software (EUPL-1.2). Nothing leaves this machine."
+    )
+    st.html(f'<p class="wb-source wb-end">{escape(closing)}</p>')
+
+
+def _draw_choices(language: Language, choices: Sequence[tuple[str, str, str, str, str]]) -> None:
+    """Draw a card with a button for each viewer, beside each other."""
+    dutch = language == "nl"
+    columns = st.columns(len(choices))
+    for column, (viewer, nl, en, what_nl, what_en) in zip(columns, choices, strict=True):
         with column, st.container(border=True):
             st.markdown(f"**{nl if dutch else en}**  \n{what_nl if dutch else what_en}")
             st.button(
@@ -79,9 +110,3 @@ def draw_start(language: Language) -> None:
                 args=(viewer,),
                 width="stretch",
             )
-    closing = (
-        "Weerbeeld is open software (EUPL-1.2). Niets verlaat deze machine."
-        if dutch
-        else "Weerbeeld is open software (EUPL-1.2). Nothing leaves this machine."
-    )
-    st.html(f'<p class="wb-source wb-end">{escape(closing)}</p>')

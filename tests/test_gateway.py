@@ -119,7 +119,10 @@ def test_every_method_has_a_door() -> None:
 def test_keepers_read_what_they_keep_and_no_figure(planted: Path, tmp_path: Path) -> None:
     engine = open_access(Home(tmp_path))
     release = open_release(planted)
-    open_to = {"gegevensbeheerder": {"facts", "deliveries", "grants"}, "auditor": {"audit_reader"}}
+    open_to = {
+        "gegevensbeheerder": {"facts", "deliveries", "attributions", "grants"},
+        "auditor": {"audit_reader"},
+    }
     for role, names in open_to.items():
         gateway = Gateway(release, viewer_named(role), lambda *_: None, engine)
         for name in public(Gateway):
@@ -317,7 +320,7 @@ gateway.scores("gemeente")
 gateway.outlines("gemeente")
 gateway.deliveries()
 gateway.grants()
-gateway.audit_reader().chain()
+gateway.audit_reader().checked()
 signed_in_gateway(home.served, "anna")
 below = [name for name in opened if str(root) in name]
 for name in below:

@@ -26,11 +26,11 @@ def draw_table(
         st.dataframe(
             rows[list(columns)].rename(columns=columns), hide_index=True, alt=label, height=320
         )
-        _offer_file(view, asked)
+        offer_file(view, asked)
 
 
 @st.fragment(run_every=RENEWED)
-def _offer_file(view: View, asked: Asked) -> None:
+def offer_file(view: View, asked: Asked) -> None:
     """Offer the rows as a CSV file, where the server made links for this reader."""
     if view.export_link is None:
         return

@@ -1,0 +1,145 @@
+"""Auditlog: who looked at what and who changed what, and whether the log itself still holds."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from access.audit_reader import MOST_LINES, AuditReader, Checked, Wanted
+from exports import Asked
+from pages.parts.audit_trend import draw_audit_trend, result_words
+from pages.parts.blocks import draw_finding
+from pages.parts.page import Page
+from pages.parts.table import offer_file
+from pages.parts.view import View
+
+SPANS = {
+    7: ("7 dagen", "7 days"),
+    30: ("30 dagen", "30 days"),
+    365: ("een jaar", "a year"),
+    0: ("alles", "everything"),
+}
+LONGEST_TEXT = 100
+
+
+def finding(view: View, checked: Checked) -> tuple[str, str]:
+    """Return the title and the sentence under it: whether the log is as it was written."""
+    chain, at = checked.chain, f"{checked.at:%H:%M}"
+    count = view.number(chain.count)
+    head = f"{chain.count}:{chain.head}"
+    if chain.broken:
+        return (
+            view.say(
+                f"Het auditlog is beschadigd vanaf regel {chain.broken.sequence}",
+                f"The audit log is damaged from line {chain.broken.sequence} on",
+            ),
+            view.say(
+                f"De eerste regel die niet klopt is van {chain.broken.time or 'onbekende tijd'} "
+                f"({chain.broken.action or 'onleesbaar'}); de {count} regels ervoor zijn ongewijzigd. "
+                "Laat het bestand zoals het is en meld het aan de beheerder.",
+                f"The first line that does not fit is of {chain.broken.time or 'an unknown time'} "
+                f"({chain.broken.action or 'unreadable'}); the {count} lines before it are unchanged. "
+                "Leave the file as it is and tell the administrator.",
+            ),
+        )
+    return (
+        view.say(
+            f"Het auditlog klopt: geen van de {count} regels is gewijzigd",
+            f"The audit log holds: none of its {count} lines was changed",
+        ),
+        view.say(
+            f"Gecontroleerd om {at} UTC. Noteer de stand buiten dit systeem, want alleen daarmee blijkt "
+            f"of er later regels van het einde zijn gehaald: {head}",
+            f"Checked at {at} UTC. Note where it stands outside this system, as only that shows whether "
+            f"lines were later taken from its end: {head}",
+        ),
+    )
+
+
+def _one_of(
+    view: View, name: str, label: str, options: list[str], words: Callable[[str], str] = str
+) -> str | None:
+    everything = view.say("alles", "everything")
+    value = st.selectbox(
+        label,
+        ["", *options],
+        format_func=lambda option: words(option) if option else everything,
+        key=f"{view.page}-{name}",
+    )
+    return value or None
+
+
+def _choose(view: View, reader: AuditReader, today: date) -> Wanted:
+    who, what, how, when, word = st.columns([2, 2, 1.5, 1.5, 2.5])
+    with who:
+        actor = _one_of(view, "actor", view.say("Wie", "Who"), reader.values("actor"))
+    with what:
+        action = _one_of(view, "action", view.say("Wat", "What"), reader.values("action"))
+    with how:
+        label = view.say("Uitkomst", "Result")
+        result = _one_of(
+            view, "result", label, reader.values("result"), partial(result_words, view)
+        )
+    with when:
+        span = st.selectbox(
+            view.say("Wanneer", "When"),
+            list(SPANS),
+            index=1,
+            format_func=lambda days: view.say(*SPANS[days]),
+            key=f"{view.page}-span",
+        )
+    with word:
+        text = st.text_input(
+            view.say("Woorden in object, wie of vanwaar", "Words in object, who or from where"),
+            max_chars=LONGEST_TEXT,
+            key=f"{view.page}-text",
+        )
+    first = today - timedelta(days=span - 1) if span else None
+    return Wanted(first, None, actor, action, result, text)
+
+
+def _columns(view: View) -> dict[str, str]:
+    return {
+        "sequence": view.say("Regel", "Line"),
+        "when": view.say("Wanneer (UTC)", "When (UTC)"),
+        "actor": view.say("Wie", "Who"),
+        "action": view.say("Wat", "What"),
+        "object": view.say("Object", "Object"),
+        "outcome": view.say("Uitkomst", "Result"),
+        "origin": view.say("Vanwaar", "From where"),
+    }
+
+
+def _draw_lines(view: View, lines: pd.DataFrame) -> None:
+    shown = lines.assign(
+        when=[str(at)[:19].replace("T", " ") for at in lines["at"]],
+        outcome=[result_words(view, result) for result in lines["result"]],
+    )
+    heads = _columns(view)
+    label = view.say(
+        "Regels van het auditlog, nieuwste eerst", "Lines of the audit log, newest first"
+    )
+    st.dataframe(shown[list(heads)].rename(columns=heads), hide_index=True, alt=label, height=420)
+    if len(lines) == MOST_LINES:
+        most = view.number(MOST_LINES)
+        st.caption(
+            view.say(
+                f"Alleen de {most} nieuwste regels staan hier; kies nauwer om oudere te zien.",
+                f"Only the {most} newest lines stand here; narrow the choice to see older ones.",
+            )
+        )
+
+
+def render(view: View) -> None:
+    """Draw whether the log holds, what to choose from it, its trend, and its lines."""
+    reader = view.gateway.audit_reader()
+    draw_finding(view, *finding(view, reader.checked()))
+    wanted = _choose(view, reader, datetime.now(UTC).date())
+    draw_audit_trend(view, reader.per_day(wanted))
+    _draw_lines(view, reader.lines(wanted))
+    offer_file(view, Asked("audit", lines=wanted.written))
+
+
+PAGE = Page("auditlog", "Auditlog", "Audit log", 90, frozenset({"auditor"}), render)

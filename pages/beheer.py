@@ -1,0 +1,132 @@
+"""Beheer: which deliveries came in, and who was granted what. To read only."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from exports import Asked
+from pages.parts.blocks import draw_finding, draw_plain_table
+from pages.parts.deliveries import kind_words, partner_words, streams
+from pages.parts.page import Page
+from pages.parts.stream_table import short_day
+from pages.parts.table import offer_file
+from pages.parts.view import View
+
+SOON_DAYS = 30
+
+ROLE_WORDS = {
+    "nsoc": ("NSOC", "NSOC"),
+    "riec": ("RIEC", "RIEC"),
+    "gemeente": ("gemeente", "municipality"),
+    "gegevensbeheerder": ("gegevensbeheerder", "data steward"),
+    "auditor": ("auditor", "auditor"),
+}
+
+
+def finding(view: View, found: pd.DataFrame, grants: pd.DataFrame) -> tuple[str, str]:
+    """Return the title and the sentence under it, from rows of ``streams`` and the grants."""
+    people, partners = grants["person"].nunique(), found["partner"].nunique()
+    stale = int((~found["fresh"].astype(bool)).sum())
+    title = view.say(
+        f"Toegang voor {view.number(people)} {'account' if people == 1 else 'accounts'}, "
+        f"leveringen van {view.number(partners)} {'partner' if partners == 1 else 'partners'}",
+        f"Access for {view.number(people)} {'account' if people == 1 else 'accounts'}, "
+        f"deliveries from {view.number(partners)} {'partner' if partners == 1 else 'partners'}",
+    )
+    lead = view.say(
+        f"Van {view.number(len(found))} soorten leveringen zijn er {view.number(stale)} niet vers.",
+        f"Of {view.number(len(found))} kinds of deliveries {view.number(stale)} are not fresh.",
+    )
+    return title, lead
+
+
+def ending_words(view: View, grants: pd.DataFrame, today: date) -> str:
+    """Return how many grants end within SOON_DAYS days of ``today``."""
+    last = today + timedelta(days=SOON_DAYS)
+    soon = sum(isinstance(until, date) and until <= last for until in grants["until"])
+    if not soon:
+        return view.say(
+            f"Geen toekenning eindigt binnen {SOON_DAYS} dagen.",
+            f"No grant ends within {SOON_DAYS} days.",
+        )
+    return view.say(
+        f"{view.number(soon)} {'toekenning eindigt' if soon == 1 else 'toekenningen eindigen'} "
+        f"binnen {SOON_DAYS} dagen.",
+        f"{view.number(soon)} {'grant ends' if soon == 1 else 'grants end'} within {SOON_DAYS} days.",
+    )
+
+
+def _draw_deliveries(view: View, found: pd.DataFrame) -> None:
+    st.header(view.say("Leveringen", "Deliveries"), anchor=False)
+    heads = [
+        view.say("Partner", "Partner"),
+        view.say("Wat", "What"),
+        view.say("Leveringen", "Deliveries"),
+        view.say("Regels", "Rows"),
+        view.say("Jongste gegeven", "Newest record"),
+        view.say("Vers", "Fresh"),
+        view.say("Ontvangen", "Received"),
+    ]
+    yes, no = view.say("ja", "yes"), view.say("nee", "no")
+    names = ["partner", "kind", "deliveries", "rows", "last", "fresh", "received"]
+    rows = [
+        (
+            partner_words(view, partner, {}),
+            kind_words(view, kind),
+            view.number(count),
+            view.number(lines),
+            short_day(view, last),
+            yes if fresh else no,
+            short_day(view, received),
+        )
+        for partner, kind, count, lines, last, fresh, received in found[names].itertuples(
+            index=False
+        )
+    ]
+    draw_plain_table(heads, rows, frozenset({2, 3}))
+    offer_file(view, Asked("deliveries"))
+
+
+def _draw_grants(view: View, grants: pd.DataFrame, today: date) -> None:
+    st.header(view.say("Toekenningen", "Grants"), anchor=False)
+    st.markdown(
+        ending_words(view, grants, today)
+        + view.say(
+            " Toekennen en intrekken gaat op de server, met `weerbeeld grant`.",
+            " Granting and revoking is done on the server, with `weerbeeld grant`.",
+        )
+    )
+    heads = [
+        view.say("Wie", "Who"),
+        view.say("Functie", "Role"),
+        view.say("Gebied", "Area"),
+        view.say("Tot en met", "Until"),
+        view.say("Gegeven door", "Given by"),
+        view.say("Op", "On"),
+    ]
+    rows = [
+        (
+            str(person),
+            view.say(*ROLE_WORDS[role]),
+            str(area or "–"),
+            short_day(view, until),
+            str(given_by),
+            short_day(view, given_on),
+        )
+        for person, role, area, until, given_by, given_on in grants.itertuples(index=False)
+    ]
+    draw_plain_table(heads, rows)
+
+
+def render(view: View) -> None:
+    """Draw the deliveries with their age, and the grants in force."""
+    today = datetime.now(UTC).date()
+    found = streams(view.gateway.deliveries(), [], today)
+    grants = view.gateway.grants()
+    draw_finding(view, *finding(view, found, grants))
+    _draw_grants(view, grants, today)
+    _draw_deliveries(view, found)
+
+
+PAGE = Page("beheer", "Beheer", "Stewardship", 80, frozenset({"gegevensbeheerder"}), render)

@@ -1,0 +1,181 @@
+"""The pages of the auditor and the gegevensbeheerder: what they say, and to whom."""
+
+import re
+import shutil
+from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from page_drawing import draw, foreign_words, words
+from planted_release import plant
+from sqlalchemy import text
+from streamlit.testing.v1 import AppTest
+
+from access.audit_reader import AuditReader, Wanted, wanted_named
+from access.grants import Giver, add_grant, today_utc
+from access.passport import Language
+from access.scope import AccessRefusedError
+from access.session import example_gateway
+from errors import WeerbeeldError
+from exports import Asked
+from pages.parts.audit_trend import trend_words
+from pages.parts.page import Page
+from pages.parts.view import View
+from store.access import open_access
+from store.append_only import trigger_names
+from store.home import Home
+from store.logs import audit
+
+KEEPERS = ("auditor", "gegevensbeheerder")
+PAGE_OF = {"auditor": "audit", "gegevensbeheerder": "beheer"}
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("home"))
+    plant(home.releases)
+    return home
+
+
+@pytest.fixture
+def home(made: Home, tmp_path: Path) -> Home:
+    """A home with ten lines in the audit log and two grants."""
+    shutil.copytree(made.releases, tmp_path / "releases")
+    home = Home(tmp_path)
+    engine = open_access(home)
+    for number in range(8):
+        who, result = ("anna", "ok") if number % 2 else ("bob", "refused")
+        what = f"figures VG01 gemeente nr{number}"
+        audit(engine, action="read", object=what, result=result, origin="test", actor=who)  # type: ignore[arg-type]
+    giver = Giver("beheerder", "test")
+    add_grant(engine, "anna-sub", "riec:limburg", giver, until=today_utc() + timedelta(days=9))
+    add_grant(engine, "carla-sub", "auditor", giver)
+    engine.dispose()
+    return home
+
+
+def page_named(module: str) -> Page:
+    page: Page = import_module(f"pages.{module}").PAGE
+    return page
+
+
+def reader(home: Home) -> AuditReader:
+    return AuditReader(open_access(home))
+
+
+def shown(at: AppTest) -> pd.DataFrame:
+    (table,) = at.dataframe
+    return table.value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_auditor_sees_who_did_what_and_that_the_log_holds(
+    home: Home, language: Language
+) -> None:
+    at = draw("audit", home.releases, "auditor", language)
+    said = words(at)
+    assert re.search(r"1[01] (regels is gewijzigd|lines was changed)", said)
+    table = shown(at)
+    assert len(table) == 11, "ten lines, and the one about this reading"
+    assert list(table.iloc[:, 0]) == list(range(11, 0, -1))
+    assert table.iloc[0, 2] == "example auditor"
+    assert set(table.iloc[:, 2]) == {"example auditor", "anna", "bob", "beheerder"}
+    expected = "11 regels op 1 dag" if language == "nl" else "11 lines on 1 day"
+    assert expected in said
+    assert re.search(r"4 (geweigerd|refused)", said)
+    assert not foreign_words(at, language)
+
+
+def test_the_auditor_narrows_the_lines_down(home: Home) -> None:
+    at = draw("audit", home.releases, "auditor")
+    boxes = {str(box.key): box for box in at.selectbox}
+    boxes["audit-actor"].select("bob").run()
+    assert set(shown(at).iloc[:, 2]) == {"bob"}
+    assert "4 regels op 1 dag" in words(at)
+    at.text_input[0].set_value("nr4").run()
+    assert list(shown(at).iloc[:, 4]) == ["figures VG01 gemeente nr4"]
+    at.text_input[0].set_value("%").run()
+    assert len(shown(at)) == 0
+    assert "geen regels" in words(at)
+
+
+def test_a_damaged_log_is_told_with_its_first_wrong_line(home: Home) -> None:
+    engine = open_access(home)
+    with engine.begin() as connection:
+        for name in trigger_names(engine.dialect.name, "audit_line"):
+            connection.execute(text(f"DROP TRIGGER {name}"))
+        connection.execute(text("UPDATE audit_line SET actor = 'carla' WHERE sequence = 5"))
+    engine.dispose()
+    said = words(draw("audit", home.releases, "auditor"))
+    assert "beschadigd vanaf regel 5" in said
+    assert "de 4 regels ervoor zijn ongewijzigd" in said
+
+
+def test_the_same_choice_comes_along_as_a_file(home: Home) -> None:
+    gateway = example_gateway(home.served, "auditor", env="local")
+    wanted = Wanted(actor="anna", first=today_utc(), text="nr")
+    sheaf = Asked("audit", lines=wanted.written).read(gateway)
+    assert not sheaf.invented
+    assert set(sheaf.rows["actor"]) == {"anna"}
+    assert len(sheaf.rows) == 4
+    with pytest.raises(WeerbeeldError):
+        Asked("audit").read(example_gateway(home.served, "nsoc+gegevensbeheerder", env="local"))
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(),
+        Wanted(actor="an&na=", text="ü ' %"),
+        Wanted(date(2026, 1, 1), date(2026, 2, 3), None, "read", "refused", "x"),
+    ],
+)
+def test_a_choice_of_lines_is_read_as_it_was_written(wanted: Wanted) -> None:
+    assert wanted_named(wanted.written) == wanted
+
+
+@pytest.mark.parametrize("written", ["first=soon", "colour=red", "actor", "&", "first=%00"])
+def test_any_other_choice_is_refused(written: str) -> None:
+    with pytest.raises(WeerbeeldError):
+        wanted_named(written)
+
+
+def test_days_are_whole_and_both_ends_count(home: Home) -> None:
+    found, today = reader(home), today_utc()
+    assert len(found.lines(Wanted(today, today))) == 10
+    assert found.lines(Wanted(today + timedelta(days=1))).empty
+    assert found.lines(Wanted(None, today - timedelta(days=1))).empty
+    assert found.values("actor") == ["anna", "beheerder", "bob"]
+    assert found.per_day(Wanted())["lines"].sum() == 10
+
+
+def test_the_trend_names_the_busiest_day(home: Home) -> None:
+    view = View(example_gateway(home.served, "auditor", env="local"), "nl", "audit")
+    rows = [("2026-03-01", "ok", 3), ("2026-03-02", "ok", 5), ("2026-03-02", "refused", 2)]
+    said = trend_words(view, pd.DataFrame(rows, columns=["day", "result", "lines"]))
+    assert said == "10 regels op 2 dagen, de meeste op 2 maart 2026 (7); 2 geweigerd."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_gegevensbeheerder_sees_deliveries_and_grants(home: Home, language: Language) -> None:
+    at = draw("beheer", home.releases, "gegevensbeheerder", language)
+    said = words(at)
+    assert re.search(r"(Toegang voor|Access for) 2 accounts", said)
+    for word in ("anna-sub", "limburg", "carla-sub", "beheerder"):
+        assert word in said
+    assert re.search(r"1 (toekenning eindigt|grant ends)", said)
+    assert not foreign_words(at, language)
+
+
+@pytest.mark.parametrize("keeper", KEEPERS)
+def test_a_keepers_page_is_refused_to_others(home: Home, keeper: str) -> None:
+    page = PAGE_OF[keeper]
+    for viewer in ("nsoc", "riec:limburg", "gemeente:GM0983", *set(KEEPERS) - {keeper}):
+        view = View(example_gateway(home.served, viewer, env="local"), "nl", page)
+        with pytest.raises(AccessRefusedError, match="may not read"):
+            page_named(page).render(view)
+    refused = len(reader(home).lines(Wanted(result="refused", text="example")))
+    assert refused == 4
