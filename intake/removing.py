@@ -109,14 +109,18 @@ def _doomed(
         f" FROM read_parquet('{file}', file_row_number = true)"
         for delivery, file in zip(deliveries, files, strict=True)
     )
-    with duckdb.connect(config={"temp_directory": str(home.work / "spill")}) as con:
-        if not con.execute(f"SELECT bool_or(hit) FROM ({versions})").fetchall()[0][0]:
-            return []
-        found = con.execute(
-            f"SELECT sequence, row, dated FROM ({versions})"
-            f" QUALIFY arg_max(hit, sequence) OVER (PARTITION BY {key})"
-            + (" OR hit" if replaced else "")
-        ).df()
+    picked = f"arg_max(hit, sequence) OVER (PARTITION BY {key}){' OR hit' if replaced else ''}"
+    try:
+        with duckdb.connect(config={"temp_directory": str(home.work / "spill")}) as con:
+            if not con.execute(f"SELECT bool_or(hit) FROM ({versions})").fetchall()[0][0]:
+                return []
+            query = f"SELECT sequence, row, dated FROM ({versions}) QUALIFY {picked}"
+            found = con.execute(query).df()
+    except duckdb.Error as error:
+        raise WeerbeeldError(
+            f"Records of {kind.name} by {deliveries[0].partner} cannot be read: "
+            f"{str(error).splitlines()[0]}. Restore them from a backup."
+        ) from None
     return [
         Doomed(
             delivery,

@@ -121,16 +121,25 @@ def check_work_store(home: Home) -> Iterator[Check]:
         found = MigrationContext.configure(connection).get_current_revision()
     if found != head:
         words = f"is at migration {found}, and this version at {head}. Run 'weerbeeld build'."
+        engine.dispose()
         yield Check("work store", "attention", words)
         return
-    known = deliveries(engine)
     engine.dispose()
+    known = _known(home)
     wrong = [words for delivery in known if (words := _records(home, delivery))]
     yield from (Check("records", "broken", words) for words in wrong)
     if not wrong:
         rows = sum(delivery.rows for delivery in known)
         yield Check("work store", "ok", f"{len(known)} deliveries with {rows:,} records")
     yield from _key(home, known)
+
+
+def _known(home: Home) -> list[Delivery]:
+    engine = work_engine(home)
+    try:
+        return deliveries(engine) if home.work_db.exists() else []
+    finally:
+        engine.dispose()
 
 
 def _records(home: Home, delivery: Delivery) -> str:
@@ -177,7 +186,7 @@ def check_freshness(home: Home, today: date) -> Iterator[Check]:
         yield Check("current release", "attention", str(error))
         return
     release = next(found for found in published(home) if found.path.stem == path.stem)
-    known = deliveries(work_engine(home)) if home.work_db.exists() else []
+    known = _known(home)
     if release.built is None or release.inputs is None:
         yield Check("current release", "broken", f"{path} cannot be read. Run 'weerbeeld build'.")
         return
@@ -210,7 +219,7 @@ def check_left_over(home: Home, today: date) -> Iterator[Check]:
     """Look for what an interrupted command left, and for records that have ended."""
     if not home.work_db.exists():
         return
-    known = {records_path(home, delivery) for delivery in deliveries(work_engine(home))}
+    known = {records_path(home, delivery) for delivery in _known(home)}
     left = [path for path in home.records.rglob("*") if path.is_file() and path not in known]
     left += [path for path in (home.work / "spill").rglob("*") if path.is_file()]
     left += home.releases.glob("*.partial")

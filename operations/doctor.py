@@ -28,10 +28,12 @@ def examine(home: Home, today: date | None = None) -> Iterator[Check]:
     yield from _guarded("versions", lambda: check_versions(home))
     yield from _guarded("rights", lambda: check_rights(home))
     yield from _guarded("disk", lambda: check_disk(home))
-    yield from _guarded("work store", lambda: check_work_store(home))
+    store = list(_guarded("work store", lambda: check_work_store(home)))
+    yield from store
     yield from _guarded("digests", lambda: check_digests(home))
-    yield from _guarded("freshness", lambda: check_freshness(home, day))
-    yield from _guarded("left over", lambda: check_left_over(home, day))
+    if any(check.what == "work store" and check.state == "ok" for check in store):
+        yield from _guarded("freshness", lambda: check_freshness(home, day))
+        yield from _guarded("left over", lambda: check_left_over(home, day))
 
 
 def _guarded(what: str, checks: Callable[[], Iterator[Check]]) -> Iterator[Check]:

@@ -95,9 +95,11 @@ def _unpack(archive: ZipFile, manifest: Manifest, root: Path, source: Path) -> M
     root.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(mkdtemp(prefix=f".{root.name}-", dir=root.parent))
     try:
+        home = Home(staging)
+        for folder, mode in ((home.work, 0o700), (home.access, 0o700), (home.releases, 0o755)):
+            folder.mkdir(mode)
         for name in manifest.files:
             _write(archive, manifest, name, staging)
-        home = Home(staging)
         _check_whole(home)
         log_change(home, "restore", f"{source.name}, made {manifest.made}")
         staging.chmod(0o755)
@@ -109,9 +111,8 @@ def _unpack(archive: ZipFile, manifest: Manifest, root: Path, source: Path) -> M
 
 def _write(archive: ZipFile, manifest: Manifest, name: str, staging: Path) -> None:
     path = staging / name
-    public = name.startswith("releases/")
-    path.parent.mkdir(mode=0o755 if public else 0o700, parents=True, exist_ok=True)
-    mode = 0o644 if public else 0o600
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = 0o644 if name.startswith("releases/") else 0o600
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as target:
         _read(archive, manifest, name, target.write)
         target.flush()

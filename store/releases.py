@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from errors import WeerbeeldError
 from store.console import log_change, refusals_logged
 from store.content import checksum_path, file_hash
-from store.engine import open_for_writing, understandable, writing
+from store.engine import open_for_writing, understandable, work_engine, writing
 from store.files import put
 from store.home import Home
 from store.publication import publication_lock
@@ -72,9 +72,11 @@ def withdrawn(home: Home) -> list[Withdrawal]:
     """Return the withdrawals, oldest first."""
     if not home.work_db.exists():
         return []
-    engine = open_for_writing(home)
+    engine = work_engine(home)
     try:
         with understandable(engine), Session(engine, expire_on_commit=False) as session:
+            if not inspect(engine).has_table(Withdrawal.__tablename__):
+                return []
             return list(session.scalars(select(Withdrawal).order_by(Withdrawal.at)))
     finally:
         engine.dispose()
