@@ -11,8 +11,8 @@ import pandas as pd
 from access.facts import AreaFact
 from geo import hexagons
 
-FIGURE_OF = "figure_of"
-"""The column with the code of the area whose figure a row holds."""
+FIGURE_OF, FIGURE_LEVEL = "figure_of", "figure_level"
+"""The columns with the code and the level of the area whose figure a row holds."""
 
 AROUND = {
     "wijk": ("gemeente",),
@@ -34,9 +34,9 @@ def fill(
     """Return a row per area: ``own`` where it has one, else the estimate of a larger area.
 
     ``own`` and what ``read`` returns for a larger level have the columns of ``Gateway.figures``
-    or ``Gateway.scores``. Rows are in order of code, with FIGURE_OF as an extra column.
+    or ``Gateway.scores``. Rows are in order of code, with FIGURE_OF and FIGURE_LEVEL.
     """
-    rows = [own.assign(**{FIGURE_OF: own["area"]})]
+    rows = [own.assign(figure_of=own["area"], figure_level=level)]
     have = set(own["area"])
     waiting = [area for area in areas if area.code not in have]
     for larger in AROUND.get(level, ()):
@@ -47,7 +47,7 @@ def fill(
         lent = [area for area in waiting if around[area.code] in figures.index]
         waiting = [area for area in waiting if around[area.code] not in figures.index]
         if lent:
-            rows.append(_lent(lent, figures, around))
+            rows.append(_lent(lent, figures, around).assign(figure_level=larger))
     whole = pd.concat([part for part in rows if len(part)]) if any(map(len, rows)) else rows[0]
     return whole.sort_values("area", ignore_index=True)
 
@@ -70,4 +70,4 @@ def _lent(areas: Sequence[AreaFact], figures: pd.DataFrame, around: dict[str, st
     for name in OF_THE_COUNT:
         if name in rows:
             rows[name] = None if name == "since" else float("nan")
-    return rows.assign(**{FIGURE_OF: codes})
+    return rows.assign(figure_of=codes)

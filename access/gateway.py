@@ -251,9 +251,9 @@ class Gateway:
         """Return the figures of an indicator at a level in a period, a row per readable area.
 
         Columns: area, period, numerator, denominator, rate, smoothed, low, high, percentile,
-        class_, contribution, since (code of a period), name, gemeente, riec, lon, lat, figure_of.
-        Rates are per ``Sheet.per``. Where too little was counted, ``figure_of`` names the larger
-        area whose rate stands there.
+        class_, contribution, since (code of a period), name, gemeente, riec, lon, lat, figure_of,
+        figure_level. Rates are per ``Sheet.per``. Where too little was counted, the last two name
+        the larger area whose rate stands there.
         """
         sheet, viewer = self._open(code, level)
 
@@ -336,8 +336,8 @@ class Gateway:
     ) -> pd.DataFrame:
         """Return the composite score (0-100) of each readable area, in total and per focus area.
 
-        Only for those who receive every indicator that it is made of. ``figure_of`` as in
-        ``figures``.
+        Only for those who receive every indicator that it is made of. ``figure_of`` and
+        ``figure_level`` as in ``figures``.
         """
         viewer = self._open_score(level)
 
@@ -421,7 +421,7 @@ class Gateway:
         table: list[list[float]] = noise["tables"][str(noise["levels"]["gemeente"])]
         return table
 
-    @door(*PARTNERS)
+    @door(*PARTNERS, "gegevensbeheerder")
     def protects(self) -> int:
         """Return k: fewer subjects than this are protected, and never shown."""
         return int(self._noise["k"])
@@ -433,7 +433,7 @@ class Gateway:
         noise: dict[str, Any] = json.loads(found)
         return noise
 
-    @door(*PARTNERS)
+    @door(*PARTNERS, "gegevensbeheerder")
     def attributions(self) -> list[str]:
         """Return the lines that stand on every map and export."""
         with self._engine.connect() as connection:
@@ -441,13 +441,12 @@ class Gateway:
 
     @door("gegevensbeheerder")
     def grants(self) -> pd.DataFrame:
-        """Return the grants in force: person, role, area, until, given_by, given_at."""
+        """Return the grants in force: person, role, area, until, given_by, given_on (dates)."""
         self.note("read", "grants", "ok")
-        columns = ["person", "role", "area", "until", "given_by", "given_at"]
-        rows = grants_in_force(self._access_store, today_utc())
-        return pd.DataFrame(
-            [[getattr(row, name) for name in columns] for row in rows], columns=columns
-        )
+        columns = ["person", "role", "area", "until", "given_by", "given_on"]
+        held = grants_in_force(self._access_store, today_utc())
+        rows = [(g.person, g.role, g.area, g.until, g.given_by, g.given_at.date()) for g in held]
+        return pd.DataFrame(rows, columns=columns, dtype=object)
 
     @door("auditor")
     def audit_reader(self) -> AuditReader:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from attack.amounts import Amounts, attack_amounts
 from attack.certificate import Certificate, certify
 from attack.evidence import Seen, see
 from attack.guessing import Guesses, guess
@@ -50,6 +51,7 @@ class Attack:
     certificate: Certificate
     guesses: Guesses
     solved: Solved
+    amounts: Amounts
     utility: Utility
 
     @property
@@ -103,7 +105,8 @@ def attack(
     say("guess", 2, steps)
     guesses = guess(releases[-1], noise)
     solved = _solve(releases, noise, k, gemeenten, seed, say)
-    return Attack(tuple(names), k, certificate, guesses, solved, utility(home, names[-1]))
+    amounts, use = attack_amounts(home, names[-1]), utility(home, names[-1])
+    return Attack(tuple(names), k, certificate, guesses, solved, amounts, use)
 
 
 def _solve(
@@ -168,6 +171,11 @@ def _lines(found: Attack) -> Iterator[str]:
             f"  {LEVELS[level]} {side}: {protected:,} protected, guessed {right / whole:.1%}, "
             f"without the release {blind / whole:.1%}"
         )
+    amounts = found.amounts
+    yield (
+        f"Amounts of money and weight: {amounts.published:,} of {amounts.amounts:,} municipal ones "
+        f"published; {amounts.close:,} known to within a tenth of the largest contributor."
+    )
     yield from _utility_lines(found.utility)
 
 

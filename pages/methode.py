@@ -6,7 +6,7 @@ from pages.parts import method_text as text
 from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.method_steps import draw_steps
 from pages.parts.method_text import Section
-from pages.parts.noise import draw_noise_chart, draw_noise_table
+from pages.parts.noise import draw_noise_chart, draw_noise_table, usual_deviation
 from pages.parts.page import EVERYONE, Page
 from pages.parts.view import View
 from pages.parts.weights import OUTSIDE, draw_weights, score_shares
@@ -30,8 +30,17 @@ HEXAGONS = (
 
 def _draw_section(view: View, section: Section) -> None:
     st.header(view.say(*section.head), anchor=False)
+    prose = view.say(*section.text)
+    for name, number in _numbers(view).items():
+        prose = prose.replace(f"{{{name}}}", str(number))
     with st.container(width=READING_WIDTH):
-        st.markdown(view.say(*section.text))
+        st.markdown(prose)
+
+
+def _numbers(view: View) -> dict[str, int]:
+    """Return what stands between braces in the prose."""
+    k = view.gateway.protects()
+    return {"k": k, "last": k - 1, "usual": usual_deviation(view.gateway.perturbation())}
 
 
 def _draw_context(view: View) -> None:

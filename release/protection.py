@@ -5,18 +5,25 @@ key picks the deviation from the published table (``release.noise``). The same u
 deviation wherever they are shown, so repeating a question teaches nothing.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from release.noise import Noise
+from store.release import LEVEL_NUMBERS
 
 Floats = NDArray[np.float64]
 
 KEY_RANGE = 2**32
+LEVELS = {number: level for level, number in LEVEL_NUMBERS.items()}
 
 LEAST_SHIFT, MOST_SHIFT = 0.3, 0.7
 """An amount is shifted by this part of its largest contributor's amount."""
+
+WIDER: Mapping[str, float] = {"nederland": 3.0, "riec": 2.0}
+"""Where much is added up the shift is wider, or three totals of one place would fix it."""
 
 AMOUNT_STEP = 1_000.0
 """Protected amounts are rounded to this many euro (or kg)."""
@@ -47,6 +54,11 @@ def protected_amounts(amounts: Floats, largest: Floats, keys: NDArray[np.int64])
     part = LEAST_SHIFT + (MOST_SHIFT - LEAST_SHIFT) * (drawn * 2 % 1)
     shifted = np.maximum(amounts + sign * part * largest, 0.0)
     return np.where(amounts > 0, np.round(shifted / AMOUNT_STEP) * AMOUNT_STEP, 0.0)
+
+
+def widening(level: int) -> float:
+    """Return how many times wider amounts of a level (its number) are shifted."""
+    return WIDER.get(LEVELS[level], 1.0)
 
 
 def dominated(counted: pd.DataFrame, side: str, k: int) -> NDArray[np.bool_]:
@@ -90,7 +102,9 @@ def protect(
         if side == "denominator" and open_below:
             result[side] = result[f"{side}_units"] = amounts
         elif value:
-            result[side] = protected_amounts(amounts, counted[f"largest_{side}"].to_numpy(), keys)
+            wider = counted["level"].map(widening).to_numpy(dtype=float)
+            largest = counted[f"largest_{side}"].to_numpy() * wider
+            result[side] = protected_amounts(amounts, largest, keys)
             result[f"{side}_units"] = _by_level(counted["level"], units, keys, noise)
         else:
             result[side] = _by_level(counted["level"], amounts, keys, noise)

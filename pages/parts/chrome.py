@@ -101,11 +101,12 @@ def draw_footer(view: View) -> None:
         st.html('<p class="wb-source wb-end"></p>')
         return
     facts = view.gateway.facts()
+    last = view.gateway.protects() - 1
     note = view.say(
-        "Kleine aantallen zijn beschermd met een kleine afwijking (hoogstens 4); totalen kunnen "
+        f"Aantallen van 1 t/m {last} worden nooit getoond en andere wijken iets af; totalen kunnen "
         "daardoor iets verschillen van de som van hun delen. Een signaal vraagt aandacht en "
         "bewijst niets. Uitgave ",
-        "Small counts are protected by a small deviation (at most 4), so totals may differ "
+        f"Counts from 1 to {last} are never shown and others deviate a little, so totals may differ "
         "slightly from the sum of their parts. A signal asks for attention and proves nothing. Release ",
     )
     st.html(f'<p class="wb-source wb-end">{escape(note + facts.name)}.</p>')

@@ -27,9 +27,19 @@ def class_labels(view: View, limits: list[float], digits: int | None = None) -> 
 
 
 def draw_legend(
-    view: View, limits: list[float], unit: str, *, marks: bool = True, digits: int | None = None
+    view: View,
+    limits: list[float],
+    unit: str,
+    *,
+    marks: bool = True,
+    lent: bool = False,
+    digits: int | None = None,
 ) -> None:
-    """Draw the legend. ``marks``: the map shows places that stand out with a thick border."""
+    """Draw the legend.
+
+    ``marks``: the map shows places that stand out with a thick border; ``lent``: places in pale
+    colours that show the figure of a larger area.
+    """
     labels = class_labels(view, limits, digits)
     items = [
         f'<li><span class="wb-swatch" style="background:'
@@ -44,6 +54,16 @@ def draw_legend(
         items.append(
             f'<li><span class="wb-swatch wb-ring" style="border-color:'
             f'{palette.css(palette.STANDS_OUT)}"></span>{escape(note)}</li>'
+        )
+    if lent:
+        pale = view.say(
+            "bleek: hier is te weinig geteld; dit is het cijfer van het grotere gebied eromheen",
+            "pale: too little was counted here; this is the figure of the larger area around it",
+        )
+        middle = palette.css(palette.class_colour(len(labels) // 2, len(labels)))
+        items.append(
+            f'<li><span class="wb-swatch wb-pale" style="background:{middle}"></span>'
+            f"{escape(pale)}</li>"
         )
     st.html(
         f'<div class="wb-legend"><strong>{escape(unit)}</strong><ul>{"".join(items)}</ul></div>'

@@ -21,7 +21,9 @@ TEXT_LIMIT = 60
 STRETCH = 1.62
 """How much longer a degree of latitude is on the map than one of longitude, at 52 degrees."""
 MAP_PIXELS, PHONE_PIXELS = 520, 300
-LAYER = "figures"
+LAYER, LENT = "figures", "lent"
+FULL, PALE = 0.85, 0.3
+"""A place with a figure of its own is full in colour, one that shows a larger area's is pale."""
 
 
 @dataclass(frozen=True)
@@ -156,34 +158,45 @@ def _colours(classes: int, field: str) -> str:
 
 
 def _marks(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return what the browser needs of each place: code, class, name, text, stands out."""
-    columns = ("area", "class_", "name", "text", "stands")
+    """Return what the browser needs of each place: code, class, name, text, stands out, lent."""
+    columns = ("area", "class_", "name", "text", "stands", "whose")
     return [
-        {"c": area, "k": int(number) + 1, "n": name, "t": text, "s": int(stands)}
-        for area, number, name, text, stands in zip(*(rows[c] for c in columns), strict=True)
+        {"c": area, "k": int(number) + 1, "n": name, "t": text, "s": int(stands), "l": bool(whose)}
+        for area, number, name, text, stands, whose in zip(*(rows[c] for c in columns), strict=True)
     ]
 
 
-def _hexagons(request: MapRequest) -> list[pdk.Layer]:
+Figures = tuple[list[pdk.Layer], list[pdk.Layer]]
+"""The layers with the figures, and the rings around what stands out or is chosen."""
+
+
+def _hexagons(request: MapRequest) -> Figures:
     data = _marks(request.rows)
-    main = pdk.Layer(
-        "H3HexagonLayer",
-        id=LAYER,
-        data=data,
-        get_hexagon="c",
-        get_fill_color=_colours(request.classes, "k"),
-        high_precision=True,
-        stroked=False,
-        filled=True,
-        extruded=False,
-        opacity=0.85,
-        pickable=True,
-    )
+    own = _hexagon_layer(LAYER, [row for row in data if not row["l"]], request.classes, FULL)
+    lent = _hexagon_layer(LENT, [row for row in data if row["l"]], request.classes, PALE)
     rings = [
         ([row for row in data if row["s"]], palette.STANDS_OUT, "stands-out", 2.2),
         ([row for row in data if row["c"] == request.chosen], palette.CHOSEN, "chosen", 3.5),
     ]
-    return [main, *(_ring_layer(*ring) for ring in rings if ring[0])]
+    return [lent, own], [_ring_layer(*ring) for ring in rings if ring[0]]
+
+
+def _hexagon_layer(
+    name: str, marks: list[dict[str, Any]], classes: int, opacity: float
+) -> pdk.Layer:
+    return pdk.Layer(
+        "H3HexagonLayer",
+        id=name,
+        data=[{key: value for key, value in mark.items() if key != "l"} for mark in marks],
+        get_hexagon="c",
+        get_fill_color=_colours(classes, "k"),
+        high_precision=True,
+        stroked=False,
+        filled=True,
+        extruded=False,
+        opacity=opacity,
+        pickable=True,
+    )
 
 
 def _ring_layer(
@@ -203,19 +216,22 @@ def _ring_layer(
     )
 
 
-def _areas(view: View, request: MapRequest) -> list[pdk.Layer]:
+def _areas(view: View, request: MapRequest) -> Figures:
     properties = {mark["c"]: mark for mark in _marks(request.rows)}
     outlines = [o for o in view.gateway.outlines(request.level) if o["code"] in properties]
-    main = pdk.Layer(
-        "GeoJsonLayer",
-        id=LAYER,
-        data=_features(outlines, properties),
-        get_fill_color=_colours(request.classes, "properties.k"),
-        get_line_color=[255, 255, 255],
-        line_width_min_pixels=0.6,
-        opacity=0.85,
-        pickable=True,
-    )
+    pictures = [
+        pdk.Layer(
+            "GeoJsonLayer",
+            id=name,
+            data=_features([o for o in outlines if properties[o["code"]]["l"] is lent], properties),
+            get_fill_color=_colours(request.classes, "properties.k"),
+            get_line_color=[255, 255, 255],
+            line_width_min_pixels=0.6,
+            opacity=opacity,
+            pickable=True,
+        )
+        for name, lent, opacity in ((LENT, True, PALE), (LAYER, False, FULL))
+    ]
     rings = [
         (
             "stands-out",
@@ -225,7 +241,7 @@ def _areas(view: View, request: MapRequest) -> list[pdk.Layer]:
         ),
         ("chosen", [o for o in outlines if o["code"] == request.chosen], palette.CHOSEN, 3.5),
     ]
-    return [main] + [
+    return pictures, [
         _shape_layer(
             name, shapes, filled=False, get_line_color=list(colour), line_width_min_pixels=width
         )
@@ -272,9 +288,10 @@ def deck_of(view: View, request: MapRequest) -> pdk.Deck:
     lon, lat, zoom = _frame_of(view, request)
     if request.focus:
         (lon, lat), zoom = request.focus, max(zoom, 12.0)
-    figures = _hexagons(request) if request.level.startswith("hex") else _areas(view, request)
+    hexagons = request.level.startswith("hex")
+    pictures, rings = _hexagons(request) if hexagons else _areas(view, request)
     below, above = _ground(view, request)
-    layers = [*below, figures[0], *above, *figures[1:], _names(view, request, zoom)]
+    layers = [*below, *pictures, *above, *rings, _names(view, request, zoom)]
     return CompactDeck(
         layers=layers,
         initial_view_state=pdk.ViewState(longitude=lon, latitude=lat, zoom=zoom, max_zoom=15),
@@ -293,7 +310,8 @@ def draw_map(view: View, request: MapRequest, key: str) -> str | None:
         key=key,
         alt=request.title,
     )
-    picked = event.selection.get("objects", {}).get(LAYER, [])
+    chosen = event.selection.get("objects", {})
+    picked = chosen.get(LAYER) or chosen.get(LENT)
     if not picked:
         return None
     code = picked[0].get("c") or picked[0].get("properties", {}).get("c")

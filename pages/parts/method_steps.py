@@ -3,7 +3,6 @@
 import streamlit as st
 
 from pages.parts.blocks import draw_cards
-from pages.parts.noise import largest_deviation
 from pages.parts.view import View
 
 Card = tuple[str, str, str]
@@ -44,11 +43,11 @@ def _before_protection(view: View) -> list[Card]:
 
 
 def _from_protection(view: View) -> list[Card]:
-    most = largest_deviation(view.gateway.perturbation())
+    last = view.gateway.protects() - 1
     return [
         (
             view.say("4. Bescherming", "4. Protection"),
-            view.say(f"hoogstens {most} ernaast", f"off by {most} at most"),
+            view.say(f"1 t/m {last} nooit getoond", f"1 to {last} never shown"),
             view.say(
                 "Elk aantal krijgt een kleine afwijking. Alles hierna rekent met de beschermde aantallen.",
                 "Each count gets a small deviation. All that follows uses the protected counts.",

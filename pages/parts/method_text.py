@@ -79,30 +79,43 @@ PROTECTION = Section(
 Een klein aantal kan naar een persoon of bedrijf wijzen. Daarom krijgt elk aantal een kleine afwijking
 voordat er verder mee wordt gerekend.
 
-- De afwijking is **hoogstens 4**, omhoog of omlaag, en gemiddeld nul. Nul blijft nul.
+- Een aantal van **1 tot en met {last} wordt nooit getoond**: het wordt 0, of {k} of meer. Een getoonde 0
+  betekent dus: 0 tot en met {last}. Een echte nul blijft nul.
+- Van {k} af is de afwijking klein: in 99% van de gevallen **hoogstens {usual}**, omhoog of omlaag, en
+  gemiddeld nul. Bij RIEC's en het land is zij ruimer, omdat drie totalen samen anders te veel zeggen.
 - De afwijking hangt vast aan de gegevens zelf. Dezelfde gegevens geven overal dezelfde afwijking, dus
   nog een keer vragen leert niets nieuws.
-- Een teller die deel is van de noemer wordt nooit groter dan de noemer.
-- **Bedragen** worden verschoven met 30 tot 70% van het bedrag van de grootste aangever en afgerond op
-  1.000 euro.
+- Waar te weinig is geteld, staat geen eigen cijfer maar dat van de grotere zeshoek of de gemeente eromheen.
+  Maanden en kwartalen staan er alleen waar er gewoonlijk {k} of meer zijn.
+- **Bedragen** worden verschoven met 30 tot 70% van het bedrag van de grootste aangever (het dubbele bij een
+  RIEC, het drievoudige bij het land) en afgerond op 1.000 euro. Zij blijven weg bij minder dan {k} aangevers,
+  of als alle aangevers op de twee grootste na samen onder 10% van de grootste blijven.
 - Openbare cijfers, zoals inwoners, adressen en oppervlakte, veranderen niet.
 
-Het gevolg: totalen kunnen iets verschillen van de som van hun delen. Bij een aantal onder de 20 kan de
-afwijking een vijfde of meer zijn.
+Totalen kunnen daardoor iets verschillen van de som van hun delen. Met een aanval is nagerekend wat
+iemand kan afleiden die alles buiten een gemeente precies kent: voor elk beschermd aantal blijven ten minste
+{k} waarden mogelijk.
 """,
         """
 A small count may point at a person or a firm. Each count therefore gets a small deviation before
 anything else is worked out from it.
 
-- The deviation is **at most 4**, up or down, and zero on average. Zero stays zero.
+- A count from **1 to {last} is never shown**: it becomes 0, or {k} or more. A 0 that is shown therefore
+  means 0 to {last}. A real zero stays zero.
+- From {k} on the deviation is small: in 99% of cases **at most {usual}**, up or down, and zero on
+  average. For RIECs and the country it is wider, as three totals together would tell too much otherwise.
 - The deviation is tied to the data themselves. The same data give the same deviation wherever they are
   shown, so asking again teaches nothing new.
-- A numerator that is part of the denominator never becomes larger than it.
-- **Amounts** are shifted by 30 to 70% of the largest declarant's amount and rounded to 1,000 euro.
+- Where too little was counted there is no figure of its own, but that of the larger hexagon or the
+  municipality around it. Months and quarters are there only where there usually are {k} or more.
+- **Amounts** are shifted by 30 to 70% of the largest declarant's amount (twice that for a RIEC, three times
+  for the country) and rounded to 1,000 euro. They are left out with fewer than {k} declarants, or when all
+  but the two largest add up to less than 10% of the largest.
 - Public figures, such as inhabitants, addresses and surface, do not change.
 
-As a result totals may differ slightly from the sum of their parts. For a count under 20 the deviation
-may be a fifth or more.
+Totals may therefore differ slightly from the sum of their parts. For each release it can be worked out what
+somebody can derive who knows all outside a municipality exactly: at least {k} values remain possible for
+every protected count.
 """,
     ),
 )

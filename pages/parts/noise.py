@@ -8,10 +8,17 @@ from pages.parts import palette
 from pages.parts.blocks import draw_plain_table
 from pages.parts.view import View
 
+USUAL = 0.99
+SHOWN_ROWS, SHOWN_STEPS = 11, 6
 
-def largest_deviation(table: list[list[float]]) -> int:
-    """Return the largest deviation that a table of ``Gateway.perturbation`` allows."""
-    return len(table[0]) // 2
+
+def usual_deviation(table: list[list[float]]) -> int:
+    """Return the deviation that a larger count stays within in 99% of cases.
+
+    ``table`` is that of ``Gateway.perturbation``.
+    """
+    row = table[-1]
+    return next(step for step in range(len(row)) if chance_within(row, step) >= USUAL)
 
 
 def chance_within(row: list[float], deviation: int) -> float:
@@ -22,8 +29,9 @@ def chance_within(row: list[float], deviation: int) -> float:
 
 def draw_noise_chart(view: View, table: list[list[float]]) -> None:
     """Draw the chances of each deviation for the larger counts, with a sentence."""
-    most, row = largest_deviation(table), table[-1]
+    most, row = SHOWN_STEPS, _middle(table[-1])
     least = len(table) - 1
+    usual = usual_deviation(table)
     frame = pd.DataFrame(
         {
             "deviation": [_signed(step) for step in range(-most, most + 1)],
@@ -33,9 +41,9 @@ def draw_noise_chart(view: View, table: list[list[float]]) -> None:
     same, near = chance_within(row, 0) * 100, chance_within(row, 2) * 100
     sentence = view.say(
         f"Een aantal van {least} of meer blijft in {view.number(same)}% van de gevallen gelijk en "
-        f"wijkt in {view.number(near)}% hoogstens 2 af; meer dan {most} kan niet.",
+        f"wijkt in {view.number(near)}% hoogstens 2 af, en in 99% hoogstens {usual}.",
         f"A count of {least} or more stays the same in {view.number(same)}% of cases and deviates by "
-        f"at most 2 in {view.number(near)}%; more than {most} cannot be.",
+        f"at most 2 in {view.number(near)}%, and by at most {usual} in 99%.",
     )
     chart = (
         alt.Chart(frame)
@@ -56,30 +64,43 @@ def draw_noise_chart(view: View, table: list[list[float]]) -> None:
 
 
 def draw_noise_table(view: View, table: list[list[float]]) -> None:
-    """Draw the whole table: a row per real count, a column per deviation, chances in percent."""
-    most = largest_deviation(table)
-    last = len(table) - 1
+    """Draw the table: a row per real count, a column per deviation, chances in percent."""
+    most, last = SHOWN_STEPS, len(table) - 1
     heads = [view.say("Echt aantal", "Real count")]
     heads += [_signed(step) for step in range(-most, most + 1)]
+    heads += [view.say("verder", "further")]
     rows = [
         (
             view.say(f"{count} of meer", f"{count} or more") if count == last else str(count),
-            *(f"{view.number(chance * 100, 1)}%" if chance else "–" for chance in row),
+            *(_percent(view, chance) for chance in _middle(table[count])),
+            _percent(view, max(1 - sum(_middle(table[count])), 0)),
         )
-        for count, row in enumerate(table)
+        for count in [*range(SHOWN_ROWS), last]
     ]
-    draw_plain_table(heads, rows, frozenset(range(1, 2 * most + 2)))
-    gone = table[1][most - 1] * 100
+    draw_plain_table(heads, rows, frozenset(range(1, 2 * most + 3)))
+    gone = table[1][len(table[1]) // 2 - 1] * 100
     st.caption(
         view.say(
             f"De kans dat een echt aantal met zoveel omhoog of omlaag gaat. Nul blijft altijd nul, en "
             f"een echt aantal van 1 wordt in {view.number(gone)}% van de gevallen als 0 getoond: een 0 "
-            "betekent dus niet dat er niets was. Gemiddeld is de afwijking nul.",
+            "betekent dus niet dat er niets was. Gemiddeld is de afwijking nul. 'Verder' is nooit "
+            "onmogelijk maar steeds zeldzamer; een streep is minder dan 0,05%.",
             f"The chance that a real count goes up or down by that much. Zero always stays zero, and a "
             f"real count of 1 is shown as 0 in {view.number(gone)}% of cases, so a 0 does not mean that "
-            "there was nothing. On average the deviation is zero.",
+            "there was nothing. On average the deviation is zero. 'Further' is never impossible but ever "
+            "rarer; a dash is less than 0.05%.",
         )
     )
+
+
+def _middle(row: list[float]) -> list[float]:
+    """Return the chances of the deviations that are shown one by one."""
+    middle = len(row) // 2
+    return row[middle - SHOWN_STEPS : middle + SHOWN_STEPS + 1]
+
+
+def _percent(view: View, chance: float) -> str:
+    return f"{view.number(chance * 100, 1)}%" if chance >= 0.0005 else "–"
 
 
 def _signed(step: int) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from access.facts import AreaFact
+from access.filling import FIGURE_LEVEL, FIGURE_OF
 from access.passport import Sheet
 from pages.parts.blocks import draw_bars
 from pages.parts.rows import SCORE, Shown, higher_than, place_name
@@ -37,15 +38,28 @@ def _comparison(view: View, sheet: Sheet, area: AreaFact, period: str) -> list[s
     return parts
 
 
+def _counts(view: View, sheet: Sheet, row: "pd.Series[Any]") -> str:
+    """Return what was counted in words, or why a larger area speaks for this place."""
+    if row["whose"]:
+        return view.say(
+            f"Hier is te weinig geteld voor een eigen cijfer; dit is het {row['whose']}.",
+            f"Too little was counted here for a figure of its own; this is the {row['whose']}.",
+        )
+    k = view.gateway.protects()
+    small = sheet.counting != "value" and row["numerator"] == 0
+    numerator = f"0 – {k - 1}" if small else view.number(row["numerator"])
+    return (
+        f"{numerator} {sheet.text('numerator_text', view.language)}, "
+        f"{view.number(row['denominator'])} {sheet.text('denominator_text', view.language)}"
+    )
+
+
 def _figure(view: View, sheet: Sheet, row: "pd.Series[Any]", area: AreaFact, period: str) -> None:
     interval = view.say(
         f"90%-interval {view.rate(row['low'])} tot {view.rate(row['high'])}",
         f"90% interval {view.rate(row['low'])} to {view.rate(row['high'])}",
     )
-    counts = (
-        f"{view.number(row['numerator'])} {sheet.text('numerator_text', view.language)}, "
-        f"{view.number(row['denominator'])} {sheet.text('denominator_text', view.language)}"
-    )
+    counts = _counts(view, sheet, row)
     since = view.since(row["since"])
     mark = view.say(f"▲ Steekt eruit, sinds {since}.", f"▲ Stands out, since {since}.")
     st.html(
@@ -100,11 +114,12 @@ def draw_panel(view: View, shown: Shown, area: str, period: str) -> None:
             f'<span class="wb-small">{view.say("van 100", "of 100")}; '
             f"{escape(higher_than(view, row['percentile']))}</span></div>"
         )
-        draw_contributions(view, shown.level, area, period)
+        draw_contributions(view, row[FIGURE_LEVEL], row[FIGURE_OF], period)
         return
     sheet = shown.sheet
     _figure(view, sheet, row, fact, period)
-    draw_trend(view, sheet, compared_places(view, fact), f"{view.page}-trend", height=190)
+    speaks = view.gateway.area(row[FIGURE_LEVEL], row[FIGURE_OF])
+    draw_trend(view, sheet, compared_places(view, speaks), f"{view.page}-trend", height=190)
     innocent = sheet.text("innocent", view.language)
     action = sheet.text("action", view.language)
     st.markdown(f"**{view.say('Kan ook onschuldig zijn', 'May be innocent')}**  \n{innocent}")

@@ -8,13 +8,13 @@ import streamlit as st
 from access.passport import Sheet
 from pages.parts.blocks import draw_plain_table
 from pages.parts.deliveries import FRESH_DAYS, FRESH_DAYS_YEARLY, kind_words, streams
-from pages.parts.noise import largest_deviation
+from pages.parts.noise import usual_deviation
 from pages.parts.rows import Shown
 from pages.parts.stream_table import short_day
 from pages.parts.view import View
 
 SMALL_FACTOR = 5
-"""A count under this many times the largest deviation may be off by a fifth or more."""
+"""A count under this many times the usual deviation may be off by a fifth or more."""
 
 
 def coverage(rows: pd.DataFrame, small: float) -> tuple[int, float, float]:
@@ -53,8 +53,8 @@ def _covered(view: View, sheet: Sheet) -> str:
 
 def protection_words(view: View, sheet: Sheet) -> str:
     """Return how protection changes the figures of an indicator."""
-    most = largest_deviation(view.gateway.perturbation())
-    small = most * SMALL_FACTOR
+    usual, k = usual_deviation(view.gateway.perturbation()), view.gateway.protects()
+    small = usual * SMALL_FACTOR
     public = view.say(
         " Openbare cijfers (inwoners, adressen, oppervlakte) blijven zoals ze zijn.",
         " Public figures (inhabitants, addresses, surface) stay as they are.",
@@ -62,25 +62,27 @@ def protection_words(view: View, sheet: Sheet) -> str:
     if sheet.counting == "value":
         return view.say(
             "Bedragen zijn verschoven met een deel van het bedrag van de grootste aangever, zodat niemand "
-            f"dat kan uitrekenen; aantallen aangiften wijken hoogstens {most} af. Waar weinig bedrijven "
-            "aangeven is het cijfer daardoor ruw.",
+            f"dat kan uitrekenen. Bij minder dan {k} aangevers, of als een of twee bijna alles aangeven, "
+            "staat er geen cijfer.",
             "Amounts are shifted by part of the largest declarant's amount, so that nobody can work it "
-            f"out; numbers of declarations deviate by at most {most}. Where few firms declare, the figure "
-            "is therefore coarse.",
+            f"out. With fewer than {k} declarants, or when one or two declare almost all, there is no "
+            "figure.",
         )
     return (
         view.say(
-            f"Elk aantal wijkt hoogstens {most} af van het echte; nul blijft nul. Onder de {small} kan dat "
-            "een vijfde of meer zijn: kijk dan naar het interval en niet naar het cijfer alleen.",
-            f"Each count deviates by at most {most} from the real one; zero stays zero. Under {small} that "
-            "may be a fifth or more: then look at the interval and not at the figure alone.",
+            f"Een aantal van 1 t/m {k - 1} wordt nooit getoond: het wordt 0 of minstens {k}. Grotere wijken "
+            f"in 99% van de gevallen hoogstens {usual} af. Onder de {small} kan dat een vijfde of meer "
+            "zijn: kijk dan naar het interval en niet naar het cijfer alleen.",
+            f"A count from 1 to {k - 1} is never shown: it becomes 0 or at least {k}. Larger ones deviate "
+            f"by at most {usual} in 99% of cases. Under {small} that may be a fifth or more: then look at "
+            "the interval and not at the figure alone.",
         )
         + public
     )
 
 
 def _draw_coverage(view: View, shown: Shown, sheet: Sheet, period: str) -> None:
-    small = largest_deviation(view.gateway.perturbation()) * SMALL_FACTOR
+    small = usual_deviation(view.gateway.perturbation()) * SMALL_FACTOR
     frames: dict[str, pd.DataFrame] = {
         level: view.gateway.figures(sheet.code, level, period)
         for level in ("riec", "gemeente")
@@ -103,9 +105,10 @@ def _draw_coverage(view: View, shown: Shown, sheet: Sheet, period: str) -> None:
     draw_plain_table(heads, lines, frozenset(range(1, len(heads))))
     st.caption(
         view.say(
-            "Zonder noemer is er geen cijfer. Van zeshoeken zijn alleen die er waarin iets is geteld.",
-            "Without a denominator there is no figure. Hexagons are there only where something was "
-            "counted.",
+            "Zonder noemer is er geen eigen cijfer: daar staat dat van het grotere gebied eromheen. Van "
+            "zeshoeken zijn alleen de bewoonde er.",
+            "Without a denominator there is no figure of its own: that of the larger area around it stands "
+            "there. Of hexagons only the inhabited ones are there.",
         )
     )
 

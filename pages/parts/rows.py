@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from access.filling import FIGURE_LEVEL
 from access.passport import Sheet
 from pages.parts.view import View
 
@@ -48,6 +49,16 @@ def higher_than(view: View, percentile: float | None) -> str:
     )
 
 
+def whose_figure(view: View, level: str, owner: str) -> str:
+    """Return of which larger area the figure of a place is, in words; empty when it is its own."""
+    if level == owner:
+        return ""
+    word = view.level(owner)
+    if owner.startswith("hex"):
+        return view.say(f"cijfer van een grotere {word}", f"figure of a larger {word}")
+    return view.say(f"cijfer van de {word}", f"figure of the {word}")
+
+
 def shown_rows(view: View, code: str, level: str, period: str, within: str | None = None) -> Shown:
     """Return what a map of an indicator or of the score shows at a level in a period."""
     if code == SCORE:
@@ -68,12 +79,14 @@ def shown_rows(view: View, code: str, level: str, period: str, within: str | Non
             for value in rows["value"]
         ]
     stands = rows["since"].notna()
+    whose = [whose_figure(view, level, owner) for owner in rows[FIGURE_LEVEL]]
     words = [
-        f"{text}; {higher_than(view, p)}" for text, p in zip(texts, rows["percentile"], strict=True)
+        "; ".join(filter(None, (text, higher_than(view, rank), lent)))
+        for text, rank, lent in zip(texts, rows["percentile"], whose, strict=True)
     ]
     names = [place_name(view, level, name) for name in rows["name"]]
     limits = view.gateway.breaks(code, level)
-    rows = rows.assign(text=words, stands=stands, name=names)
+    rows = rows.assign(text=words, stands=stands, name=names, whose=whose)
     return Shown(code, level, rows, limits, unit, sheet)
 
 
@@ -84,10 +97,13 @@ def map_sentence(view: View, shown: Shown) -> str:
         return view.say(
             "Er zijn nog geen cijfers om te tonen.", "There are no figures to show yet."
         )
-    count, marked = int(known.sum()), int(shown.rows["stands"].sum())
+    own = shown.rows[known & (shown.rows["whose"] == "")]
+    count, marked = len(own), int(shown.rows["stands"].sum())
     places = view.levels(shown.level)
+    if count < known.sum():
+        places += view.say(" met een eigen cijfer", " with a figure of their own")
     if shown.code == SCORE:
-        top = int((shown.rows["class_"] == shown.classes - 1).sum())
+        top = int((own["class_"] == shown.classes - 1).sum())
         return view.say(
             f"Van {view.number(count)} {places} vallen er {view.number(top)} in de hoogste klasse "
             "van de score.",

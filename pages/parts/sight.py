@@ -83,7 +83,13 @@ def _draw_map(view: View, shown: Shown, within: str | None, focus: Focus) -> str
     st.markdown(sentence)
     key = f"{view.page}-map-{shown.level}-{within}-{focus}"
     picked = draw_map(view, request, key)
-    draw_legend(view, shown.limits, shown.unit, marks=shown.code != SCORE)
+    draw_legend(
+        view,
+        shown.limits,
+        shown.unit,
+        marks=shown.code != SCORE,
+        lent=bool(shown.rows["whose"].any()),
+    )
     draw_sources(view)
     return picked
 
@@ -128,6 +134,8 @@ def table_columns(view: View, shown: Shown) -> dict[str, str]:
             "denominator": view.say("noemer", "denominator"),
             "since_words": view.say("steekt eruit sinds", "stands out since"),
         }
+    if shown.rows["whose"].any():
+        columns["whose"] = view.say("waar te weinig is geteld", "where too little was counted")
     return columns | {"percentile": view.say("percentiel", "percentile"), "area": "code"}
 
 

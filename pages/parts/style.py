@@ -22,6 +22,7 @@ h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
 .wb-swatch { display: inline-block; width: 1.15rem; height: .85rem; border: 1px solid #9fb0bf;
   flex: none; }
 .wb-ring { background: #fff; border-width: 3px; }
+.wb-pale { opacity: 0.35; }
 .wb-source { font-size: .8rem; color: #4d5b68; margin: .2rem 0 0; }
 .wb-card { border: 1px solid #d5dde5; border-radius: 6px; padding: .7rem .9rem; background: #fff;
   height: 100%; }
@@ -43,6 +44,8 @@ h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
 .wb-button { display: inline-block; border: 1px solid #154273; border-radius: 4px; padding: .35rem .8rem;
   color: #154273; font-size: .95rem; text-decoration: none; background: #fff; }
 .wb-button:hover, .wb-button:focus-visible { background: #154273; color: #fff; }
+.wb-code { display: inline-block; font-family: monospace; font-size: 1.1rem; background: #f3f6f9;
+  border: 1px solid #d5dde5; border-radius: 4px; padding: .35rem .7rem; margin: 0; overflow-wrap: anywhere; }
 .wb-scroll { overflow-x: auto; }
 .wb-mark { color: #9a3d00; font-weight: 650; }
 @media (max-width: 640px) {

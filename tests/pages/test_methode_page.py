@@ -16,16 +16,11 @@ from indicators import CATALOGUE
 from indicators._forbidden import FORBIDDEN
 from pages.methode import HEXAGONS
 from pages.parts import method_text as text
-from pages.parts.noise import chance_within, largest_deviation
+from pages.parts.noise import SHOWN_ROWS, SHOWN_STEPS, chance_within, usual_deviation
 from release.gazetteer import SIMPLIFIED_M
+from release.noise import noise_at
 from release.periods import MONTHS_BACK
-from release.protection import (
-    AMOUNT_STEP,
-    LEAST_SHIFT,
-    MAX_NOISE,
-    MOST_SHIFT,
-    perturbation_table,
-)
+from release.protection import AMOUNT_STEP, DOMINANCE, LEAST_SHIFT, MOST_SHIFT
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
@@ -37,7 +32,8 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
         (text.CLASSES, [str(MONTHS_BACK)]),
         (text.STANDS_OUT, [f"{100 - PERCENTILES[-1]:g}%", "90%", "5%"]),
         (text.RATES, [f"{LEAST_SHAPE:g} ", f"{MOST_SHAPE:g} ", "90%"]),
-        (text.PROTECTION, [str(MAX_NOISE), f"{LEAST_SHIFT:.0%}".rstrip("%"), f"{MOST_SHIFT:.0%}"]),
+        (text.PROTECTION, [f"{LEAST_SHIFT:.0%}".rstrip("%"), f"{MOST_SHIFT:.0%}"]),
+        (text.PROTECTION, [f"{DOMINANCE:.0%}", f"{AMOUNT_STEP:,.0f}"[:1]]),
         (text.LIMITS, [f"{SIMPLIFIED_M['gemeente']:g}", f"{SIMPLIFIED_M['riec']:g}"]),
     ],
 )
@@ -77,16 +73,20 @@ def test_hexagons_have_the_size_that_the_page_says() -> None:
 
 def test_the_table_of_deviations_is_that_of_the_release(example_release: Path) -> None:
     view = view_of(example_release)
-    table = view.gateway.perturbation()
-    assert np.allclose(table, perturbation_table(), atol=1e-6)
-    assert largest_deviation(table) == MAX_NOISE
-    assert chance_within(table[-1], MAX_NOISE) == pytest.approx(1, abs=1e-5)
+    table, noise = view.gateway.perturbation(), noise_at("gemeente")
+    assert np.allclose(table, noise.table)
+    assert chance_within(table[-1], usual_deviation(table)) >= 0.99
+    assert chance_within(table[-1], usual_deviation(table) - 1) < 0.99
+    assert view.gateway.protects() == noise.k == 5
     said = words(seen("methode", example_release))
-    for row in table[1:]:
-        shown = [f"{view.number(chance * 100, 1)}%" if chance else "–" for chance in row]
-        assert " ".join(shown) in said
-    gone = view.number(table[1][MAX_NOISE - 1] * 100)
+    for row in table[1:SHOWN_ROWS]:
+        middle = row[noise.most - SHOWN_STEPS : noise.most + SHOWN_STEPS + 1]
+        chances = [f"{view.number(c * 100, 1)}%" if c >= 0.0005 else "–" for c in middle]
+        assert " ".join(chances) in said
+    gone = view.number(table[1][noise.most - 1] * 100)
     assert f"een echt aantal van 1 wordt in {gone}% van de gevallen als 0 getoond" in said
+    assert "1 tot en met 4 wordt nooit getoond" in said
+    assert "{" not in said
 
 
 def test_the_chart_shows_the_last_row_of_the_table(example_release: Path) -> None:
