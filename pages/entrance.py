@@ -85,8 +85,9 @@ def draw_no_access(entrance: Entrance, person: str) -> None:
         ],
         button=say("Afmelden", "Sign out"),
         small=say(
-            "De code is het nummer van uw account bij de aanmelddienst.",
-            "The code is the number of your account at the sign-in service.",
+            "De code is het nummer van uw account. Hebt u net toegang gekregen? Laad de pagina "
+            "opnieuw.",
+            "The code is the number of your account. Were you just given access? Reload the page.",
         ),
         code=person,
     )

@@ -23,8 +23,8 @@ from web.sign_ins import SignInEndedError
 Offer = Callable[[Callable[[str], None]], None]
 """Draws something at every address, handing it the path that was asked for."""
 
-WATCHED = "1m"
-"""How often an untouched page looks whether its sign-in still holds."""
+WATCHED_SECONDS = 60
+"""How often, at least, an untouched page looks whether its sign-in still holds."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ def _admit_person(language: Language, offer: Offer) -> Admitted | None:
         reason = str(error)
         offer(lambda _: draw_no_service(_entrance(language, _again), reason))
         return None
-    _watch(visit.key)
+    watched = min(WATCHED_SECONDS, held.settings.idle_minutes * 60 / 4)
+    st.fragment(_watch, run_every=watched)(visit.key)
     if not gateway.viewer.roles:
         act = partial(_sign_out, visit.key)
         offer(lambda _: draw_no_access(_entrance(language, act), visit.person))
@@ -138,7 +139,6 @@ def _again() -> None:
     """Do nothing: the click alone runs the page again."""
 
 
-@st.fragment(run_every=WATCHED)
 def _watch(key: str) -> None:
     """Clear the screen when the sign-in ends while nobody touches the page."""
     if desk().sign_ins.why_ended(key):

@@ -41,8 +41,8 @@ def _files() -> frozenset[str]:
 
 
 def shell_paths() -> frozenset[str]:
-    """Return the paths at which the dashboard is drawn: the bare address, start, and each page."""
-    return frozenset({"/", "/start", *(f"/{page.path}" for page in PAGES)})
+    """Return the paths at which the dashboard is drawn: the bare address, and that of each page."""
+    return frozenset({"/", *(f"/{page.path}" for page in PAGES)})
 
 
 def site_of(settings: Settings, routes: frozenset[str]) -> Site:

@@ -8,11 +8,10 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Request, WebSocket, sync_playwright
-from sights import SIZES, SPY, Server, Sight
+from playwright.sync_api import Browser, sync_playwright
+from sights import SIZES, SPY, Server, Sight, watched
 
 from store.home import Home
 
@@ -102,25 +101,8 @@ def sight(chromium: Browser, size: str) -> Iterator[Sight]:
         has_touch=phone,
         user_agent=agent if phone else None,
     )
-    seen = Sight(context.new_page())
-
-    def asked(request: Request) -> None:
-        if not request.url.startswith(("data:", "blob:")):
-            seen.hosts.add(urlsplit(request.url).hostname or "")
-
-    def opened(websocket: WebSocket) -> None:
-        seen.hosts.add(urlsplit(websocket.url).hostname or "")
-        websocket.on("framereceived", lambda frame: seen.frames.append(_bytes(frame)))
-
-    seen.page.on("request", asked)
-    seen.page.on("websocket", opened)
-    seen.page.on("pageerror", lambda error: seen.faults.append(str(error)))
-    yield seen
+    yield watched(context.new_page())
     context.close()
-
-
-def _bytes(frame: str | bytes) -> bytes:
-    return frame.encode() if isinstance(frame, str) else frame
 
 
 @pytest.fixture(scope="session")

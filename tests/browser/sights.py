@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request, WebSocket
 
 SIZES = {"laptop": (1400, 900), "phone": (390, 844)}
 LOCAL = {"127.0.0.1", "localhost", ""}
@@ -68,3 +69,32 @@ class Sight:
                 deck, _ = json.JSONDecoder().raw_decode(text)
                 return {layer["id"]: layer for layer in deck["layers"]}
         raise AssertionError("no map reached the browser")
+
+
+def watched(page: Page) -> Sight:
+    """Return a page whose requests, messages and faults are kept from now on."""
+    seen = Sight(page)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(("data:", "blob:")):
+            seen.hosts.add(urlsplit(request.url).hostname or "")
+
+    def opened(websocket: WebSocket) -> None:
+        seen.hosts.add(urlsplit(websocket.url).hostname or "")
+        websocket.on("framereceived", lambda frame: seen.frames.append(_bytes(frame)))
+
+    page.on("request", asked)
+    page.on("websocket", opened)
+    page.on("pageerror", lambda error: seen.faults.append(str(error)))
+    page.on("console", lambda told: _keep_refusal(seen, told.text))
+    return seen
+
+
+def _keep_refusal(seen: Sight, text: str) -> None:
+    """Keep what the browser says that our content policy stopped."""
+    if "Content Security Policy" in text:
+        seen.faults.append(text)
+
+
+def _bytes(frame: str | bytes) -> bytes:
+    return frame.encode() if isinstance(frame, str) else frame

@@ -113,7 +113,7 @@ def test_a_page_file_is_not_there_to_be_asked_for(path: Path, bare_server: Servi
     shell = bare_server.ask("/")
     assert shell.status == 200
     assert "signal" not in shell.text
-    known = {f"/{page.path}" for page in PAGES_OFFERED} | {"/start"}
+    known = {f"/{page.path}" for page in PAGES_OFFERED}
     inside = path.relative_to(PAGES)
     for asked in (f"/{inside.stem}", f"/pages/{inside}", f"/{inside.with_suffix('')}"):
         answer = bare_server.ask(asked)
