@@ -28,8 +28,11 @@ VARIANCES: Mapping[str, float] = {"nederland": 50.0, "riec": 18.0}
 """Where much is added up the noise is wider, or three totals of one place would average it out."""
 
 OWN_VARIANCE = 2.0
-REACH, ROUNDNESS = 10.0, 2.0
+REACH, ROUNDNESS = 13.0, 2.0
 """The tables end REACH standard deviations (and k) away; ROUNDNESS parts core from tails."""
+
+FAR = 1e-4
+"""One deviation in ten thousand is drawn from a wider table: so nothing near is ruled out."""
 
 SLACK = 1.05
 """A count below k has only 0 and k and more to go to; its variance is this times the least."""
@@ -98,8 +101,23 @@ def _noise(k: int, variance: float) -> Noise:
         shown = count + deviations
         allowed = (shown == 0) | (shown >= k)
         least = count * (k - count) * SLACK if count < k else 0.0
-        table[count, allowed] = _nearest(shape[allowed], deviations[allowed], max(variance, least))
+        table[count, allowed] = _row(shape[allowed], deviations[allowed], max(variance, least))
     return Noise(k, variance, most, table)
+
+
+def _row(shape: Floats, deviations: Floats, variance: float) -> Floats:
+    """Return the chances of deviations (n,): mean 0, a variance, and a few that reach far."""
+    far = np.exp(-np.abs(deviations) / np.sqrt(2 * variance))
+    far /= far.sum()
+    rest = 1 - FAR
+    near = _nearest(
+        shape,
+        deviations,
+        mean=-FAR * float(far @ deviations) / rest,
+        square=(variance - FAR * float(far @ deviations**2)) / rest,
+    )
+    row = rest * near + FAR * far
+    return np.asarray(row / row.sum())
 
 
 def _hyperbolic(deviations: Floats, variance: float) -> Floats:
@@ -115,12 +133,12 @@ def _hyperbolic(deviations: Floats, variance: float) -> Floats:
     return log_weight(brentq(excess, 0.05, 10.0))
 
 
-def _nearest(shape: Floats, deviations: Floats, variance: float) -> Floats:
-    """Return the distribution with mean 0 and a variance that is nearest to a shape (n,).
+def _nearest(shape: Floats, deviations: Floats, *, mean: float, square: float) -> Floats:
+    """Return the distribution with a mean and a mean square that is nearest to a shape (n,).
 
     Nearest in relative entropy: the shape tilted by exp(a d + b d^2); Csiszar (1975).
     """
-    powers = np.vstack([deviations, deviations**2 - variance])
+    powers = np.vstack([deviations - mean, deviations**2 - square])
     powers /= np.abs(powers).max(axis=1, keepdims=True)
 
     def dual(free: Floats) -> tuple[float, Floats]:
@@ -133,8 +151,7 @@ def _nearest(shape: Floats, deviations: Floats, variance: float) -> Floats:
         return np.asarray((spread * chance) @ spread.T)
 
     solved = minimize(dual, np.zeros(2), jac=True, hess=curvature, method="trust-exact", tol=1e-13)
-    rounded = _tilted(shape + solved.x @ powers)[0].round(14)
-    return np.asarray(rounded / rounded.sum())
+    return _tilted(shape + solved.x @ powers)[0]
 
 
 def _tilted(weight: Floats) -> tuple[Floats, float]:

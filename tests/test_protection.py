@@ -1,51 +1,84 @@
-"""Noise on small counts keeps its promises, whatever the counts are."""
+"""Protection keeps its promises, whatever the counts and amounts are."""
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from errors import WeerbeeldError
+from release.noise import LEAST_K, Noise, level_noise, noise_at
 from release.protection import (
+    AMOUNT_STEP,
+    DOMINANCE,
     KEY_RANGE,
-    MAX_NOISE,
-    VARIANCE,
-    perturbation_table,
+    dominated,
     protect,
     protected_amounts,
     protected_counts,
 )
+from release.thinness import least_at, standing
+from store.release import LEVEL_NUMBERS
 
+GEMEENTE, HEX9 = LEVEL_NUMBERS["gemeente"], LEVEL_NUMBERS["hex9"]
 COUNTS = st.lists(st.tuples(st.integers(0, 500), st.integers(0, KEY_RANGE - 1)), min_size=1)
+NOISES = [noise_at(level, k) for level in ("gemeente", "riec", "nederland") for k in (3, 5, 10)]
 
 
-def test_the_table_has_no_bias_and_the_stated_variance() -> None:
-    noise = np.arange(-MAX_NOISE, MAX_NOISE + 1)
-    table = perturbation_table()
-    np.testing.assert_allclose(table.sum(axis=1), 1, atol=1e-9)
-    np.testing.assert_allclose(table[1:] @ noise, 0, atol=1e-6)
-    np.testing.assert_allclose(table[1:] @ noise**2, VARIANCE, atol=1e-5)
-    for count in range(1, MAX_NOISE + 1):
-        assert table[count][noise < -count].sum() == 0
+@pytest.mark.parametrize("noise", NOISES, ids=lambda n: f"k{n.k} variance {n.variance:g}")
+def test_the_table_has_no_bias_and_the_stated_variance(noise: Noise) -> None:
+    steps = noise.deviations()
+    np.testing.assert_allclose(noise.table.sum(axis=1), 1, atol=1e-12)
+    np.testing.assert_allclose(noise.table @ steps, 0, atol=1e-5)
+    variance = noise.table @ steps**2
+    assert variance[0] == 0
+    for count in range(1, len(noise.table)):
+        least = count * (noise.k - count) if count < noise.k else 0
+        assert variance[count] == pytest.approx(max(noise.variance, least * 1.05), rel=1e-5)
 
 
-@given(COUNTS)
-def test_counts_stay_close_and_zeros_stay_zero(pairs: list[tuple[int, int]]) -> None:
+@pytest.mark.parametrize("noise", NOISES, ids=lambda n: f"k{n.k} variance {n.variance:g}")
+def test_nothing_from_one_to_k_is_ever_shown(noise: Noise) -> None:
+    shown = np.arange(len(noise.table))[:, None] + noise.deviations()[None, :]
+    never = (shown < 0) | ((shown > 0) & (shown < noise.k))
+    assert noise.table[never].sum() == 0
+    assert noise.table[1:, :][shown[1:] == 0].max() > 0.2
+
+
+@pytest.mark.parametrize("noise", NOISES, ids=lambda n: f"k{n.k} variance {n.variance:g}")
+def test_no_small_count_can_be_ruled_out(noise: Noise) -> None:
+    """Whatever is shown for a count of 1 to k-1, k counts from there on could have shown it."""
+    for count in range(1, noise.k):
+        for step in noise.deviations()[noise.row(count) > 1e-9]:
+            shown = count + step
+            for other in range(count, count + noise.k):
+                assert noise.row(other)[shown - other + noise.most] > 0
+
+
+def test_k_is_never_below_three() -> None:
+    assert LEAST_K == 3
+    with pytest.raises(WeerbeeldError, match="WEERBEELD_K to 3 or more"):
+        noise_at("gemeente", 2)
+
+
+@given(COUNTS, st.sampled_from(NOISES))
+def test_counts_stay_close_and_zeros_stay_zero(pairs: list[tuple[int, int]], noise: Noise) -> None:
     counts, keys = (np.array(column) for column in zip(*pairs, strict=True))
-    noisy = protected_counts(counts.astype(float), keys)
-    assert (np.abs(noisy - counts) <= MAX_NOISE).all()
-    assert (noisy >= 0).all()
-    assert (noisy[counts == 0] == 0).all()
-    assert (noisy == np.round(noisy)).all()
-    np.testing.assert_array_equal(noisy, protected_counts(counts.astype(float), keys))
+    shown = protected_counts(counts.astype(float), keys, noise)
+    assert (np.abs(shown - counts) <= noise.most).all()
+    assert ((shown == 0) | (shown >= noise.k)).all()
+    assert (shown[counts == 0] == 0).all()
+    assert (shown == np.round(shown)).all()
+    np.testing.assert_array_equal(shown, protected_counts(counts.astype(float), keys, noise))
 
 
-def test_noise_follows_the_table() -> None:
+def test_deviations_follow_the_table() -> None:
     keys = np.random.default_rng(3).integers(0, KEY_RANGE, 200_000)
-    for count in (1, 2, 3, 7):
-        drawn = protected_counts(np.full(len(keys), float(count)), keys) - count
-        share = [(drawn == noise).mean() for noise in range(-MAX_NOISE, MAX_NOISE + 1)]
-        expected = perturbation_table()[min(count, MAX_NOISE)]
-        np.testing.assert_allclose(share, expected, atol=0.005)
+    noise = noise_at("gemeente")
+    for count in (1, 2, 4, 7, 60):
+        drawn = protected_counts(np.full(len(keys), float(count)), keys, noise) - count
+        share = [(drawn == step).mean() for step in noise.deviations()]
+        np.testing.assert_allclose(share, noise.row(count), atol=0.005)
 
 
 @given(st.floats(0, 1e9), st.floats(0, 1), st.integers(0, KEY_RANGE - 1))
@@ -57,28 +90,85 @@ def test_amounts_move_by_a_good_part_of_the_largest(total: float, part: float, k
         assert shifted[0] == 0
     elif largest[0] > 10_000:
         moved = abs(shifted[0] - total)
-        assert 0.3 * largest[0] - 1_000 <= moved <= 0.7 * largest[0] + 1_000
+        assert 0.3 * largest[0] - AMOUNT_STEP <= moved <= 0.7 * largest[0] + AMOUNT_STEP
 
 
-@given(COUNTS, st.booleans())
-def test_a_share_never_exceeds_its_whole(pairs: list[tuple[int, int]], open_below: bool) -> None:
-    counts, keys = (np.array(column) for column in zip(*pairs, strict=True))
-    frame = pd.DataFrame(
+@given(st.lists(st.floats(1, 1e8), min_size=1, max_size=40), st.integers(3, 8))
+def test_an_amount_is_told_only_if_the_second_cannot_tell_the_first(
+    contributions: list[float], k: int
+) -> None:
+    """The p% rule: the second largest knows the sum and itself; the rest hides the largest."""
+    ordered = sorted(contributions, reverse=True)
+    second = ordered[1] if len(ordered) > 1 else 0.0
+    cell = pd.DataFrame(
         {
-            "level": 2,
+            "amount_numerator": [sum(ordered)],
+            "largest_numerator": [ordered[0]],
+            "second_numerator": [second],
+            "subjects_numerator": [len(ordered)],
+        }
+    )
+    if not dominated(cell, "numerator", k)[0]:
+        assert len(ordered) >= k
+        estimate = sum(ordered) - second
+        assert estimate - ordered[0] >= DOMINANCE * ordered[0] * (1 - 1e-9)
+
+
+def counted(counts: np.ndarray, keys: np.ndarray, level: int = GEMEENTE) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "level": level,
             "area_id": range(len(counts)),
             "period_id": 1,
             "amount_numerator": counts // 2 * 1.0,
             "units_numerator": counts // 2,
             "key_numerator": keys[::-1],
-            "largest_numerator": 0.0,
             "amount_denominator": counts * 1.0,
             "units_denominator": counts,
             "key_denominator": keys,
-            "largest_denominator": 0.0,
         }
     )
-    result = protect(frame, value=False, share=True, open_below=open_below)
+
+
+@given(COUNTS, st.booleans())
+@settings(deadline=None)
+def test_a_share_never_exceeds_its_whole(pairs: list[tuple[int, int]], open_below: bool) -> None:
+    counts, keys = (np.array(column) for column in zip(*pairs, strict=True))
+    frame = counted(counts, keys)
+    result = protect(frame, level_noise(5), value=False, share=True, open_below=open_below)
     assert (result["numerator"] <= result["denominator"]).all()
     if open_below:
         np.testing.assert_array_equal(result["denominator"], counts)
+
+
+def test_the_same_units_show_the_same_at_every_level_below_riec() -> None:
+    counts, keys = np.arange(200), np.random.default_rng(1).integers(0, KEY_RANGE, 200)
+    noise = level_noise(5)
+    shown = [
+        protect(
+            counted(counts, keys, level), level_noise(5), value=False, share=False, open_below=False
+        )
+        for level in (GEMEENTE, HEX9)
+    ]
+    pd.testing.assert_series_equal(shown[0]["numerator"], shown[1]["numerator"])
+
+
+def test_thin_places_and_thin_months_are_left_out() -> None:
+    noise = level_noise(5)
+    kinds = {1: "month", 2: "month", 3: "year"}
+    rows = [
+        (HEX9, 1, 3, 0.0, 5.0),
+        (HEX9, 2, 3, 0.0, 0.0),
+        (GEMEENTE, 3, 1, 5.0, 50.0),
+        (GEMEENTE, 3, 2, 6.0, 50.0),
+        (GEMEENTE, 4, 1, 0.0, 50.0),
+        (GEMEENTE, 4, 2, 0.0, 50.0),
+        (GEMEENTE, 4, 3, 0.0, 50.0),
+    ]
+    names = ["level", "area_id", "period_id", "numerator_units", "denominator_units"]
+    kept = standing(pd.DataFrame(rows, columns=names), kinds, noise, open_below=False)
+    assert kept.tolist() == [True, False, True, True, False, False, True]
+    everywhere = standing(pd.DataFrame(rows, columns=names), kinds, noise, open_below=True)
+    assert everywhere[:2].all()
+    assert least_at(noise[GEMEENTE]) == 5
+    assert least_at(noise[LEVEL_NUMBERS["riec"]]) == 15

@@ -1,0 +1,82 @@
+"""Rates behind protected counts: unbiased where much is counted, quiet where little is."""
+
+import numpy as np
+import pytest
+from scipy.stats import gamma
+
+from analysis.noisy import posterior_rates
+from analysis.rates import Prior, interval, smoothed
+from release.noise import noise_at
+from release.protection import KEY_RANGE, protected_counts
+
+NOISE = noise_at("gemeente")
+NONE = np.pad(np.ones((30, 1)), ((0, 0), (3, 3)))
+"""A table without any deviation."""
+
+
+def simulated(places: int, mean: float, shape: float, seed: int) -> tuple[np.ndarray, ...]:
+    chance = np.random.default_rng(seed)
+    exposure = chance.lognormal(3, 1, places).round() + 1
+    rate = gamma.rvs(shape, scale=mean / shape, size=places, random_state=chance)
+    counts = chance.poisson(rate * exposure)
+    keys = chance.integers(0, KEY_RANGE, places)
+    return exposure, rate, counts, protected_counts(counts.astype(float), keys, NOISE)
+
+
+@pytest.mark.parametrize(("mean", "shape"), [(0.02, 2.0), (0.1, 4.0), (0.4, 8.0)])
+def test_intervals_cover_what_they_say(mean: float, shape: float) -> None:
+    exposure, rate, _, shown = simulated(20_000, mean, shape, 5)
+    found = posterior_rates(shown, exposure, NOISE.table)
+    assert found is not None
+    covered = ((found.low <= rate) & (rate <= found.high)).mean()
+    assert 0.85 <= covered <= 0.95
+    assert found.mean.mean() == pytest.approx(rate.mean(), rel=0.03)
+
+
+def test_the_noise_is_known_so_rates_come_closer_than_when_it_is_ignored() -> None:
+    exposure, rate, _, shown = simulated(20_000, 0.05, 3.0, 9)
+    known = posterior_rates(shown, exposure, NOISE.table)
+    ignored = posterior_rates(shown, exposure, NONE)
+    assert known is not None
+    assert ignored is not None
+    assert ((known.mean - rate) ** 2).mean() < 0.9 * ((ignored.mean - rate) ** 2).mean()
+
+
+def test_without_noise_it_is_the_gamma_poisson_posterior() -> None:
+    """The closed form of Clayton and Kaldor (1987), for the shape that was chosen."""
+    exposure, _, counts, _ = simulated(3_000, 0.2, 4.0, 2)
+    found = posterior_rates(counts.astype(float), exposure, NONE)
+    assert found is not None
+    mean = counts.sum() / exposure.sum()
+    fits = []
+    for shape in np.geomspace(1, 8, 7):
+        prior = Prior(shape, shape / mean)
+        fits.append(np.abs(smoothed(counts, exposure, prior) - found.mean).max())
+    best = int(np.argmin(fits))
+    assert fits[best] < 1e-9
+    prior = Prior(np.geomspace(1, 8, 7)[best], np.geomspace(1, 8, 7)[best] / mean)
+    low, high = interval(counts, exposure, prior)
+    np.testing.assert_allclose(found.low, low, rtol=1e-9)
+    np.testing.assert_allclose(found.high, high, rtol=1e-9)
+
+
+def test_a_lone_figure_where_little_can_be_does_not_shout() -> None:
+    """Shown 5 where 0.2 is expected is most likely a 1; where 4 is expected it is about 5."""
+    exposure = np.concatenate([np.full(3_000, 0.2), np.full(3_000, 4.0)])
+    chance = np.random.default_rng(1)
+    counts = chance.poisson(exposure)
+    keys = chance.integers(0, KEY_RANGE, len(counts))
+    shown = protected_counts(counts.astype(float), keys, NOISE)
+    found = posterior_rates(shown, exposure, NOISE.table)
+    assert found is not None
+    quiet = found.mean[(exposure == 0.2) & (shown == 5)].mean()
+    assert quiet < 2
+    assert quiet < found.mean[(exposure == 4.0) & (shown >= 10)].mean() * 1.5
+
+
+def test_nothing_counted_and_nothing_to_count_in() -> None:
+    assert posterior_rates(np.zeros(3), np.ones(3), NOISE.table) is None
+    found = posterior_rates(np.array([5.0, 0.0]), np.array([10.0, 0.0]), NOISE.table)
+    assert found is not None
+    assert np.isfinite(found.mean[0])
+    assert np.isnan(found.mean[1])
