@@ -36,7 +36,7 @@ class Accepted:
 
 def look_up(home: Home, delivery_id: str, tidy: bool) -> Delivery | None:
     """Return the delivery if it was accepted before; ``tidy`` removes what a kill left behind."""
-    if not home.work_db.exists():
+    if not home.has_work_store:
         return None
     with changing(home) if tidy else looking(home) as session:
         if session is None:
@@ -73,7 +73,7 @@ def accept(home: Home, delivery_id: str, row: RowMaker, table: TableMaker) -> Ac
 def rehearse(home: Home, table: TableMaker) -> None:
     """Do what ``accept`` does, short of writing anything."""
     key = None
-    if home.work_db.exists():
+    if home.has_work_store:
         with looking(home) as session:
             key = known_key(session, home) if session else None
     table(key or existing_key(home) or throwaway_key())

@@ -1,14 +1,19 @@
 """What is wrong with a delivery, said all at once and readable however much it is."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from errors import WeerbeeldError
+from records._contract import INVENTED_MARK
 
 SHOWN = 50
 """Faults spelled out in a message; of the rest the number and the lines are given."""
 
 LONGEST_FOUND = 60
+
+_IDENTIFIER = re.compile(rf"\b\d{{9,}}\b|{INVENTED_MARK}\S*\d", re.ASCII)
+"""Numbers of persons, addresses and establishments have nine digits or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,14 @@ def shortened(text: str) -> str:
 def masked(identifier: str) -> str:
     """Return an identifier as a message may show it: enough to find it, not to know it."""
     return f"{identifier[:2]}***" if len(identifier) > 4 else "***"
+
+
+def careful(text: str) -> str:
+    """Return what stands in a column without identifiers, masked when it is one after all.
+
+    A row whose fields have shifted has its identifiers under other names.
+    """
+    return masked(text) if _IDENTIFIER.search(text) else text
 
 
 def _counted(number: int) -> str:

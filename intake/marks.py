@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
-from intake.faults import Fault, masked
+from intake.faults import Fault, careful, masked
 from intake.table import Table
 from records import RecordKind
 
@@ -71,7 +71,7 @@ class Marks:
         if column not in self._table.columns:
             return ["(empty)"] * len(rows)
         values = pc.take(self._table.columns[column], pa.array(rows)).to_pylist()
-        hide = masked if column in self._masked else str
+        hide = masked if column in self._masked else careful
         return ["(empty)" if value is None else f"'{hide(value)}'" for value in values]
 
     def faults(self) -> tuple[Fault, ...]:

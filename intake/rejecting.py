@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from errors import WeerbeeldError
-from intake.faults import Fault, masked, printable
+from intake.faults import Fault, careful, masked, printable
 from intake.marks import Booleans
 from intake.table import Table
 from records import RecordKind
@@ -70,7 +70,7 @@ def set_aside(
     hidden = set(kind.pseudonymised)
     columns = [
         [
-            masked(value) if value and name in hidden else value or ""
+            "" if value is None else masked(value) if name in hidden else careful(value)
             for value in pc.filter(values, at).to_pylist()
         ]
         for name, values in table.columns.items()

@@ -36,7 +36,7 @@ def run(home: Home, today: date, dry_run: bool = False) -> list[Ended]:
     def condition(kind: RecordKind) -> str:
         return f"\"{kind.starts}\" < DATE '{kind.retention.first_kept(today)}'"
 
-    if not home.work_db.exists():
+    if not home.has_work_store:
         return []
     if dry_run:
         with looking(home) as session:

@@ -31,7 +31,7 @@ def pseudonym_of(identifier: str, home: Home) -> str:
     if text[0].as_py() is None:
         raise WeerbeeldError("There is no identifier on standard input. Give one, on one line.")
     key = None
-    if home.work_db.exists():
+    if home.has_work_store:
         with looking(home) as session:
             key = known_key(session, home) if session else None
     if key is None:

@@ -72,6 +72,21 @@ def test_identifiers_are_masked_in_the_file_of_rejected_rows(take: Take, tmp_pat
     assert stat.S_IMODE((tmp_path / "file.rejected.csv").stat().st_mode) == 0o600
 
 
+def test_identifiers_in_a_shifted_row_are_masked_as_well(take: Take, tmp_path: Path) -> None:
+    """The identifiers of the second row stand under sbi, legal_form and founded."""
+    first, *others, y = LINES[1].split(b";")
+    shifted = b";".join([y, b"96021", b"0", others[0], b"111222333", first, *others[5:], y])
+    data = b"\r\n".join([HEAD, LINES[0], shifted, LINES[2]]) + b"\r\n"
+    with pytest.raises(DeliveryRefused) as caught:
+        take(data)
+    take(data, accept_valid=True)
+    text = (tmp_path / "file.rejected.csv").read_text("utf-8-sig")
+    for hidden in (first.decode(), others[0].decode(), "111222333"):
+        assert hidden not in str(caught.value)
+        assert hidden not in text
+    assert "sbi" in text
+
+
 def test_what_is_kept_is_what_the_sound_rows_alone_would_give(take: Take, home: Home) -> None:
     take(broken(), accept_valid=True)
     lines = [HEAD, LINES[0], LINES[3], LINES[5]]
