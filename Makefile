@@ -16,7 +16,7 @@ APART := $(patsubst %/conftest.py,%,$(wildcard tests/*/conftest.py))
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run demo build serve test lint types order tests install lock clean
+.PHONY: help run demo build serve test lint types order tests audit install lock clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
@@ -55,6 +55,9 @@ order: .venv/dev-installed  ## check which room imports which (import-linter)
 
 tests: .venv/dev-installed  ## run the tests (pytest)
 	$(BIN)/pytest
+
+audit: .venv/dev-installed  ## look for known weaknesses in what is installed (pip-audit)
+	@$(BIN)/python -m tools.audit
 
 install: .venv/installed  ## make the environment in .venv with the exact tested versions
 
