@@ -1,6 +1,7 @@
 """The audit of dependencies speaks of weaknesses only where versions were really looked up."""
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -12,7 +13,7 @@ WEAK = {"name": "weak", "version": "1.0", "vulns": [WEAKNESS]}
 UNKNOWN = {"name": "unknown", "skip_reason": "not found"}
 
 
-def answer(*dependencies: dict[str, object]) -> str:
+def answer(*dependencies: Mapping[str, object]) -> str:
     return json.dumps({"dependencies": dependencies, "fixes": []})
 
 
