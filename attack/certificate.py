@@ -36,19 +36,19 @@ def can_show(
     return np.asarray(within & (chance > 0))
 
 
-def stiff(cells: pd.DataFrame, noise: dict[int, Noise]) -> NDArray[np.bool_]:
+def stiff(cells: pd.DataFrame, noise: dict[int, Noise], k: int) -> NDArray[np.bool_]:
     """Return which published cells could not be shown so with k-1 subjects more, shape (n,)."""
     result = np.zeros(len(cells), dtype=bool)
     for level, own in noise.items():
         rows = ((cells["level"] == level) & cells["shown"].notna()).to_numpy()
         shown = cells["shown"].to_numpy()[rows]
         exact = cells["exact"].to_numpy()[rows]
-        for more in range(1, own.k):
+        for more in range(1, k):
             result[rows] |= ~can_show(shown, exact + more, own)
     return result
 
 
-def certify(releases: tuple[Seen, ...], noise: dict[int, Noise]) -> Certificate:
+def certify(releases: tuple[Seen, ...]) -> Certificate:
     """Return over all cells of all releases what is certain.
 
     A stiff cell takes the certainty from every gemeente whose subjects it may count.
@@ -57,7 +57,7 @@ def certify(releases: tuple[Seen, ...], noise: dict[int, Noise]) -> Certificate:
     for seen in releases:
         for evidence in seen.evidence:
             cells = evidence.cells
-            rigid = stiff(cells, noise)
+            rigid = stiff(cells, seen.noise, seen.k)
             published += int(cells["shown"].notna().sum())
             stiff_cells += int(rigid.sum())
             places.append(cells.loc[rigid, ["level", "gemeente", "riec"]])
@@ -66,8 +66,7 @@ def certify(releases: tuple[Seen, ...], noise: dict[int, Noise]) -> Certificate:
     for seen in releases:
         for evidence in seen.evidence:
             cells = evidence.cells
-            k = noise[0].k
-            small = cells[cells["exact"].between(1, k - 1)]
+            small = cells[cells["exact"].between(1, seen.k - 1)]
             protected += len(small)
             certain += int((~_touched(small, uncertain)).sum())
     return Certificate(published, stiff_cells, protected, certain)

@@ -4,6 +4,7 @@ The exact figures outside the attacked gemeente are his knowledge; those inside 
 say how well he did.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,9 @@ from sqlalchemy import Engine, select
 
 from errors import WeerbeeldError
 from indicators import CATALOGUE, Indicator
+from release.noise import Noise, read_noise
 from store.home import Home
-from store.release import LEVEL_NUMBERS, Figure, Passport, Period, open_release
+from store.release import LEVEL_NUMBERS, Figure, Info, Passport, Period, open_release
 
 SIDES = ("numerator", "denominator")
 KEYS = ["level", "area_id", "period_id"]
@@ -39,12 +41,21 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Seen:
-    """One release: its name, periods (by id), places (areas of each) and evidence."""
+    """One release: its name, published noise by level, periods (by id), places and evidence.
+
+    ``places`` has the areas of each place.
+    """
 
     name: str
+    noise: dict[int, Noise]
     periods: pd.DataFrame
     places: pd.DataFrame
     evidence: tuple[Evidence, ...]
+
+    @property
+    def k(self) -> int:
+        """Fewer subjects than this are protected."""
+        return max(noise.k for noise in self.noise.values())
 
     def find(self, code: str, side: str) -> Evidence:
         """Return the evidence of one side of one indicator."""
@@ -89,7 +100,10 @@ def see(home: Home, name: str) -> Seen:
     periods = _frame(engine, select(Period.id, Period.kind, Period.start, Period.end, Period.code))
     places = pd.read_parquet(counts / "place.parquet")
     evidence = tuple(_evidence(engine, counts, places, periods))
-    return Seen(name, periods.set_index("id"), places, evidence)
+    with engine.connect() as connection:
+        told = connection.execute(select(Info.value).where(Info.key == "noise")).scalar_one()
+    noise = read_noise(json.loads(told))
+    return Seen(name, noise, periods.set_index("id"), places, evidence)
 
 
 def _frame(engine: Engine, query: object) -> pd.DataFrame:

@@ -40,7 +40,7 @@ class Guesses:
         return float(self.table[column].sum() / max(self.table["protected"].sum(), 1))
 
 
-def guess(seen: Seen, noise: dict[int, Noise]) -> Guesses:
+def guess(seen: Seen) -> Guesses:
     """Return how often the likeliest value of a protected count is the true one."""
     known = _known_places(seen)
     rows = []
@@ -51,11 +51,9 @@ def guess(seen: Seen, noise: dict[int, Noise]) -> Guesses:
             number = int(str(level))
             if number <= REGION:
                 continue
-            told = _told(group, cells, noise, number)
+            told = _told(group, cells, seen.noise, number)
             spare = known.get(number)
-            rows.append(
-                (evidence.code, evidence.side, number, *_score(group, told, spare, noise[number].k))
-            )
+            rows.append((evidence.code, evidence.side, number, *_score(group, told, spare, seen.k)))
     return Guesses(pd.DataFrame(rows, columns=["code", "side", "level", "protected", *GUESSES]))
 
 

@@ -13,9 +13,7 @@ from attack.evidence import Seen, see
 from attack.guessing import Guesses, guess
 from attack.solving import LEVELS, best_fit, possible_values, system
 from attack.utility import Utility, utility
-from release.noise import Noise, level_noise
 from store.home import Home
-from store.release import published_k
 
 RARE = 1e-6
 """A deviation rarer than one in a million is taken as impossible in the second reading."""
@@ -98,20 +96,16 @@ def attack(
     steps = 4
     say("read the releases", 0, steps)
     releases = tuple(see(home, name) for name in names)
-    k = published_k(home.releases / f"{names[-1]}.db")
-    noise = level_noise(k)
     say("prove", 1, steps)
-    certificate = certify(releases, noise)
+    certificate = certify(releases)
     say("guess", 2, steps)
-    guesses = guess(releases[-1], noise)
-    solved = _solve(releases, noise, k, gemeenten, seed, say)
+    guesses = guess(releases[-1])
+    solved = _solve(releases, gemeenten, seed, say)
     amounts, use = attack_amounts(home, names[-1]), utility(home, names[-1])
-    return Attack(tuple(names), k, certificate, guesses, solved, amounts, use)
+    return Attack(tuple(names), releases[-1].k, certificate, guesses, solved, amounts, use)
 
 
-def _solve(
-    releases: tuple[Seen, ...], noise: dict[int, Noise], k: int, most: int, seed: int, say: Say
-) -> Solved:
+def _solve(releases: tuple[Seen, ...], most: int, seed: int, say: Say) -> Solved:
     chance = np.random.default_rng(seed)
     numbers = np.unique(releases[-1].places["gemeente"])
     numbers = numbers[numbers > 0]
@@ -120,17 +114,17 @@ def _solve(
     for step, gemeente in enumerate(chosen):
         say("solve", step, len(chosen))
         for evidence in releases[-1].evidence:
-            problem = system(releases, evidence.code, evidence.side, int(gemeente), k)
+            problem = system(releases, evidence.code, evidence.side, int(gemeente))
             if problem is None:
                 continue
             cells = chance.permutation(len(problem.true))[:CELLS]
-            ends = possible_values(problem, noise, cells)
+            ends = possible_values(problem, cells)
             if ends is None:
                 raise AssertionError("the true counts do not fit what was published of them")
-            narrowed = possible_values(problem, noise, cells, RARE)
+            narrowed = possible_values(problem, cells, RARE)
             values.append(ends[:, 1] - ends[:, 0] + 1)
             likely.append((ends if narrowed is None else narrowed) @ [-1, 1] + 1)
-            right.append(best_fit(problem, noise)[cells] == problem.true[cells])
+            right.append(best_fit(problem)[cells] == problem.true[cells])
     say("solve", len(chosen), len(chosen))
     whole = [np.concatenate(part) if part else np.array([]) for part in (values, likely, right)]
     return Solved(len(chosen), whole[0].astype(int), whole[1].astype(int), whole[2].astype(bool))

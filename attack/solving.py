@@ -32,21 +32,21 @@ LEAST_FITTED = 1e-9
 class System:
     """Unknown counts of one gemeente and what is published about their sums.
 
-    ``sums`` (figures x unknowns) is sparse; ``shown``, ``rest`` (known exactly) and ``level`` have
-    a row per figure; ``targets`` (cells x unknowns) are the protected counts, ``known`` the part of
-    each that lies outside the gemeente, ``true`` their exact values.
+    ``sums`` (figures x unknowns) is sparse; ``shown``, ``rest`` (known exactly) and ``noise`` have
+    an entry per figure; ``targets`` (cells x unknowns) are the protected counts, ``known`` the part
+    of each that lies outside the gemeente, ``true`` their exact values.
     """
 
     sums: sparse.csr_array
     shown: Floats
     rest: Floats
-    level: NDArray[np.int64]
+    noise: list[Noise]
     targets: sparse.csr_array
     known: Floats
     true: NDArray[np.int64]
 
 
-def system(releases: Sequence[Seen], code: str, side: str, gemeente: int, k: int) -> System | None:
+def system(releases: Sequence[Seen], code: str, side: str, gemeente: int) -> System | None:
     """Return the system of a gemeente (its number); None when it has no protected count.
 
     The attacker is told where and when anything at all was counted, which makes him stronger.
@@ -69,7 +69,7 @@ def system(releases: Sequence[Seen], code: str, side: str, gemeente: int, k: int
         )
         for seen, part, held in zip(releases, parts, unknowns, strict=True)
     ]
-    return _assembled(figures, k)
+    return _assembled(figures, [seen.noise for seen in releases], releases[-1].k)
 
 
 def _units(seen: Seen, evidence: Evidence, gemeente: int) -> pd.DataFrame:
@@ -158,7 +158,7 @@ def _within(seen: Seen, when: str, period: int, dates: "pd.Series[Any]") -> NDAr
     return np.asarray((days >= pd.Timestamp(start)) & (days <= pd.Timestamp(end)))
 
 
-def _assembled(figures: list[_Figures], k: int) -> System | None:
+def _assembled(figures: list[_Figures], noise: list[dict[int, Noise]], k: int) -> System | None:
     told = [np.isfinite(found.shown) for found in figures]
     last = figures[-1]
     small = (last.exact >= 1) & (last.exact < k) & (last.level > 1)
@@ -174,7 +174,11 @@ def _assembled(figures: list[_Figures], k: int) -> System | None:
         sums=sparse.csr_array(sparse.vstack(parts)),
         shown=joined("shown"),
         rest=joined("rest"),
-        level=joined("level"),
+        noise=[
+            own[int(level)]
+            for found, rows, own in zip(figures, told, noise, strict=True)
+            for level in found.level[rows]
+        ],
         targets=sparse.csr_array(last.sums[small]),
         known=last.rest[small],
         true=last.exact[small],
@@ -190,24 +194,24 @@ def _possible(shown: float, noise: Noise, least: float) -> tuple[NDArray[np.int6
     return counts[kept], np.log(chance[kept])
 
 
-def _limits(problem: System, noise: dict[int, Noise], least: float) -> tuple[Floats, Floats]:
+def _limits(problem: System, least: float) -> tuple[Floats, Floats]:
     """Return the least and largest sum of unknowns that each figure allows, two of shape (n,)."""
     ends = [
-        _possible(shown, noise[int(level)], least)[0][[0, -1]]
-        for level, shown in zip(problem.level, problem.shown, strict=True)
+        _possible(shown, noise, least)[0][[0, -1]]
+        for noise, shown in zip(problem.noise, problem.shown, strict=True)
     ]
     low, high = np.array(ends, dtype=float).T
     return np.maximum(low - problem.rest, 0.0), high - problem.rest
 
 
 def possible_values(
-    problem: System, noise: dict[int, Noise], chosen: NDArray[np.int64], least: float = 0.0
+    problem: System, chosen: NDArray[np.int64], least: float = 0.0
 ) -> NDArray[np.int64] | None:
     """Return the least and largest possible value of the ``chosen`` targets, shape (n, 2).
 
     ``least``: what is rarer in the table is taken as impossible; None when no world is left then.
     """
-    low, high = _limits(problem, noise, least)
+    low, high = _limits(problem, least)
     constraint = LinearConstraint(problem.sums, low, high)
     whole = np.ones(problem.sums.shape[1], dtype=int)
     ends = []
@@ -227,15 +231,15 @@ def possible_values(
     return np.array(ends).reshape(-1, 2)
 
 
-def best_fit(problem: System, noise: dict[int, Noise]) -> NDArray[np.int64]:
+def best_fit(problem: System) -> NDArray[np.int64]:
     """Return each target under which all that is shown together is likeliest, shape (targets,).
 
     The log of each chance is made concave by its upper hull, so one linear programme finds them.
     """
     figures, unknowns = problem.sums.shape
     rows, offsets, owner = [], [], []
-    for number, (level, shown) in enumerate(zip(problem.level, problem.shown, strict=True)):
-        counts, chance = _possible(shown, noise[int(level)], LEAST_FITTED)
+    for number, (noise, shown) in enumerate(zip(problem.noise, problem.shown, strict=True)):
+        counts, chance = _possible(shown, noise, LEAST_FITTED)
         for slope, offset in _hull(counts.astype(float), chance):
             rows.append(slope)
             offsets.append(slope * problem.rest[number] + offset)
@@ -244,7 +248,7 @@ def best_fit(problem: System, noise: dict[int, Noise]) -> NDArray[np.int64]:
         (np.ones(len(owner)), (range(len(owner)), owner)), (len(owner), figures)
     )
     pieces = sparse.hstack([sparse.diags_array(-np.array(rows)) @ problem.sums[owner], score])
-    low, high = _limits(problem, noise, 0.0)
+    low, high = _limits(problem, 0.0)
     bounded = sparse.hstack([problem.sums, sparse.csr_array((figures, figures))])
     solved = linprog(
         np.concatenate([np.zeros(unknowns), -np.ones(figures)]),

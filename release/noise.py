@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import ceil, sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,13 +81,25 @@ def level_noise(k: int) -> dict[int, Noise]:
     return {number: noise_at(level, k) for level, number in LEVEL_NUMBERS.items()}
 
 
-def published_noise(k: int) -> dict[str, object]:
+def published_noise(k: int) -> dict[str, Any]:
     """Return what readers may know of the noise, for JSON: k, and the table of each level."""
     tables = {level: noise_at(level, k) for level in LEVEL_NUMBERS}
     return {
         "k": k,
         "levels": {level: noise.variance for level, noise in tables.items()},
         "tables": {str(n.variance): n.table.tolist() for n in tables.values()},
+    }
+
+
+def read_noise(published: dict[str, Any]) -> dict[int, Noise]:
+    """Return the noise of each level by its number, from what ``published_noise`` gave."""
+    read = {
+        variance: Noise(int(published["k"]), float(variance), len(table[0]) // 2, np.array(table))
+        for variance, table in published["tables"].items()
+    }
+    return {
+        LEVEL_NUMBERS[level]: read[str(float(variance))]
+        for level, variance in published["levels"].items()
     }
 
 

@@ -4,12 +4,11 @@ A release is written once by the build and only read afterwards, so it has no mi
 ``schema`` entry in ``info`` says which shape it has.
 """
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Engine, ForeignKey, Index, create_engine, select
+from sqlalchemy import JSON, Engine, ForeignKey, Index, create_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from errors import WeerbeeldError
@@ -182,10 +181,3 @@ def current_release(releases: Path) -> Path:
 def open_release(path: Path) -> Engine:
     """Return an engine that can only read the release at ``path``."""
     return create_engine(f"sqlite:///file:{path}?mode=ro&immutable=1&uri=true")
-
-
-def published_k(path: Path) -> int:
-    """Return fewer than how many subjects the release at ``path`` protects."""
-    with open_release(path).connect() as connection:
-        noise = connection.execute(select(Info.value).where(Info.key == "noise")).scalar_one()
-    return int(json.loads(noise)["k"])
