@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from errors import WeerbeeldError
+from errors import WeerbeeldError, shortened
 from geo import areas
 from geo.border_checks import PATTERNS
 from geo.coordinates import to_rd
@@ -54,7 +54,9 @@ def known_partner(code: str) -> Partner:
     area = code.partition(":")[2]
     named = partner.code in {"gemeente", "riec"} and area
     if named and area not in _existing(partner.code, [area], Path()):
-        raise WeerbeeldError(f"'{code}' does not exist: expected {EXPECTED[partner.code]}.")
+        raise WeerbeeldError(
+            f"'{shortened(code)}' does not exist: expected {EXPECTED[partner.code]}."
+        )
     return partner
 
 

@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from errors import WeerbeeldError
+from errors import WeerbeeldError, readable, shortened
 from records._contract import INVENTED_MARK
 
 SHOWN = 50
 """Faults spelled out in a message; of the rest the number and the lines are given."""
-
-LONGEST_FOUND = 60
 
 _IDENTIFIER = re.compile(rf"\b\d{{9,}}\b|{INVENTED_MARK}\S*\d", re.ASCII)
 """Numbers of persons, addresses and establishments have nine digits or more."""
@@ -60,7 +58,7 @@ class DeliveryRefused(WeerbeeldError):  # noqa: N818 - says what happened
             lines += self._rest(faults[allowance:])
         if len(groups) > SHOWN:
             lines.append(f"  and {len(groups) - SHOWN} more kinds of fault")
-        return "\n".join(lines)
+        return readable("\n".join(lines))
 
     def _one(self, fault: Fault) -> str:
         where = f"{self.row_word} {fault.line}: " if fault.line is not None else ""
@@ -77,17 +75,6 @@ class DeliveryRefused(WeerbeeldError):  # noqa: N818 - says what happened
 def file_fault(found: str, expected: str, line: int | None = None) -> DeliveryRefused:
     """Return the refusal of a file that cannot be read as a table at all."""
     return DeliveryRefused([Fault(line, "", found, expected)])
-
-
-def printable(text: str) -> str:
-    """Return ``text`` as a terminal may show it, without control characters."""
-    return "".join(char if char.isprintable() else "\N{MIDDLE DOT}" for char in text)
-
-
-def shortened(text: str) -> str:
-    """Return printable ``text``, cut off where it gets too long for one line."""
-    shown = printable(text[: LONGEST_FOUND + 1])
-    return shown if len(shown) <= LONGEST_FOUND else shown[:LONGEST_FOUND] + "..."
 
 
 def masked(identifier: str) -> str:

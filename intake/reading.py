@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from errors import WeerbeeldError
+from errors import WeerbeeldError, printable
 from intake.csv_file import read_csv
-from intake.faults import printable
 from intake.parquet_file import MAGIC, read_parquet
 from intake.progress import Progress, silent
 from intake.table import Table

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from intake.faults import shortened
+from errors import shortened
 from intake.numbers import Mark
 from intake.recognising import SEPARATORS
 
@@ -14,6 +14,9 @@ ENCODINGS = {
     "utf-16": "UTF-16",
     "cp1252": "Windows-1252 (Latin-1)",
 }
+NAMED = 20
+"""Columns that are not read, as many as are named."""
+
 SYSTEMS = {
     "EPSG:28992": "RD New, metres (EPSG:28992)",
     "EPSG:4326": "degrees, ETRS89 or WGS84 (EPSG:4326; the two differ by less than a metre)",
@@ -63,7 +66,9 @@ class Receipt:
         )
         yield f"recognised: {'; '.join(self._recognised())}"
         if self.not_read:
-            yield f"not read and not stored: {', '.join(map(shortened, self.not_read))}"
+            named = ", ".join(map(shortened, self.not_read[:NAMED]))
+            rest = len(self.not_read) - NAMED
+            yield f"not read and not stored: {named}{f' and {rest:,} more' if rest > 0 else ''}"
         yield from self.remarks
         if self.rejected:
             would = "would be " if self.dry_run and not self.already_known else ""

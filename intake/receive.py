@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from errors import printable
 from intake.accepting import accept, look_up, rehearse
 from intake.area_codes import known_partner
 from intake.examining import Examined, examine
-from intake.faults import DeliveryRefused, printable
+from intake.faults import DeliveryRefused
 from intake.parquet_out import stored_table
 from intake.progress import Progress, silent
 from intake.reading import read_bytes

@@ -14,8 +14,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from errors import WeerbeeldError
-from intake.faults import Fault, careful, masked, printable
+from errors import WeerbeeldError, printable
+from intake.faults import Fault, careful, masked
 from intake.marks import Booleans
 from intake.table import Table
 from records import RecordKind

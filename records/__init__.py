@@ -6,7 +6,7 @@ Every module here without a leading underscore that defines ``KIND`` adds a kind
 from importlib import import_module
 from pkgutil import iter_modules
 
-from errors import WeerbeeldError
+from errors import WeerbeeldError, shortened
 from records._contract import Column, RecordKind, Rule
 from records._retention import Retention
 
@@ -31,5 +31,5 @@ def kind_named(name: str) -> RecordKind:
         return KINDS[name]
     except KeyError:
         raise WeerbeeldError(
-            f"'{name}' is not a kind of record. Choose one of: {', '.join(KINDS)}."
+            f"'{shortened(name)}' is not a kind of record. Choose one of: {', '.join(KINDS)}."
         ) from None

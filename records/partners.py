@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from errors import WeerbeeldError
+from errors import WeerbeeldError, shortened
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def partner_named(code: str) -> Partner:
     )
     if partner is None or not form_kept:
         raise WeerbeeldError(
-            f"'{code}' is not a known partner. Choose one of: {', '.join(PARTNERS)}; "
+            f"'{shortened(code)}' is not a known partner. Choose one of: {', '.join(PARTNERS)}; "
             "gemeente, riec and privaat may name which, e.g. gemeente:GM0599."
         )
     return partner

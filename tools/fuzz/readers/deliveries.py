@@ -1,0 +1,97 @@
+"""Deliveries in CSV and Parquet, offered to intake as a partner's file."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from errors import WeerbeeldError
+from intake.examining import examine
+from intake.parquet_out import stored_table
+from intake.progress import silent
+from intake.reading import read_table
+from intake.receive import receive
+from records import KINDS
+from store.home import Home
+from tools.fuzz._contract import PartlyLoadedError, Reader, expect_same, state_of
+from tools.fuzz.csv_inputs import csv_delivery
+from tools.fuzz.parquet_inputs import parquet_delivery
+from tools.fuzz.samples import TODAY, records
+
+PARTNER = "cbs"
+WHOLE, CHECKED = 2, 35
+"""Of 100 inputs so many are taken in for real, and so many more are checked as for a dry run; of
+the others only the table is read, which is where a parser meets the bytes."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A home with one delivery in it, kept as it was in ``spare``."""
+
+    folder: Path
+    home: Home
+    spare: Path
+    before: dict[str, bytes]
+
+
+def _prepare(folder: Path) -> Place:
+    spare, home = folder / "spare", Home(folder / "home")
+    first = folder / "first.parquet"
+    pq.write_table(pa.Table.from_pylist(records("business", 2)), first)
+    receive("business", first, PARTNER, Home(spare), today=TODAY)
+    first.unlink()
+    shutil.copytree(spare, home.root)
+    return Place(folder, home, spare, state_of(home.work))
+
+
+def _read(place: Place, data: bytes) -> str:
+    kind, _, content = data.partition(b"\n")
+    depth = crc32(content) % 100
+    if depth < WHOLE:
+        return _take_in(place, kind.decode(), content)
+    if depth < WHOLE + CHECKED:
+        return _check(place, kind.decode(), content, accept_valid=depth % 3 == 0)
+    table = read_table(content, KINDS[kind.decode()])
+    return f"{len(table.lines)} {table.row_word}s\n" + "\n".join(table.remarks)
+
+
+def _check(place: Place, name: str, content: bytes, accept_valid: bool) -> str:
+    kind = KINDS[name]
+    found = examine(content, kind, TODAY, place.home.boundaries, silent, accept_valid)
+    table = stored_table(found.parsed.frame, kind, found.placed, PARTNER, b"k" * 32)
+    rejected = found.rejected.as_csv().decode("utf-8-sig") if found.rejected else ""
+    said = [*found.remarks(), f"{table.num_rows} rows, {len(rejected)} characters rejected"]
+    return "\n".join(said)
+
+
+def _take_in(place: Place, kind: str, content: bytes) -> str:
+    file = place.folder / "delivery"
+    file.write_bytes(content)
+    try:
+        receipt = receive(kind, file, PARTNER, place.home, today=TODAY)
+    except WeerbeeldError:
+        expect_same(place.before, place.home.work)
+        raise
+    if not receipt.already_known:
+        _expect_whole(place, receipt.rows)
+    return "\n".join(receipt.lines)
+
+
+def _expect_whole(place: Place, rows: int) -> None:
+    """Raise PartlyLoadedError unless one file with ``rows`` records was added; then restore."""
+    found = [name for name in state_of(place.home.work) if name.endswith(".parquet")]
+    fresh = [place.home.work / name for name in found if name not in place.before]
+    counts = [pq.read_metadata(path).num_rows for path in fresh]
+    shutil.rmtree(place.home.root)
+    shutil.copytree(place.spare, place.home.root)
+    if counts != [rows]:
+        raise PartlyLoadedError(f"{rows} records were accepted, and {counts} are there")
+
+
+READERS = (
+    Reader("CSV deliveries", 240, _prepare, csv_delivery, _read),
+    Reader("Parquet deliveries", 170, _prepare, parquet_delivery, _read),
+)
