@@ -91,7 +91,7 @@ def delivered(kind: RecordKind, hidden: Secrets) -> pd.DataFrame:
     return frame
 
 
-def spoiled(kind: RecordKind, frame: pd.DataFrame) -> Any:
+def spoiled(kind: RecordKind, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the records with every kind of fault on some row."""
     bad: Any = frame.astype(dict.fromkeys(frame, object))
     if kind.pseudonymised:
@@ -103,7 +103,7 @@ def spoiled(kind: RecordKind, frame: pd.DataFrame) -> Any:
             bad.loc[6, column.name] = bad.loc[6, key]
         bad.loc[7, "x"], bad.loc[7, "y"] = bad.loc[7, "y"], bad.loc[7, "x"]
     bad.loc[4, kind.dated] = "31-02-2026"
-    return bad
+    return pd.DataFrame(bad)
 
 
 @pytest.fixture
