@@ -281,7 +281,8 @@ def test_health_tells_the_release_and_nothing_more(
     assert none.status == 503
     assert "release" in none.text
     assert str(bare.log.parent) not in none.text
-    with serving(example_home.root, tmp_path) as served:
+    (tmp_path / "releases").symlink_to(example_home.releases)
+    with serving(tmp_path, tmp_path) as served:
         found = served.ask("/health")
     assert found.status == 200
     assert re.fullmatch(r'\{"ok":true,"release":"[0-9a-f]+","age_days":\d+\}', found.text)

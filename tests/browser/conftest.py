@@ -51,12 +51,13 @@ def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
 @pytest.fixture(scope="session")
 def server(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("spy")
+    (folder / "releases").symlink_to(example_home.releases)
     (folder / "sitecustomize.py").write_text(SPY, encoding="utf-8")
     port, log = _free_port(), folder / "sockets.log"
     log.touch()
     environment = {
         **os.environ,
-        "WEERBEELD_HOME": str(example_home.root),
+        "WEERBEELD_HOME": str(folder),
         "WEERBEELD_PORT": str(port),
         "PYTHONPATH": str(folder),
         "SPY_LOG": str(log),

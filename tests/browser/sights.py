@@ -42,10 +42,14 @@ class Server:
 
 @dataclass
 class Sight:
-    """A page in the browser, the maps that reached it, and the hosts that it asked for."""
+    """A page in the browser, the maps that reached it, and what it asked for from where.
+
+    ``faults`` are errors of scripts, and what the content policy stopped.
+    """
 
     page: Page
     hosts: set[str] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
     frames: list[bytes] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -77,7 +81,9 @@ def watched(page: Page) -> Sight:
 
     def asked(request: Request) -> None:
         if not request.url.startswith(("data:", "blob:")):
-            seen.hosts.add(urlsplit(request.url).hostname or "")
+            parts = urlsplit(request.url)
+            seen.hosts.add(parts.hostname or "")
+            seen.paths.add(parts.path)
 
     def opened(websocket: WebSocket) -> None:
         seen.hosts.add(urlsplit(websocket.url).hostname or "")

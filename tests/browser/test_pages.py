@@ -57,6 +57,7 @@ def test_a_page_shows_its_map_its_finding_and_nothing_from_outside(
     assert wide <= 1, "nothing sticks out of the screen"
     assert not _violations(sight)
     assert sight.hosts <= LOCAL
+    assert not [asked for asked in sight.paths if asked.startswith(("/media", "/component"))]
     assert sight.faults == []
 
 
@@ -116,6 +117,7 @@ def test_the_start_page_offers_viewers_and_languages(
     sight.page.screenshot(path=pictures / "start-laptop.png")
     sight.page.get_by_role("radio", name="English").click()
     sight.page.wait_for_selector("text=Choose as whom you look")
+    sight.page.wait_for_function("document.documentElement.lang === 'en'")
     sight.page.get_by_role("button", name="Open").first.click()
     sight.page.wait_for_url(re.compile("/landelijk-beeld.*kijker=nsoc"), timeout=60_000)
     sight.page.wait_for_selector("text=You look as", timeout=60_000)
@@ -146,8 +148,10 @@ def test_the_table_has_the_rows_of_the_map_and_comes_as_a_file(
     mapped = {f["properties"]["c"] for f in sight.map_layers()["figures"]["data"]["features"]}
     sight.page.get_by_text(re.compile("^Tabel: ")).first.click()
     with sight.page.expect_download() as waiting:
-        sight.page.get_by_role("button", name=re.compile("CSV")).first.click()
+        sight.page.get_by_role("link", name=re.compile("CSV")).first.click()
+    assert waiting.value.suggested_filename.startswith("weerbeeld-figures-FI01-gemeente")
     waiting.value.save_as(tmp_path / "table.csv")
+    assert not [path for path in sight.paths if path.startswith("/media")]
     lines = (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines()
     assert {line.split(",")[0] for line in lines[1:]} == mapped
     assert all("VERZONNEN" in line for line in lines[1:])
