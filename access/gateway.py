@@ -258,7 +258,8 @@ class Gateway:
         sheet, viewer = self._open(code, level)
 
         def read(at: str) -> pd.DataFrame:
-            return self._figures(sheet, viewer, at, period, within)
+            meant = viewer if at in sheet.levels else Viewer()
+            return self._figures(sheet, meant, at, period, within)
 
         return fill(read(level), self._borrowers(level, within, viewer), level, read)
 
@@ -342,7 +343,8 @@ class Gateway:
         viewer = self._open_score(level)
 
         def read(at: str) -> pd.DataFrame:
-            return self._scores(viewer, at, period, within)
+            meant = viewer.only_as(frozenset(self._as_scored(at).receives))
+            return self._scores(meant, at, period, within)
 
         return fill(read(level), self._borrowers(level, within, viewer), level, read)
 

@@ -1,35 +1,73 @@
 """A small release full of traps: figures of every indicator stand at every level of every place.
 
 Nothing in it was left out for anybody, so whatever a viewer may not see must be kept back by the
-gateway.
+gateway. Places in THIN have no figures, so that larger ones speak for them.
 """
 
+import json
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from geo import hexagons
 from indicators import CATALOGUE, Indicator
+from indicators._contract import Both, Recipient
+from release.noise import published_noise
 from release.publishing import Contents, write_release
 from store.release import LEVEL_NUMBERS
 from store.releases import make_current
 
-RIECS = {"limburg": ("GM0983", "GM0935"), "rotterdam": ("GM0599", "GM0502")}
+PLACES = {
+    "GM0983": ("Venlo", "limburg", 6.17, 51.37),
+    "GM0946": ("Nederweert", "limburg", 5.75, 51.29),
+    "GM0599": ("Rotterdam", "rotterdam", 4.48, 51.92),
+    "GM0502": ("Capelle aan den IJssel", "rotterdam", 4.58, 51.93),
+    "GM0847": ("Someren", "oost-brabant", 5.71, 51.38),
+}
+RIECS = sorted({riec for _, riec, _, _ in PLACES.values()})
+ACROSS = ("GM0946", "GM0847")
+"""The first has hexagons of which the larger one belongs to the second, in another region."""
+
+DAY = timedelta(days=1)
 LEVELS = tuple(LEVEL_NUMBERS)
-PERIODS = ("2026-06", "2025-06-12m", "2026-06-12m")
-KINDS = ("month", "year", "year")
-PLAIN = CATALOGUE["VG01"]
+PERIODS = ("2026-06", "2025-06-12m", "2026-03-12m", "2026-06-12m")
+KINDS = ("month", "year", "year", "year")
+
+
+def _planted(
+    code: str,
+    levels: str,
+    recipients: tuple[Recipient, ...] = ("nsoc", "riec", "gemeente"),
+    weight: float = 0.0,
+    finest_hexagon: int = 9,
+) -> Indicator:
+    return replace(
+        CATALOGUE["VG01"],
+        code=code,
+        name=Both(f"Proef {code}", f"Trial {code}"),
+        levels=levels,
+        recipients=recipients,
+        weight=weight,
+        finest_hexagon=finest_hexagon,
+    )
+
 
 PLANTED: dict[str, Indicator] = {
-    "ALL1": replace(PLAIN, code="ALL1", levels="NRGWBH", finest_hexagon=9),
-    "NAT1": replace(PLAIN, code="NAT1", levels="NRGWBH", recipients=("nsoc",)),
-    "REG1": replace(PLAIN, code="REG1", levels="NRGWBH", recipients=("nsoc", "riec")),
-    "MUN1": replace(PLAIN, code="MUN1", levels="NRGWBH", recipients=("gemeente",), weight=0.0),
-    "LOW1": replace(PLAIN, code="LOW1", levels="NR"),
-    "HEX1": replace(PLAIN, code="HEX1", levels="NRGH", finest_hexagon=8),
+    indicator.code: indicator
+    for indicator in (
+        _planted("ALL1", levels="NRGWBH", weight=1.0),
+        _planted("NAT1", levels="NRG", recipients=("nsoc",), weight=1.0),
+        _planted("REG1", levels="NRGWBH", recipients=("nsoc", "riec")),
+        _planted("MUN1", levels="NRGWBH", recipients=("gemeente",)),
+        _planted("LOW1", levels="NR"),
+        _planted("HEX1", levels="NRGBH", finest_hexagon=8),
+    )
 }
+"""The score counts NAT1 down to gemeente, so below it more viewers may read the score."""
 
 
 def passport(indicator: Indicator) -> dict[str, Any]:
@@ -41,20 +79,85 @@ def passport(indicator: Indicator) -> dict[str, Any]:
     return {k: v for k, v in sheet.items() if k not in ("numerator", "denominator")}
 
 
+def _hexagons(lon: float, lat: float) -> dict[str, list[str]]:
+    """Return a res-7 hexagon around a point, two res-8 ones in it, and three res-9 ones."""
+    whole = hexagons.parents(hexagons.index_points([lon], [lat]), 7)
+    spread = np.linspace(-0.02, 0.02, 41)
+    lons, lats = (axis.ravel() for axis in np.meshgrid(lon + spread, lat + spread))
+    cells = np.unique(hexagons.index_points(lons, lats))
+    cells = cells[hexagons.parents(cells, 7) == whole[0]]
+    above = hexagons.parents(cells, 8)
+    first, second = np.unique(above)[:2]
+    fine = [*cells[above == first][:1], *cells[above == second][:2]]
+    found = {"hex7": list(whole), "hex8": [first, second], "hex9": fine}
+    return {level: hexagons.to_text(map(int, chosen)) for level, chosen in found.items()}
+
+
+def _below(gemeente: str) -> dict[str, list[str]]:
+    """Return the codes of the places in a gemeente by level; hexagons by their centre."""
+    number = gemeente[2:]
+    own = _hexagons(*PLACES[gemeente][2:])
+    return {
+        "wijk": [f"WK{number}00", f"WK{number}01"],
+        "buurt": [f"BU{number}0001", f"BU{number}0101"],
+        **own,
+    }
+
+
+def _all_below() -> dict[str, dict[str, list[str]]]:
+    every = {gemeente: _below(gemeente) for gemeente in PLACES}
+    mine, theirs = every[ACROSS[0]], every[ACROSS[1]]
+    for level in ("hex8", "hex9"):
+        mine[level].append(theirs[level].pop())
+    return every
+
+
+BELOW = _all_below()
+THIN = frozenset(
+    code
+    for levels in BELOW.values()
+    for code in (levels["buurt"][1], levels["hex8"][-1], levels["hex9"][0], levels["hex9"][-1])
+) | {BELOW["GM0502"]["hex7"][0]}
+"""Places without figures; some of the larger places around them have none either."""
+
+
+def _outline(lon: float, lat: float, size: float) -> dict[str, Any]:
+    ring = [[lon - size, lat - size], [lon + size, lat - size], [lon, lat + size]]
+    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+
+
 def _areas() -> pd.DataFrame:
-    rows = [("nederland", "NL", "", ""), *(("riec", riec, "", riec) for riec in RIECS)]
-    for riec, gemeenten in RIECS.items():
-        for gemeente in gemeenten:
-            rows.append(("gemeente", gemeente, gemeente, riec))
-            rows += [
-                (level, f"{level}-{gemeente}-{n}", gemeente, riec)
-                for level in LEVELS[3:]
-                for n in (1, 2)
-            ]
-    frame = pd.DataFrame(rows, columns=["level", "code", "gemeente", "riec"])
-    return frame.assign(
-        id=range(1, len(rows) + 1), name=frame["code"], lon=5.0, lat=52.0, outline=None
+    rows: list[tuple[str, str, str, str, str, float, float, float]] = []
+    rows.append(("nederland", "NL", "Nederland", "", "", 5.3, 52.1, 2.0))
+    rows += [("riec", riec, riec.title(), "", riec, 5.3, 52.0, 0.5) for riec in RIECS]
+    for gemeente, (name, riec, lon, lat) in PLACES.items():
+        rows.append(("gemeente", gemeente, name, gemeente, riec, lon, lat, 0.05))
+        rows += [
+            (level, code, f"Plek {code}", gemeente, riec, lon, lat, 0.01)
+            for level, codes in BELOW[gemeente].items()
+            for code in codes
+        ]
+    columns = ["level", "code", "name", "gemeente", "riec", "lon", "lat", "size"]
+    frame = pd.DataFrame(rows, columns=columns)
+    outlines = [
+        None if level.startswith("hex") else _outline(lon, lat, size)
+        for level, lon, lat, size in zip(
+            frame["level"], frame["lon"], frame["lat"], frame["size"], strict=True
+        )
+    ]
+    return frame.drop(columns="size").assign(
+        id=range(1, len(rows) + 1), outline=pd.Series(outlines, dtype=object)
     )
+
+
+def _end(code: str) -> date:
+    year, month = int(code[:4]), int(code[5:7])
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _start(code: str, kind: str) -> date:
+    end = _end(code)
+    return end.replace(day=1) if kind == "month" else _end(f"{end.year - 1}-{code[5:7]}") + DAY
 
 
 def _numbers(areas: pd.DataFrame, indicators: dict[str, Indicator]) -> pd.DataFrame:
@@ -62,6 +165,7 @@ def _numbers(areas: pd.DataFrame, indicators: dict[str, Indicator]) -> pd.DataFr
         (number, LEVEL_NUMBERS[str(area.level)], period, area.id)
         for number in range(1, len(indicators) + 1)
         for area in areas.itertuples()
+        if area.code not in THIN
         for period in range(1, len(PERIODS) + 1)
     ]
     frame = pd.DataFrame(rows, columns=["indicator_id", "level", "period_id", "area_id"])
@@ -85,8 +189,8 @@ def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Pat
     areas = _areas()
     figures = _numbers(areas, chosen)
     scores = figures[figures["indicator_id"] == 1][["level", "period_id", "area_id"]].assign(
-        total=10.0,
-        tbml=10.0,
+        total=figures["area_id"] / 10,
+        tbml=figures["area_id"] / 10,
         financial_services=None,
         logistics=None,
         corruption_violence=None,
@@ -95,7 +199,7 @@ def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Pat
     )
     limits = [10.0, 20.0, 30.0, 40.0]
     info = {"schema": "1", "name": "planted", "built": "2026-07-01", "until": "2026-06-30"}
-    info |= {"invented": "yes", "only_invented": "yes", "perturbation": "[[1.0]]"}
+    info |= {"invented": "yes", "only_invented": "yes", "noise": json.dumps(published_noise(5))}
     contents = Contents(
         info=info,
         passports=[
@@ -103,7 +207,7 @@ def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Pat
             for n, (code, indicator) in enumerate(chosen.items(), start=1)
         ],
         periods=[
-            {"id": n, "code": c, "kind": k, "start": date(2025, 7, 1), "end": date(2026, 6, 30)}
+            {"id": n, "code": c, "kind": k, "start": _start(c, k), "end": _end(c)}
             for n, (c, k) in enumerate(zip(PERIODS, KINDS, strict=True), start=1)
         ],
         areas=areas,
@@ -127,7 +231,10 @@ def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Pat
             }
         ],
         places=pd.DataFrame(
-            [(1, "Venlo", "GM0983", 6.17, 51.37, 100_000)],
+            [
+                (number, name, gemeente, lon, lat, 100_000)
+                for number, (gemeente, (name, _, lon, lat)) in enumerate(PLACES.items(), start=1)
+            ],
             columns=["id", "name", "gemeente", "lon", "lat", "population"],
         ),
         attributions=["Planted"],

@@ -120,7 +120,7 @@ def test_keepers_read_what_they_keep_and_no_figure(planted: Path, tmp_path: Path
     engine = open_access(Home(tmp_path))
     release = open_release(planted)
     open_to = {
-        "gegevensbeheerder": {"facts", "deliveries", "attributions", "grants"},
+        "gegevensbeheerder": {"facts", "deliveries", "attributions", "protects", "grants"},
         "auditor": {"audit_reader"},
     }
     for role, names in open_to.items():
@@ -141,12 +141,12 @@ def test_keepers_read_what_they_keep_and_no_figure(planted: Path, tmp_path: Path
 def test_an_indicator_goes_to_its_recipients_in_their_own_areas_only(planted: Path) -> None:
     both = opened(planted, "riec:limburg+gemeente:GM0599")
     assert list(both.sheets()) == ["ALL1", "REG1", "MUN1", "LOW1", "HEX1"]
-    assert set(both.figures("ALL1", "buurt")["gemeente"]) == {"GM0983", "GM0935", "GM0599"}
-    assert set(both.figures("REG1", "buurt")["gemeente"]) == {"GM0983", "GM0935"}
+    assert set(both.figures("ALL1", "buurt")["gemeente"]) == {"GM0983", "GM0946", "GM0599"}
+    assert set(both.figures("REG1", "buurt")["gemeente"]) == {"GM0983", "GM0946"}
     assert set(both.figures("MUN1", "buurt")["gemeente"]) == {"GM0599"}
-    assert both.series("REG1", "buurt", "buurt-GM0599-1").empty
-    of_rotterdam = both.profile("buurt", "buurt-GM0599-1")
-    assert list(of_rotterdam["indicator"]) == ["ALL1", "MUN1"]
+    assert both.series("REG1", "buurt", "BU05990001").empty
+    of_rotterdam = both.profile("buurt", "BU05990001")
+    assert list(of_rotterdam["indicator"]) == ["ALL1", "MUN1", "HEX1"]
     rows = both.standing_out("buurt")[["indicator", "gemeente"]].drop_duplicates()
     assert ("REG1", "GM0599") not in set(rows.itertuples(index=False, name=None))
 
@@ -170,7 +170,7 @@ def test_nobody_reads_an_indicator_below_its_lowest_level(planted: Path) -> None
 
 def test_a_score_is_for_those_who_receive_all_that_it_counts(planted: Path) -> None:
     national = opened(planted, "nsoc")
-    assert len(national.scores("gemeente")) == 4
+    assert len(national.scores("gemeente")) == 5
     assert national.figures("ALL1", "gemeente")["contribution"].notna().all()
     for viewer in ("riec:limburg", "gemeente:GM0983"):
         gateway = opened(planted, viewer)
@@ -187,10 +187,25 @@ def test_a_score_is_for_those_who_receive_all_that_it_counts(planted: Path) -> N
             assert len(rows)
             assert rows["contribution"].isna().all()
     both = opened(planted, "nsoc+gemeente:GM0983")
-    assert len(both.scores("buurt")) == 8
-    with pytest.raises(AccessRefusedError):
-        both.scores("hex9")
-    assert both.figures("ALL1", "hex9")["contribution"].isna().all()
+    assert len(both.scores("gemeente")) == 5
+    assert both.figures("ALL1", "hex9")["contribution"].isna().any()
+
+
+def test_a_score_that_may_not_be_read_is_not_lent_to_smaller_places(planted: Path) -> None:
+    """The score of a gemeente counts NAT1, the score of its hexagons does not."""
+    assert "gemeente" in set(opened(planted, "nsoc").scores("hex8")["figure_level"])
+    for viewer in ("riec:limburg", "gemeente:GM0946"):
+        rows = opened(planted, viewer).scores("hex9")
+        assert len(rows)
+        assert "gemeente" not in set(rows["figure_level"])
+
+
+def test_a_level_at_which_an_indicator_is_not_published_lends_nothing(planted: Path) -> None:
+    """HEX1 has buurten but no wijken, so the gemeente speaks for a thin buurt."""
+    rows = opened(planted, "gemeente:GM0983").figures("HEX1", "buurt")
+    assert set(rows["figure_level"]) == {"buurt", "gemeente"}
+    rows = opened(planted, "gemeente:GM0983").figures("ALL1", "buurt")
+    assert set(rows["figure_level"]) == {"buurt", "wijk"}
 
 
 def test_every_read_of_figures_is_told_before_it_is_answered(planted: Path) -> None:
@@ -224,12 +239,12 @@ def test_every_refusal_is_told_once(planted: Path) -> None:
         with pytest.raises(AccessRefusedError):
             gateway.figures("NAT1", "gemeente")
         with pytest.raises(AccessRefusedError):
-            gateway.profile("buurt", "buurt-GM0599-1")
+            gateway.profile("buurt", "BU05990001")
         with pytest.raises(AccessRefusedError):
             gateway.grants()
     assert [line[2] for line in said] == ["refused"] * 3
     assert "NAT1" in said[0][1]
-    assert "buurt-GM0599-1" in said[1][1]
+    assert "BU05990001" in said[1][1]
     assert said[2][1] == "grants"
 
 
@@ -280,7 +295,7 @@ def test_grants_count_from_the_next_gateway_on(home: Home) -> None:
 def test_example_viewers_exist_only_while_all_is_invented_and_not_in_production(
     home: Home,
 ) -> None:
-    assert len(example_gateway(home.served, "nsoc", env="local").figures("ALL1", "riec")) == 2
+    assert len(example_gateway(home.served, "nsoc", env="local").figures("ALL1", "riec")) == 3
     for viewer in ("nsoc", "gegevensbeheerder", "auditor", "riec:limburg+auditor"):
         with pytest.raises(AccessRefusedError, match="production"):
             example_gateway(home.served, viewer, env="production")
@@ -357,12 +372,13 @@ def test_contributions_add_up_to_every_score(gateway: Gateway) -> None:
 @pytest.mark.parametrize("level", ["riec", "gemeente", "hex7", "hex8"])
 def test_every_map_has_classes_that_its_rows_fall_into(gateway: Gateway, level: str) -> None:
     scores, limits = gateway.scores(level), gateway.breaks("score", level)
+    scores = scores[scores["figure_level"] == level]
     assert len(limits) == 4
     assert (scores["class_"] == np.searchsorted(limits, scores["total"], side="right")).all()
     for code, sheet in gateway.sheets().items():
         if level in sheet.levels:
             rows, limits = gateway.figures(code, level), gateway.breaks(code, level)
-            known = rows["smoothed"].notna()
+            known = rows["smoothed"].notna() & (rows["figure_level"] == level)
             assert limits
             expected = np.searchsorted(limits, rows.loc[known, "smoothed"], side="right")
             assert (rows.loc[known, "class_"] == expected).all()
