@@ -75,8 +75,8 @@ def draw_no_access(entrance: Entrance, person: str) -> None:
         note="",
         lines=[
             say(
-                "U bent aangemeld, maar aan uw account is geen functie of gebied toegekend.",
-                "You are signed in, but your account was granted no role or area.",
+                "U bent aangemeld, maar aan uw account is nu geen functie of gebied toegekend.",
+                "You are signed in, but your account now holds no role or area.",
             ),
             say(
                 f"Vraag toegang aan {entrance.whom}. Noem daarbij deze code:",
@@ -93,14 +93,19 @@ def draw_no_access(entrance: Entrance, person: str) -> None:
     )
 
 
-def draw_no_service(entrance: Entrance, reason: str) -> None:
-    """Draw the page for when nothing can be shown to anybody, with the reason."""
+def draw_no_service(entrance: Entrance) -> None:
+    """Draw the page for when nothing can be shown to anybody; the reason is the server's."""
     say = entrance.say
     _draw(
         entrance,
         title=say("Weerbeeld kan nu niets laten zien", "Weerbeeld cannot show anything now"),
         note="",
-        lines=[reason],
+        lines=[
+            say(
+                "De gegevens of het logboek zijn even niet bereikbaar. De beheerder ziet waarom.",
+                "The data or the log cannot be reached just now. The administrator sees why.",
+            )
+        ],
         button=say("Opnieuw proberen", "Try again"),
         small=say(
             f"Blijft het zo? Meld het aan {entrance.whom}.",

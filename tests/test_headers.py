@@ -3,15 +3,18 @@
 import asyncio
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 import httpx
 import pytest
+from planted_release import plant
 from serving import COMMAND, Answer, Serving, serving
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -274,18 +277,62 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
         site_of(Settings(url=url), frozenset())
 
 
-def test_health_tells_the_release_and_nothing_more(
-    bare: Serving, example_home: Home, tmp_path: Path
-) -> None:
+SPY = """
+import os, sys
+_log = open(os.environ["SPY_LOG"], "a", buffering=1)
+def _hook(event, args):
+    if event in ("open", "sqlite3.connect", "os.listdir", "os.scandir"):
+        _log.write(f"{event} {args[0]}\\n")
+sys.addaudithook(_hook)
+"""
+"""Writes down every file and folder that the server's process opens."""
+
+
+def test_health_tells_the_release_and_nothing_more(bare: Serving, tmp_path: Path) -> None:
     none = bare.ask("/health")
     assert none.status == 503
-    assert "release" in none.text
-    assert str(bare.log.parent) not in none.text
-    (tmp_path / "releases").symlink_to(example_home.releases)
+    assert none.text == '{"ok":false,"reason":"there is no release that can be read"}'
+    plant(tmp_path / "releases")
+    access = Home(tmp_path).access_db
     with serving(tmp_path, tmp_path) as served:
         found = served.ask("/health")
-    assert found.status == 200
-    assert re.fullmatch(r'\{"ok":true,"release":"[0-9a-f]+","age_days":\d+\}', found.text)
+        assert found.status == 200
+        assert re.fullmatch(r'\{"ok":true,"release":"[\w-]+","age_days":-?\d+\}', found.text)
+        with closing(sqlite3.connect(access)) as store:
+            assert store.execute("SELECT count(*) FROM audit_line").fetchone() == (0,)
+            store.execute("ALTER TABLE audit_line RENAME TO gone")
+            store.commit()
+        unfit = served.ask("/health")
+        assert unfit.status == 503
+        assert "access store cannot be written" in unfit.text
+        drawn = str(served.run_script("landelijk-beeld", "kijker=nsoc"))
+    assert "zonder logboek wordt niets getoond" in drawn or "even niet bereikbaar" in drawn
+    assert "Kaart:" not in drawn, "no figure without a line in the log"
+    assert str(tmp_path) not in drawn
+
+
+def test_the_server_opens_no_more_of_an_installation_than_it_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, spy = Home(tmp_path / "home"), tmp_path / "spy"
+    plant(home.releases)
+    for path in (home.work_db, home.key_file, home.records / "business" / "x.parquet"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("not for readers")
+    spy.mkdir()
+    (spy / "sitecustomize.py").write_text(SPY)
+    monkeypatch.setenv("PYTHONPATH", str(spy))
+    monkeypatch.setenv("SPY_LOG", str(spy / "opened.log"))
+    with serving(home.root, spy) as served:
+        for page in PAGES:
+            served.run_script(page.path, "kijker=nsoc%2Briec:limburg%2Bgemeente:GM0983")
+        assert served.ask("/health").status == 200
+    opened = (spy / "opened.log").read_text().splitlines()
+    within = {line.split(" ", 1)[1] for line in opened if str(home.root) in line}
+    assert any(str(home.releases) in path for path in within), "the spy saw nothing"
+    assert not [path for path in within if str(home.work) in path]
+    served_from = (str(home.releases), str(home.access), f"file:{home.releases}")
+    assert not [path for path in within if not path.startswith(served_from)]
 
 
 def test_the_options_close_what_can_be_closed() -> None:

@@ -1,5 +1,6 @@
 """Runs at every interaction: finds out who looks, opens the gateway and draws one page."""
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,9 +15,18 @@ from pages.parts.choices import keep
 from pages.parts.chrome import Leave, chosen_language, draw_footer, draw_header
 from pages.parts.style import apply_style, set_page_language
 from pages.parts.view import View
+from store.logs import LogFailedError
 from web.desk import desk
 from web.lobby import Admitted, admit, browser, export_link, leave
 from web.shell import icon_url
+
+tell = logging.getLogger(__name__)
+
+NOT_LOGGED = (
+    "Het logboek is even niet bereikbaar, en zonder logboek wordt niets getoond. Probeer het later "
+    "opnieuw.",
+    "The log cannot be reached just now, and without it nothing is shown. Try again later.",
+)
 
 HERE = Path(__file__).resolve().parent
 LOGO = HERE / "logo.svg"
@@ -37,6 +47,9 @@ def _draw(page: Page, admitted: Admitted, language: Language) -> None:
         return
     try:
         page.render(view)
+    except LogFailedError as error:
+        tell.error("nothing can be read: %s", error)
+        st.error(view.say(*NOT_LOGGED))
     except WeerbeeldError as error:
         st.warning(str(error))
     draw_footer(view)

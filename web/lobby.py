@@ -1,5 +1,6 @@
 """Lets a reader in or not, at every run of the dashboard: who signed in, or an example viewer."""
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,10 +16,13 @@ from exports import Asked
 from pages.entrance import Entrance, draw_no_access, draw_no_service, draw_sign_in
 from pages.parts.choices import forget_all, keep, kept
 from pages.start import draw_start
+from store.logs import LogFailedError
 from web.desk import desk
 from web.links import Reader
 from web.shell import BROWSER_COOKIE
 from web.sign_ins import SignInEndedError
+
+tell = logging.getLogger(__name__)
 
 Offer = Callable[[Callable[[str], None]], None]
 """Draws something at every address, handing it the path that was asked for."""
@@ -69,6 +73,10 @@ def _admit_example(language: Language, offer: Offer) -> Admitted | None:
         reader = Reader(example=label)
         try:
             gateway = desk().gateway(reader, origin())
+        except LogFailedError as error:
+            tell.error("nobody can be let in: %s", error)
+            offer(lambda _: draw_no_service(_entrance(language, _again)))
+            return None
         except WeerbeeldError as error:
             keep("kijker", None)
             st.warning(str(error))
@@ -98,8 +106,8 @@ def _admit_person(language: Language, offer: Offer) -> Admitted | None:
         _offer_sign_in(language, offer, ended.why)
         return None
     except WeerbeeldError as error:
-        reason = str(error)
-        offer(lambda _: draw_no_service(_entrance(language, _again), reason))
+        tell.error("nobody can be let in: %s", error)
+        offer(lambda _: draw_no_service(_entrance(language, _again)))
         return None
     watched = min(WATCHED_SECONDS, held.settings.idle_minutes * 60 / 4)
     st.fragment(_watch, run_every=watched)(visit.key)

@@ -60,7 +60,7 @@ def _why_sign_in(settings: Settings) -> str:
     if settings.env == "production":
         return "WEERBEELD_ENV is production"
     try:
-        release = current_release(settings.folders.releases)
+        release = current_release(settings.folders.served.releases)
     except WeerbeeldError:
         return ""
     real = not facts_of(open_release(release)).only_invented
