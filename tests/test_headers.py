@@ -8,7 +8,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -283,9 +283,24 @@ _log = open(os.environ["SPY_LOG"], "a", buffering=1)
 def _hook(event, args):
     if event in ("open", "sqlite3.connect", "os.listdir", "os.scandir"):
         _log.write(f"{event} {args[0]}\\n")
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        _log.write(f"reach {args[0]}\\n")
+    elif event == "socket.connect" and isinstance(args[1], tuple):
+        _log.write(f"reach {args[1][0]}\\n")
 sys.addaudithook(_hook)
 """
-"""Writes down every file and folder that the server's process opens."""
+"""Writes down what the server's process opens, and whom it tries to reach."""
+
+
+@contextmanager
+def spied_on(home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serving]:
+    """Serve with the spy, who writes to ``opened.log`` in the folder."""
+    folder.mkdir(exist_ok=True)
+    (folder / "sitecustomize.py").write_text(SPY)
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setenv("SPY_LOG", str(folder / "opened.log"))
+    with serving(home, folder) as served:
+        yield served
 
 
 def test_health_tells_the_release_and_nothing_more(bare: Serving, tmp_path: Path) -> None:
@@ -319,11 +334,7 @@ def test_the_server_opens_no_more_of_an_installation_than_it_serves(
     for path in (home.work_db, home.key_file, home.records / "business" / "x.parquet"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("not for readers")
-    spy.mkdir()
-    (spy / "sitecustomize.py").write_text(SPY)
-    monkeypatch.setenv("PYTHONPATH", str(spy))
-    monkeypatch.setenv("SPY_LOG", str(spy / "opened.log"))
-    with serving(home.root, spy) as served:
+    with spied_on(home.root, spy, monkeypatch) as served:
         for page in PAGES:
             served.run_script(page.path, "kijker=nsoc%2Briec:limburg%2Bgemeente:GM0983")
         assert served.ask("/health").status == 200
@@ -333,6 +344,21 @@ def test_the_server_opens_no_more_of_an_installation_than_it_serves(
     assert not [path for path in within if str(home.work) in path]
     served_from = (str(home.releases), str(home.access), f"file:{home.releases}")
     assert not [path for path in within if not path.startswith(served_from)]
+
+
+def test_the_server_asks_nothing_of_the_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For a strange origin the framework would ask an outside service for its own address."""
+    with spied_on(tmp_path / "home", tmp_path, monkeypatch) as served:
+        for origin in ("https://evil.example", f"http://evil.example:{served.port}", None):
+            assert _handshake(served, origin).status == 403
+        assert served.ask("/", host="evil.example").status == 421
+        served.run_script("landelijk-beeld", "kijker=nsoc&naar=https://evil.example")
+    lines = (tmp_path / "opened.log").read_text().splitlines()
+    reached = {line.split(" ", 1)[1] for line in lines if line.startswith("reach ")}
+    assert lines
+    assert reached <= {"127.0.0.1", "localhost", "None"}
 
 
 def test_the_options_close_what_can_be_closed() -> None:
