@@ -13,6 +13,9 @@ from store.home import Home
 class Settings(BaseSettings):
     """``home``: folder of all stores. ``port``: where the dashboard listens on 127.0.0.1.
 
+    ``database``: a PostgreSQL database that holds the stores instead of SQLite files; the account
+    of the build and that of the web process each give its address with their own role.
+
     ``env``: in ``production`` there are no example viewers, only people who sign in. ``url`` is
     what readers type, where a proxy with TLS stands before the dashboard. ``k``: figures on fewer
     subjects are protected; never below 3. ``idle_minutes``: who does nothing that long is signed
@@ -30,6 +33,7 @@ class Settings(BaseSettings):
     )
 
     home: Path = Path(__file__).resolve().parent / "var"
+    database: SecretStr = SecretStr("")
     port: int = 8501
     env: Literal["local", "production"] = "local"
     url: str = ""
@@ -43,7 +47,7 @@ class Settings(BaseSettings):
     @property
     def folders(self) -> Home:
         """The folders of this installation."""
-        return Home(self.home.resolve())
+        return Home(self.home.resolve(), self.database.get_secret_value())
 
     @property
     def public_url(self) -> str:

@@ -34,6 +34,7 @@ from store.release import (
     Place,
     Score,
 )
+from store.row_security import as_seen_by
 
 
 class Gateway:
@@ -51,7 +52,7 @@ class Gateway:
     def __init__(
         self, engine: Engine, viewer: Viewer, audit: Audit, access: Engine | None = None
     ) -> None:
-        self._engine = engine
+        self._engine = as_seen_by(engine, viewer.label)
         self._audit = audit
         self._access = access
         self._noted: set[tuple[str, str, Result]] = set()

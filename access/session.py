@@ -5,7 +5,6 @@ Knows no more of an installation than its releases and its access store.
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Engine
@@ -18,7 +17,7 @@ from access.viewer import Viewer, viewer_named
 from store.access import open_access
 from store.home import Served
 from store.logs import Result, audit
-from store.release import current_release, open_release
+from store.served import open_current
 
 Environment = Literal["local", "production"]
 WEB = "dashboard"
@@ -45,19 +44,8 @@ class Logbook:
 
 
 @lru_cache(maxsize=4)
-def _release(path: Path, stamp: int) -> Engine:
-    """Return the engine of a release; ``stamp`` tells a file from one that replaced it."""
-    return open_release(path)
-
-
-@lru_cache(maxsize=4)
 def _access(served: Served) -> Engine:
     return open_access(served)
-
-
-def _current(served: Served) -> Engine:
-    path = current_release(served.releases)
-    return _release(path, path.stat().st_mtime_ns)
 
 
 def logbook(served: Served, actor: str, origin: str = WEB) -> Logbook:
@@ -75,7 +63,9 @@ def signed_in_gateway(served: Served, person: str, *, origin: str = WEB) -> Gate
     came is logged as refused.
     """
     log = logbook(served, person, origin)
-    gateway = Gateway(_current(served), viewer_of(log.engine, person, today_utc()), log, log.engine)
+    gateway = Gateway(
+        open_current(served), viewer_of(log.engine, person, today_utc()), log, log.engine
+    )
     if not gateway.viewer.roles:
         gateway.note("enter", "no grant in force", "refused")
     return gateway
@@ -97,7 +87,7 @@ def example_gateway(
     """
     wanted = viewer_named(viewer)
     log = logbook(served, actor or f"example {wanted.label}", origin)
-    release = _current(served)
+    release = open_current(served)
     try:
         _refuse_unless_example(env, only_invented=facts_of(release).only_invented)
         _refuse_unknown_areas(release, wanted, log)

@@ -40,7 +40,7 @@ def add(
     from store.access import open_access
     from store.console import ORIGIN, os_account
 
-    engine = open_access(Settings().folders.served)
+    engine = open_access(Settings().folders)
     add_grant(engine, person, role, Giver(os_account(), ORIGIN), _day(until))
     typer.echo(f"{person} is {role}{f' until {until}' if until else ''}.")
 
@@ -51,7 +51,7 @@ def list_() -> None:
     from store.access import open_access
     from store.grants import grants_in_force
 
-    engine = open_access(Settings().folders.served)
+    engine = open_access(Settings().folders)
     for grant in grants_in_force(engine, datetime.now(UTC).date()):
         given = f"given by {grant.given_by} on {grant.given_at.date()}"
         last = f"until {grant.until}" if grant.until else "no last day"
@@ -67,6 +67,6 @@ def revoke(
     from store.access import open_access
     from store.console import ORIGIN, os_account
 
-    engine = open_access(Settings().folders.served)
+    engine = open_access(Settings().folders)
     revoked = revoke_grants(engine, person, role, Giver(os_account(), ORIGIN))
     typer.echo(f"{person} no longer is {', '.join(revoked)}.")

@@ -32,7 +32,7 @@ from store.engine import open_for_writing
 from store.home import Home
 from store.publication import BUILD_WAIT_SECONDS, publication_lock
 from store.release import SCHEMA
-from store.releases import INPUTS, current_name, make_current, refuse_withdrawn, sweep
+from store.releases import INPUTS, current_name, make_current, mirror, refuse_withdrawn, sweep
 from store.work import Delivery, deliveries, records_path
 
 Say = Callable[[str, int, int], None]
@@ -227,11 +227,13 @@ def build(home: Home, *, again: bool = False, say: Say = _silent, k: int = DEFAU
     """
     with publication_lock(home, BUILD_WAIT_SECONDS), processed(home, "publish", "build"):
         sweep(home)
-        return _build(home, again, say, k)
+        published = _build(home, again, say, k)
+        mirror(home)
+        return published
 
 
 def _build(home: Home, again: bool, say: Say, k: int) -> Published:
-    accepted = deliveries(open_for_writing(home)) if home.work_db.exists() else []
+    accepted = deliveries(open_for_writing(home)) if home.has_work_store else []
     if not accepted:
         raise WeerbeeldError(
             f"Nothing was delivered to {home.root} yet. Take deliveries in with 'weerbeeld "

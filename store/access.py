@@ -11,6 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_co
 from errors import WeerbeeldError
 from store.engine import engine_at, migrate
 from store.moments import UtcDateTime
+from store.postgresql import ACCESS, engine_in
 
 MIGRATIONS = Path(__file__).parent / "access_migrations"
 
@@ -97,13 +98,24 @@ class AccessFolder(Protocol):
     def access_db(self) -> Path:
         """The access store."""
 
+    @property
+    def database(self) -> str:
+        """The PostgreSQL database that holds it instead, or ''."""
+
 
 def open_access(home: AccessFolder) -> Engine:
     """Return the engine of the access store, made and brought up to date where needed.
 
     Raises WeerbeeldError when the folder cannot be written, or the store is damaged, locked by
-    another process or made by a newer Weerbeeld.
+    another process or made by a newer Weerbeeld. In a database only its owner brings it up to
+    date.
     """
+    engine = engine_in(home.database, ACCESS) if home.database else _file(home)
+    migrate(engine, MIGRATIONS)
+    return engine
+
+
+def _file(home: AccessFolder) -> Engine:
     try:
         home.access.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not home.access_db.exists():
@@ -113,6 +125,4 @@ def open_access(home: AccessFolder) -> Engine:
             f"The access store {home.access_db} cannot be made: {error.strerror or error}. "
             "Nothing can be read without a log: give this account the right to write there."
         ) from None
-    engine = engine_at(URL.create("sqlite", database=str(home.access_db)))
-    migrate(engine, MIGRATIONS)
-    return engine
+    return engine_at(URL.create("sqlite", database=str(home.access_db)))

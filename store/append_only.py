@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
+from store.postgresql import ACCESS
+
 WORDS = "is append-only"
 
 
@@ -26,11 +28,12 @@ def missing_triggers(connection: Connection, table: str) -> list[str]:
     """Return the names of the triggers of ``table`` that are gone, or on SQLite changed."""
     dialect = connection.dialect.name
     if dialect == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-        present = set(connection.execute(text(query)).scalars())
-        return [name for name in trigger_names(dialect, table) if name not in present]
-    query = "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
-    present = set(connection.execute(text(query)).scalars())
+        enabled = "tgrelid = to_regclass(:on) AND tgenabled = 'O'"
+        query = text(f"SELECT tgname FROM pg_trigger WHERE {enabled}")
+        kept = set(connection.execute(query, {"on": f"{ACCESS}.{table}"}).scalars())
+        return [name for name in trigger_names(dialect, table) if name not in kept]
+    made = text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+    present = set(connection.execute(made).scalars())
     return [statement.split()[2] for statement in _sqlite(table) if statement not in present]
 
 
@@ -51,7 +54,8 @@ def _postgresql(table: str) -> list[str]:
         f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         f" RAISE EXCEPTION '{table} {WORDS}'; END $$",
         f"CREATE FUNCTION {table}_next() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" IF NEW.sequence IS DISTINCT FROM (SELECT coalesce(max(sequence), 0) + 1 FROM {table})"
+        f" IF NEW.sequence IS DISTINCT FROM"  # the schema, or a temporary table could stand in
+        f" (SELECT coalesce(max(sequence), 0) + 1 FROM {ACCESS}.{table})"
         f" THEN RAISE EXCEPTION '{table} {WORDS}'; END IF; RETURN NEW; END $$",
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW {refuse}",
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {refuse}",

@@ -20,11 +20,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from errors import WeerbeeldError
 from store.home import Home
+from store.postgresql import BUSY_SECONDS, WORK, WRITES, engine_in, is_busy
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_SECONDS = 30
-WRITES = "weerbeeld_writes"
-"""Execution option of a connection whose transaction takes the write lock at once."""
 
 
 def engine_at(url: URL | str, busy_seconds: float = BUSY_SECONDS) -> Engine:
@@ -53,6 +51,8 @@ def engine_at(url: URL | str, busy_seconds: float = BUSY_SECONDS) -> Engine:
 
 def work_engine(home: Home, busy_seconds: float = BUSY_SECONDS) -> Engine:
     """Return the engine of the work store as it is, without making or changing a table."""
+    if home.database:
+        return engine_in(home.database, WORK, busy_seconds)
     return engine_at(URL.create("sqlite", database=str(home.work_db)), busy_seconds)
 
 
@@ -80,15 +80,21 @@ def understandable(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        locked = "locked" in str(error.orig)
-        advice = (
-            "Another intake or build is busy with it; try again when that is done."
-            if locked
-            else "Check the disk and the rights on this file, or restore it from a backup."
-        )
+        said = str(error.orig).partition("\n")[0].rstrip(".")
         raise WeerbeeldError(
-            f"The store {engine.url.database} cannot be used: {error.orig}. {advice}"
+            f"The store {engine.url.database} cannot be used: {said}. {_advice(engine, error.orig)}"
         ) from None
+
+
+def _advice(engine: Engine, error: BaseException | None) -> str:
+    if "locked" in str(error) or is_busy(error):
+        return "Another intake or build is busy with it; try again when that is done."
+    if engine.dialect.name == "postgresql":
+        return (
+            "See that PostgreSQL runs, that WEERBEELD_DATABASE names the role of this account, and "
+            "that the build's account ran 'weerbeeld database prepare'."
+        )
+    return "Check the disk and the rights on this file, or restore it from a backup."
 
 
 @contextmanager

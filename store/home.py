@@ -1,15 +1,19 @@
 """The folders of one Weerbeeld installation, so that no other file spells a path."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Served:
-    """All that the web process knows: releases to read, and the access store to write."""
+    """All that the web process knows: releases to read, and the access store to write.
+
+    Both are in PostgreSQL where ``database`` is an address, as the web process's own role.
+    """
 
     releases: Path
     access: Path
+    database: str = field(default="", repr=False)
 
     @property
     def access_db(self) -> Path:
@@ -19,9 +23,14 @@ class Served:
 
 @dataclass(frozen=True)
 class Home:
-    """Paths below the home folder: ``work`` for the build only, ``releases`` for readers."""
+    """Paths below the home folder: ``work`` for the build only, ``releases`` for readers.
+
+    With ``database``, the address of a PostgreSQL database, the work store and the access store
+    are there and releases are copied to it; records and exact counts stay files.
+    """
 
     root: Path
+    database: str = field(default="", repr=False)
 
     @property
     def work(self) -> Path:
@@ -32,6 +41,11 @@ class Home:
     def work_db(self) -> Path:
         """The work store: which deliveries were accepted."""
         return self.work / "work.db"
+
+    @property
+    def has_work_store(self) -> bool:
+        """Whether there is one; a database has rows only beside records in ``work``."""
+        return self.work.exists() if self.database else self.work_db.exists()
 
     @property
     def records(self) -> Path:
@@ -71,4 +85,4 @@ class Home:
     @property
     def served(self) -> Served:
         """The part of this home that the web process may know."""
-        return Served(self.releases, self.access)
+        return Served(self.releases, self.access, self.database)

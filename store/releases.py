@@ -70,7 +70,7 @@ def current_name(home: Home) -> str | None:
 
 def withdrawn(home: Home) -> list[Withdrawal]:
     """Return the withdrawals, oldest first."""
-    if not home.work_db.exists():
+    if not home.has_work_store:
         return []
     engine = work_engine(home)
     try:
@@ -110,6 +110,7 @@ def use(home: Home, name: str) -> None:
             )
         log_change(home, "release use", name)
         make_current(release.path)
+        mirror(home)
 
 
 def withdraw(home: Home, name: str, why: str) -> str | None:
@@ -170,6 +171,15 @@ def sweep(home: Home) -> None:
     for path in home.releases.glob("*"):
         if path.suffix == ".partial" or (path.suffix != "" and path.stem in gone):
             path.unlink(missing_ok=True)
+    mirror(home)
+
+
+def mirror(home: Home) -> None:
+    """Let readers of the database, where there is one, find the releases as the folder has them."""
+    if home.database:
+        from store.mirror import mirror_releases
+
+        mirror_releases(home.database, home.releases, current_name(home))
 
 
 def _named(home: Home, name: str) -> Release:

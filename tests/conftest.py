@@ -1,16 +1,84 @@
-"""The example release that many tests read, built once, and where shared test data lie."""
+"""The example release that many tests read, built once, and where shared test data lie.
+
+Tests marked ``both`` run twice: on SQLite and, in a database for each of their homes, on a real
+PostgreSQL. With WEERBEELD_TEST_DATABASE=postgresql all tests run on PostgreSQL only.
+"""
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
+import postgresql
 import pytest
 
 from store.home import Home
+
+postgresql.attach()
 
 ROOT = Path(__file__).resolve().parent.parent
 
 FIXED_KEY = "5eed" * 16
 """The key decides the noise of protection; a fixed one makes each run judge the same figures."""
+
+
+EVERYTHING = os.environ.get("WEERBEELD_TEST_DATABASE") == "postgresql"
+_session = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Describe the marks, and start the server when every test needs it."""
+    config.addinivalue_line("markers", "both: runs on SQLite and on PostgreSQL")
+    config.addinivalue_line("markers", "sqlite: is about a SQLite file, so never on PostgreSQL")
+    config.addinivalue_line("markers", "postgresql: is about PostgreSQL only")
+    if EVERYTHING:
+        _session.enter_context(postgresql.in_use(_session.enter_context(postgresql.server())))
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server."""
+    _session.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about SQLite files when everything runs on PostgreSQL."""
+    unfit = [item for item in items if EVERYTHING and item.get_closest_marker("sqlite")]
+    if unfit:
+        items[:] = [item for item in items if item not in unfit]
+        config.hook.pytest_deselected(items=unfit)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run marked tests twice, but for those that need the whole example built first."""
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    if "both" in marks and not EVERYTHING and "example_home" not in metafunc.fixturenames:
+        databases = ["sqlite"] if "sqlite" in marks else ["sqlite", "postgresql"]
+        metafunc.parametrize("database", databases, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def socket_of_server() -> Iterator[str]:
+    """Where the server of PostgreSQL listens."""
+    if EVERYTHING:
+        yield os.environ[postgresql.SERVER]
+        return
+    with postgresql.server() as socket:
+        yield socket
+
+
+@pytest.fixture(autouse=True)
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Which database homes are in: ``sqlite`` or ``postgresql``."""
+    kind = "postgresql" if EVERYTHING else getattr(request, "param", "sqlite")
+    if kind == "sqlite":
+        yield kind
+        return
+    own = "tmp_path" in request.fixturenames
+    folder = request.getfixturevalue("tmp_path") if own else None
+    with postgresql.in_use(request.getfixturevalue("socket_of_server")):
+        yield kind
+        if folder:
+            postgresql.forget(folder)
 
 
 @pytest.fixture(scope="session")

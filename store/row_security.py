@@ -1,0 +1,66 @@
+"""Row security on PostgreSQL: a second belt beneath the conditions of the gateway.
+
+It repeats in the database which areas a viewer may read, so that a query whose condition is wrong
+still gives nothing outside the grant. It stops mistakes in queries; who may run any SQL as the web
+process can name any viewer.
+"""
+
+from functools import lru_cache
+
+from sqlalchemy import Engine
+
+from store.postgresql import VIEWER
+from store.release import LEVEL_NUMBERS, Area, Figure, Score
+
+PLACED = tuple(model.__tablename__ for model in (Figure, Score))
+"""Tables whose rows get a column GEMEENTE: looked up in the table of areas it would cost more."""
+
+SECURED = (Area.__tablename__, *PLACED)
+
+GEMEENTE = "gemeente_id"
+"""The id of the gemeente that the area of a row lies in."""
+
+HELD = "unnest(string_to_array(current_setting('weerbeeld.viewer', true), '+')) AS held"
+"""The roles of whoever looks, as in ``Viewer.label``; none when nobody was named."""
+
+
+def _is(role: str) -> str:
+    return f"starts_with(held, '{role}:')"
+
+
+def _own() -> str:
+    """Return the condition on an area that it lies in a granted RIEC or gemeente."""
+    codes = {role: f"SELECT split_part(held, ':', 2) FROM {HELD} WHERE {_is(role)}" for role in OWN}
+    return " OR ".join(f"{role} IN ({areas})" for role, areas in codes.items())
+
+
+OWN = ("riec", "gemeente")
+
+
+def policy(table: str) -> str:
+    """Return the statement that shows rows of ``table`` to those whose grant reaches them.
+
+    Each SELECT in it is worked out once for a query, not for each row.
+    """
+    compared, hex9 = LEVEL_NUMBERS["gemeente"], LEVEL_NUMBERS["hex9"]
+    receives = " OR ".join(["held = 'nsoc'", *map(_is, OWN)])
+    gemeenten = f"SELECT id FROM area WHERE level = {compared} AND ({_own()})"
+    return (
+        f"CREATE POLICY within_grant ON {table} FOR SELECT USING ("
+        f"(level <= {compared} AND (SELECT count(*) > 0 FROM {HELD} WHERE {receives})) OR "
+        f"(level < {hex9} AND (SELECT count(*) > 0 FROM {HELD} WHERE held = 'nsoc')) OR "
+        f"{f'{GEMEENTE} IN ({gemeenten})' if table in PLACED else _own()})"
+    )
+
+
+def secure(table: str) -> list[str]:
+    """Return the statements that put row security on a table of a release."""
+    return [policy(table), f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"]
+
+
+@lru_cache(maxsize=64)
+def as_seen_by(engine: Engine, label: str) -> Engine:
+    """Return ``engine`` for the viewer written as ``label``; a file is one whole to everybody."""
+    if engine.dialect.name != "postgresql":
+        return engine
+    return engine.execution_options(**{VIEWER: label})
