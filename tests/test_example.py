@@ -20,7 +20,11 @@ LEAST_EXPECTED = 10
 def test_all_areas_are_shown_at_each_level(code: str, example_home: Home) -> None:
     gateway = example_gateway(example_home.served, "nsoc", env="local")
     for level, count in AREAS.items():
-        assert len(gateway.figures(code, level)) == count
+        shown = len(gateway.figures(code, level))
+        if CATALOGUE[code].counting == "value" and level == "gemeente":
+            assert 200 < shown < count, "amounts that one or two make up are left out"
+        else:
+            assert shown == count
     for level in CATALOGUE[code].level_names:
         if level.startswith("hex") and level != "hex9":
             assert len(gateway.figures(code, level)) > 100
@@ -30,7 +34,8 @@ def test_all_areas_are_shown_at_each_level(code: str, example_home: Home) -> Non
 def test_on_the_exact_store_municipalities_add_up_to_the_country(
     code: str, example_home: Home
 ) -> None:
-    exact = pd.read_parquet(example_home.counts / f"{code}.parquet")
+    name = current_release(example_home.releases).stem
+    exact = pd.read_parquet(example_home.counts / name / f"{code}.parquet")
 
     def summed(level: str) -> pd.DataFrame:
         rows = exact[exact["level"] == LEVEL_NUMBERS[level]]

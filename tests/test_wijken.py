@@ -43,7 +43,8 @@ def test_wijken_add_up_to_their_gemeente(with_wijken: Home) -> None:
 
     with open_release(current_release(with_wijken.releases)).connect() as connection:
         areas = pd.read_sql(text("SELECT id, level, code, gemeente FROM area"), connection)
-    exact = pd.read_parquet(with_wijken.counts / "BD01.parquet")
+    name = current_release(with_wijken.releases).stem
+    exact = pd.read_parquet(with_wijken.counts / name / "BD01.parquet")
     last = exact[exact["period_id"] == exact["period_id"].max()]
     placed = last.merge(areas.drop(columns="level"), left_on="area_id", right_on="id")
     totals = {
