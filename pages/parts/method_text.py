@@ -58,7 +58,8 @@ gemiddelde van alle plaatsen van die soort: veel bij weinig gegevens, bijna niet
 (empirisch Bayes, Marshall 1991). Het gemiddelde weegt daarbij even zwaar als 1 tot 8 gevallen.
 
 Het **90%-interval** zegt hoe zeker het cijfer is: hoe breder, hoe onzekerder. Er wordt alleen gerekend
-met beschermde aantallen, nooit met de echte; het interval is daarom wat breder gemaakt.
+met beschermde aantallen, nooit met de echte. Cijfer en interval wegen daarom alle aantallen die achter het
+getoonde aantal schuil kunnen gaan: een 5 waar zelden iets gebeurt, telt als de 1 die het waarschijnlijk is.
 """,
         """
 A figure is the numerator divided by the denominator: for example purchases without a mortgage per 100
@@ -67,7 +68,8 @@ the mean of all places of that kind: much where there are few data, almost not w
 (empirical Bayes, Marshall 1991). The mean weighs as much as 1 to 8 cases.
 
 The **90% interval** says how sure the figure is: the wider, the less sure. Only protected counts are
-used, never the real ones; the interval is made somewhat wider for that.
+used, never the real ones. Figure and interval therefore weigh every count that may lie behind the one
+shown: a 5 where little ever happens counts as the 1 that it probably is.
 """,
     ),
 )
@@ -80,7 +82,7 @@ Een klein aantal kan naar een persoon of bedrijf wijzen. Daarom krijgt elk aanta
 voordat er verder mee wordt gerekend.
 
 - Een aantal van **1 tot en met {last} wordt nooit getoond**: het wordt 0, of {k} of meer. Een getoonde 0
-  betekent dus: 0 tot en met {last}. Een echte nul blijft nul.
+  betekent dus: 0 tot en met {last}, en een enkele keer iets meer. Een echte nul blijft nul.
 - Van {k} af is de afwijking klein: in 99% van de gevallen **hoogstens {usual}**, omhoog of omlaag, en
   gemiddeld nul. Bij RIEC's en het land is zij ruimer, omdat drie totalen samen anders te veel zeggen.
 - De afwijking hangt vast aan de gegevens zelf. Dezelfde gegevens geven overal dezelfde afwijking, dus
@@ -101,7 +103,7 @@ A small count may point at a person or a firm. Each count therefore gets a small
 anything else is worked out from it.
 
 - A count from **1 to {last} is never shown**: it becomes 0, or {k} or more. A 0 that is shown therefore
-  means 0 to {last}. A real zero stays zero.
+  means 0 to {last}, and now and then a little more. A real zero stays zero.
 - From {k} on the deviation is small: in 99% of cases **at most {usual}**, up or down, and zero on
   average. For RIECs and the country it is wider, as three totals together would tell too much otherwise.
 - The deviation is tied to the data themselves. The same data give the same deviation wherever they are

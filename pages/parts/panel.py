@@ -47,7 +47,8 @@ def _counts(view: View, sheet: Sheet, row: "pd.Series[Any]") -> str:
         )
     k = view.gateway.protects()
     small = sheet.counting != "value" and row["numerator"] == 0
-    numerator = f"0 – {k - 1}" if small else view.number(row["numerator"])
+    few = view.say(f"ongeveer 0 – {k - 1}", f"about 0 – {k - 1}")
+    numerator = few if small else view.number(row["numerator"])
     return (
         f"{numerator} {sheet.text('numerator_text', view.language)}, "
         f"{view.number(row['denominator'])} {sheet.text('denominator_text', view.language)}"
