@@ -46,7 +46,9 @@ def found(successive: Home) -> Attack:
 
 @pytest.fixture(scope="session")
 def seen(successive: Home) -> Seen:
-    return see(successive, attackable(successive)[-1])
+    """The last release, one indicator: enough to see what an open door gives away."""
+    whole = see(successive, attackable(successive)[-1])
+    return replace(whole, evidence=(whole.find("CV01", "numerator"),))
 
 
 def test_two_successive_releases_give_nothing_away(
@@ -129,7 +131,7 @@ def test_with_one_protection_off_the_attack_succeeds(seen: Seen, off: tuple[int,
 
 
 def _rate(table: "object") -> float:
-    cells = table[(table["code"] == "CV01") & (table["level"] == GEMEENTE)]  # type: ignore[index]
+    cells = table[table["level"] == GEMEENTE]  # type: ignore[index]
     return float(cells["right"].sum() / cells["protected"].sum())
 
 

@@ -89,13 +89,14 @@ def words(at: AppTest) -> str:
 
 
 def figures_layer(at: AppTest) -> list[dict[str, Any]]:
-    """Return the places of the map's main layer: c (code), k (class, 0 for no figure), s."""
+    """Return the places of a map, of both its layers: c (code), k (class, 0: no figure), s."""
     (chart,) = at.get("deck_gl_json_chart")
-    layers = json.loads(chart.proto.json)["layers"]
-    (data,) = (layer["data"] for layer in layers if layer["id"] == "figures")
-    if isinstance(data, dict):
-        return [feature["properties"] for feature in data["features"]]
-    return list(data)
+    layers = {layer["id"]: layer["data"] for layer in json.loads(chart.proto.json)["layers"]}
+    places: list[dict[str, Any]] = []
+    for data in (layers["figures"], layers["lent"]):
+        features = data["features"] if isinstance(data, dict) else data
+        places += [f["properties"] if isinstance(data, dict) else f for f in features]
+    return places
 
 
 def chosen(at: AppTest, name: str) -> str:
