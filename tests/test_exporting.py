@@ -22,6 +22,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from exports import Asked, Sheaf, export_named
+from exports._asked import Table
 from exports.csv import FORMULA_STARTS
 from settings import Settings
 from store.access import AuditLine
@@ -153,6 +154,26 @@ def test_every_table_comes_as_a_file(asked: Asked, desk: Desk, get: Get) -> None
     assert answer.status_code == 200
     assert len(answer.text.splitlines()) > 10
     assert exports(desk) == [(f"csv {asked.name}", "ok", "example nsoc")]
+
+
+@pytest.mark.parametrize(
+    ("role", "table", "status"),
+    [
+        ("auditor", "audit", 200),
+        ("auditor", "deliveries", 403),
+        ("gegevensbeheerder", "deliveries", 200),
+        ("gegevensbeheerder", "audit", 403),
+        ("nsoc", "audit", 403),
+        ("gemeente:GM0599", "audit", 403),
+    ],
+)
+def test_keepers_take_along_what_they_keep(
+    role: str, table: Table, status: int, desk: Desk, get: Get
+) -> None:
+    answer = get(desk.links.make(Reader(example=role), MINE, Asked(table)))
+    assert answer.status_code == status
+    result = "ok" if status == 200 else "refused"
+    assert exports(desk) == [(f"csv {table}", result, f"example {role}")]
 
 
 def test_an_export_is_logged_with_who_what_and_whence(desk: Desk, get: Get) -> None:
