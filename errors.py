@@ -34,7 +34,7 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else "\N{MIDDLE DOT}" for char in text)
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = LONGEST_FOUND) -> str:
     """Return printable ``text``, cut off where it gets too long for one line."""
-    shown = printable(text[: LONGEST_FOUND + 1])
-    return shown if len(shown) <= LONGEST_FOUND else shown[:LONGEST_FOUND] + "..."
+    shown = printable(text[: longest + 1])
+    return shown if len(shown) <= longest else shown[:longest] + "..."

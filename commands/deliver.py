@@ -51,7 +51,7 @@ def intake(
 
 
 def import_boundaries(
-    file: Annotated[Path, typer.Argument(help="GeoPackage, GeoJSON or Shapefile of CBS")],
+    file: Annotated[Path, typer.Argument(help="GeoPackage, GeoJSON, Shapefile or zip of CBS")],
     level: Annotated[Level, typer.Option(help="wijk or buurt")],
     year: Annotated[int, typer.Option(help="year of the borders")],
 ) -> None:

@@ -6,9 +6,10 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from errors import shortened
 from geo.border_files import Border
 
-PATTERNS = {"wijk": r"WK\d{4}[0-9A-Z]{2}", "buurt": r"BU\d{4}[0-9A-Z]{4}"}
+PATTERNS = {"wijk": r"WK[0-9]{4}[0-9A-Z]{2}", "buurt": r"BU[0-9]{4}[0-9A-Z]{4}"}
 """The number of the gemeente, then figures; Amsterdam has letters among them (BU0363AA01)."""
 
 SHAPES = {
@@ -18,6 +19,7 @@ SHAPES = {
 INSIDE_M = 5_000.0
 INSIDE_SHARE = 0.95
 SPELLED_OUT = 20
+LONGEST_FOUND = 120
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def described(found: list[Fault]) -> str:
 def _line(fault: Fault) -> str:
     where = f"row {fault.row}" if fault.row else "the file"
     column = f", column {fault.column}" if fault.column else ""
-    return f"  {where}{column}: found {fault.found}, expected {fault.expected}"
+    found = shortened(fault.found, LONGEST_FOUND)
+    return f"  {where}{column}: found {found}, expected {fault.expected}"
 
 
 def _ranges(rows: list[int]) -> str:

@@ -1,29 +1,60 @@
-"""Find damage in a border file that the reader of it would pass over in silence."""
+"""Find what the reader of a border file would pass over in silence, or be led astray by.
 
-import sqlite3
+A border file is read by a library that knows eighty formats and opens a file by what it holds,
+among them formats that only name another file or an address. So the beginning must be that of the
+kind that the name says, and border_files then asks for that kind alone.
+"""
+
 import struct
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 
+from geo.border_database import refuse_database
+from geo.border_limits import LARGEST_FILE
+
 HEADER_BYTES = 100
+SHAPEFILE = struct.pack(">i", 9994)
 
 
 def refuse_damage(path: Path) -> None:
-    """Raise OSError or sqlite3.DatabaseError when a GeoPackage or Shapefile is not whole."""
-    suffix = path.suffix.lower()
-    if suffix == ".gpkg":
-        uri = f"{path.resolve().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True)) as database:
-            verdict = database.execute("pragma quick_check(1)").fetchone()[0]
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(str(verdict))
-    if suffix == ".shp":
-        with path.open("rb") as stream:
-            header = stream.read(28)
-        stated = struct.unpack(">i", header[24:])[0] * 2 if len(header) == 28 else HEADER_BYTES
-        if path.stat().st_size < stated:
-            raise OSError(f"{path.stat().st_size:,} bytes of the {stated:,} that its header states")
-        beside = {file.suffix.lower() for file in path.parent.iterdir() if file.stem == path.stem}
-        missing = sorted({".dbf", ".shx"} - beside)
-        if missing:
-            raise OSError(f"no {' and '.join(missing)} beside it")
+    """Raise OSError or sqlite3.DatabaseError when a border file is too large or not whole."""
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise OSError(f"{size:,} bytes where at most {LARGEST_FILE:,} are read")
+    _CHECKS[path.suffix.lower()](path)
+
+
+def _refuse_json(path: Path) -> None:
+    with path.open("rb") as stream:
+        start = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start.startswith(b"{"):
+        raise OSError("no GeoJSON object at its beginning")
+
+
+def _refuse_shapefile(path: Path) -> None:
+    with path.open("rb") as stream:
+        header = stream.read(28)
+    if len(header) == 28 and not header.startswith(SHAPEFILE):
+        raise OSError("no Shapefile at its beginning")
+    stated = struct.unpack(">i", header[24:])[0] * 2 if len(header) == 28 else HEADER_BYTES
+    if path.stat().st_size < stated:
+        raise OSError(f"{path.stat().st_size:,} bytes of the {stated:,} that its header states")
+    beside = {file.suffix.lower() for file in path.parent.iterdir() if file.stem == path.stem}
+    missing = sorted({".dbf", ".shx"} - beside)
+    if missing:
+        raise OSError(f"no {' and '.join(missing)} beside it")
+    table = next(file for file in path.parent.iterdir() if _is_table_of(file, path))
+    if table.stat().st_size > LARGEST_FILE:
+        raise OSError(f"a table of {table.stat().st_size:,} bytes")
+
+
+def _is_table_of(file: Path, path: Path) -> bool:
+    return file.stem == path.stem and file.suffix.lower() == ".dbf"
+
+
+_CHECKS: dict[str, Callable[[Path], None]] = {
+    ".gpkg": refuse_database,
+    ".geojson": _refuse_json,
+    ".json": _refuse_json,
+    ".shp": _refuse_shapefile,
+}

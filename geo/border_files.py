@@ -3,33 +3,40 @@
 Nothing is judged here but whether the file can be read at all: what it says is for border_checks.
 """
 
-import sqlite3
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyogrio
 import shapely
-from pyproj.exceptions import ProjError
-from shapely.errors import ShapelyError
 
-from errors import WeerbeeldError
+from errors import WeerbeeldError, shortened
 from geo.border_damage import refuse_damage
+from geo.border_limits import MOST_AREAS, MOST_POINTS, MOST_POINTS_OF_ONE
+from geo.border_zip import unpacked
 from geo.coordinates import DEGREES, RD
 
 KINDS = {".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "Shapefile"}
+KINDS |= {".zip": "zip of a border file"}
+PINNED = {".gpkg": "GPKG:", ".geojson": "GeoJSON:", ".json": "GeoJSON:", ".shp": ""}
+"""What makes GDAL open a file as this kind and no other; it has nothing of the sort for Shapefiles,
+of which the first bytes are checked instead."""
+AS_TEXT = {"DATE_AS_STRING": "YES"}
+"""GeoJSON has no dates, and GDAL sees them in any text of that form, such as 2024-02-31."""
+
 CODE_COLUMNS = ("{level}code", "statcode", "code", "gwb_code")
 NAME_COLUMNS = ("{level}naam", "statnaam", "name")
 WATER_COLUMNS = ("water", "h2o")
 YEAR_COLUMNS = ("jaarcode",)
+NAMED = 20
+LONGEST_REASON = 300
 EXTENTS = {RD: (-7_000, 289_000, 300_000, 629_000), DEGREES: (3.0, 50.5, 7.5, 54.0)}
 """Where Dutch coordinates lie (west, south, east, north), to recognise an unnamed system."""
-
-UNREADABLE = (
-    *(RuntimeError, ProjError, ShapelyError, sqlite3.DatabaseError, UnicodeDecodeError, OSError),
-)
-"""What reading a damaged file raises; the reader's own errors are RuntimeErrors."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +57,40 @@ class Border:
 def read_border(path: Path, level: str) -> Border:
     """Return the areas in ``path``; WeerbeeldError when it is no readable border file."""
     if path.suffix.lower() not in KINDS:
-        raise _refused(path, f"a {path.suffix or 'nameless'} file", "a .gpkg, .geojson or .shp")
+        found = f"a {path.suffix or 'nameless'} file"
+        raise _refused(path, found, "a .gpkg, .geojson or .shp, or a .zip of one")
     if not path.is_file():
         raise _refused(path, "no such file", "the path of a border file")
     if path.stat().st_size == 0:
         raise _refused(path, "an empty file (0 bytes)", "a border file; download it again")
+    file = path
     try:
-        refuse_damage(path)
-        return _read(path, level)
-    except UNREADABLE as error:
+        with warnings.catch_warnings(action="ignore"), _plain(path, level) as file:
+            refuse_damage(file)
+            return _read(file, level)
+    except _OddError as odd:
+        raise _refused(path, *odd.args) from None
+    except Exception as error:  # the libraries that read borders raise whatever they like
         kind = KINDS[path.suffix.lower()]
-        found = " ".join(str(error).replace(str(path), path.name).split())[:120]
+        said = str(error).replace(str(file), path.name).replace(str(path), path.name)
+        found = " ".join(said.split())[:LONGEST_REASON]
         raise _refused(
             path, f"a file that cannot be read ({found})", f"a whole {kind}; download it again"
         ) from error
+
+
+class _OddError(Exception):
+    """The file can be read, and is not what was asked for: what was found, what was expected."""
+
+
+@contextmanager
+def _plain(path: Path, level: str) -> Iterator[Path]:
+    """Give the border file itself, out of its zip if it is in one."""
+    if path.suffix.lower() != ".zip":
+        yield path
+        return
+    with unpacked(path, level) as file:
+        yield file
 
 
 def _refused(path: Path, found: str, expected: str) -> WeerbeeldError:
@@ -72,18 +99,27 @@ def _refused(path: Path, found: str, expected: str) -> WeerbeeldError:
     )
 
 
+def _named(names: list[str]) -> str:
+    """Return the first of ``names``, as many as fit in a message."""
+    rest = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return (", ".join(map(shortened, names[:NAMED])) or "(none)") + rest
+
+
 def _read(path: Path, level: str) -> Border:
-    layer = _layer(path, level)
-    fields = _fields(path, layer)
+    source = f"{PINNED[path.suffix.lower()]}{path}"
+    layer = _layer(source, level)
+    fields = _fields(source, layer)
     code = _column(fields, CODE_COLUMNS, level)
     name = _column(fields, NAME_COLUMNS, level)
     if code is None or name is None:
-        raise _refused(path, f"columns {', '.join(fields) or '(none)'}", _wanted(fields, level))
+        raise _OddError(f"columns {_named(fields)}", _wanted(fields, level))
     water, year = _column(fields, WATER_COLUMNS, level), _column(fields, YEAR_COLUMNS, level)
     columns = [column for column in (code, name, water, year) if column]
-    frame = gpd.read_file(path, layer=layer, columns=columns)
+    options = AS_TEXT if source.startswith("GeoJSON:") else {}
+    frame = pyogrio.read_dataframe(source, layer=layer, columns=columns, **options)
     geometry = gpd.GeoSeries(shapely.force_2d(frame.geometry.to_numpy()), crs=frame.crs)
-    crs, said = _system(geometry, path)
+    _refuse_many_points(geometry)
+    crs, said = _system(geometry)
     rows = gpd.GeoDataFrame(
         {
             "row": np.arange(1, len(frame) + 1),
@@ -97,18 +133,16 @@ def _read(path: Path, level: str) -> Border:
     return Border(rows, said, code, name)
 
 
-def _layer(path: Path, level: str) -> str:
+def _layer(source: str, level: str) -> str:
     """Return the layer of ``level``; of several the generalised one, as maps use."""
-    listed = gpd.list_layers(path)
-    layers = [str(name) for name in listed.loc[listed["geometry_type"].notna(), "name"]]
+    listed = pyogrio.list_layers(source)
+    layers = [str(name) for name, kind in listed if kind is not None]
     of_level = [name for name in layers if level in name.lower() and "label" not in name.lower()]
     coarse = [name for name in of_level if "niet_gegeneraliseerd" not in name.lower()]
     for candidates in (layers, of_level, coarse):
         if len(candidates) == 1:
             return candidates[0]
-    raise _refused(
-        path, f"map layers {', '.join(layers) or '(none)'}", f"exactly one layer of {level}"
-    )
+    raise _OddError(f"map layers {_named(layers)}", f"exactly one layer of {level}")
 
 
 def _wanted(fields: list[str], level: str) -> str:
@@ -124,9 +158,18 @@ def _wanted(fields: list[str], level: str) -> str:
     return f"a column {' and a column '.join(columns)}{hint}"
 
 
-def _fields(path: Path, layer: str) -> list[str]:
-    head = gpd.read_file(path, layer=layer, rows=1)
-    return [str(column) for column in head.columns if column != head.active_geometry_name]
+def _fields(source: str, layer: str) -> list[str]:
+    info = pyogrio.read_info(source, layer=layer, force_feature_count=True)
+    if info["features"] > MOST_AREAS:
+        raise _OddError(f"{info['features']:,} areas", f"at most {MOST_AREAS:,}")
+    return [str(column) for column in info["fields"]]
+
+
+def _refuse_many_points(geometry: gpd.GeoSeries) -> None:
+    points = shapely.get_num_coordinates(geometry.to_numpy())
+    if points.sum() > MOST_POINTS or points.max(initial=0) > MOST_POINTS_OF_ONE:
+        found = f"{points.sum():,} corner points, {points.max(initial=0):,} in one area"
+        raise _OddError(found, f"at most {MOST_POINTS:,}, and {MOST_POINTS_OF_ONE:,} in one area")
 
 
 def _column(fields: list[str], names: tuple[str, ...], level: str) -> str | None:
@@ -139,7 +182,7 @@ def _text(column: "pd.Series[str]") -> "pd.Series[str]":
     return column.astype("string").fillna("").str.strip()
 
 
-def _system(geometry: gpd.GeoSeries, path: Path) -> tuple[str, str]:
+def _system(geometry: gpd.GeoSeries) -> tuple[str, str]:
     """Return the coordinate system to read in, and what to call it.
 
     A file that names none, or a GeoJSON with metres (which then counts as degrees), is
@@ -156,8 +199,7 @@ def _system(geometry: gpd.GeoSeries, path: Path) -> tuple[str, str]:
         authority = stated.to_authority()
         return stated.to_wkt(), ":".join(authority) if authority else stated.name
     if not looks and not np.isnan(west):
-        raise _refused(
-            path,
+        raise _OddError(
             f"no coordinate system, and coordinates from {west:.6g}, {south:.6g} "
             f"to {east:.6g}, {north:.6g}",
             "RD New (EPSG:28992) or longitude and latitude (EPSG:4326) in the Netherlands",
