@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from access.facts import facts_of
 from errors import WeerbeeldError
 from store.access import AuditLine
-from store.release import current_release, open_release
+from store.served import open_current
 from web.desk import Desk
 
 FRESH = {"cache-control": "no-store"}
@@ -25,9 +25,7 @@ class Health:
     def answer(self, _: Request) -> JSONResponse:
         """Look anew at each request."""
         try:
-            release = open_release(current_release(self._desk.served.releases))
-            facts = facts_of(release)
-            release.dispose()
+            facts = facts_of(open_current(self._desk.served))
         except (WeerbeeldError, SQLAlchemyError):
             return _unfit("there is no release that can be read")
         try:

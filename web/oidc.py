@@ -8,7 +8,7 @@ from streamlit.runtime.secrets import SecretsValue
 from access.facts import facts_of
 from errors import WeerbeeldError
 from settings import Settings
-from store.release import current_release, open_release
+from store.served import open_current
 from web.site import LOCAL
 
 NAMES = ("oidc_metadata_url", "oidc_client_id", "oidc_client_secret")
@@ -60,10 +60,10 @@ def _why_sign_in(settings: Settings) -> str:
     if settings.env == "production":
         return "WEERBEELD_ENV is production"
     try:
-        release = current_release(settings.folders.served.releases)
+        release = open_current(settings.folders.served)
     except WeerbeeldError:
         return ""
-    real = not facts_of(open_release(release)).only_invented
+    real = not facts_of(release).only_invented
     return "the release holds real deliveries" if real else ""
 
 
