@@ -67,6 +67,11 @@ def back_up(home: Home, target: Path, with_key: bool = False) -> Backup:
 
 
 def _check(home: Home, target: Path, with_key: bool) -> None:
+    if home.database:
+        raise WeerbeeldError(
+            "The stores are in PostgreSQL. Back that up first with pg_dump, and then copy "
+            f"{home.records}, {home.boundaries} and {home.releases}: docs/server.md says how."
+        )
     if not home.work_db.exists():
         raise WeerbeeldError(f"Nothing was taken in to {home.root} yet: there is nothing to keep.")
     if target.exists():

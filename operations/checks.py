@@ -104,15 +104,10 @@ def check_disk(home: Home) -> Iterator[Check]:
 
 def check_work_store(home: Home) -> Iterator[Check]:
     """Look whether the work store is sound and up to date, and every delivery's records there."""
-    if not home.work_db.exists():
+    if not home.has_work_store:
         yield Check("work store", "attention", "nothing was taken in yet. Run 'weerbeeld intake'.")
         return
-    with closing(sqlite3.connect(f"file:{home.work_db}?mode=ro", uri=True)) as database:
-        try:
-            said = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            said = str(error)
-    if said != "ok":
+    if not home.database and (said := _integrity(home)) != "ok":
         yield Check("work store", "broken", f"{home.work_db}: {said}. Restore a backup.")
         return
     engine = work_engine(home)
@@ -134,10 +129,19 @@ def check_work_store(home: Home) -> Iterator[Check]:
     yield from _key(home, known)
 
 
+def _integrity(home: Home) -> str:
+    """Return what SQLite says of the work store: ok, or what is wrong with it."""
+    with closing(sqlite3.connect(f"file:{home.work_db}?mode=ro", uri=True)) as database:
+        try:
+            return str(database.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            return str(error)
+
+
 def _known(home: Home) -> list[Delivery]:
     engine = work_engine(home)
     try:
-        return deliveries(engine) if home.work_db.exists() else []
+        return deliveries(engine) if home.has_work_store else []
     finally:
         engine.dispose()
 
@@ -217,8 +221,6 @@ def _deliveries(known: list[Delivery], today: date) -> Iterator[Check]:
 
 def check_left_over(home: Home, today: date) -> Iterator[Check]:
     """Look for what an interrupted command left, and for records that have ended."""
-    if not home.work_db.exists():
-        return
     known = {records_path(home, delivery) for delivery in _known(home)}
     left = [path for path in home.records.rglob("*") if path.is_file() and path not in known]
     left += [path for path in (home.work / "spill").rglob("*") if path.is_file()]
