@@ -143,7 +143,6 @@ def test_a_share_never_exceeds_its_whole(pairs: list[tuple[int, int]], open_belo
 
 def test_the_same_units_show_the_same_at_every_level_below_riec() -> None:
     counts, keys = np.arange(200), np.random.default_rng(1).integers(0, KEY_RANGE, 200)
-    noise = level_noise(5)
     shown = [
         protect(
             counted(counts, keys, level), level_noise(5), value=False, share=False, open_below=False
