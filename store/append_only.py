@@ -25,13 +25,17 @@ def trigger_names(dialect: str, table: str) -> tuple[str, ...]:
 
 
 def missing_triggers(connection: Connection, table: str) -> list[str]:
-    """Return the names of the triggers of ``table`` that are gone, or on SQLite changed."""
+    """Return the names of the triggers of ``table`` that are gone or do something else."""
     dialect = connection.dialect.name
     if dialect == "postgresql":
-        enabled = "tgrelid = to_regclass(:on) AND tgenabled = 'O'"
-        query = text(f"SELECT tgname FROM pg_trigger WHERE {enabled}")
-        kept = set(connection.execute(query, {"on": f"{ACCESS}.{table}"}).scalars())
-        return [name for name in trigger_names(dialect, table) if name not in kept]
+        query = text(
+            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE tgrelid = to_regclass(:on) AND tgenabled = 'O'"
+        )
+        bodies = {s.split("$$")[1] for s in _postgresql(table) if "$$" in s}
+        kept = connection.execute(query, {"on": f"{ACCESS}.{table}"})
+        whole = {row.tgname for row in kept if row.prosrc in bodies}
+        return [name for name in trigger_names(dialect, table) if name not in whole]
     made = text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
     present = set(connection.execute(made).scalars())
     return [statement.split()[2] for statement in _sqlite(table) if statement not in present]
@@ -50,13 +54,14 @@ def _sqlite(table: str) -> list[str]:
 
 def _postgresql(table: str) -> list[str]:
     refuse = f"EXECUTE FUNCTION {table}_refuse()"
+    error = f"RAISE EXCEPTION '{table} {WORDS}' USING ERRCODE = 'integrity_constraint_violation'"
     return [
         f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" RAISE EXCEPTION '{table} {WORDS}'; END $$",
+        f" {error}; END $$",
         f"CREATE FUNCTION {table}_next() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         f" IF NEW.sequence IS DISTINCT FROM"  # the schema, or a temporary table could stand in
         f" (SELECT coalesce(max(sequence), 0) + 1 FROM {ACCESS}.{table})"
-        f" THEN RAISE EXCEPTION '{table} {WORDS}'; END IF; RETURN NEW; END $$",
+        f" THEN {error}; END IF; RETURN NEW; END $$",
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW {refuse}",
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {refuse}",
         f"CREATE TRIGGER {table}_no_insert BEFORE INSERT ON {table} FOR EACH ROW"

@@ -76,7 +76,7 @@ def _explain(context: ExceptionContext) -> None:
     unfit = context.dialect.loaded_dbapi.DataError if context.dialect else ()
     if isinstance(error, (unfit, UnicodeEncodeError)):
         said = str(error).partition("\n")[0]
-        raise WeerbeeldError(f"The database cannot look for what was asked: {said}.") from None
+        raise WeerbeeldError(f"The database cannot take what it was given: {said}.") from None
 
 
 def is_busy(error: BaseException | None) -> bool:

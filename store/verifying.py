@@ -39,7 +39,7 @@ def head_named(written: str) -> Head:
 
 def verify_logs(home: AccessFolder, noted: Mapping[LogName, Head]) -> list[Finding]:
     """Check the access store and the chain of each log; ``noted`` heads must still be there."""
-    if not home.access_db.exists():
+    if not (home.database or home.access_db.exists()):
         words = "there is none yet" if not noted else f"{home.access_db} is gone"
         return [Finding("logs", not noted, words)]
     try:

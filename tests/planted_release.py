@@ -18,8 +18,9 @@ from indicators import CATALOGUE, Indicator
 from indicators._contract import Both, Recipient
 from release.noise import published_noise
 from release.publishing import Contents, write_release
+from store.home import Home
 from store.release import LEVEL_NUMBERS
-from store.releases import make_current
+from store.releases import make_current, mirror
 
 PLACES = {
     "GM0983": ("Venlo", "limburg", 6.17, 51.37),
@@ -242,4 +243,6 @@ def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Pat
     path = releases / "planted.db"
     write_release(contents, path)
     make_current(path)
+    if releases.name == "releases":
+        mirror(Home(releases.parent))
     return path

@@ -10,7 +10,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from threading import RLock
@@ -19,6 +19,7 @@ from urllib.parse import quote
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
+from errors import WeerbeeldError
 from store.home import Home, Served
 
 SERVER = "TEST_POSTGRESQL"
@@ -34,7 +35,17 @@ max_connections = 300
 """
 TEMPLATE, OWNER, WEB = "weerbeeld", "weerbeeld_build", "weerbeeld_web"
 
+MARK = ".database-of-tests"
+"""A file in a home that names its database, so that a copied home gets a copy of that as well."""
+
+EMPTY = (
+    "SET session_replication_role = replica",
+    "TRUNCATE access.granted, access.audit_line, access.processing_line, work.delivery CASCADE",
+)
+"""For a home that shares no more than the releases of another."""
+
 _known: set[str] = set()
+_marked: set[str] = set()
 _making = RLock()
 
 
@@ -66,9 +77,9 @@ def address(socket: str, database: str, role: str) -> str:
     return f"postgresql://{role}@/{database}?host={quote(socket, safe='')}"
 
 
-def administer(socket: str, *statements: str) -> list[str]:
+def administer(socket: str, *statements: str, database: str = "postgres") -> list[str]:
     """Run statements as the administrator; return the first column of what the last one gives."""
-    url = address(socket, "postgres", "postgres").replace("postgresql:", "postgresql+psycopg:")
+    url = address(socket, database, "postgres").replace("postgresql:", "postgresql+psycopg:")
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     found: list[str] = []
     try:
@@ -107,25 +118,30 @@ def forget(below: Path) -> None:
 
 def database_of(access: Path, releases: Path) -> str:
     """Return the address of a home's database, which then holds what was published before."""
-    socket = os.environ[SERVER]
+    socket, mark = os.environ[SERVER], access.parent / MARK
     name = f"home_{sha256(str(access.resolve()).encode()).hexdigest()[:20]}"
     url = address(socket, name, OWNER)
     with _making:
         if name not in _known:
-            fresh = _make(socket, name, access)
-            _known.add(name)
-            if fresh:
+            if _make(socket, name, access, releases):
                 _publish(url, releases)
+            _known.add(name)
+        if access.parent.exists() and name not in _marked:
+            mark.write_text(name, encoding="ascii")
+            _marked.add(name)
     return url
 
 
-def _make(socket: str, name: str, access: Path) -> bool:
-    """Make a database from the template; False when another process did."""
+def _make(socket: str, name: str, access: Path, releases: Path) -> bool:
+    """Make a database, False when another process did: a copy of what its home is a copy of."""
+    copied, shared = access.parent / MARK, releases.resolve().parent / MARK
+    origin = next((mark.read_text() for mark in (copied, shared) if mark.exists()), TEMPLATE)
     for _ in range(100):
         try:
             administer(
                 socket,
-                f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {OWNER} STRATEGY file_copy",
+                f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname='{origin}'",
+                f"CREATE DATABASE {name} TEMPLATE {origin} OWNER {OWNER} STRATEGY file_copy",
                 f"REVOKE ALL ON DATABASE {name} FROM PUBLIC",
                 f"GRANT CONNECT ON DATABASE {name} TO {WEB}",
                 f"COMMENT ON DATABASE {name} IS '{access}'",
@@ -136,6 +152,8 @@ def _make(socket: str, name: str, access: Path) -> bool:
             if "is being accessed" not in str(error.orig):
                 raise
         else:
+            if origin != TEMPLATE and not copied.exists():
+                administer(socket, *EMPTY, database=name)
             return True
     raise AssertionError(f"the database {name} cannot be made")
 
@@ -144,7 +162,8 @@ def _publish(url: str, releases: Path) -> None:
     from store.mirror import mirror_releases
 
     if (releases / "current").exists():
-        mirror_releases(url, releases, (releases / "current").read_text().strip())
+        with suppress(WeerbeeldError):  # a damaged release is not copied
+            mirror_releases(url, releases, (releases / "current").read_text().strip())
 
 
 def attach() -> None:
@@ -173,4 +192,4 @@ def reader_of(release: Path) -> Engine:
     """Return the engine that readers of a release get, which must be the current one."""
     from store.served import open_current
 
-    return open_current(Served(release.parent, release.parent.parent / "access"))
+    return open_current(Served(release.parent, release.parent / "access"))

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from planted_release import PLANTED, plant
+from postgresql import reader_of
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
@@ -25,9 +26,11 @@ from errors import WeerbeeldError
 from store.access import AuditLine, open_access
 from store.home import Home, Served
 from store.logs import LogFailedError
-from store.release import LEVEL_NUMBERS, current_release, open_release
+from store.release import LEVEL_NUMBERS, current_release
 
 ROOT = Path(__file__).resolve().parent.parent
+
+pytestmark = pytest.mark.both
 
 VIEWERS = ("nsoc", "riec:limburg", "gemeente:GM0599", "riec:rotterdam+gemeente:GM0983")
 
@@ -39,7 +42,7 @@ def opened(release: Path, viewer: str, said: Said | None = None) -> Gateway:
     """Return a gateway that tells ``said`` what it would tell the audit log."""
     lines = [] if said is None else said
     chosen = viewer_named(viewer) if viewer else Viewer()
-    return Gateway(open_release(release), chosen, lambda *line: lines.append(line))
+    return Gateway(reader_of(release), chosen, lambda *line: lines.append(line))
 
 
 @pytest.fixture(scope="module", params=VIEWERS)
@@ -118,7 +121,7 @@ def test_every_method_has_a_door() -> None:
 
 def test_keepers_read_what_they_keep_and_no_figure(planted: Path, tmp_path: Path) -> None:
     engine = open_access(Home(tmp_path))
-    release = open_release(planted)
+    release = reader_of(planted)
     open_to = {
         "gegevensbeheerder": {"facts", "deliveries", "attributions", "protects", "grants"},
         "auditor": {"audit_reader"},
@@ -252,7 +255,7 @@ def test_what_cannot_be_logged_is_not_answered(planted: Path) -> None:
     def full(*_: str) -> None:
         raise LogFailedError("the disk is full")
 
-    gateway = Gateway(open_release(planted), viewer_named("nsoc"), full)
+    gateway = Gateway(reader_of(planted), viewer_named("nsoc"), full)
     assert gateway.sheets()
     reads: tuple[Callable[[], object], ...] = (
         lambda: gateway.figures("ALL1", "gemeente"),
@@ -292,6 +295,7 @@ def test_grants_count_from_the_next_gateway_on(home: Home) -> None:
         signed_in_gateway(home.served, "anna").figures("ALL1", "buurt")
 
 
+@pytest.mark.sqlite
 def test_example_viewers_exist_only_while_all_is_invented_and_not_in_production(
     home: Home,
 ) -> None:
@@ -343,6 +347,7 @@ for name in below:
 """
 
 
+@pytest.mark.sqlite
 def test_who_reads_opens_nothing_but_the_release_and_the_access_store(home: Home) -> None:
     home.work.mkdir()
     home.key_file.write_text("secret")

@@ -21,6 +21,8 @@ from store.logs import LogFailedError, verify_chain
 
 GIVER = Giver("beheerder", "test")
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:

@@ -22,6 +22,8 @@ from store.work import Delivery, deliveries, records_path
 
 VALID = sample_csv("business")
 
+pytestmark = pytest.mark.both
+
 
 def accepted(home: Home) -> list[Delivery]:
     return deliveries(work_engine(home))
@@ -141,7 +143,7 @@ def test_an_interrupt_at_any_step_leaves_nothing(take: Take, home: Home) -> None
 
         with pytest.raises(KeyboardInterrupt):
             take(VALID, progress=interrupt)
-        assert not home.work_db.exists() or accepted(home) == []
+        assert not home.has_work_store or accepted(home) == []
         assert list(home.root.rglob("*.parquet*")) == []
     assert take(VALID).already_known is False
 

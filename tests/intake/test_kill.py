@@ -24,18 +24,20 @@ Start = Callable[[Path], tuple[BaseProcess, Event]]
 KILLS = 15
 ROWS = 2_000
 
+pytestmark = pytest.mark.both
 
-def take_in(file: Path, home: Path, writes: Event) -> None:
+
+def take_in(file: Path, home: Home, writes: Event) -> None:
     def tell(step: str, _done: int, _total: int) -> None:
         if step == "writing":
             writes.set()
 
-    receive("business", file, "kvk", Home(home), progress=tell, today=TODAY)
+    receive("business", file, "kvk", home, progress=tell, today=TODAY)
 
 
 def visible(home: Home) -> list[Delivery]:
     """Return the deliveries that exist, having checked that their records are whole."""
-    found = deliveries(work_engine(home)) if home.work_db.exists() and home.records.exists() else []
+    found = deliveries(work_engine(home)) if home.records.exists() else []
     for delivery in found:
         assert pq.read_table(records_path(home, delivery)).num_rows == ROWS
     return found
@@ -53,7 +55,8 @@ def start(home: Home, monkeypatch: pytest.MonkeyPatch) -> Start:
 
     def started(file: Path) -> tuple[BaseProcess, Event]:
         writes = processes.Event()
-        process = processes.Process(target=take_in, args=(file, home.root, writes))
+        there = Home(home.root, home.database)
+        process = processes.Process(target=take_in, args=(file, there, writes))
         process.start()
         return process, writes
 

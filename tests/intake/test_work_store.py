@@ -17,6 +17,8 @@ from store.work import Base, deliveries
 
 VALID = sample_csv("business")
 
+pytestmark = pytest.mark.both
+
 
 def differences(engine: Engine) -> list[object]:
     with engine.connect() as connection:
@@ -65,6 +67,7 @@ def test_a_store_of_an_older_version_is_brought_up_to_date(
     assert take(VALID, dry_run=dry_run).already_known
 
 
+@pytest.mark.sqlite
 def test_an_up_to_date_store_is_not_written_to(home: Home) -> None:
     open_for_writing(home).dispose()
     before = home.work_db.read_bytes()
@@ -72,6 +75,7 @@ def test_an_up_to_date_store_is_not_written_to(home: Home) -> None:
     assert home.work_db.read_bytes() == before
 
 
+@pytest.mark.sqlite
 def test_sqlite_is_set_up_for_readers_beside_a_writer(home: Home) -> None:
     engine = open_for_writing(home)
     with engine.connect() as connection:
@@ -102,6 +106,7 @@ def test_a_store_of_a_newer_version_is_left_alone(home: Home, take: Take) -> Non
         take(VALID)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("dry_run", [False, True])
 def test_a_damaged_store_is_said(home: Home, take: Take, dry_run: bool) -> None:
     home.work.mkdir(parents=True)
