@@ -20,7 +20,7 @@ from records import KINDS, Column, RecordKind
 ROOT = Path(__file__).resolve().parent.parent
 DECISIONS = ROOT / "docs" / "decisions"
 GUIDES = ROOT / "docs" / "gidsen"
-USER_GUIDES = ("nsoc.md", "riec.md", "gemeente.md")
+USER_GUIDES = ("gemeente.md", "riec.md", "nsoc.md", "auditor.md")
 HEADINGS = ["Context", "Choice", "Measured", "Alternatives"]
 APART = ("tests/", "tools/", "benchmarks/")
 """Code that does not run in an installation and has requirements of its own."""
