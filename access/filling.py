@@ -43,9 +43,10 @@ def fill(
         if not waiting:
             break
         figures = read(larger).set_index("area")
+        lenders = set(figures.index)
         around = dict(zip((a.code for a in waiting), _around(waiting, larger), strict=True))
-        lent = [area for area in waiting if around[area.code] in figures.index]
-        waiting = [area for area in waiting if around[area.code] not in figures.index]
+        lent = [area for area in waiting if around[area.code] in lenders]
+        waiting = [area for area in waiting if around[area.code] not in lenders]
         if lent:
             rows.append(_lent(lent, figures, around).assign(figure_level=larger))
     whole = pd.concat([part for part in rows if len(part)]) if any(map(len, rows)) else rows[0]
