@@ -14,6 +14,7 @@ from small_home import PARTNER, deliver, furnish, identifier, records, shrink
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from commands import personal
 from errors import WeerbeeldError
 from intake import clearing, retention
 from intake.receive import receive
@@ -315,3 +316,20 @@ def test_lost_records_are_said_before_anything_is_removed(furnished: Home) -> No
     with pytest.raises(WeerbeeldError, match="Restore them from a backup"):
         delete_subject(furnished, FIRM)
     assert held(furnished) == before
+
+
+def test_on_a_terminal_the_identifier_is_typed_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+    asked: list[str] = []
+
+    def unseen(prompt: str) -> str:
+        asked.append(prompt)
+        return FIRM
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("getpass.getpass", unseen)
+    assert personal._identifier() == FIRM
+    assert "not shown" in asked[0]
