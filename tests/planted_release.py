@@ -223,7 +223,7 @@ def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Pat
         deliveries=[
             {
                 "id": 1,
-                "kind": "business",
+                "kind": "property_transaction",
                 "partner": "kvk",
                 "received": date(2026, 7, 1),
                 "rows": 5,

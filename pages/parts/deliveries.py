@@ -32,6 +32,13 @@ NATIONAL = tuple(p.code for p in PARTNERS.values() if p.signals and not p.with_a
 """The national partners, each of which should deliver."""
 
 
+STREAM: tuple[str, ...] = (
+    *("partner", "kind", "deliveries", "rows", "received"),
+    *("first", "last", "age", "fresh", "missing"),
+)
+"""The columns of ``streams``, also when nothing was delivered."""
+
+
 def fresh_days(kind: str) -> int:
     """Return how many days old the newest record of a kind may be and still be fresh."""
     return FRESH_DAYS_YEARLY if kind == "area_figure" else FRESH_DAYS
@@ -67,7 +74,7 @@ def streams(deliveries: pd.DataFrame, months: list[PeriodFact], today: date) -> 
                 "missing": None if kind in STANDING else _uncovered(spans, months),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(STREAM))
 
 
 def _uncovered(spans: list[tuple[date, date]], months: list[PeriodFact]) -> list[str]:

@@ -1,0 +1,656 @@
+"""Every kind of viewer asks everything of the gateway, the exports, the command line and the pages.
+
+The answers are held against ``matrix_rule``, which knows nothing of the code. A method of the
+gateway that this test has no judge for makes it fail.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from inspect import signature
+from itertools import product
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+import pytest
+from matrix_rule import (
+    READ_BY_ALL,
+    Place,
+    grants,
+    receives,
+    sees_figure,
+    sees_place,
+    sees_score,
+)
+from planted_release import BELOW, LEVELS, PERIODS, PLACES, PLANTED, RIECS, THIN, plant
+from sqlalchemy import true
+from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
+
+from access.gateway import Gateway
+from access.scope import AccessRefusedError
+from access.session import example_gateway
+from access.viewer import Viewer, viewer_named
+from cli import app
+from errors import WeerbeeldError
+from exports import EXPORTS, Asked
+from pages import PAGES
+from store.access import open_access
+from store.home import Home
+from store.release import current_release, open_release
+
+VIEWERS = (
+    "",
+    "nsoc",
+    "riec:limburg",
+    "riec:rotterdam",
+    "gemeente:GM0983",
+    "gemeente:GM0502",
+    "gemeente:GM0599+gemeente:GM0847",
+    "riec:limburg+gemeente:GM0599",
+    "nsoc+gemeente:GM0946",
+    "gegevensbeheerder",
+    "auditor",
+    "gegevensbeheerder+auditor",
+    "riec:oost-brabant+gegevensbeheerder",
+    "gemeente:GM0983+auditor",
+)
+WINDOW = PERIODS[-1]
+
+
+def _places() -> list[Place]:
+    found = [Place("nederland", "NL", "", "")]
+    found += [Place("riec", riec, "", riec) for riec in RIECS]
+    for gemeente, (_, riec, _, _) in PLACES.items():
+        found.append(Place("gemeente", gemeente, gemeente, riec))
+        for level, codes in BELOW[gemeente].items():
+            found += [Place(level, code, gemeente, riec) for code in codes]
+    return found
+
+
+def _first_and_last(places: Iterable[Place]) -> set[str]:
+    """Return the codes of the first and the last place of three gemeenten."""
+    listed = [p for p in places if p.gemeente in ("GM0946", "GM0599", "GM0847")]
+    first = {p.gemeente: p.code for p in reversed(listed)}
+    last = {p.gemeente: p.code for p in listed}
+    return {*first.values(), *last.values()}
+
+
+ALL = _places()
+AT = {level: {p.code: p for p in ALL if p.level == level} for level in LEVELS}
+SAMPLE = {
+    level: [c for c in places if level in READ_BY_ALL or c in _first_and_last(places.values())]
+    for level, places in AT.items()
+}
+"""Places to ask for by their code: the first and the last of a level in three gemeenten."""
+
+NUMBER = {p.code: n for n, p in enumerate(ALL, start=1)}
+INDICATOR = {code: n for n, code in enumerate(PLANTED, start=1)}
+NOWHERE = "GM9999"
+WITHINS = (None, "oost-brabant", "GM0983", NOWHERE)
+
+
+@dataclass
+class Ledger:
+    """What was asked, what of it leaked, and what was kept back though it was allowed."""
+
+    asked: int = 0
+    leaks: list[str] = field(default_factory=list)
+    kept_back: list[str] = field(default_factory=list)
+    unlogged: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One call: who asks which method with which arguments."""
+
+    viewer: str
+    method: str
+    given: dict[str, Any]
+
+    def __str__(self) -> str:
+        words = " ".join(f"{k}={v}" for k, v in self.given.items())
+        return f"[{self.viewer or 'nobody'}] {self.method} {words}"
+
+    def within(self, places: dict[str, Place]) -> list[Place]:
+        inside = self.given.get("within")
+        return [p for p in places.values() if inside in (None, p.riec, p.gemeente)]
+
+
+class Coded(Protocol):
+    """An area or a passport."""
+
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+
+Seen = set[tuple[Any, ...]]
+Judge = Callable[[Question, Any], tuple[Seen, Seen]]
+"""Returns what was shown and what may be shown; both must be the same."""
+
+
+def _true_numbers(rows: pd.DataFrame, code: str) -> None:
+    """Check that each count is the planted one of that indicator and place."""
+    own = rows[rows["numerator"].notna()]
+    expected = [100.0 + INDICATOR[code] * 1000 + NUMBER[area] for area in own["area"]]
+    assert list(own["numerator"]) == expected
+
+
+def _lender_is_allowed(
+    question: Question, rows: pd.DataFrame, may: Callable[[Place], bool]
+) -> None:
+    for area, level, lender in rows[["area", "figure_level", "figure_of"]].itertuples(index=False):
+        assert may(AT[level][lender]), f"{question}: {area} borrows from {level} {lender}"
+
+
+def _figures(question: Question, rows: pd.DataFrame) -> tuple[Seen, Seen]:
+    code, level, who = question.given["code"], question.given["level"], question.viewer
+    indicator = PLANTED[code]
+    _true_numbers(rows, code)
+    _lender_is_allowed(question, rows, lambda p: sees_figure(who, indicator, p))
+    for area, numerator, smoothed, lender in rows[
+        ["area", "numerator", "smoothed", "figure_of"]
+    ].itertuples(index=False):
+        assert (lender == area) == (area not in THIN)
+        assert pd.isna(numerator) == (area in THIN)
+        assert smoothed == (100.0 + INDICATOR[code] * 1000 + NUMBER[lender]) / 200
+    _no_contributions(question, rows, level)
+    may = {(p.code,) for p in question.within(AT[level]) if sees_figure(who, indicator, p)}
+    shown = {(area,) for area in rows["area"]}
+    lendable = {(code,) for code in THIN} - shown
+    return shown, may - lendable
+
+
+def _no_contributions(question: Question, rows: pd.DataFrame, level: str) -> None:
+    """A contribution tells of the score, so it stands only where the score may be read."""
+    if "area" not in rows:
+        return
+    for area in rows.loc[rows["contribution"].notna(), "area"]:
+        place = AT[level][area]
+        assert sees_score(question.viewer, PLANTED.values(), place), f"{question}: {area}"
+
+
+def _series(question: Question, rows: pd.DataFrame) -> tuple[Seen, Seen]:
+    code, level, area = (question.given[name] for name in ("code", "level", "area"))
+    _true_numbers(rows, code)
+    _no_contributions(question, rows, level)
+    place = AT[level].get(area)
+    may = place and area not in THIN and sees_figure(question.viewer, PLANTED[code], place)
+    return set(rows[["area", "period"]].itertuples(index=False, name=None)), (
+        {(area, period) for period in PERIODS[1:]} if may else set()
+    )
+
+
+def _several(question: Question, rows: pd.DataFrame, places: list[Place]) -> tuple[Seen, Seen]:
+    for code, part in rows.groupby("indicator"):
+        _true_numbers(part, str(code))
+    _no_contributions(question, rows, question.given["level"])
+    may = {
+        (code, p.code)
+        for (code, indicator), p in product(PLANTED.items(), places)
+        if p.code not in THIN and sees_figure(question.viewer, indicator, p)
+    }
+    return set(rows[["indicator", "area"]].itertuples(index=False, name=None)), may
+
+
+def _profile(question: Question, rows: pd.DataFrame) -> tuple[Seen, Seen]:
+    place = AT[question.given["level"]].get(question.given["area"])
+    return _several(question, rows, [place] if place else [])
+
+
+def _standing_out(question: Question, rows: pd.DataFrame) -> tuple[Seen, Seen]:
+    return _several(question, rows, question.within(AT[question.given["level"]]))
+
+
+def _scores(question: Question, rows: pd.DataFrame) -> tuple[Seen, Seen]:
+    level = question.given["level"]
+
+    def allowed(place: Place) -> bool:
+        return sees_score(question.viewer, PLANTED.values(), place)
+
+    _lender_is_allowed(question, rows, allowed)
+    may = {(p.code,) for p in question.within(AT[level]) if allowed(p)}
+    shown = {(area,) for area in rows["area"]}
+    return shown, may - ({(code,) for code in THIN} - shown)
+
+
+def _breaks(question: Question, limits: list[float]) -> tuple[Seen, Seen]:
+    code, level, who = question.given["code"], question.given["level"], question.viewer
+    may = any(
+        sees_score(who, PLANTED.values(), p)
+        if code == "score"
+        else sees_figure(who, PLANTED[code], p)
+        for p in AT[level].values()
+    )
+    return {("limits",)} if limits else set(), {("limits",)} if may else set()
+
+
+def _sheets(question: Question, sheets: dict[str, Any]) -> tuple[Seen, Seen]:
+    may = {(code,) for code, i in PLANTED.items() if receives(question.viewer, i)}
+    return {(code,) for code in sheets}, may
+
+
+def _sheet(question: Question, sheet: Coded) -> tuple[Seen, Seen]:
+    code, level = question.given["code"], question.given["level"]
+    may = receives(question.viewer, PLANTED[code]) and level in PLANTED[code].level_names
+    return {(sheet.code,)}, {(code,)} if may else set()
+
+
+def _areas(question: Question, areas: Sequence[Any]) -> tuple[Seen, Seen]:
+    level = question.given["level"]
+    shown = {(a["code"] if isinstance(a, dict) else a.code,) for a in areas}
+    may = {(p.code,) for p in question.within(AT[level]) if sees_place(question.viewer, p)}
+    return shown, may
+
+
+def _areas_exist(question: Question, exist: bool) -> tuple[Seen, Seen]:
+    _, may = _areas(question, [])
+    return {("some",)} if exist else set(), {("some",)} if may else set()
+
+
+def _area(question: Question, area: Coded) -> tuple[Seen, Seen]:
+    place = AT[question.given["level"]].get(question.given["code"])
+    may = {(place.code,)} if place and sees_place(question.viewer, place) else set()
+    return {(area.code,)}, may
+
+
+def _levels(question: Question, levels: tuple[str, ...]) -> tuple[Seen, Seen]:
+    may = {(p.level,) for p in ALL if sees_place(question.viewer, p)}
+    return {(level,) for level in levels}, may
+
+
+def _only_for(*roles: str) -> Judge:
+    def judge(question: Question, answer: object) -> tuple[Seen, Seen]:
+        held = {role for role, _ in grants(question.viewer)}
+        return {("answer",)}, {("answer",)} if held & set(roles) else set()
+
+    return judge
+
+
+READERS = ("nsoc", "riec", "gemeente")
+JUDGES: dict[str, Judge] = {
+    "figures": _figures,
+    "series": _series,
+    "profile": _profile,
+    "standing_out": _standing_out,
+    "scores": _scores,
+    "breaks": _breaks,
+    "sheets": _sheets,
+    "sheet": _sheet,
+    "areas": _areas,
+    "outlines": _areas,
+    "areas_exist": _areas_exist,
+    "area": _area,
+    "levels": _levels,
+    "period": _only_for(*READERS),
+    "periods": _only_for(*READERS),
+    "search": _only_for(*READERS),
+    "places": _only_for(*READERS),
+    "perturbation": _only_for(*READERS),
+    "protects": _only_for(*READERS, "gegevensbeheerder"),
+    "attributions": _only_for(*READERS, "gegevensbeheerder"),
+    "facts": _only_for(*READERS, "gegevensbeheerder"),
+    "deliveries": _only_for(*READERS, "gegevensbeheerder"),
+    "grants": _only_for("gegevensbeheerder"),
+    "audit_reader": _only_for("auditor"),
+}
+LOGGED = {"figures", "series", "profile", "standing_out", "scores", "grants", "audit_reader"}
+KEEPERS = ("gegevensbeheerder", "auditor")
+NOT_ASKED = {"note", "period_named"}
+"""What the door itself needs: writes to the log, and names a period."""
+
+
+def _values(method: str, name: str) -> Sequence[Any]:
+    """Return what to ask for an argument; a new one makes the test fail here."""
+    known: dict[str, Sequence[Any]] = {
+        "level": LEVELS,
+        "period": (None,),
+        "within": WITHINS,
+        "kind": ("year",),
+        "text": ("Ven",),
+        "limit": (5,),
+        "least_population": (0,),
+        "area": (),
+        "code": tuple(PLANTED),
+    }
+    if method == "breaks" and name == "code":
+        return (*PLANTED, "score")
+    if method in ("period",) and name == "code":
+        return (None, *PERIODS)
+    return known[name]
+
+
+def _arguments(method: str) -> Iterator[dict[str, Any]]:
+    names = list(signature(getattr(Gateway, method)).parameters)[1:]
+    place = "code" if method == "area" else "area"
+    if place in names and "level" in names:
+        others = [n for n in names if n not in (place, "level")]
+        for level in LEVELS:
+            for code in (*SAMPLE[level], NOWHERE):
+                for values in product(*(_values(method, n) for n in others)):
+                    yield {"level": level, place: code} | dict(zip(others, values, strict=True))
+        return
+    for values in product(*(_values(method, name) for name in names)):
+        yield dict(zip(names, values, strict=True))
+
+
+def _public() -> list[str]:
+    names = [name for name in vars(Gateway) if not name.startswith("_")]
+    return [name for name in names if name not in NOT_ASKED]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("matrix"))
+    plant(home.releases)
+    return home
+
+
+def _ask(gateway: Gateway, question: Question, said: list[tuple[str, ...]], ledger: Ledger) -> None:
+    """Ask one question and enter in the ledger what came of it."""
+    ledger.asked += 1
+    said.clear()
+    gateway._noted.clear()
+    judge = JUDGES[question.method]
+    try:
+        answer = getattr(gateway, question.method)(**question.given)
+    except AccessRefusedError:
+        if [line[2] for line in said] != ["refused"]:
+            ledger.unlogged.append(str(question))
+        shown, may = _nothing(question)
+    else:
+        expected = ["ok"] if question.method in LOGGED else []
+        if [line[2] for line in said] != expected:
+            ledger.unlogged.append(str(question))
+        try:
+            shown, may = judge(question, answer)
+        except AssertionError as error:
+            ledger.leaks.append(f"{question}: {error}")
+            return
+    ledger.leaks += [f"{question}: {item}" for item in shown - may]
+    ledger.kept_back += [f"{question}: {item}" for item in may - shown]
+
+
+EMPTY = pd.DataFrame(
+    columns=[
+        *("area", "period", "numerator", "smoothed", "contribution", "indicator"),
+        *("figure_of", "figure_level"),
+    ]
+)
+
+
+class _Nobody:
+    code = "nothing was answered"
+
+
+def _nothing(question: Question) -> tuple[Seen, Seen]:
+    """Return the judgement of a refusal: nothing shown."""
+    empty: Any = EMPTY
+    if question.method in ("breaks", "areas", "outlines", "levels"):
+        empty = []
+    elif question.method in ("sheets", "areas_exist"):
+        empty = {}
+    elif question.method in ("sheet", "area"):
+        empty = _Nobody()
+    _, may = JUDGES[question.method](question, empty)
+    return set(), may
+
+
+def test_every_method_of_the_gateway_has_a_judge() -> None:
+    assert set(_public()) == set(JUDGES)
+
+
+def ask_everything(home: Home, viewers: Sequence[str], methods: Sequence[str]) -> Ledger:
+    """Let each viewer ask each method everything."""
+    ledger, engine = Ledger(), open_access(home)
+    release = open_release(home.releases / "planted.db")
+    said: list[tuple[str, ...]] = []
+
+    def audit(*line: str) -> None:
+        said.append(line)
+
+    for text in viewers:
+        viewer = viewer_named(text) if text else Viewer()
+        gateway = Gateway(release, viewer, audit, engine)
+        for method in methods:
+            for given in _arguments(method):
+                _ask(gateway, Question(text, method, given), said, ledger)
+    return ledger
+
+
+ASKED: dict[str, int] = {}
+"""How much each test asked."""
+
+
+def test_the_gateway_answers_what_the_rule_says(home: Home) -> None:
+    """Every viewer x every read x every level, place, indicator and part of the country."""
+    ledger = ask_everything(home, VIEWERS, _public())
+    ASKED["gateway"] = ledger.asked
+    assert ledger.leaks == []
+    assert ledger.kept_back == []
+    assert ledger.unlogged == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "viewer", "method"),
+    [
+        ("areas", "riec:limburg", "figures"),
+        ("areas", "gemeente:GM0983", "profile"),
+        ("recipients", "riec:limburg+gemeente:GM0599", "standing_out"),
+        ("recipients", "riec:limburg+gemeente:GM0599", "series"),
+        ("score", "gemeente:GM0983", "scores"),
+        ("score", "gemeente:GM0983", "figures"),
+        ("doors", "auditor", "deliveries"),
+    ],
+)
+def test_with_a_protection_off_the_matrix_finds_leaks(
+    home: Home, monkeypatch: pytest.MonkeyPatch, fault: str, viewer: str, method: str
+) -> None:
+    if fault == "areas":
+        monkeypatch.setattr("access.gateway.visible", lambda *_: true())
+    elif fault == "recipients":
+        monkeypatch.setattr(Gateway, "_as_recipient", lambda self, _: self.viewer)
+    elif fault == "score":
+        monkeypatch.setattr(Gateway, "_as_scored", lambda self, _: self.viewer)
+    else:
+        monkeypatch.setattr("access.door._refuse_others", lambda *_: None)
+    assert ask_everything(home, [viewer], [method]).leaks
+
+
+def test_with_logging_off_the_matrix_finds_what_was_not_logged(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Gateway, "note", lambda *_: None)
+    assert ask_everything(home, ["nsoc"], ["scores"]).unlogged
+
+
+SIGNED = VIEWERS[1:]
+
+
+def _allowed_codes(viewer: str, code: str, level: str) -> set[str]:
+    if code == "score":
+        return {p.code for p in AT[level].values() if sees_score(viewer, PLANTED.values(), p)}
+    return {p.code for p in AT[level].values() if sees_figure(viewer, PLANTED[code], p)}
+
+
+def _read_back(name: str, content: bytes) -> list[dict[str, Any]]:
+    text = content.decode()
+    if name == "json":
+        rows: list[dict[str, Any]] = json.loads(text)
+        return rows
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("name", list(EXPORTS))
+def test_a_file_holds_what_its_reader_may_see(home: Home, name: str) -> None:
+    ledger = Ledger()
+    tables = [Asked("figures", c, level) for c in PLANTED for level in LEVELS]
+    tables += [Asked("scores", "score", level) for level in LEVELS]
+    viewers = SIGNED if name == "csv" else SIGNED[::3]
+    for viewer, asked in product(viewers, tables):
+        ledger.asked += 1
+        gateway = example_gateway(home.served, viewer, env="local")
+        try:
+            rows = _read_back(name, EXPORTS[name].write(asked.read(gateway)))
+        except AccessRefusedError:
+            rows = []
+        allowed = _allowed_codes(viewer, asked.indicator, asked.level)
+        shown = {row["area"] for row in rows}
+        ledger.leaks += [f"{viewer} {asked}: {code}" for code in shown - allowed]
+        ledger.kept_back += [f"{viewer} {asked}: {c}" for c in allowed - shown - THIN]
+    for viewer, table in product(viewers, ("deliveries", "audit")):
+        ledger.asked += 1
+        role = {"audit": {"auditor"}, "deliveries": {"gegevensbeheerder", *READERS}}[table]
+        allowed_here = bool({role for role, _ in grants(viewer)} & role)
+        try:
+            Asked(table).read(example_gateway(home.served, viewer, env="local"))  # type: ignore[arg-type]
+        except AccessRefusedError:
+            assert not allowed_here, (viewer, table)
+        else:
+            assert allowed_here, (viewer, table)
+    ASKED[f"{name} files"] = ledger.asked
+    assert ledger.leaks == []
+    assert ledger.kept_back == []
+
+
+def test_the_command_line_prints_what_its_reader_may_see(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WEERBEELD_HOME", str(home.root))
+    ledger = Ledger()
+    for viewer, code, level in product(VIEWERS, PLANTED, ("riec", "buurt", "hex8", "hex9")):
+        ledger.asked += 1
+        words = ["show", code, "--level", level, *(["--as", viewer] if viewer else [])]
+        result = CliRunner().invoke(app, words)
+        rows = _read_back("csv", result.stdout.encode()) if result.exit_code == 0 else []
+        if result.exit_code:
+            assert isinstance(result.exception, WeerbeeldError), result.output
+        allowed = _allowed_codes(viewer, code, level)
+        shown = {row["area"] for row in rows}
+        ledger.leaks += [f"{viewer} {words}: {c}" for c in shown - allowed]
+        ledger.kept_back += [f"{viewer} {words}: {c}" for c in allowed - shown - THIN]
+    ASKED["command line"] = ledger.asked
+    assert ledger.leaks == []
+    assert ledger.kept_back == []
+
+
+def _draw(home: str, viewer: str, page: str) -> None:
+    from pathlib import Path  # Streamlit runs these lines alone
+
+    import streamlit as st
+
+    from access.session import example_gateway
+    from errors import WeerbeeldError
+    from pages import PAGES
+    from pages.parts.view import View
+    from store.home import Home
+
+    (found,) = (p for p in PAGES if p.path == page)
+    gateway = example_gateway(Home(Path(home)).served, viewer, env="local")
+    try:
+        found.render(View(gateway, "nl", page))
+    except WeerbeeldError as error:
+        st.warning(str(error))
+
+
+def _everything(at: AppTest) -> str:
+    """Return all that went to the browser, data of maps, charts and tables included."""
+    parts = [str(element.proto) for element in at.main if hasattr(element, "proto")]
+    for kind in ("deck_gl_json_chart", "vega_lite_chart", "html", "markdown", "warning", "arrow"):
+        parts += [str(element.proto) for element in at.get(kind)]
+    parts += [table.value.to_csv() for table in at.dataframe]
+    parts += [str(box.options) for box in at.selectbox]
+    return " ".join(parts)
+
+
+LINKS = (
+    {"indicator": "NAT1", "kaart": "buurt", "plaats": "BU05990001", "gemeente": "GM0599"},
+    {"indicator": "REG1", "kaart": "hex8", "regio": "rotterdam", "eigen": "GM0599"},
+)
+LOOKERS = ("nsoc", "riec:limburg", "gemeente:GM0983", *KEEPERS)
+
+
+PAGE_ROLES = {page.path: page.roles for page in PAGES}
+
+
+def _hidden(viewer: str, page: str) -> list[str]:
+    """Return the words that may not be on a page: the audit log does hold codes, but no names."""
+    codes = [c for c, i in PLANTED.items() if not receives(viewer, i)]
+    places = [p for p in ALL if not sees_place(viewer, p) and p.level not in READ_BY_ALL]
+    names = [f"Proef {code}" for code in codes] + [f"Plek {p.code}" for p in places]
+    return names if page == "auditlog" else names + codes + [p.code for p in places]
+
+
+@pytest.mark.parametrize("page", list(PAGE_ROLES))
+def test_a_page_shows_what_its_reader_may_see_whatever_the_link_asks(home: Home, page: str) -> None:
+    for viewer, link in product(LOOKERS, LINKS):
+        at = AppTest.from_function(_draw, args=(str(home.root), viewer, page), default_timeout=120)
+        for name, value in link.items():
+            at.query_params[name] = value
+        at.run()
+        if viewer_named(viewer).roles & PAGE_ROLES[page]:
+            assert not at.exception, (page, viewer, link)
+        shown = _everything(at)
+        found = [word for word in _hidden(viewer, page) if word in shown]
+        assert found == [], (page, viewer, link)
+        ASKED["pages"] = ASKED.get("pages", 0) + 1
+
+
+def test_with_a_protection_off_the_pages_are_found_to_leak(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Gateway, "sheets", lambda self: {s.code: s for s in self._passports})
+    at = AppTest.from_function(_draw, args=(str(home.root), "gemeente:GM0983", "methode"))
+    shown = _everything(at.run(timeout=120))
+    assert [word for word in _hidden("gemeente:GM0983", "methode") if word in shown]
+
+
+def _across_borders() -> list[tuple[str, str, str, str]]:
+    """Return neighbouring gemeenten of different regions: gemeente and RIEC, twice."""
+    from geo import areas
+
+    frame = areas.gemeenten()
+    found: dict[tuple[str, str], tuple[str, str, str, str]] = {}
+    for code, riec, shape in zip(frame["code"], frame["riec"], frame.geometry, strict=True):
+        near = frame[(frame["riec"] != riec) & (frame.geometry.distance(shape) < 50)]
+        for other, elsewhere in zip(near["code"], near["riec"], strict=True):
+            found.setdefault((riec, elsewhere), (code, riec, other, elsewhere))
+    return list(found.values())
+
+
+def test_what_lies_just_across_a_border_stays_there(example_release: Path) -> None:
+    """On the real map: neighbours in each pair of bordering regions, hexagon by hexagon."""
+    release, said = open_release(current_release(example_release)), list[Any]()
+
+    def gateway(viewer: str) -> Gateway:
+        return Gateway(release, viewer_named(viewer), lambda *line: said.append(line))
+
+    pairs, everyone = _across_borders(), gateway("nsoc")
+    assert len({riec for _, riec, _, _ in pairs}) == 10
+    asked = 0
+    for own, own_riec, other, other_riec in pairs:
+        theirs = [area.code for area in everyone.areas("hex8", other)]
+        mine = [area.code for area in everyone.areas("hex8", own)]
+        assert not set(mine) & set(theirs)
+        for viewer in (f"gemeente:{own}", f"riec:{own_riec}"):
+            looker = gateway(viewer)
+            asked += 2
+            shown = set(looker.figures("BD01", "hex8")["area"])
+            assert not shown & set(theirs), (viewer, other, other_riec)
+            assert set(mine) <= {area.code for area in looker.areas("hex8")}
+            with pytest.raises(AccessRefusedError):
+                looker.series("BD01", "hex8", theirs[0])
+    ASKED["across borders"] = asked
+
+
+def test_over_ten_thousand_combinations_were_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    if "gateway" not in ASKED:
+        pytest.skip("only with the other tests of this file")
+    told = ", ".join(f"{count:,} {what}" for what, count in ASKED.items())
+    with capsys.disabled():
+        print(f"\nmatrix: {sum(ASKED.values()):,} combinations ({told}), 0 leaks")
+    assert sum(ASKED.values()) > 10_000
