@@ -25,6 +25,7 @@ def verify(audit_head: Noted = None, processing_head: NotedToo = None) -> None:
     from store.chain import Head
     from store.logs import LogName
     from store.verifying import head_named, verify_logs, verify_releases
+    from store.verifying_copies import verify_copies
 
     noted: dict[LogName, Head] = {}
     if audit_head:
@@ -32,7 +33,7 @@ def verify(audit_head: Noted = None, processing_head: NotedToo = None) -> None:
     if processing_head:
         noted["processing"] = head_named(processing_head)
     home = Settings().folders
-    findings = [*verify_logs(home, noted), *verify_releases(home.releases)]
+    findings = [*verify_logs(home, noted), *verify_releases(home.releases), *verify_copies(home)]
     for finding in findings:
         typer.echo(f"{'sound ' if finding.sound else 'BROKEN'}  {finding.what}: {finding.words}")
     broken = sum(not finding.sound for finding in findings)

@@ -27,6 +27,7 @@ from store.home import Home
 from store.release import current_release
 from store.releases import published, withdrawn
 from store.verifying import verify_logs, verify_releases
+from store.verifying_copies import verify_copies
 from store.work import Delivery, deliveries, records_path
 
 State = Literal["ok", "attention", "broken"]
@@ -176,7 +177,11 @@ def _key(home: Home, known: list[Delivery]) -> Iterator[Check]:
 def check_digests(home: Home) -> Iterator[Check]:
     """Look whether both logs and every release are as they were written."""
     advice = "Keep the files, find out who changed them, and restore a backup."
-    for finding in (*verify_logs(home, {}), *verify_releases(home.releases)):
+    for finding in (
+        *verify_logs(home, {}),
+        *verify_releases(home.releases),
+        *verify_copies(home),
+    ):
         state: State = "ok" if finding.sound else "broken"
         words = finding.words if finding.sound else f"{finding.words}. {advice}"
         yield Check(finding.what, state, words)

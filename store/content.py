@@ -58,10 +58,12 @@ def content_of(connection: Connection) -> str:
 
     def rows_of(table: Table) -> Iterator[Rows]:
         query = select(table).order_by(*table.primary_key).compile(connection)
-        cursor = connection.connection.cursor()  # a million rows: six times faster than Row
+        on_server = ("rows",) if connection.dialect.name == "postgresql" else ()
+        cursor = connection.connection.cursor(*on_server)  # six times faster than Row
         cursor.execute(str(query))
         while rows := cursor.fetchmany(BATCH):
             yield rows
+        cursor.close()
 
     return _digest(rows_of)
 

@@ -51,9 +51,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run marked tests twice, but for those that need the whole example built first."""
     marks = {mark.name for mark in metafunc.definition.iter_markers()}
-    if "both" in marks and not EVERYTHING and "example_home" not in metafunc.fixturenames:
-        databases = ["sqlite"] if "sqlite" in marks else ["sqlite", "postgresql"]
-        metafunc.parametrize("database", databases, indirect=True)
+    wanted = ["postgresql"] if "postgresql" in marks else []
+    if "both" in marks and "example_home" not in metafunc.fixturenames:
+        wanted = ["sqlite"] if "sqlite" in marks else ["sqlite", "postgresql"]
+    if wanted and not EVERYTHING:
+        metafunc.parametrize("database", wanted, indirect=True)
 
 
 @pytest.fixture(scope="session")
