@@ -16,11 +16,11 @@ APART := $(patsubst %/conftest.py,%,$(wildcard tests/*/conftest.py))
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run demo build serve test lint types order tests audit install lock clean
+.PHONY: help run demo build serve test lint types order tests test-postgresql audit install lock clean
 
 help:  ## list these commands
-	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
-		while IFS='|' read -r name text; do printf '%-13s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
+		while IFS='|' read -r name text; do printf '%-21s %s\n' "$$name" "$$text"; done
 
 run: install demo build serve  ## set all up and serve the example on http://localhost:8501
 
@@ -55,6 +55,9 @@ order: .venv/dev-installed  ## check which room imports which (import-linter)
 
 tests: .venv/dev-installed  ## run the tests (pytest)
 	$(BIN)/pytest
+
+test-postgresql: .venv/dev-installed  ## run the tests with every store in a real PostgreSQL
+	WEERBEELD_TEST_DATABASE=postgresql $(BIN)/pytest
 
 audit: .venv/dev-installed  ## look for known weaknesses in what is installed (pip-audit)
 	@$(BIN)/python -m tools.audit

@@ -155,7 +155,7 @@ def test_make_help_lists_each_target_once() -> None:
     makefile = text_of("Makefile")
     phony = re.search(r"^\.PHONY: (.+)$", makefile, re.M)
     assert phony
-    described = re.findall(r"^([a-z]+):.*?## \S.*$", makefile, re.M)
+    described = re.findall(r"^([a-z-]+):.*?## \S.*$", makefile, re.M)
     assert sorted(described) == sorted(phony.group(1).split())
 
 
