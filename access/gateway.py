@@ -233,6 +233,11 @@ class Gateway:
         refuse_level(viewer, level)
         return sheet, viewer
 
+    @door(*PARTNERS)
+    def scored(self, level: str) -> bool:
+        """Tell whether this viewer receives all that the score of a level is made of."""
+        return bool(self._as_scored(level).receives)
+
     def _open_score(self, level: str) -> Viewer:
         """Return the part of the viewer that the score of a level is meant for, or refuse."""
         refuse_level(self.viewer, level)

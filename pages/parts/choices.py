@@ -98,10 +98,14 @@ def current_period(view: View) -> str | None:
 
 
 def choose_indicator(view: View, level: str | None = None, *, with_score: bool = False) -> str:
-    """Draw the select box of indicators published at ``level``; return a code or ``score``."""
+    """Draw the select box of indicators published at ``level``; return a code or ``score``.
+
+    The score is offered only to who receives all that it is made of.
+    """
     sheets = view.gateway.sheets()
     codes = [code for code, sheet in sheets.items() if level is None or level in sheet.levels]
-    options = ["score", *codes] if with_score else codes
+    scored = with_score and view.gateway.scored(level or "gemeente")
+    options = ["score", *codes] if scored else codes
 
     def wording(code: str) -> str:
         if code == "score":
