@@ -16,8 +16,8 @@ from errors import WeerbeeldError
 from store.content import checksum_path, file_hash
 from store.engine import understandable
 from store.postgresql import RELEASE, WEB_ROLE, WRITES, engine_in, schema_of
-from store.release import LEVEL_NUMBERS, Base
-from store.row_security import GEMEENTE, PLACED, SECURED, secure
+from store.release import Base
+from store.row_security import GEMEENTE, GEMEENTEN, PLACED, SECURED, secure
 
 
 def mirror_releases(database: str, releases: Path, current: str | None) -> None:
@@ -104,11 +104,10 @@ def _copy_table(connection: Connection, source: sqlite3.Connection, table: Table
     names = [column.name for column in table.columns]
     wanted, origin = [f"{table.name}.{name}" for name in names], table.name
     if table.name in PLACED:
-        _run(connection, "ALTER TABLE {} ADD {} integer", table.name, GEMEENTE)
-        names, wanted = [*names, GEMEENTE], [*wanted, "gemeente.id"]
+        _run(connection, "ALTER TABLE {} ADD {} smallint", table.name, GEMEENTE)
+        names, wanted = [*names, GEMEENTE], [*wanted, "own.number"]
         origin += f" JOIN area ON area.id = {table.name}.area_id"
-        origin += " LEFT JOIN area AS gemeente ON gemeente.code = area.gemeente"
-        origin += f" AND gemeente.level = {LEVEL_NUMBERS['gemeente']}"
+        origin += f" LEFT JOIN ({GEMEENTEN}) AS own ON own.code = area.gemeente"
     columns = SQL(", ").join(map(Identifier, names))
     statement = SQL("COPY {} ({}) FROM STDIN (FREEZE)").format(Identifier(table.name), columns)
     rows = source.execute(f"SELECT {', '.join(wanted)} FROM {origin}")

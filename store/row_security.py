@@ -17,11 +17,21 @@ PLACED = tuple(model.__tablename__ for model in (Figure, Score))
 
 SECURED = (Area.__tablename__, *PLACED)
 
-GEMEENTE = "gemeente_id"
-"""The id of the gemeente that the area of a row lies in."""
+GEMEENTE = "gemeente_number"
+"""Which of GEMEENTEN, counted from 1, the area of a row lies in."""
+
+COMPARED = LEVEL_NUMBERS["gemeente"]
+"""The finest level that every recipient may read everywhere."""
+
+GEMEENTEN = (
+    f"SELECT code, row_number() OVER (ORDER BY id) AS number FROM area WHERE level = {COMPARED}"
+)
 
 HELD = "unnest(string_to_array(current_setting('weerbeeld.viewer', true), '+')) AS held"
 """The roles of whoever looks, as in ``Viewer.label``; none when nobody was named."""
+
+OWN = ("riec", "gemeente")
+"""Roles with an area; the table of areas has a column of the same name."""
 
 
 def _is(role: str) -> str:
@@ -34,22 +44,20 @@ def _own() -> str:
     return " OR ".join(f"{role} IN ({areas})" for role, areas in codes.items())
 
 
-OWN = ("riec", "gemeente")
-
-
 def policy(table: str) -> str:
     """Return the statement that shows rows of ``table`` to those whose grant reaches them.
 
-    Each SELECT in it is worked out once for a query, not for each row.
+    Each SELECT in it is worked out once for a query, not for each row: for figures, whether each
+    of GEMEENTEN was granted.
     """
-    compared, hex9 = LEVEL_NUMBERS["gemeente"], LEVEL_NUMBERS["hex9"]
     receives = " OR ".join(["held = 'nsoc'", *map(_is, OWN)])
-    gemeenten = f"SELECT id FROM area WHERE level = {compared} AND ({_own()})"
+    granted = f"SELECT array_agg({_own()} ORDER BY id) FROM area WHERE level = {COMPARED}"
     return (
         f"CREATE POLICY within_grant ON {table} FOR SELECT USING ("
-        f"(level <= {compared} AND (SELECT count(*) > 0 FROM {HELD} WHERE {receives})) OR "
-        f"(level < {hex9} AND (SELECT count(*) > 0 FROM {HELD} WHERE held = 'nsoc')) OR "
-        f"{f'{GEMEENTE} IN ({gemeenten})' if table in PLACED else _own()})"
+        f"(level <= {COMPARED} AND (SELECT count(*) > 0 FROM {HELD} WHERE {receives})) OR "
+        f"(level < {LEVEL_NUMBERS['hex9']} AND"
+        f" (SELECT count(*) > 0 FROM {HELD} WHERE held = 'nsoc')) OR "
+        f"{f'({granted})[{GEMEENTE}]' if table in PLACED else _own()})"
     )
 
 

@@ -10,9 +10,9 @@ from store.content import HASHED, checksum_path, content_of
 from store.database import LOGS
 from store.home import Home
 from store.postgresql import ACCESS, RELEASE, WEB_ROLE, WORK, engine_in, schema_of
-from store.release import LEVEL_NUMBERS, Base, Info, open_release
+from store.release import Base, Info, open_release
 from store.releases import current_name
-from store.row_security import GEMEENTE, PLACED, SECURED
+from store.row_security import GEMEENTE, GEMEENTEN, PLACED, SECURED
 from store.verifying import Finding
 
 SMALL = [t for t in Base.metadata.sorted_tables if t not in [m.__table__ for m in HASHED]]
@@ -103,9 +103,9 @@ def _secured(connection: Connection) -> str:
         return f"row security stands on {', '.join(found)} instead of {', '.join(sorted(SECURED))}"
     for table in PLACED:
         astray = text(
-            f"SELECT count(*) FROM {table} JOIN area ON area.id = area_id LEFT JOIN area AS own"
-            f" ON own.code = area.gemeente AND own.level = {LEVEL_NUMBERS['gemeente']}"
-            f" WHERE {GEMEENTE} IS DISTINCT FROM own.id"
+            f"SELECT count(*) FROM {table} JOIN area ON area.id = area_id"
+            f" LEFT JOIN ({GEMEENTEN}) AS own ON own.code = area.gemeente"
+            f" WHERE {GEMEENTE} IS DISTINCT FROM own.number"
         )
         if connection.scalar(astray):
             return f"rows of {table} are shown to another gemeente than their area's"

@@ -466,7 +466,7 @@ WRONG = {
     "UPDATE figure SET numerator = numerator + 1 WHERE area_id = 5": "content hash",
     "UPDATE area SET gemeente = 'GM0599' WHERE gemeente = 'GM0983'": "table area",
     "UPDATE breaks SET kind = 'week' WHERE kind = 'month'": "table breaks",
-    "UPDATE figure SET gemeente_id = gemeente_id + 1 WHERE level > 2": "another gemeente",
+    "UPDATE figure SET gemeente_number = 1 WHERE level > 2": "another gemeente",
     "ALTER TABLE score DISABLE ROW LEVEL SECURITY": "row security",
     "CREATE POLICY more ON area USING (true)": "row security",
     "DROP POLICY within_grant ON figure": "row security",
