@@ -32,11 +32,13 @@ LONGEST = 60
 
 
 def _counted(sources: list[Source], folder: Path) -> Counted:
+    kept = folder.parent / f"{folder.name}-counts"
+    kept.mkdir(exist_ok=True)
     with duckdb.connect(config={"threads": 2}) as con:
         prepared = prepare(con, sources, Placer(folder), b"k" * 32)
         by_level = prepared.official.groupby("level")["id"]
         ids = {str(level): [int(n) for n in numbers] for level, numbers in by_level}
-        tables = {code: count_indicator(con, i, ids) for code, i in CATALOGUE.items()}
+        tables = {code: count_indicator(con, i, ids, kept) for code, i in CATALOGUE.items()}
     return prepared, tables
 
 
@@ -209,7 +211,7 @@ def test_one_new_file_is_one_new_indicator(
     with duckdb.connect() as con:
         prepared = prepare(con, sources, Placer(folder / "no-borders"), b"k" * 32)
         ids = {"gemeente": prepared.official.query("level == 'gemeente'")["id"].tolist()}
-        new, old = (count_indicator(con, found[code], ids) for code in ("ZZ01", "VG01"))
+        new, old = (count_indicator(con, found[code], ids, tmp_path) for code in ("ZZ01", "VG01"))
     pd.testing.assert_frame_equal(new, old)
 
 
