@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from intake.faults import Fault, file_fault
+from intake.faults import Fault, file_fault, too_many
 from intake.headers import known_names, match_header, plain
+from intake.limits import LONGEST_FIELD, LONGEST_LINE, MOST_FAULTS, MOST_ROWS
 from intake.progress import Progress
 from intake.recognising import recognise_encoding, recognise_separator, split_line
 from intake.table import TEXT, Table, trimmed
@@ -38,7 +39,7 @@ def read_csv(data: bytes, kind: RecordKind, progress: Progress) -> Table:
     Lines with too many or too few fields become faults and are left out of the columns.
     """
     encoding = recognise_encoding(data)
-    stream = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+    stream = _lines(io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline=""))
     title, title_line = _header_line(stream)
     names = known_names(kind)
     separator = recognise_separator(
@@ -69,6 +70,17 @@ def read_csv(data: bytes, kind: RecordKind, progress: Progress) -> Table:
     )
 
 
+def _lines(stream: io.TextIOBase) -> Iterator[str]:
+    """Give the lines with their ends; DeliveryRefused at one that is too long to be a line."""
+    number = 0
+    while line := stream.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(line) > LONGEST_LINE:
+            expected = f"lines of at most {LONGEST_LINE:,} characters, each with a line end"
+            raise file_fault(f"a line of over {LONGEST_LINE:,} characters", expected, number)
+        yield line
+
+
 def _header_line(stream: Iterator[str]) -> tuple[str, int]:
     """Return the first line that says something, and its number; Excel's ``sep=`` line does not."""
     for number, line in enumerate(stream, start=1):
@@ -81,7 +93,9 @@ def _header_line(stream: Iterator[str]) -> tuple[str, int]:
 def _records(reader: "Reader", before: int, width: int, body: _Body) -> Iterator[list[str]]:
     """Give the records with ``width`` fields; the rest goes to the faults of ``body``."""
     short = False
-    while True:
+    while len(body.faults) <= MOST_FAULTS:
+        if len(body.lines) > MOST_ROWS:
+            raise file_fault(f"over {MOST_ROWS:,} records", "fewer: deliver it in parts")
         line = before + reader.line_num + 1
         try:
             record = next(reader)
@@ -100,7 +114,9 @@ def _records(reader: "Reader", before: int, width: int, body: _Body) -> Iterator
             yield record
         else:
             body.faults.append(_misfit(line, len(record), width))
-    if short:
+    if len(body.faults) > MOST_FAULTS:
+        body.faults.append(too_many())
+    elif short:
         last = body.faults[-1]
         found = f"{last.found} on the last line: the file looks truncated"
         body.faults[-1] = Fault(last.line, "", found, last.expected, whole=True)
@@ -112,7 +128,9 @@ def _misfit(line: int, found: int, width: int) -> Fault:
 
 def _broken(line: int, error: str) -> Fault:
     whole = "unexpected end" in error or "field limit" in error
-    if whole:
+    if "field limit" in error:
+        found = f"a value of over {LONGEST_FIELD:,} characters, or an unclosed quote"
+    elif whole:
         found = "a quote that is opened and never closed: the file looks truncated or damaged"
     else:
         found = "a stray quote within a field"

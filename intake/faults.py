@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from errors import WeerbeeldError, readable, shortened
+from intake.limits import MOST_FAULTS
 from records._contract import INVENTED_MARK
 
 SHOWN = 50
@@ -70,6 +71,12 @@ class DeliveryRefused(WeerbeeldError):  # noqa: N818 - says what happened
             return []
         where = f", {self.row_word}s {min(numbers)} to {max(numbers)}" if numbers else ""
         return [f"    and {len(faults):,} more{where}"]
+
+
+def too_many() -> Fault:
+    """Return the fault of a file that has more faults than are kept."""
+    found = f"more than {MOST_FAULTS:,} faults, so that the rest was not looked at"
+    return Fault(None, "", found, "a file of this kind of record", whole=True)
 
 
 def file_fault(found: str, expected: str, line: int | None = None) -> DeliveryRefused:

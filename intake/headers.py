@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from intake.faults import Fault
+from intake.faults import Fault, file_fault
+from intake.limits import LONGEST_NAME, MOST_COLUMNS
 from records import RecordKind
 
 POINT = ("x", "y")
@@ -42,6 +43,9 @@ def known_names(kind: RecordKind) -> set[str]:
 
 def match_header(fields: Sequence[str], kind: RecordKind, line: int | None) -> Header:
     """Return which field of the file is which column, and what is wrong with the names."""
+    if len(fields) > MOST_COLUMNS:
+        expected = f"at most {MOST_COLUMNS} columns, one name for each"
+        raise file_fault(f"{len(fields):,} columns", expected, line)
     given = [plain(field) for field in fields]
     wanted = {column.name: column.name for column in kind.columns}
     if kind.located:
@@ -68,7 +72,10 @@ def match_header(fields: Sequence[str], kind: RecordKind, line: int | None) -> H
 def _missing(name: str, others: tuple[str, ...], kind: RecordKind, line: int | None) -> list[Fault]:
     column = next((column for column in kind.columns if column.name == name), None)
     likely = [
-        other for other in others if SequenceMatcher(None, plain(other), name).ratio() >= MISSPELT
+        other
+        for other in others
+        if len(other) <= LONGEST_NAME
+        and SequenceMatcher(None, plain(other), name).ratio() >= MISSPELT
     ]
     if likely:
         found = f"no column {name}, but a column '{likely[0]}': is it misspelt?"

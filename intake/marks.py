@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
-from intake.faults import Fault, careful, masked
+from intake.faults import Fault, careful, masked, too_many
+from intake.limits import MOST_FAULTS
 from intake.table import Table
 from records import RecordKind
 
@@ -18,13 +19,15 @@ Rows = NDArray[np.int64]
 class Marks:
     """Which cells of ``table`` are at fault; what was delivered there is looked up in it.
 
-    A column that is missing as a whole is said once, and not again for each of its cells.
+    A column that is missing as a whole is said once, and not again for each of its cells. Beyond
+    MOST_FAULTS cells are marked and not said.
     """
 
     def __init__(self, table: Table, kind: RecordKind) -> None:
         self._table = table
         self.lines = table.lines
         self.row_word = table.row_word
+        self._full = False
         self._masked = {column.name for column in kind.columns if column.pseudonymised}
         self._faults: list[Fault] = [*table.header.faults, *table.faults]
         lost = {fault.column for fault in self._faults if fault.column}
@@ -48,6 +51,9 @@ class Marks:
         cells = self.cells(column)
         fresh = np.flatnonzero(np.asarray(rows, dtype=bool) & ~cells)
         cells[fresh] = True
+        room = max(MOST_FAULTS - len(self._faults), 0)
+        self._full = self._full or len(fresh) > room
+        fresh = fresh[:room]
         shown = found(fresh) if found else self.found(column, fresh)
         name = self._table.header.names.get(column, column)
         self._faults += [
@@ -77,6 +83,7 @@ class Marks:
     def faults(self) -> tuple[Fault, ...]:
         """Return every fault: those of the whole file first, then by line and column."""
         names = {name: place for place, name in enumerate(self._table.header.names.values())}
+        found = [*self._faults, too_many()] if self._full else self._faults
         return tuple(
-            sorted(self._faults, key=lambda fault: (fault.line or 0, names.get(fault.column, -1)))
+            sorted(found, key=lambda fault: (fault.line or 0, names.get(fault.column, -1)))
         )

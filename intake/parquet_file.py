@@ -5,8 +5,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from intake.faults import Fault, file_fault
-from intake.headers import known_names, match_header, plain
+from intake.faults import DeliveryRefused, Fault, file_fault
+from intake.headers import Header, known_names, match_header, plain
+from intake.limits import MOST_ROWS
+from intake.memory import bounded_memory
+from intake.parquet_parts import is_text, open_file, parts, readable_types, refuse_long
 from intake.table import TEXT, Table, trimmed
 from records import RecordKind
 
@@ -23,52 +26,90 @@ def read_parquet(data: bytes, kind: RecordKind) -> Table:
     if not data.endswith(MAGIC) or len(data) < 3 * len(MAGIC):
         raise file_fault("a Parquet file without its end: it is truncated", "the complete file")
     try:
-        file = pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
-        fields = list(file.schema_arrow.names)
-        header = match_header(fields, kind, None)
-        wanted = [fields[place] for place in header.places.values()]
-        raw = file.read(columns=list(dict.fromkeys(wanted)))
-        raw.validate(full=True)
+        with bounded_memory():
+            return _table(open_file(data), kind)
+    except DeliveryRefused:
+        raise
+    except MemoryError:
+        found = "a file that unpacks to more than the memory of this machine"
+        raise file_fault(found, "less of it: deliver it in parts") from None
     except Exception:
         raise file_fault("a damaged Parquet file", "a Parquet file that can be read") from None
+
+
+def _table(file: pq.ParquetFile, kind: RecordKind) -> Table:
+    fields = file.schema_arrow.names
+    header = match_header(fields, kind, None)
     if not known_names(kind).intersection(map(plain, fields)):
         raise file_fault("no known column name", "the column names of this kind of record")
-    if raw.num_rows == 0:
+    rows = file.metadata.num_rows
+    if rows > MOST_ROWS:
+        raise file_fault(f"{rows:,} records", f"at most {MOST_ROWS:,}: deliver it in parts")
+    if rows <= 0:
         raise file_fault("only column names", "at least one record")
-    columns: dict[str, pa.ChunkedArray] = {}
-    typed: set[str] = set()
-    faults: list[Fault] = []
-    for name, place in header.places.items():
-        values = raw.column(raw.schema.names.index(fields[place]))
-        if not _is_text(values.type):
-            typed.add(name)
-        try:
-            columns[name] = pa.chunked_array([trimmed(part) for part in _as_text(values).chunks])
-        except pa.ArrowException:
-            columns[name] = pa.chunked_array([pa.nulls(raw.num_rows, TEXT)])
-            faults.append(Fault(None, name, f"values of type {values.type}", "text or numbers"))
+    types = readable_types(file)
+    read = {name: at for name, at in header.places.items() if types[at] is not None}
+    columns, broken = _columns(file, {name: fields[at] for name, at in read.items()})
+    empty = pa.chunked_array([pa.nulls(rows, TEXT)])
+    odd = [name for name in header.places if name in broken or name not in read]
     return Table(
         header=header,
-        columns=columns,
-        lines=np.arange(1, raw.num_rows + 1),
+        columns={name: empty if name in odd else columns[name] for name in header.places},
+        lines=np.arange(1, rows + 1),
         row_word="row",
-        typed=frozenset(typed),
-        faults=tuple(faults),
+        typed=frozenset(n for n, at in header.places.items() if not is_text(types[at])),
+        faults=tuple(_unreadable(name, file, header) for name in odd),
     )
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    if pa.types.is_dictionary(kind):
-        kind = kind.value_type
-    return kind in (pa.string(), pa.large_string(), pa.string_view())
+def _unreadable(name: str, file: pq.ParquetFile, header: Header) -> Fault:
+    kind = file.schema_arrow.field(header.places[name]).type
+    return Fault(None, name, f"values of type {kind}", "text or numbers")
 
 
-def _as_text(values: pa.ChunkedArray) -> pa.ChunkedArray:
-    if pa.types.is_dictionary(values.type):
-        values = pc.cast(values, values.type.value_type)
-    if pa.types.is_floating(values.type):
-        values = _whole_where_possible(pc.cast(values, pa.float64()))
-    return pc.cast(values, TEXT)
+def _columns(
+    file: pq.ParquetFile, wanted: dict[str, str]
+) -> tuple[dict[str, pa.ChunkedArray], set[str]]:
+    """Return columns as text by name, and the names of those that cannot be text.
+
+    Text is made text part by part, so that its copies are never all there at once; a column of
+    numbers as a whole, because whether they have fractions shows only then.
+    """
+    chunks: dict[str, list[pa.Array]] = {name: [] for name in wanted}
+    broken: set[str] = set()
+    size = 0
+    for part in parts(file, list(wanted.values())):
+        for name, column in wanted.items():
+            values = part.column(part.schema.names.index(column))
+            if is_text(values.type):
+                size += refuse_long(name, values, size)
+                values = _made_text(values)
+            if values is None:
+                broken.add(name)
+            elif name not in broken:
+                chunks[name].append(values)
+    finished: dict[str, pa.ChunkedArray] = {}
+    for name in wanted.keys() - broken:
+        text = _made_text(pa.chunked_array(chunks[name]))
+        if text is None:
+            broken.add(name)
+        else:
+            finished[name] = text
+    return finished, broken
+
+
+def _made_text(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray | None:
+    """Return values as trimmed text, None when they cannot be that."""
+    if values.type == TEXT:
+        return values
+    try:
+        if pa.types.is_dictionary(values.type):
+            values = pc.cast(values, values.type.value_type)
+        if pa.types.is_floating(values.type):
+            values = _whole_where_possible(pc.cast(values, pa.float64()))
+        return trimmed(values)
+    except pa.ArrowException:
+        return None
 
 
 def _whole_where_possible(values: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -1,9 +1,11 @@
 """Read a delivered file: from a path to bytes, and from bytes to text columns."""
 
+import os
 from pathlib import Path
 
 from errors import WeerbeeldError, printable
 from intake.csv_file import read_csv
+from intake.limits import LARGEST_CSV, LARGEST_PARQUET
 from intake.parquet_file import MAGIC, read_parquet
 from intake.progress import Progress, silent
 from intake.table import Table
@@ -11,7 +13,7 @@ from records import RecordKind
 
 
 def read_bytes(file: Path) -> bytes:
-    """Return the content of ``file``; WeerbeeldError when there is no such file to read."""
+    """Return the content of ``file``; WeerbeeldError when there is none, or too much of it."""
     shown = printable(str(file))
     try:
         if file.is_dir():
@@ -20,7 +22,15 @@ def read_bytes(file: Path) -> bytes:
             raise WeerbeeldError(f"There is no file {shown}. Check the name and the folder.")
         if not file.is_file():
             raise WeerbeeldError(f"{shown} is not an ordinary file. Save the delivery as a file.")
-        return file.read_bytes()
+        with file.open("rb") as stream:
+            largest = LARGEST_PARQUET if stream.read(len(MAGIC)) == MAGIC else LARGEST_CSV
+            if (size := stream.seek(0, os.SEEK_END)) > largest:
+                raise WeerbeeldError(
+                    f"{shown} has {size:,} bytes, and at most {largest:,} are read. Deliver it in "
+                    "parts, or as Parquet."
+                )
+            stream.seek(0)
+            return stream.read()
     except OSError as error:
         raise WeerbeeldError(
             f"{shown} cannot be read: {error.strerror or error}. Check the rights on it."

@@ -1,0 +1,32 @@
+"""How much a delivery may hold: far beyond what partners deliver, short of what fills a memory.
+
+What is over a limit is refused with one fault, before memory is spent on it.
+"""
+
+LARGEST_CSV = 2 * 2**30
+"""Bytes of a CSV file: some 15 million records of usual length. Larger ones go as Parquet."""
+
+LARGEST_PARQUET = 4 * 2**30
+"""Bytes of a Parquet file: its columns are packed, so it holds far more than as much CSV."""
+
+MOST_ROWS = 20_000_000
+"""Records in a delivery: six times the establishments in the trade register."""
+
+MOST_COLUMNS = 500
+"""Columns in a file, read or not: no kind has more than a dozen, wide exports some hundred."""
+
+LONGEST_FIELD = 131_072
+"""Characters of a value: what Python's csv takes. The longest that a kind asks for is a name."""
+
+LONGEST_LINE = 2**20
+"""Characters of a line of CSV: a damaged or binary file may be one line as a whole."""
+
+MOST_TEXT = 8 * 2**30
+"""Bytes of text that a Parquet file may unpack to: a few bytes can state a value that is then
+repeated for millions of rows."""
+
+MOST_FAULTS = 250_000
+"""Faults that are kept: each takes memory, and a file with more is wrong as a whole."""
+
+LONGEST_NAME = 100
+"""Characters up to which the name of a column may be a misspelling of another."""

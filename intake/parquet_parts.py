@@ -1,0 +1,106 @@
+"""Read a Parquet file in parts, and refuse what would unpack beyond measure.
+
+A file of some bytes can state a long value once and repeat it for millions of rows. So repeated
+values are kept as references to one copy, and what they come to is counted before it is made.
+"""
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from intake.faults import file_fault
+from intake.limits import LONGEST_FIELD, MOST_TEXT
+
+PART = 100_000
+"""Rows that are read at a time."""
+
+LONGEST_FIXED = 64
+"""Bytes of a value of fixed length: decimals take 16, identifiers 36. Others may not be repeated
+by reference, so that longer ones are not read."""
+
+UNFIT = ("DECIMAL", "VARIANT", "GEOMETRY", "GEOGRAPHY")
+"""Kinds of values in bytes that are not kept as references to one copy."""
+
+BYTES_A_CHARACTER = 4
+LARGEST_NAMES = 10 * 2**20
+MOST_ITEMS = 100_000
+
+
+def open_file(data: bytes) -> pq.ParquetFile:
+    """Return the file, in which repeated texts stay references to one copy."""
+    source = pa.BufferReader(data)
+    limits = {
+        "thrift_string_size_limit": LARGEST_NAMES,
+        "thrift_container_size_limit": MOST_ITEMS,
+    }
+    texts = [
+        leaf.path
+        for leaf in _leaves(pq.ParquetFile(source, **limits))
+        if leaf.physical_type == "BYTE_ARRAY"
+    ]
+    return pq.ParquetFile(source, page_checksum_verification=True, read_dictionary=texts, **limits)
+
+
+def _leaves(file: pq.ParquetFile) -> list[pq.ColumnSchema]:
+    return [file.schema.column(number) for number in range(len(file.schema.names))]
+
+
+def is_text(kind: pa.DataType | None) -> bool:
+    """Tell whether a column holds text, repeated or not."""
+    if kind is not None and pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    return kind in (pa.string(), pa.large_string(), pa.string_view())
+
+
+def readable_types(file: pq.ParquetFile) -> list[pa.DataType | None]:
+    """Return the type of each field, None for those that are lists, parts, or too long."""
+    unfit = {leaf.path for leaf in _leaves(file) if not _is_short(leaf)}
+    return [
+        None if name in unfit or not _is_plain(kind) else kind
+        for name, kind in zip(file.schema_arrow.names, file.schema_arrow.types, strict=True)
+    ]
+
+
+def _is_short(leaf: pq.ColumnSchema) -> bool:
+    """Tell whether values are short, or are kept as references; decimals in bytes are neither."""
+    if leaf.physical_type == "BYTE_ARRAY":
+        return str(leaf.logical_type.type) not in UNFIT
+    return bool(leaf.physical_type != "FIXED_LEN_BYTE_ARRAY" or 0 < leaf.length <= LONGEST_FIXED)
+
+
+def _is_plain(kind: pa.DataType) -> bool:
+    if pa.types.is_dictionary(kind):
+        return kind.value_type in (pa.string(), pa.binary())
+    return not (pa.types.is_nested(kind) or isinstance(kind, pa.BaseExtensionType))
+
+
+def parts(file: pq.ParquetFile, names: list[str]) -> Iterator[pa.RecordBatch]:
+    """Give the rows of the columns ``names`` in parts, each found to be sound.
+
+    In one thread, so that running out of memory is an error and not the end of the process.
+    """
+    if not names:
+        return
+    for part in file.iter_batches(PART, columns=list(dict.fromkeys(names)), use_threads=False):
+        part.validate(full=True)
+        yield part
+
+
+def refuse_long(name: str, values: pa.Array, before: int) -> int:
+    """Return the bytes of text in ``values``; DeliveryRefused when a value or the sum is too long.
+
+    ``before`` counts the bytes of text that were read already.
+    """
+    lengths = pc.binary_length(values.dictionary if pa.types.is_dictionary(values.type) else values)
+    if (pc.max(lengths).as_py() or 0) > LONGEST_FIELD * BYTES_A_CHARACTER:
+        found = f"a value of over {LONGEST_FIELD:,} characters in {name}"
+        raise file_fault(found, "shorter values")
+    if pa.types.is_dictionary(values.type):
+        lengths = pc.take(lengths, values.indices)
+    size = int(pc.sum(pc.cast(lengths, pa.int64())).as_py() or 0)
+    if before + size > MOST_TEXT:
+        found = f"text that unpacks to over {MOST_TEXT:,} bytes"
+        raise file_fault(found, "less of it: deliver it in parts")
+    return size
