@@ -20,13 +20,15 @@ from pathlib import Path
 import numpy as np
 import small_home
 from small_home import TODAY, identifier, shrink
+from sqlalchemy.orm import Session
 
 import release.build as build_module
 from geo import areas
 from indicators import CATALOGUE
-from intake import retention
+from intake import clearing, removing, retention
 from intake.placing import near_netherlands
 from intake.receive import receive
+from intake.removing import Doomed
 from intake.subjects import delete_subject
 from release.build import build
 from store.access import open_access
@@ -76,15 +78,26 @@ def write_logs(home: Home, counted: str, told: Told) -> None:
             told("log")
 
 
+def _tell_of_removing(told: Told) -> None:
+    """Let this process tell when it starts to write what is left of deliveries."""
+    original = removing.remove
+
+    def remove(session: Session, home: Home, doomed: list[Doomed], why: str) -> list[Path]:
+        told("removing")
+        return original(session, home, doomed, why)
+
+    setattr(clearing, "remove", remove)  # noqa: B010
+
+
 def retain(home: Home, _: str, told: Told) -> None:
     """Delete what has ended."""
-    told("retention")
+    _tell_of_removing(told)
     retention.run(home, LATER)
 
 
 def forget(home: Home, number: str, told: Told) -> None:
     """Delete what is about one firm."""
-    told("subject")
+    _tell_of_removing(told)
     delete_subject(home, identifier("", "firm_id", int(number)))
 
 
@@ -142,7 +155,7 @@ class Killer:
 
     def kill(self, operation: Operation, home: Home, argument: str = "", wanted: str = "") -> bool:
         """Kill an operation at a random moment; return whether it was cut off."""
-        name = wanted or operation.__name__
+        name = f"{operation.__name__} {wanted}".strip()
         whole = self.durations[operation.__name__, wanted]
         moment = self._chance.uniform(0, 1)
         process, begin = self._start(operation, home, argument, wanted)
@@ -171,5 +184,5 @@ class Killer:
             tenths = Counter(min(int(moment * 10), 9) for moment in moments)
             spread = " ".join(f"{tenths[tenth]:2}" for tenth in range(10))
             more = f", {self.ended[name]} more ended by themselves" if self.ended[name] else ""
-            lines.append(f"  {name:16} {spread}  = {len(moments)}{more}")
+            lines.append(f"  {name:22} {spread}  = {len(moments)}{more}")
         return "\n".join(lines)

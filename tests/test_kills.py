@@ -104,10 +104,11 @@ def kill_intakes_and_logs(folder: Path, killer: Killer, kills: int) -> None:
     accepted: set[str] = set()
     killer.complete(intake, home, str(next(files)))
     killer.complete(intake, home, str(next(files)))
+    killer.complete(intake, home, str(next(files)), wanted="writing")
     killer.complete(write_logs, home, str(counted))
     while killer.count < kills // 2:
         file = str(next(files))
-        killer.kill(intake, home, file)
+        killer.kill(intake, home, file, wanted="writing" if killer.count % 2 else "")
         before = set(held(home))
         assert accepted <= before
         killer.complete(intake, home, file)
@@ -176,6 +177,9 @@ def kill_removals(folder: Path, killer: Killer, kills: int) -> None:
         shutil.copytree(template.root, home.root)
         killer.complete(operation, home, "3")
         after[operation.__name__] = held(home)
+        shutil.rmtree(home.root)
+        shutil.copytree(template.root, home.root)
+        killer.complete(operation, home, "3", wanted="removing")
         assert sum(after[operation.__name__].values()) < sum(before.values())
     number = 0
     while killer.count < kills:
@@ -183,7 +187,7 @@ def kill_removals(folder: Path, killer: Killer, kills: int) -> None:
         home = Home(folder / f"home{number}")
         shutil.copytree(template.root, home.root)
         noted = heads(home, {})
-        killer.kill(operation, home, "3")
+        killer.kill(operation, home, "3", wanted="removing" if number % 4 > 1 else "")
         found = held(home)
         assert found in (before, after[operation.__name__]), "removed in part"
         check_releases(home)
@@ -222,5 +226,5 @@ def test_kills_lose_nothing_and_leave_nothing_half(
     assert sum(killer.count for killer in killers.values()) >= KILLS
     if KILLS >= 100:
         spread = [moments for killer in killers.values() for moments in killer.moments.values()]
-        assert len(spread) == 7
-        assert all(len(moments) >= 5 for moments in spread)
+        assert len(spread) == 10
+        assert all(len(moments) >= 4 for moments in spread)
