@@ -26,6 +26,8 @@ def prepare(
     """
     from errors import WeerbeeldError
     from store import database
+    from store.console import log_change
+    from store.publication import publication_lock
     from store.releases import mirror
 
     if roles_sql:
@@ -38,5 +40,7 @@ def prepare(
             "postgresql://weerbeeld_build@/weerbeeld?host=/run/postgresql."
         )
     database.prepare(home.database)
-    mirror(home)
+    with publication_lock(home):
+        log_change(home, "database prepare", "schemas, tables and rights")
+        mirror(home)
     typer.echo("The database is ready.")

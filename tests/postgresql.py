@@ -8,6 +8,7 @@ its Served as the role of the web process.
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -180,6 +181,8 @@ def attach() -> None:
         url = given or database_of(served.access, served.releases)
         return url.replace(f"//{OWNER}@", f"//{WEB}@")
 
+    if str(CHILDREN) not in sys.path:
+        sys.path.append(str(CHILDREN))  # tests hand their path to the processes that they start
     for place, read in ((Home, of_home), (Served, of_served)):
         setattr(place, "database", property(read, _keep))  # noqa: B010
 
