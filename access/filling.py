@@ -6,6 +6,7 @@ the gemeente, speaks for it, and every row says whose figure it is.
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from access.facts import AreaFact
@@ -24,33 +25,48 @@ AROUND = {
 """The larger areas that speak for a place of a level, the smallest first."""
 
 OF_THE_PLACE = ("area", "name", "gemeente", "riec", "lon", "lat")
-OF_THE_COUNT = ("numerator", "denominator", "rate", "contribution", "since")
-"""Not lent out: they are about the larger area only."""
+OF_THE_COUNT = ("numerator", "denominator", "rate", "contribution", "since", "percentile")
+"""Not lent out: they are about the larger area, or where it stands among its own kind."""
 
 
 def fill(
-    own: pd.DataFrame, areas: Sequence[AreaFact], level: str, read: Callable[[str], pd.DataFrame]
+    own: pd.DataFrame,
+    areas: Sequence[AreaFact],
+    level: str,
+    read: Callable[[str], pd.DataFrame],
+    limits: Sequence[float],
 ) -> pd.DataFrame:
     """Return a row per area: ``own`` where it has one, else the estimate of a larger area.
 
     ``own`` and what ``read`` returns for a larger level have the columns of ``Gateway.figures``
-    or ``Gateway.scores``. Rows are in order of code, with FIGURE_OF and FIGURE_LEVEL.
+    or ``Gateway.scores``. Rows are in order of code, with FIGURE_OF and FIGURE_LEVEL. ``limits`` are
+    the upper limits of this level's classes: a lent figure gets the class it has on this map.
     """
-    rows = [own.assign(figure_of=own["area"], figure_level=level)]
-    have = set(own["area"])
+    measure = "smoothed" if "smoothed" in own else "total"
+    known = own[own[measure].notna()]
+    rows = [known.assign(figure_of=known["area"], figure_level=level)]
+    have = set(known["area"])
     waiting = [area for area in areas if area.code not in have]
     for larger in AROUND.get(level, ()):
         if not waiting:
             break
-        figures = read(larger).set_index("area")
+        figures = read(larger).dropna(subset=[measure]).set_index("area")
         lenders = set(figures.index)
         around = dict(zip((a.code for a in waiting), _around(waiting, larger), strict=True))
         lent = [area for area in waiting if around[area.code] in lenders]
         waiting = [area for area in waiting if around[area.code] not in lenders]
         if lent:
-            rows.append(_lent(lent, figures, around).assign(figure_level=larger))
-    whole = pd.concat([part for part in rows if len(part)]) if any(map(len, rows)) else rows[0]
-    return whole.sort_values("area", ignore_index=True)
+            borrowed = _lent(lent, figures, around).assign(figure_level=larger)
+            borrowed["class_"] = np.searchsorted(limits, borrowed[measure], side="right")
+            rows.append(borrowed)
+    left = own[own[measure].isna() & ~own["area"].isin(_codes(rows))]
+    rows.append(left.assign(figure_of=left["area"], figure_level=level))
+    filled = [part for part in rows if len(part)]
+    return pd.concat(filled or rows[:1]).sort_values("area", ignore_index=True)
+
+
+def _codes(rows: Sequence[pd.DataFrame]) -> set[str]:
+    return {str(code) for part in rows for code in part["area"]}
 
 
 def _around(areas: Sequence[AreaFact], level: str) -> list[str]:

@@ -267,7 +267,8 @@ class Gateway:
             meant = viewer if at in sheet.levels else Viewer()
             return self._figures(sheet, meant, at, period, within)
 
-        return fill(read(level), self._borrowers(level, within, viewer), level, read)
+        limits = self._limits(sheet.id, level, "year")
+        return fill(read(level), self._borrowers(level, within, viewer), level, read, limits)
 
     def _borrowers(self, level: str, within: str | None, viewer: Viewer) -> list[AreaFact]:
         """Return the areas that borrow a figure where they have none of their own."""
@@ -352,7 +353,8 @@ class Gateway:
             meant = viewer.only_as(frozenset(self._as_scored(at).receives))
             return self._scores(meant, at, period, within)
 
-        return fill(read(level), self._borrowers(level, within, viewer), level, read)
+        limits = self._limits(0, level, "year")
+        return fill(read(level), self._borrowers(level, within, viewer), level, read, limits)
 
     def _scores(
         self, viewer: Viewer, level: str, period: str | None, within: str | None
@@ -374,6 +376,9 @@ class Gateway:
         if code == "score":
             self._open_score(level)
         number = 0 if code == "score" else self._open(code, level)[0].id
+        return self._limits(number, level, kind)
+
+    def _limits(self, number: int, level: str, kind: str) -> list[float]:
         query = select(Breaks.limits).where(
             Breaks.indicator_id == number,
             Breaks.level == level_number(level),

@@ -47,7 +47,9 @@ def test_the_smallest_larger_area_with_a_figure_speaks(
         "hex7": figures(sorted(largest), 7.0),
         "gemeente": figures(["GM0599"], 1.0),
     }
-    rows = fill(figures(sorted(own), 9.0), [area(c) for c in CODES], "hex9", held.__getitem__)
+    rows = fill(
+        figures(sorted(own), 9.0), [area(c) for c in CODES], "hex9", held.__getitem__, [5.0, 7.5]
+    )
     assert rows["area"].tolist() == sorted(CODES)
     for code, above, top in zip(CODES, LARGER, LARGEST, strict=True):
         row = rows.set_index("area").loc[code]
@@ -63,11 +65,12 @@ def test_the_smallest_larger_area_with_a_figure_speaks(
             assert pd.isna(row["denominator"])
             assert row["since"] is None or pd.isna(row["since"])
             assert row["name"] == "Plaats"
+            assert row["class_"] == {"hex8": 2, "hex7": 1, "gemeente": 0}[level]
 
 
 def test_without_any_larger_figure_a_place_stays_empty() -> None:
     nothing = figures([], 0.0)
-    rows = fill(figures(CODES[:2], 9.0), [area(c) for c in CODES], "hex9", lambda _: nothing)
+    rows = fill(figures(CODES[:2], 9.0), [area(c) for c in CODES], "hex9", lambda _: nothing, [])
     assert rows["area"].tolist() == sorted(CODES[:2])
 
 
@@ -89,3 +92,6 @@ def test_nine_in_ten_inhabited_hexagons_carry_a_figure_for_their_officer(
         lent = rows[rows[FIGURE_OF] != rows["area"]]
         assert lent["numerator"].isna().all()
         assert set(lent[FIGURE_LEVEL]) <= {"hex8", "hex7", "gemeente"}
+        limits = gateway.breaks(code, "hex9")
+        expected = np.searchsorted(limits, rows["smoothed"], side="right")
+        assert (rows["class_"] == expected).all(), "a map has one legend"
