@@ -168,9 +168,11 @@ def sweep(home: Home) -> None:
     """
     gone = {withdrawal.name for withdrawal in withdrawn(home)}
     step_back(home, gone)
-    for path in home.releases.glob("*"):
-        if path.suffix == ".partial" or (path.suffix != "" and path.stem in gone):
-            path.unlink(missing_ok=True)
+    for name in gone:
+        for kind in (".db", ".sha256"):  # in this order: no release stands without its checksum
+            (home.releases / f"{name}{kind}").unlink(missing_ok=True)
+    for path in home.releases.glob("*.partial"):
+        path.unlink(missing_ok=True)
     mirror(home)
 
 
