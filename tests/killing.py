@@ -1,6 +1,6 @@
 """Operations that are killed at random moments, in processes forked from one that is warm.
 
-Importing this readies all that is slow, once, in the server that the processes are forked from.
+``killing_ready`` readies all that is slow, once, in the server that the processes are forked from.
 """
 
 import multiprocessing
@@ -17,16 +17,10 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
-import numpy as np
-import small_home
-from small_home import TODAY, identifier, shrink
+from small_home import TODAY, identifier
 from sqlalchemy.orm import Session
 
-import release.build as build_module
-from geo import areas
-from indicators import CATALOGUE
 from intake import clearing, removing, retention
-from intake.placing import near_netherlands
 from intake.receive import receive
 from intake.removing import Doomed
 from intake.subjects import delete_subject
@@ -38,13 +32,6 @@ from store.releases import withdraw
 
 LOG_LINES = 60
 LATER = date(2030, 6, 15)
-
-shrink()
-setattr(build_module, "CATALOGUE", {"CV01": CATALOGUE["CV01"]})  # noqa: B010
-small_home._some_land()
-for boundaries in (areas.gemeenten, areas.riecs, areas.places):
-    boundaries()
-near_netherlands(np.array([1e5]), np.array([4e5]))
 
 Told = Callable[[str], None]
 
@@ -130,7 +117,7 @@ class Killer:
     def __post_init__(self) -> None:
         self._chance = random.Random(self.seed)
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["killing"])
+        self._context.set_forkserver_preload(["killing_ready"])
         os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
 
     def _start(

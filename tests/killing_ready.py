@@ -1,0 +1,20 @@
+"""Readies what is slow in the server that killed processes are forked from, and only there.
+
+Importing this makes the builds of its process small, so no test may import it.
+"""
+
+import killing  # noqa: F401 - what the forked processes run
+import numpy as np
+import small_home
+
+import release.build as build_module
+from geo import areas
+from indicators import CATALOGUE
+from intake.placing import near_netherlands
+
+small_home.shrink()
+setattr(build_module, "CATALOGUE", {"CV01": CATALOGUE["CV01"]})  # noqa: B010
+small_home._some_land()
+for boundaries in (areas.gemeenten, areas.riecs, areas.places):
+    boundaries()
+near_netherlands(np.array([1e5]), np.array([4e5]))
