@@ -195,6 +195,7 @@ def test_records_that_were_lost_are_restored(take: Take, home: Home) -> None:
     assert len(accepted(home)) == 1
 
 
+@pytest.mark.sqlite
 def test_a_home_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("a file")
