@@ -16,7 +16,7 @@ APART := $(patsubst %/conftest.py,%,$(wildcard tests/*/conftest.py))
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run demo build serve test lint types order tests test-postgresql audit install lock clean
+.PHONY: help run demo build serve test lint types order tests test-postgresql audit install lock clean fuzz
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
@@ -58,6 +58,9 @@ tests: .venv/dev-installed  ## run the tests (pytest)
 
 test-postgresql: .venv/dev-installed  ## run the tests with every store in a real PostgreSQL
 	WEERBEELD_TEST_DATABASE=postgresql $(BIN)/pytest
+
+fuzz: .venv/dev-installed  ## try 100,000 hostile inputs on every reader (an hour or so)
+	$(BIN)/python -m tools.fuzz --inputs 100000
 
 audit: .venv/dev-installed  ## look for known weaknesses in what is installed (pip-audit)
 	@$(BIN)/python -m tools.audit
