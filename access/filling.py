@@ -39,8 +39,8 @@ def fill(
     """Return a row per area: ``own`` where it has one, else the estimate of a larger area.
 
     ``own`` and what ``read`` returns for a larger level have the columns of ``Gateway.figures``
-    or ``Gateway.scores``. Rows are in order of code, with FIGURE_OF and FIGURE_LEVEL. ``limits`` are
-    the upper limits of this level's classes: a lent figure gets the class it has on this map.
+    or ``Gateway.scores``. Rows are in order of code, with FIGURE_OF and FIGURE_LEVEL. ``limits``
+    are the upper limits of this level's classes: a lent figure gets its class on this map.
     """
     measure = "smoothed" if "smoothed" in own else "total"
     known = own[own[measure].notna()]
