@@ -9,6 +9,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -91,7 +92,9 @@ def forget(home: Home, number: str, told: Told) -> None:
 Operation = Callable[[Home, str, Told], None]
 
 
-def _run(operation: Operation, home: Home, argument: str, wanted: str, reached: Event) -> None:
+def _run(
+    operation: Operation, home: Home, argument: str, wanted: str, reached: Event, wrong: Path
+) -> None:
     if not wanted:
         reached.set()
 
@@ -99,7 +102,11 @@ def _run(operation: Operation, home: Home, argument: str, wanted: str, reached: 
         if step == wanted:
             reached.set()
 
-    operation(home, argument, told)
+    try:
+        operation(home, argument, told)
+    except BaseException:
+        wrong.write_text(traceback.format_exc())
+        raise
 
 
 @dataclass
@@ -124,12 +131,16 @@ class Killer:
         self, operation: Operation, home: Home, argument: str, wanted: str
     ) -> tuple[BaseProcess, float]:
         reached = self._context.Event()
-        arguments = (operation, home, argument, wanted, reached)
+        arguments = (operation, home, argument, wanted, reached, self._wrong(home))
         process = self._context.Process(target=_run, args=arguments)
         process.start()
         while not reached.wait(0.5) and process.is_alive():
             pass
         return process, time.monotonic()
+
+    def _wrong(self, home: Home) -> Path:
+        """Return where a process writes what went wrong."""
+        return home.root.with_name(f"{home.root.name}-wrong.txt")
 
     def complete(
         self, operation: Operation, home: Home, argument: str = "", wanted: str = ""
@@ -137,7 +148,7 @@ class Killer:
         """Run an operation to its end, where it must come; the first time is measured."""
         process, begin = self._start(operation, home, argument, wanted)
         process.join()
-        assert process.exitcode == 0, f"{operation.__name__} failed after a kill"
+        assert process.exitcode == 0, f"failed after a kill: {self._wrong(home).read_text()}"
         self.durations.setdefault((operation.__name__, wanted), time.monotonic() - begin)
 
     def kill(self, operation: Operation, home: Home, argument: str = "", wanted: str = "") -> bool:
@@ -155,7 +166,7 @@ class Killer:
         if killed:
             self.moments.setdefault(name, []).append(moment)
         else:
-            assert process.exitcode == 0, f"{name} failed by itself"
+            assert process.exitcode == 0, f"{name} failed: {self._wrong(home).read_text()}"
             self.ended[name] += 1
         return killed
 

@@ -127,7 +127,7 @@ def database_of(access: Path, releases: Path) -> str:
             if _make(socket, name, access, releases):
                 _publish(url, releases)
             _known.add(name)
-        if access.parent.exists() and name not in _marked:
+        if name not in _marked and access.parent.exists() and any(access.parent.iterdir()):
             mark.write_text(name, encoding="ascii")
             _marked.add(name)
     return url
@@ -189,6 +189,21 @@ def attach() -> None:
 
 def _keep(place: Home | Served, value: str) -> None:
     place.__dict__["database"] = value
+
+
+def all_rows(home: Home) -> bytes:
+    """Return every row of a home's database, as text."""
+    import psycopg
+
+    found: list[bytes] = []
+    tables = "SELECT quote_ident(table_schema) || '.' || quote_ident(table_name)"
+    tables += " FROM information_schema.tables WHERE table_type = 'BASE TABLE'"
+    with psycopg.connect(home.database) as connection:
+        own = f"{tables} AND table_schema NOT IN ('pg_catalog', 'information_schema')"
+        for (table,) in connection.execute(own).fetchall():
+            with connection.cursor().copy(f"COPY {table} TO STDOUT") as rows:
+                found += [bytes(block) for block in rows]
+    return b"".join(found)
 
 
 def reader_of(release: Path) -> Engine:

@@ -25,7 +25,7 @@ from exports import Asked, Sheaf, export_named
 from exports._asked import Table
 from exports.csv import FORMULA_STARTS
 from settings import Settings
-from store.access import AuditLine
+from store.access import AuditLine, open_access
 from store.home import Home
 from web.desk import Desk
 from web.exporting import Exporting
@@ -231,8 +231,7 @@ def test_without_a_log_there_is_no_export(
 ) -> None:
     link = desk.links.make(NSOC, MINE, NATIONAL)
     assert get(link).status_code == 200
-    engine = desk.log("test", "test").engine
-    with engine.begin() as connection:
+    with open_access(desk.settings.folders).begin() as connection:
         connection.exec_driver_sql("ALTER TABLE audit_line RENAME TO gone")
     answer = get(link)
     assert answer.status_code == 503

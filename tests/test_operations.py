@@ -89,6 +89,7 @@ def rewritten(backup: Path, tamper: Tamper, honest: bool = True) -> Path:
     return target
 
 
+@pytest.mark.sqlite
 def test_what_is_backed_up_comes_back(home: Home, tmp_path: Path) -> None:
     made = back_up(home, tmp_path / "backup.zip")
     assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
@@ -109,6 +110,7 @@ def test_what_is_backed_up_comes_back(home: Home, tmp_path: Path) -> None:
     assert not list(restored.root.parent.glob(".*"))
 
 
+@pytest.mark.sqlite
 def test_the_key_goes_along_only_when_asked(home: Home, tmp_path: Path) -> None:
     secret = home.key_file.read_bytes()
     without, with_key = tmp_path / "without.zip", tmp_path / "with.zip"
@@ -131,6 +133,7 @@ def test_the_key_goes_along_only_when_asked(home: Home, tmp_path: Path) -> None:
     assert len(find_subject(other, firm)) == len(find_subject(home, firm)) > 0
 
 
+@pytest.mark.sqlite
 def test_a_restored_home_goes_on_where_it_was(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +149,7 @@ def test_a_restored_home_goes_on_where_it_was(
     assert build(restored).fresh
 
 
+@pytest.mark.sqlite
 def test_a_backup_while_intake_runs_is_consistent(home: Home, tmp_path: Path) -> None:
     frames = [records(KINDS["incident"], 40, seed=10 + n) for n in range(6)]
     stop = threading.Event()
@@ -174,6 +178,7 @@ def test_a_backup_while_intake_runs_is_consistent(home: Home, tmp_path: Path) ->
     assert counts[0] < len(deliveries(work_engine(home)))
 
 
+@pytest.mark.sqlite
 def test_a_backup_that_fails_leaves_nothing(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,6 +194,7 @@ def test_a_backup_that_fails_leaves_nothing(
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.sqlite
 def test_a_backup_goes_only_where_it_harms_nothing(home: Home, tmp_path: Path) -> None:
     (tmp_path / "there.zip").write_bytes(b"precious")
     with pytest.raises(WeerbeeldError, match="is there already"):
@@ -205,6 +211,7 @@ def test_a_backup_goes_only_where_it_harms_nothing(home: Home, tmp_path: Path) -
         back_up(Home(tmp_path / "empty"), tmp_path / "backup.zip")
 
 
+@pytest.mark.sqlite
 def test_lost_records_stop_a_backup(home: Home, tmp_path: Path) -> None:
     next(home.records.rglob("*.parquet")).unlink()
     with pytest.raises(WeerbeeldError, match="no whole backup"):
@@ -212,6 +219,7 @@ def test_lost_records_stop_a_backup(home: Home, tmp_path: Path) -> None:
     assert not (tmp_path / "backup.zip").exists()
 
 
+@pytest.mark.sqlite
 def test_a_home_in_use_is_not_overwritten(home: Home, tmp_path: Path) -> None:
     back_up(home, tmp_path / "backup.zip")
     before = held(home)
@@ -257,6 +265,7 @@ DISHONEST: dict[str, Tamper] = {
 }
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("honest", [True, False])
 def test_a_tampered_backup_brings_nothing(good: Path, tmp_path: Path, honest: bool) -> None:
     for what, tamper in (HONEST if honest else DISHONEST).items():
@@ -269,6 +278,7 @@ def test_a_tampered_backup_brings_nothing(good: Path, tmp_path: Path, honest: bo
         folder.rmdir()
 
 
+@pytest.mark.sqlite
 def test_bombs_are_refused_before_they_unpack(good: Path, tmp_path: Path) -> None:
     large = rewritten(good, lambda c: c.update({"work/boundaries/big": bytes(300 * 2**20)}))
     with pytest.raises(WeerbeeldError, match="would unpack to"):
@@ -287,6 +297,7 @@ def test_bombs_are_refused_before_they_unpack(good: Path, tmp_path: Path) -> Non
     assert not (tmp_path / "home").exists()
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_is_said_beforehand(
     good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -306,6 +317,7 @@ def test_what_is_no_backup_is_said(tmp_path: Path, data: bytes | None) -> None:
     assert not (tmp_path / "home").exists()
 
 
+@pytest.mark.sqlite
 def test_a_truncated_backup_brings_nothing(good: Path, tmp_path: Path) -> None:
     data = good.read_bytes()
     file = tmp_path / "cut.zip"
@@ -398,7 +410,11 @@ ILLS: dict[str, tuple[Callable[[Home], object], str, str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("ill", ILLS)
+OF_FILES = {"open access", "no store", "log", "no release"}
+MARKED = [pytest.param(i, marks=pytest.mark.sqlite) if i in OF_FILES else i for i in ILLS]
+
+
+@pytest.mark.parametrize("ill", MARKED)
 def test_the_doctor_names_what_is_ill(home: Home, ill: str) -> None:
     make_ill, what, state, words = ILLS[ill]
     for before in states(home).values():
