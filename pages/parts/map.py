@@ -15,6 +15,7 @@ import streamlit as st
 from pydeck.bindings.json_tools import default_serialize
 
 from pages.parts import palette
+from pages.parts.picking import picked_place, selection_of
 from pages.parts.view import View
 
 TEXT_LIMIT = 60
@@ -302,17 +303,10 @@ def deck_of(view: View, request: MapRequest) -> pdk.Deck:
 
 def draw_map(view: View, request: MapRequest, key: str) -> str | None:
     """Draw the map; return the code of the place that was clicked, or None."""
-    event = st.pydeck_chart(
-        deck_of(view, request),
-        height=request.height,
-        on_select="rerun",
-        selection_mode="single-object",
-        key=key,
-        alt=request.title,
+    look: dict[str, Any] = {"height": request.height, "key": key, "alt": request.title}
+    deck = deck_of(view, request)
+    selection = selection_of(
+        lambda: st.pydeck_chart(deck, on_select="rerun", selection_mode="single-object", **look),
+        lambda: st.pydeck_chart(deck, **look | {"key": f"{key}-still"}),
     )
-    chosen = event.selection.get("objects", {})
-    picked = chosen.get(LAYER) or chosen.get(LENT)
-    if not picked:
-        return None
-    code = picked[0].get("c") or picked[0].get("properties", {}).get("c")
-    return code if code in set(request.rows["area"]) else None
+    return picked_place(selection, (LAYER, LENT), set(request.rows["area"]))

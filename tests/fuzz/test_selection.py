@@ -1,0 +1,87 @@
+"""Whatever a browser sends in place of a click, a place of the map is chosen, or none."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+import streamlit as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as hs
+from streamlit.elements.deck_gl_json_chart import PydeckSelectionSerde
+
+from pages.parts import map as page_map
+from pages.parts.map import LAYER, LENT, MapRequest, draw_map
+from pages.parts.picking import picked_place
+
+KNOWN = ("GM0599", "GM0363")
+CODES = hs.sampled_from([*KNOWN, "GM0344", "", "x" * 999]) | hs.text(max_size=9)
+JSON = hs.recursive(
+    hs.none() | hs.booleans() | hs.integers() | hs.floats() | CODES,
+    lambda inner: (
+        hs.lists(inner, max_size=3)
+        | hs.dictionaries(
+            hs.sampled_from(["selection", "objects", "indices", LAYER, LENT, "c", "properties"]),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_only_places_of_the_map_are_chosen(selection: object) -> None:
+    assert picked_place(selection, (LAYER, LENT), KNOWN) in (None, *KNOWN)
+
+
+@pytest.mark.parametrize("code", [*KNOWN, "GM0344", "<b>x</b>", "[x](http://evil.example)"])
+@pytest.mark.parametrize("layer", [LAYER, LENT])
+def test_a_click_on_a_hexagon_or_an_area(code: str, layer: str) -> None:
+    for place in ({"c": code}, {"properties": {"c": code, "n": "x"}}):
+        found = picked_place({"objects": {layer: [place]}}, (LAYER, LENT), KNOWN)
+        assert found == (code if code in KNOWN else None)
+
+
+def drawn(monkeypatch: pytest.MonkeyPatch, sent: str) -> tuple[str | None, list[bool]]:
+    """Return the place that a map gives when the browser sent ``sent``, and what was drawn."""
+    drawings: list[bool] = []
+
+    def chart(_deck: object, on_select: str = "ignore", **_look: object) -> object:
+        drawings.append(on_select == "rerun")
+        return PydeckSelectionSerde().deserialize(sent) if on_select == "rerun" else None
+
+    monkeypatch.setattr(st, "pydeck_chart", chart)
+    rows = pd.DataFrame({"area": KNOWN})
+    monkeypatch.setattr(page_map, "deck_of", lambda view, request: None)
+    view: Any = None
+    return draw_map(view, MapRequest("gemeente", rows, 3, "kaart"), "map"), drawings
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        *("", "{", "5", "null", "NaN", "\x00", "[" * 300_000, '"selection"', '["selection"]'),
+        *('{"selection": 5}', '{"selection": null}', '{"selection": "x"}'),
+        *('{"selection": ["objects"]}', '{"selection": {"objects": 5}}'),
+        '{"selection": {"objects": {"figures": 5}}}',
+    ],
+)
+def test_what_is_no_selection_leaves_a_map(sent: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, drawings = drawn(monkeypatch, sent)
+    assert place is None
+    assert drawings in ([True], [True, False])
+
+
+def test_a_selection_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = json.dumps({"selection": {"objects": {LAYER: [{"c": "GM0599"}]}, "indices": {}}})
+    assert drawn(monkeypatch, sent) == ("GM0599", [True])
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(sent=hs.text() | JSON.map(json.dumps), draw=hs.just(drawn))
+def test_any_text_in_place_of_a_selection(
+    sent: str, draw: Callable[..., tuple[str | None, list[bool]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert draw(monkeypatch, sent)[0] in (None, *KNOWN)
