@@ -2,11 +2,13 @@
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from errors import WeerbeeldError, shortened
 from store.home import Home
 
 
@@ -34,7 +36,7 @@ class Settings(BaseSettings):
 
     home: Path = Path(__file__).resolve().parent / "var"
     database: SecretStr = SecretStr("")
-    port: int = 8501
+    port: int = Field(default=8501, ge=1, le=65_535)
     env: Literal["local", "production"] = "local"
     url: str = ""
     idle_minutes: float = Field(default=30, gt=0, le=30)
@@ -44,10 +46,33 @@ class Settings(BaseSettings):
     contact: str = ""
     k: int = 5
 
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - pydantic checks them
+        """Read the settings; WeerbeeldError names those that cannot be used, never their value."""
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            wrong = [f"WEERBEELD_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors()]
+            words = [f"{n}: {e['msg']}" for n, e in zip(wrong, error.errors(), strict=True)]
+            raise WeerbeeldError(f"A setting cannot be used. {'; '.join(words)}.") from None
+        except (SettingsError, OSError) as error:
+            raise WeerbeeldError(f"The settings cannot be read: {error}.") from None
+
+    @field_validator("url", "oidc_metadata_url")
+    @classmethod
+    def _readable_address(cls, address: str) -> str:
+        """Refuse an address that cannot be taken apart; what it must be is for its readers."""
+        _ = urlsplit(address).port
+        return address
+
     @property
     def folders(self) -> Home:
-        """The folders of this installation."""
-        return Home(self.home.resolve(), self.database.get_secret_value())
+        """The folders of this installation; WeerbeeldError when its home can be no folder."""
+        try:
+            return Home(self.home.resolve(), self.database.get_secret_value())
+        except (OSError, RuntimeError, ValueError) as error:
+            raise WeerbeeldError(
+                f"WEERBEELD_HOME is '{shortened(str(self.home))}', which can be no folder: {error}."
+            ) from None
 
     @property
     def public_url(self) -> str:
