@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 from errors import WeerbeeldError
 from indicators._contract import Indicator
 from indicators._forbidden import forbidden_terms
+from indicators._lowest import below_its_lowest
 
 __all__ = ["CATALOGUE", "Indicator", "indicator_named"]
 
@@ -20,6 +21,12 @@ def _checked(indicator: Indicator) -> Indicator:
         raise WeerbeeldError(
             f"Indicator {indicator.code} reads {', '.join(found)}: a protected characteristic or "
             "a listed proxy. No indicator may; take it out of the indicator's query."
+        )
+    low = below_its_lowest(indicator)
+    if low:
+        raise WeerbeeldError(
+            f"Indicator {indicator.code} goes to {', '.join(low)}, but may never go below a RIEC. "
+            "Take that out of its levels or recipients."
         )
     return indicator
 

@@ -17,7 +17,7 @@ from stored_records import write_sources
 import indicators
 from errors import WeerbeeldError
 from indicators import CATALOGUE, Indicator, indicator_named
-from indicators._contract import SCORED, Both, events
+from indicators._contract import SCORED, Both, Recipient, events
 from indicators._forbidden import forbidden_terms
 from release.counting import count_indicator
 from release.placing import Placer
@@ -233,6 +233,24 @@ def test_ordinary_columns_are_not_taken_for_proxies() -> None:
     for indicator in CATALOGUE.values():
         assert forbidden_terms(indicator.numerator.sql) == []
     assert forbidden_terms("SELECT message, mortgage_eur, percentage, passage FROM incident") == []
+
+
+@pytest.mark.parametrize("code", ["CV04", "CV06"])
+@pytest.mark.parametrize(
+    ("levels", "recipients", "too_low"),
+    [
+        ("NRG", ("nsoc", "riec"), "gemeente"),
+        ("NRH", ("nsoc", "riec"), "hex7"),
+        ("NR", ("nsoc", "riec", "gemeente"), "gemeente"),
+    ],
+)
+def test_what_may_never_go_below_a_riec_is_refused(
+    code: str, levels: str, recipients: tuple[Recipient, ...], too_low: str
+) -> None:
+    meant = replace(CATALOGUE["CV01"], code=code, levels="NR", recipients=("nsoc", "riec"))
+    assert indicators._checked(meant) is meant
+    with pytest.raises(WeerbeeldError, match=too_low):
+        indicators._checked(replace(meant, levels=levels, recipients=recipients))
 
 
 def test_an_unknown_code_names_the_known_ones() -> None:
