@@ -1,6 +1,7 @@
 """The access store: who was granted what, and the two logs. All that the web process may write."""
 
 import os
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -118,8 +119,9 @@ def open_access(home: AccessFolder) -> Engine:
 def _file(home: AccessFolder) -> Engine:
     try:
         home.access.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not home.access_db.exists():
-            os.close(os.open(home.access_db, os.O_CREAT | os.O_RDWR, 0o600))
+        # Opening one that is there, and closing it, would drop SQLite's locks of this process.
+        with suppress(FileExistsError):
+            os.close(os.open(home.access_db, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise WeerbeeldError(
             f"The access store {home.access_db} cannot be made: {error.strerror or error}. "

@@ -44,7 +44,10 @@ def verify_logs(home: AccessFolder, noted: Mapping[LogName, Head]) -> list[Findi
         return [Finding("logs", not noted, words)]
     try:
         engine = open_access(home)
-        return [_store(engine), *(_log(engine, name, noted.get(name)) for name in LOGS)]
+        try:
+            return [_store(engine), *(_log(engine, name, noted.get(name)) for name in LOGS)]
+        finally:
+            engine.dispose()
     except (WeerbeeldError, SQLAlchemyError) as error:
         return [Finding("logs", False, str(error))]
 

@@ -6,9 +6,11 @@ WEERBEELD_KILLS says how many (200 under CI), WEERBEELD_SEED where to start.
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 
 import pyarrow.parquet as pq
 import pytest
@@ -208,6 +210,8 @@ def test_kills_lose_nothing_and_leave_nothing_half(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Two homes at a time, because builds take longest."""
+    # Or each process would first run the script of the last AppTest, which took that name.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     monkeypatch.delenv("WEERBEELD_PSEUDONYM_KEY", raising=False)
     shares = {kill_builds: 0.36, kill_intakes_and_logs: 0.44, kill_removals: 0.2}
     killers = {attack: Killer(SEED + n) for n, attack in enumerate(shares)}

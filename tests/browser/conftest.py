@@ -48,7 +48,7 @@ def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError(f"no answer from {url}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("spy")
     (folder / "releases").symlink_to(example_home.releases)
@@ -74,8 +74,9 @@ def server(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iter
             process.terminate()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Ends with its tests: while it is there, no other can run an event loop."""
     if not CHROMIUM.exists():
         if os.environ.get("CI"):
             pytest.fail(f"CI must have Chromium at {CHROMIUM}")
