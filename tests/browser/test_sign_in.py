@@ -77,7 +77,7 @@ def house(example: Home, folder: Path, token_seconds: int, idle_minutes: str) ->
                 contact="servicedesk, tel. 1234",
                 idle_minutes=idle_minutes,
             ) as served:
-                yield House(served, open_access(home.served), folder / "server.log")
+                yield House(served, open_access(home), folder / "server.log")
         finally:
             provider.terminate()
 

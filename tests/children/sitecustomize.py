@@ -3,8 +3,12 @@
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parent.parent))
+TESTS = str(Path(__file__).resolve().parent.parent)
 
-import postgresql
+sys.path.append(TESTS)
+
+import postgresql  # noqa: E402
+
+sys.path.remove(TESTS)  # tests/pages would stand before the pages themselves
 
 postgresql.attach()
