@@ -174,7 +174,7 @@ def test_a_server_that_is_not_there_is_said_without_a_password() -> None:
         with pytest.raises(WeerbeeldError, match="See that PostgreSQL runs") as caught:
             opened(served)
         assert "very-secret" not in str(caught.value)
-    shown = Settings(database=nowhere)  # type: ignore[arg-type]
+    shown = Settings(database=nowhere)
     assert "very-secret" not in f"{shown!r} {shown} {shown.folders!r} {shown.folders.served!r}"
 
 
