@@ -1,0 +1,83 @@
+"""A fair comparison of places that differ in what they are made of, branches or dwellings."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+def reference_rates(events_by_stratum: Floats, exposure_by_stratum: Floats) -> Floats:
+    """Return the rate of each stratum over all places, shape (strata,).
+
+    sum_i n_is / sum_i d_is over places i where events n and exposure d, both of shape (places,
+    strata), are known; NaN for a stratum without exposure. ValueError when shapes differ or a
+    number is negative.
+    Source: Breslow and Day (1987), Statistical Methods in Cancer Research II, chapter 2.
+    """
+    known = _known(events_by_stratum, exposure_by_stratum)
+    events = np.where(known, events_by_stratum, 0.0).sum(axis=0)
+    return _ratio(events, np.where(known, exposure_by_stratum, 0.0).sum(axis=0))
+
+
+def expected(counts_by_stratum: Floats, rates_by_stratum: Floats) -> Floats:
+    """Return the events that each place would have at the reference rates, shape (places,).
+
+    E_i = sum_s d_is r_s with exposure d (places, strata) and rates r (strata,) in events per unit
+    of exposure. NaN where an exposure is NaN, or above 0 in a stratum without a rate (NaN).
+    ValueError when shapes do not fit or a number is negative.
+    Source: Breslow and Day (1987), chapter 2 (indirect standardisation).
+    """
+    if counts_by_stratum.ndim != 2 or rates_by_stratum.shape != counts_by_stratum.shape[1:]:
+        shapes = f"{counts_by_stratum.shape} and {rates_by_stratum.shape}"
+        raise ValueError(f"counts (places, strata) and rates (strata,) do not fit: {shapes}")
+    if (counts_by_stratum < 0).any() or (rates_by_stratum < 0).any():
+        raise ValueError("counts and rates cannot be negative")
+    rated = np.isfinite(rates_by_stratum)
+    sums = counts_by_stratum @ np.where(rated, rates_by_stratum, 0.0)
+    unrated = (counts_by_stratum[:, ~rated] != 0).any(axis=1)
+    return np.where(unrated, np.nan, sums)
+
+
+def standardised_ratio(events: Floats, expected: Floats) -> Floats:
+    """Return events over expected events, 1 for a place like the reference, shape (places,).
+
+    O_i/E_i, NaN where either is unknown or nothing was expected. Few expected events make it
+    jump: ``analysis.empirical_bayes`` takes ``expected`` as exposure. ValueError when shapes
+    differ or a number is negative.
+    Source: Breslow and Day (1987), chapter 2 (the standardised mortality ratio).
+    """
+    _known(events, expected)
+    return _ratio(events, expected)
+
+
+def direct_rate(
+    events_by_stratum: Floats, exposure_by_stratum: Floats, reference_exposure: Floats
+) -> Floats:
+    """Return the rate each place would have with the strata of the reference, shape (places,).
+
+    sum_s w_s n_is/d_is / sum_s w_s with events n and exposure d (places, strata) and the
+    reference's exposure w (strata,). NaN where a stratum with w above 0 has no rate: small places
+    need indirect standardisation. ValueError when shapes do not fit, a number is negative or all
+    w are 0.
+    Source: Breslow and Day (1987), chapter 2 (direct standardisation).
+    """
+    _known(events_by_stratum, exposure_by_stratum)
+    if reference_exposure.shape != events_by_stratum.shape[1:]:
+        raise ValueError(f"reference exposure must have shape {events_by_stratum.shape[1:]}")
+    if not ((reference_exposure >= 0).all() and reference_exposure.sum() > 0):
+        raise ValueError("reference exposure must be 0 or more, and above 0 somewhere")
+    counted = reference_exposure > 0
+    rates = _ratio(events_by_stratum[:, counted], exposure_by_stratum[:, counted])
+    return np.asarray(rates @ (reference_exposure[counted] / reference_exposure.sum()))
+
+
+def _known(events: Floats, exposure: Floats) -> NDArray[np.bool_]:
+    if events.shape != exposure.shape:
+        raise ValueError(f"shapes differ: {events.shape} and {exposure.shape}")
+    if (events < 0).any() or (exposure < 0).any():
+        raise ValueError("events and exposure cannot be negative")
+    return np.isfinite(events) & np.isfinite(exposure)
+
+
+def _ratio(over: Floats, under: Floats) -> Floats:
+    return np.asarray(np.divide(over, under, out=np.full(under.shape, np.nan), where=under > 0))
