@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from demo import figures, sites
+from demo import characteristics, figures, sites
 from demo.businesses import register
 from demo.choosing import choose_places
 from demo.incidents import expected_agreement, reports
@@ -35,6 +35,7 @@ class Example:
     hexagons: pd.DataFrame
     inhabitants: pd.DataFrame
     suspicious: pd.DataFrame
+    characteristics: pd.DataFrame
 
 
 def make(seed: int, scale: float, progress: Progress) -> Example:
@@ -75,4 +76,5 @@ def make(seed: int, scale: float, progress: Progress) -> Example:
         hexagons=figures.per_hexagon(s, business),
         inhabitants=figures.inhabitants(s),
         suspicious=figures.suspicious_transactions(s, patterns, rng(7)),
+        characteristics=characteristics.shares(s, rng(8)),
     )

@@ -1,10 +1,37 @@
 """Figures about areas that a source delivers already counted."""
 
-from records._contract import Column, RecordKind
+import pandas as pd
+
+from records._contract import Column, RecordKind, Rule
 from records._retention import STATISTIC
 
-FIGURES = ("addresses", "firms", "inhabitants", "suspicious_transactions")
+COUNTED = ("addresses", "firms", "inhabitants", "suspicious_transactions")
+"""What indicators may read."""
+
+TEST_ONLY = (
+    "share_low_income",
+    "share_origin_outside_nl",
+    "share_age_15_to_24",
+    "share_single_parent_households",
+)
+"""Percentages of inhabitants or households, read only to test whether scores follow them (P1).
+
+Every name holds a word of ``indicators._forbidden``, so that an indicator cannot name one.
+"""
+
+FIGURES = (*COUNTED, *TEST_ONLY)
 FIGURE_LEVELS = ("hex9", "buurt", "wijk", "gemeente", "riec", "nederland")
+TEST_LEVELS = ("buurt", "wijk", "gemeente")
+"""Levels with areas enough for a correlation, and with a border that needs no land of its own."""
+
+
+def _percentage(frame: pd.DataFrame) -> "pd.Series[bool]":
+    return ~frame["figure"].isin(TEST_ONLY) | ~(frame["value"] > 100)
+
+
+def _tested_level(frame: pd.DataFrame) -> "pd.Series[bool]":
+    return ~frame["figure"].isin(TEST_ONLY) | frame["level"].isin(TEST_LEVELS)
+
 
 KIND = RecordKind(
     name="area_figure",
@@ -27,4 +54,8 @@ KIND = RecordKind(
     mark="source",
     retention=STATISTIC,
     located=False,
+    rules=(
+        Rule("value", "a percentage, at most 100, where the figure is a share", _percentage),
+        Rule("level", f"one of {', '.join(TEST_LEVELS)} where it is a share", _tested_level),
+    ),
 )

@@ -12,6 +12,7 @@ import pandas as pd
 from errors import WeerbeeldError
 from geo import areas, hexagons
 from records import KINDS, RecordKind
+from records.area_figure import TEST_ONLY
 from records.partners import PARTNERS
 from release.gazetteer import (
     HEXAGON_LEVELS,
@@ -146,6 +147,8 @@ def _place_tables(
 
 
 def _views(con: duckdb.DuckDBPyConnection, secret: str) -> None:
+    tested = ", ".join(f"'{figure}'" for figure in TEST_ONLY)
+    allowed = {"area_figure": f" WHERE r.figure NOT IN ({tested})"}
     for kind in KINDS.values():
         if kind.located:
             unit = f"('0x' || left({kind.key[0]}, 8))::UINTEGER"
@@ -155,6 +158,7 @@ def _views(con: duckdb.DuckDBPyConnection, secret: str) -> None:
         con.execute(
             f"CREATE VIEW {kind.name} AS SELECT r.*, s.place, {unit} AS unit"
             f" FROM raw_{kind.name} r JOIN spot s ON s.owner = '{kind.name}' AND s.row = r.row"
+            + allowed.get(kind.name, "")
         )
     con.execute(
         "CREATE VIEW business_at AS SELECT b.*, m.moment FROM business b JOIN moments m"

@@ -22,6 +22,7 @@ from geo.coordinates import to_lonlat
 from geo.placing import positions
 from records import KINDS
 from records._contract import DTYPES, INVENTED_MARK
+from records.area_figure import TEST_ONLY
 from records.partners import PARTNERS, partner_named
 
 VOLUMES = {
@@ -305,6 +306,25 @@ def test_figures_cover_every_gemeente(example: Example) -> None:
     addresses = example.figure("addresses")["value"]
     assert addresses.min() >= 1
     assert addresses.sum() == pytest.approx(0.45 * 18e6, rel=0.1)
+
+
+@pytest.mark.parametrize("figure", TEST_ONLY)
+def test_characteristics_follow_the_size_of_a_town_and_no_pattern(
+    example: Example, figure: str
+) -> None:
+    shares = example.figure(figure).set_index("area")["value"]
+    assert set(shares.index) == set(areas.gemeenten()["code"])
+    assert shares.between(1, 50).all()
+    people = example.figure("inhabitants").sort_values("date").drop_duplicates("area", keep="last")
+    size = np.log(people.set_index("area")["value"].loc[shares.index])
+    assert 0.15 < shares.corr(size, method="spearman") < 0.7
+    odds = np.log(shares / (100 - shares))
+    beside = odds - np.polyval(np.polyfit(size, odds, 1), size)
+    planted = [
+        p.place for p in example.manifest.patterns if (p.level, p.kind) == ("gemeente", "planted")
+    ]
+    assert len(planted) >= 10
+    assert abs(beside[planted].mean()) < 3 * beside.std() / len(planted) ** 0.5
 
 
 def test_manifest_labels_enough_places(example: Example) -> None:
