@@ -15,6 +15,7 @@ from geo.coordinates import RD
 DATA = Path(__file__).resolve().parent.parent / "data"
 SHIPPED = DATA / "boundaries"
 PLACES = DATA / "places" / "places.csv"
+GATEWAYS = DATA / "places" / "gateways.csv"
 
 COUNTRY = "NL"
 COUNTRY_NAME = "Nederland"
@@ -81,6 +82,6 @@ def attributions(folder: Path) -> list[str]:
 
 def fingerprint(folder: Path) -> dict[str, str]:
     """Return the sha256 of every border and place file that a build reads."""
-    files = [SHIPPED / "gemeenten.geojson", SHIPPED / "riec.geojson", PLACES]
+    files = [SHIPPED / "gemeenten.geojson", SHIPPED / "riec.geojson", PLACES, GATEWAYS]
     files += sorted(folder.glob("*.parquet"))
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in files}

@@ -50,7 +50,9 @@ def main() -> None:
         borders / "README.md",
         [borders / name for name in ("ATTRIBUTION.txt", "gemeenten.geojson", "riec.geojson")],
     )
-    writing.write_checksums(settled / "README.md", [settled / "places.csv"])
+    writing.write_checksums(
+        settled / "README.md", [settled / name for name in ("gateways.csv", "places.csv")]
+    )
     print(f"{len(table):,} places, {table['population'].sum():,} inhabitants")
 
 

@@ -1,0 +1,88 @@
+"""What a gemeente lies near: the land border, a seaport, an airport.
+
+The land border is the part of our own outline of the country that lies between the points where it
+leaves the coast, so it fits the borders on the map; only those points are facts from elsewhere.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely import LineString, MultiLineString, Point, Polygon
+from shapely.ops import substring
+
+from geo.areas import GATEWAYS, gemeenten
+from geo.coordinates import DEGREES, RD, to_rd
+
+KINDS = ("seaport", "airport")
+
+
+class Stretch(NamedTuple):
+    """A stretch of land border: where it begins, a place halfway and where it ends (lon, lat)."""
+
+    begin: tuple[float, float]
+    halfway: tuple[float, float]
+    end: tuple[float, float]
+
+
+STRETCHES = (
+    Stretch(begin=(3.368, 51.370), halfway=(3.79, 51.21), end=(4.238, 51.349)),
+    Stretch(begin=(4.248, 51.374), halfway=(6.021, 50.755), end=(7.212, 53.237)),
+)
+"""From the Zwin past Sas van Gent to the Schelde; from the Schelde past Vaals to the Dollard."""
+
+
+def _point(lonlat: tuple[float, float]) -> Point:
+    x, y = to_rd([lonlat[0]], [lonlat[1]])
+    return Point(x[0], y[0])
+
+
+def _along(outline: list[Polygon], stretch: Stretch) -> LineString:
+    """Return the way along the outline from begin to end that passes halfway."""
+    begin, halfway, end = (_point(spot) for spot in stretch)
+    ring = min(outline, key=lambda part: part.exterior.distance(halfway)).exterior
+    first, middle, last = (ring.project(spot) for spot in (begin, halfway, end))
+    low, high = min(first, last), max(first, last)
+    if low <= middle <= high:
+        return LineString(substring(ring, low, high).coords)
+    before = substring(ring, high, ring.length).coords
+    return LineString([*before, *substring(ring, 0, low).coords])
+
+
+@cache
+def land_border() -> MultiLineString:
+    """Return the border with Belgium and Germany on land (EPSG:28992), in two stretches.
+
+    The Belgian enclaves in Baarle-Nassau are not on the outline, so not in it.
+    """
+    country = shapely.coverage_union_all(gemeenten().geometry.to_numpy())
+    outline = [part for part in shapely.get_parts(country) if isinstance(part, Polygon)]
+    return MultiLineString([_along(outline, stretch) for stretch in STRETCHES])
+
+
+@cache
+def gateways() -> gpd.GeoDataFrame:
+    """Return the seaports and airports: name, kind (one of KINDS), geometry (EPSG:28992)."""
+    table = pd.read_csv(GATEWAYS)
+    spots = gpd.points_from_xy(table["lon"], table["lat"], crs=DEGREES)
+    return gpd.GeoDataFrame(table[["name", "kind"]], geometry=spots).to_crs(RD)
+
+
+@cache
+def distances_km() -> pd.DataFrame:
+    """Return how far border, seaport and airport are from each of the 342 gemeenten (by code).
+
+    Distances are from the nearest point of the gemeente: 0 on the border, and where a port lies
+    within the gemeente.
+    """
+    shapes = gemeenten().geometry.to_numpy()
+    spots = gateways()
+    nearest = {"border": shapely.distance(shapes, land_border())}
+    for kind in KINDS:
+        every = spots[spots["kind"] == kind].geometry.union_all()
+        nearest[kind] = shapely.distance(shapes, every)
+    kilometres = {name: np.asarray(metres) / 1000 for name, metres in nearest.items()}
+    return pd.DataFrame(kilometres, index=pd.Index(gemeenten()["code"], name="code"))

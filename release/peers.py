@@ -1,0 +1,162 @@
+"""The ten gemeenten most like each gemeente: what a municipal figure is compared with.
+
+Alike in what a gemeente is, never in what was signalled there: size, density, business mix, the
+land border, ports, holiday parks. Groups of features weigh the same, however many each holds.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.peers import peers
+from geo.areas import gemeenten
+from geo.surroundings import distances_km
+from release.noise import Noise
+from release.protection import KEY_RANGE, protected_counts
+from store.release import LEVEL_NUMBERS
+
+COUNT = 10
+FAR_KM = 30.0
+"""Further than this a border or port is not near, and further still makes no difference."""
+
+SAME = 1e-9
+"""A feature that spreads less is the same everywhere: what is left of it is rounding."""
+
+TYPICAL = 50.0
+"""Every gemeente gets this many establishments of the country's mix on top of its own."""
+
+GEMEENTE = LEVEL_NUMBERS["gemeente"]
+LATEST = "moment = (SELECT max(moment) FROM moments)"
+
+PARKS = "parks"
+"""SBI 552 and 553: holiday homes and camping sites."""
+
+DIVISIONS: Mapping[str, tuple[int, int]] = {
+    "agriculture": (1, 3),
+    "industry": (5, 39),
+    "building": (41, 43),
+    "trade": (45, 47),
+    "transport": (49, 53),
+    "hospitality": (55, 56),
+    "business_services": (58, 82),
+    "personal_services": (84, 99),
+}
+"""Main branches: SBI divisions from and to. Holiday parks are counted apart."""
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "size": ("inhabitants",),
+    "density": ("density",),
+    "business_mix": tuple(DIVISIONS),
+    "border": ("border",),
+    "gateways": ("seaport", "airport"),
+    "holiday_parks": (PARKS,),
+}
+DELIVERED = ("inhabitants", "density", *DIVISIONS, PARKS)
+"""Features from deliveries; the others are of the map, and alone make no peers."""
+
+
+def _open_figure(con: duckdb.DuckDBPyConnection, figure: str, level: str) -> "pd.Series[float]":
+    """Return a figure per area_id, for gemeenten where it is known and not 0."""
+    found: pd.DataFrame = con.execute(
+        "SELECT gemeente AS area_id, sum(value)::DOUBLE AS value FROM figure_at"
+        f" JOIN place USING (place) WHERE gemeente > 0 AND {LATEST} AND figure = ? AND level = ?"
+        " GROUP BY ALL",
+        [figure, level],
+    ).df()
+    known: pd.Series[float] = found[found["value"] > 0].set_index("area_id")["value"]
+    return known
+
+
+def _branch_counts(con: duckdb.DuckDBPyConnection, noise: Noise) -> pd.DataFrame:
+    """Return protected establishments per area_id and branch (columns), 0 where none."""
+    cases = " ".join(
+        f"WHEN left(sbi, 2)::INTEGER BETWEEN {first} AND {last} THEN '{name}'"
+        for name, (first, last) in DIVISIONS.items()
+    )
+    counted: pd.DataFrame = con.execute(
+        "SELECT gemeente AS area_id, CASE WHEN left(sbi, 3) IN ('552', '553')"
+        f" THEN '{PARKS}' {cases} END AS branch, count(*) AS units,"
+        f" (sum(unit) % {KEY_RANGE})::BIGINT AS key FROM business_at JOIN place USING (place)"
+        f" WHERE gemeente > 0 AND {LATEST} GROUP BY ALL"
+    ).df()
+    exact, keys = counted["units"].to_numpy(dtype=float), counted["key"].to_numpy(dtype=np.int64)
+    shown = counted.assign(shown=protected_counts(exact, keys, noise))
+    table = shown.pivot_table(index="area_id", columns="branch", values="shown", aggfunc="sum")
+    return table.reindex(columns=[*DIVISIONS, PARKS]).fillna(0.0)
+
+
+def _shares(branches: pd.DataFrame) -> pd.DataFrame:
+    """Return each branch's share, drawn to the country's where a gemeente has few establishments.
+
+    The mean of a Dirichlet posterior with TYPICAL of the country's mix as its prior.
+    """
+    country = branches.sum() / branches.to_numpy().sum()
+    shares: pd.DataFrame = (branches + TYPICAL * country).div(
+        branches.sum(axis=1) + TYPICAL, axis=0
+    )
+    return shares
+
+
+def features(
+    con: duckdb.DuckDBPyConnection, official: pd.DataFrame, noise: Mapping[int, Noise]
+) -> pd.DataFrame:
+    """Return the features of each gemeente, in order of area_id (the index), not standardised.
+
+    Inhabitants and addresses per km2 are logs, distances log(1 + km) up to FAR_KM, branches the
+    square root of their share, so that shares of every size spread alike. Left out are features
+    that nobody has or that are the same everywhere, and gemeenten that lack one of the rest. Empty
+    when nothing was delivered that tells gemeenten apart.
+    """
+    own = official[official["level"] == "gemeente"].set_index("id").sort_index()
+    km2 = gemeenten().set_index("code").area.loc[own["code"]].to_numpy() / 1e6
+    addresses = _open_figure(con, "addresses", "hex9").reindex(own.index)
+    branches = _branch_counts(con, noise[GEMEENTE]).reindex(own.index, fill_value=0.0)
+    near = distances_km().loc[own["code"]].set_index(own.index).clip(upper=FAR_KM)
+    shares = _shares(branches)
+    table = pd.DataFrame(
+        {
+            "inhabitants": np.log(_open_figure(con, "inhabitants", "gemeente").reindex(own.index)),
+            "density": np.log(addresses / km2),
+            **{str(branch): np.sqrt(shares[branch]) for branch in shares},
+            **{str(kind): np.log1p(near[kind]) for kind in near},
+        }
+    )
+    table = table.loc[:, table.notna().any()].dropna()
+    table = table.loc[:, table.std() > SAME]
+    return table if table.columns.isin(DELIVERED).any() else table.iloc[:0]
+
+
+def feature_weights(names: Sequence[str]) -> NDArray[np.float64]:
+    """Return the weight of each feature (n,): those of one group add up to 1."""
+    group_of = {name: group for group, members in GROUPS.items() for name in members}
+    groups = [group_of[name] for name in names]
+    return np.array([1 / groups.count(group) for group in groups])
+
+
+def peer_frame(
+    con: duckdb.DuckDBPyConnection, official: pd.DataFrame, noise: Mapping[int, Noise]
+) -> pd.DataFrame:
+    """Return area_id, rank (1 the nearest), peer_id and distance: ten rows a gemeente.
+
+    ``con`` holds the tables of ``prepare``, ``official`` its areas, ``noise`` that of each level by
+    its number. Counts of establishments are protected first. Fewer rows where fewer gemeenten are
+    known, none where there is nothing to tell them apart by.
+    """
+    table = features(con, official, noise)
+    count = min(COUNT, len(table) - 1)
+    if count < 1:
+        return pd.DataFrame(columns=["area_id", "rank", "peer_id", "distance"])
+    weights = feature_weights(list(table.columns))
+    nearest, distance = peers(table.to_numpy(), count=count, weights=weights)
+    ids = table.index.to_numpy()
+    return pd.DataFrame(
+        {
+            "area_id": np.repeat(ids, count),
+            "rank": np.tile(np.arange(1, count + 1), len(ids)),
+            "peer_id": ids[nearest].ravel(),
+            "distance": distance.ravel().round(4),
+        }
+    )
