@@ -1,0 +1,160 @@
+"""How far the score rests on where hexagons begin and end: in others, does a place keep its class?
+
+The modifiable areal unit problem: counts of the same points differ with the areas drawn over them,
+by scale and by zoning (Openshaw 1984, The Modifiable Areal Unit Problem, CATMOD 38). Scores are
+compared on the indicators that both grids have, else another class would only say that something
+else was counted.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.breaks import class_breaks, classify
+from geo import hexagons
+from geo.coordinates import to_rd
+from indicators import Indicator
+from release.gazetteer import HEXAGON_LEVELS
+from release.noise import Noise
+from release.scoring import score
+from release.shifted_grid import SHIFTED, shifted_cells, shifted_figures
+from release.tables import Prepared
+from store.release import LEVEL_NUMBERS
+
+Ints = NDArray[np.int64]
+Row = dict[str, Any]
+
+LEVEL_OF = {resolution: level for level, resolution in HEXAGON_LEVELS.items()}
+USED = ["indicator_id", "level", "period_id", "cell", "percentile"]
+
+
+def agreement(base: Ints, against: Ints) -> Row:
+    """Return what becomes of classes (n,) in others (n,), as whole number and shares (0-1).
+
+    ``areas``: n; ``same``: keep their class; ``near``: move one class at most; ``chance``: would
+    keep it if the other classes were dealt at random; ``highest``: of those in the highest class,
+    keep it (None when there are none).
+    """
+    apart = np.abs(base - against)
+    top = base == base.max()
+    most = max(base.max(), against.max()) + 1
+    dealt = (
+        np.bincount(base, minlength=most) @ np.bincount(against, minlength=most) / len(base) ** 2
+    )
+    return {
+        "areas": len(base),
+        "same": round(float((apart == 0).mean()), 3),
+        "near": round(float((apart <= 1).mean()), 3),
+        "chance": round(float(dealt), 3),
+        "highest": round(float((against[top] == base.max()).mean()), 3) if base.max() > 0 else None,
+    }
+
+
+def _scored(
+    figures: pd.DataFrame, level: str, shared: set[int], catalogue: dict[str, Indicator]
+) -> pd.DataFrame:
+    """Return total and class_ by cell, of one level and window, from shared indicators only."""
+    own = (figures["level"] == LEVEL_NUMBERS[level]) & figures["indicator_id"].isin(shared)
+    rows = figures[own].rename(columns={"cell": "area_id"}).reset_index(drop=True)
+    scores = rows
+    if len(rows):
+        _, scores, _ = score(rows, catalogue, rows["period_id"].unique().tolist())
+    if scores.empty:
+        return pd.DataFrame(columns=["total", "class_"], index=pd.Index([], dtype="int64"))
+    return scores.set_index("area_id")[["total", "class_"]]
+
+
+def _ranked(figures: pd.DataFrame, level: str) -> set[int]:
+    """Return the indicators that rank places of a level."""
+    own = (figures["level"] == LEVEL_NUMBERS[level]) & figures["percentile"].notna()
+    return set(figures.loc[own, "indicator_id"])
+
+
+def _met(base: pd.DataFrame, found: NDArray[np.float64], names: tuple[str, str]) -> list[Row]:
+    """Return a row for base cells against the classes found for them, NaN where there is none."""
+    both = np.isfinite(found)
+    if not both.any():
+        return []
+    own = base["class_"].to_numpy(dtype=np.int64)[both]
+    against = agreement(own, found[both].astype(np.int64))
+    return [{"base": names[0], "against": names[1], **against}]
+
+
+def coarser(figures: pd.DataFrame, level: str, catalogue: dict[str, Indicator]) -> list[Row]:
+    """Compare cells with the cell of the next level up that they are part of, by its class."""
+    resolution = HEXAGON_LEVELS[level] - 1
+    other = LEVEL_OF[resolution]
+    shared = _ranked(figures, level) & _ranked(figures, other)
+    base = _scored(figures, level, shared, catalogue)
+    above = _scored(figures, other, shared, catalogue)["class_"]
+    parents = hexagons.parents(base.index.to_numpy(), resolution)
+    return _met(base, above.reindex(parents).to_numpy(dtype=float), (level, other))
+
+
+def finer(figures: pd.DataFrame, level: str, catalogue: dict[str, Indicator]) -> list[Row]:
+    """Compare cells with the mean score of their parts at the next level down.
+
+    Every part with a score counts once (weights by address made no difference that shows); the
+    means get classes of their own, in the same way. Whole and parts rest on the same records, so
+    here even chance keeps much of its class.
+    """
+    resolution = HEXAGON_LEVELS[level]
+    other = LEVEL_OF[resolution + 1]
+    shared = _ranked(figures, level) & _ranked(figures, other)
+    base = _scored(figures, level, shared, catalogue)
+    parts = _scored(figures, other, shared, catalogue)["total"].astype(float)
+    means = parts.groupby(hexagons.parents(parts.index.to_numpy(), resolution)).mean()
+    values = np.asarray(means, dtype=np.float64)
+    classes = classify(values, class_breaks(values))
+    found = pd.Series(classes, index=means.index, dtype=float).reindex(base.index)
+    return _met(base, found.to_numpy(dtype=float), (level, other))
+
+
+def shifted(
+    figures: pd.DataFrame, moved: pd.DataFrame, level: str, catalogue: dict[str, Indicator]
+) -> list[Row]:
+    """Compare cells with the cell of the shifted grid (``moved``) that holds their centre."""
+    shared = _ranked(figures, level) & _ranked(moved, level)
+    base = _scored(figures, level, shared, catalogue)
+    others = _scored(moved, level, shared, catalogue)["class_"]
+    centres = to_rd(*hexagons.centres(base.index.to_numpy()))
+    holding = shifted_cells(centres, HEXAGON_LEVELS[level])
+    found = others.reindex(holding).to_numpy(dtype=float)
+    return _met(base, found, (level, f"{level} shifted"))
+
+
+def grid_stability(
+    con: duckdb.DuckDBPyConnection,
+    figures: pd.DataFrame,
+    prepared: Prepared,
+    catalogue: dict[str, Indicator],
+    noise: dict[int, Noise],
+    complete: Mapping[str, Mapping[int, float]],
+    folder: Path,
+) -> list[Row]:
+    """Return for each two grids what share of the country's hexagons keeps its class, for JSON.
+
+    A row has ``base`` and ``against`` (hex7, or hex7 shifted) and what ``agreement`` gives, over
+    the cells that have a score in both in the last 12-month window; two grids without such cells
+    have no row. ``figures`` are those of the release (of analyse, with indicator_id), ``complete``
+    what they were completed with, by indicator code. The shifted grid is counted anew in ``con``
+    and protected as the other; ``folder`` holds its exact counts meanwhile.
+    """
+    last = max((p.id for p in prepared.periods if p.kind == "year"), default=None)
+    if last is None:
+        return []
+    cell_of = prepared.hexagons.set_index("id")["cell"]
+    window = figures[(figures["period_id"] == last) & figures["area_id"].isin(cell_of.index)]
+    window = window.assign(cell=cell_of.loc[window["area_id"]].to_numpy())[USED]
+    moved = shifted_figures(con, catalogue, prepared.periods, noise, complete, folder)[USED]
+    rows: list[Row] = []
+    for level, resolution in HEXAGON_LEVELS.items():
+        rows += coarser(window, level, catalogue) if resolution - 1 in LEVEL_OF else []
+        rows += finer(window, level, catalogue) if resolution + 1 in LEVEL_OF else []
+        rows += shifted(window, moved, level, catalogue) if level in SHIFTED else []
+    return rows

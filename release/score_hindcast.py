@@ -1,0 +1,118 @@
+"""Do places with a high score see more incidents a year later, more than plain counts would say?
+
+The score adds up signals of many kinds; incidents are the part of the harm that is registered. It
+was not made to foretell them, so this is a test of what it says, not of what it is for.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from indicators import Indicator
+from release.hindsight import (
+    Extents,
+    Floats,
+    Ints,
+    Row,
+    Windows,
+    measured,
+    places_of,
+    sizes_of,
+    values_of,
+    windows,
+)
+from release.periods import Period
+from store.release import LEVEL_NUMBERS
+
+OPEN = "area_figure"
+"""Kind of record that holds public figures only: what incidents are divided by."""
+
+
+def incident_codes(catalogue: Mapping[str, Indicator]) -> list[str]:
+    """Return the codes of flow indicators that count incidents and nothing else."""
+    return [
+        code
+        for code, indicator in catalogue.items()
+        if indicator.counting == "flow" and set(indicator.reads) - {OPEN} == {"incident"}
+    ]
+
+
+def _levels(
+    scores: pd.DataFrame, counts: Mapping[str, pd.DataFrame], period: int
+) -> dict[str, list[pd.DataFrame]]:
+    """Return gemeente and the hexagon levels with a score in a period, and the counts of each."""
+    scored = set(scores.loc[scores["period_id"] == period, "level"].unique())
+    found: dict[str, list[pd.DataFrame]] = {}
+    for level, number in LEVEL_NUMBERS.items():
+        if number in scored and (level == "gemeente" or level.startswith("hex")):
+            having = [frame for frame in counts.values() if (frame["level"] == number).any()]
+            found |= {level: having} if having else {}
+    return found
+
+
+def _incidents(frames: list[pd.DataFrame], level: str, period: int, places: Ints) -> Floats:
+    counts = [values_of(frame, level, period, places, "amount_numerator") for frame in frames]
+    return np.asarray(np.nansum(counts, axis=0))
+
+
+def _by_chance(rows: list[Row]) -> list[Row]:
+    """Return what places taken in any order would find: as much of the events as of the extent."""
+    chance = []
+    for row in rows:
+        best = row["best_pai"]
+        pei = 1 / best if best else None
+        chance.append(row | {"hit_rate": row["share"], "pai": 1.0, "pei": pei})
+    return chance
+
+
+def score_hindcast_rows(
+    scores: pd.DataFrame,
+    exact_by_code: Mapping[str, pd.DataFrame],
+    catalogue: Mapping[str, Indicator],
+    periods: list[Period],
+    extents: Extents,
+) -> list[Row]:
+    """Return how well the score of a year before pointed at the incidents of the last window.
+
+    ``scores`` is what ``score`` returns, ``exact_by_code`` what ``count_indicator`` does, by code;
+    only those of ``incident_codes`` are read. Places are taken by score, highest first, whatever
+    their extent: a score is no count. A row has ``score`` (the level), ``extent``, ``method``
+    (score, plain: the incidents of a year before, exactly, or random) and what ``measured``
+    gives. [] without scores or incidents, or a window a year before the last.
+    """
+    counts = {
+        code: exact_by_code[code] for code in incident_codes(catalogue) if code in exact_by_code
+    }
+    kept = windows(periods)
+    if kept is None or scores.empty:
+        return []
+    rows = []
+    for level, frames in _levels(scores, counts, kept.known[0]).items():
+        rows += _level(scores, frames, level, kept, extents)
+    return rows
+
+
+def _level(
+    scores: pd.DataFrame,
+    frames: list[pd.DataFrame],
+    level: str,
+    kept: Windows,
+    extents: Extents,
+) -> list[Row]:
+    train = kept.known[0]
+    places = np.unique(np.concatenate([places_of(f, level, kept) for f in [*frames, scores]]))
+    later, plain = (_incidents(frames, level, period, places) for period in (kept.later, train))
+    total = np.nan_to_num(values_of(scores, level, train, places, "total"))
+    rows = []
+    for extent, sizes in extents.items():
+        size = sizes_of(sizes, places)
+        about = {"score": level, "extent": extent}
+        found = measured(plain, later, size)
+        methods = {
+            "score": measured(total * size, later, size),
+            "plain": found,
+            "random": _by_chance(found),
+        }
+        rows += [about | {"method": name} | row for name, own in methods.items() for row in own]
+    return rows
