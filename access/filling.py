@@ -28,6 +28,9 @@ OF_THE_PLACE = ("area", "name", "gemeente", "riec", "lon", "lat")
 OF_THE_COUNT = ("numerator", "denominator", "rate", "contribution", "since", "percentile")
 """Not lent out: they are about the larger area, or where it stands among its own kind."""
 
+MARKS = ("clear", "hot")
+"""Nor is how sure it stands beside others: what was lent is sure of nothing here."""
+
 
 def fill(
     own: pd.DataFrame,
@@ -87,4 +90,7 @@ def _lent(areas: Sequence[AreaFact], figures: pd.DataFrame, around: dict[str, st
     for name in OF_THE_COUNT:
         if name in rows:
             rows[name] = None if name == "since" else float("nan")
+    for name in MARKS:
+        if name in rows:
+            rows[name] = 0
     return rows.assign(figure_of=codes)

@@ -16,6 +16,7 @@ from access.figure_query import figure_columns, with_rate
 from access.filling import AROUND, fill
 from access.grants import today_utc
 from access.passport import Sheet, sheet_of
+from access.pattern_query import pattern_columns, peer_figures, peers_of, stability_columns
 from access.scope import COMPARED, AccessRefusedError, level_number, refuse_level, visible
 from access.viewer import Viewer
 from errors import WeerbeeldError
@@ -27,12 +28,15 @@ from store.release import (
     Attribution,
     Breaks,
     DeliveryStatus,
+    Evidence,
     Figure,
     Info,
     Passport,
+    Pattern,
     Period,
     Place,
     Score,
+    Stability,
 )
 from store.row_security import as_seen_by
 
@@ -257,9 +261,9 @@ class Gateway:
         """Return the figures of an indicator at a level in a period, a row per readable area.
 
         Columns: area, period, numerator, denominator, rate, smoothed, low, high, percentile,
-        class_, contribution, since (code of a period), name, gemeente, riec, lon, lat, figure_of,
-        figure_level. Rates are per ``Sheet.per``. Where too little was counted, the last two name
-        the larger area whose rate stands there.
+        class_, clear, hot, contribution, since (code of a period), name, gemeente, riec, lon, lat,
+        figure_of, figure_level. Rates are per ``Sheet.per``. Where too little was counted, the last
+        two name the larger area whose rate stands there.
         """
         sheet, viewer = self._open(code, level)
 
@@ -370,9 +374,87 @@ class Gateway:
         )
         return self._frame(query)
 
+    @door(*PARTNERS, figures=True)
+    def patterns(self, code: str, level: str, within: str | None = None) -> pd.DataFrame:
+        """Return what neighbours and history say of each readable area, in the last window.
+
+        Columns: area, name, gemeente, riec, and those of ``store.release.Pattern``;
+        ``cluster_since`` is the code of a period. Empty for the levels and indicators without.
+        """
+        return self._frame(self._patterns(code, level, within).order_by(Area.code))
+
+    @door(*PARTNERS, figures=True)
+    def pattern(self, code: str, level: str, area: str) -> pd.DataFrame:
+        """Return what neighbours and history say of one area: ``patterns`` with at most one row."""
+        query = self._patterns(code, level, None)
+        self.area(level, area)
+        return self._frame(query.where(Area.code == area))
+
+    def _patterns(self, code: str, level: str, within: str | None) -> Select[Any]:
+        sheet, viewer = self._open(code, level)
+        return pattern_columns().where(
+            Pattern.indicator_id == sheet.id,
+            Pattern.level == level_number(level),
+            *self._area_where(level, within, viewer),
+        )
+
+    @door(*PARTNERS, figures=True)
+    def stability(self, level: str, within: str | None = None) -> pd.DataFrame:
+        """Return how well the rank of each readable area's score holds, in the last window.
+
+        Columns: area, name, gemeente, riec, and those of ``store.release.Stability``.
+        """
+        viewer = self._open_score(level)
+        query = stability_columns().where(
+            Stability.level == level_number(level), *self._area_where(level, within, viewer)
+        )
+        return self._frame(query.order_by(Area.code))
+
+    @door(*PARTNERS)
+    def peers(self, gemeente: str) -> list[AreaFact]:
+        """Return the gemeenten most like ``gemeente``, the most alike first."""
+        with self._engine.connect() as connection:
+            return [AreaFact("gemeente", *row) for row in connection.execute(peers_of(gemeente))]
+
+    @door(*PARTNERS, figures=True)
+    def peer_series(self, code: str, area: str) -> pd.DataFrame:
+        """Return the 12-month rates of the peers of a gemeente, oldest first.
+
+        Columns: period, smoothed (their median), low and high (their quartiles).
+        """
+        sheet, viewer = self._open(code, "gemeente")
+        query = peer_figures(area).where(
+            Figure.indicator_id == sheet.id, *self._area_where("gemeente", None, viewer)
+        )
+        figures = self._frame(query).astype({"smoothed": float})
+        rates = figures.groupby("period", sort=False)["smoothed"]
+        quartiles = {"low": rates.quantile(0.25), "high": rates.quantile(0.75)}
+        return pd.DataFrame({"smoothed": rates.median(), **quartiles}).reset_index()
+
+    @door(*PARTNERS)
+    def evidence(self, name: str) -> list[dict[str, Any]]:
+        """Return what the release knows of its own worth by ``name``, as far as it is for readers.
+
+        Country-wide findings, such as how often earlier maps were right; [] where there is none.
+        """
+        with self._engine.connect() as connection:
+            query = select(Evidence.rows).where(Evidence.name == name)
+            rows: list[dict[str, Any]] = connection.execute(query).scalar_one_or_none() or []
+        known = self.sheets()
+        return [
+            row
+            for row in rows
+            if ("indicator" not in row or row["indicator"] in known)
+            and ("score" not in row or self.scored(row["score"]))
+        ]
+
     @door(*PARTNERS)
     def breaks(self, code: str, level: str, kind: str = "year") -> list[float]:
-        """Return the upper limits of a map's classes; ``code`` is an indicator or ``score``."""
+        """Return the upper limits of a map's classes; ``code`` is an indicator or ``score``.
+
+        ``kind`` is that of the periods, or ``count``: then those of plain counts, [] unless a map
+        of the level shows counts.
+        """
         if code == "score":
             self._open_score(level)
         number = 0 if code == "score" else self._open(code, level)[0].id

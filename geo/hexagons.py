@@ -56,6 +56,12 @@ def cells_within(polygon: Polygon, resolution: int = FINEST) -> Cells:
     return np.array(h3.h3shape_to_cells(h3.LatLngPoly(outer, *holes), resolution), dtype=np.int64)
 
 
+def rings(cells: ArrayLike) -> list[Cells]:
+    """Return the cells that share an edge with each cell: six, or five around a pentagon."""
+    values = np.asarray(cells, dtype=np.int64).tolist()
+    return [np.array(h3.grid_ring(cell, 1), dtype=np.int64) for cell in values]
+
+
 def outline(cell: int) -> list[list[float]]:
     """Return the cell's closed ring of [longitude, latitude]."""
     ring = [[lon, lat] for lat, lon in h3.cell_to_boundary(cell)]

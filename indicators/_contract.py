@@ -7,7 +7,9 @@ A SELECT reads the placed records of the build and returns one row per unit coun
 - ``unit``: the record's key for protection, in every count of subjects;
 - ``subject``: the firm behind an amount of money or weight;
 - and when it counts: ``date`` (``events``), ``moment`` (``state``), ``period`` (``windowed``)
-  or nothing (``fixed``).
+  or nothing (``fixed``);
+- ``registered``, where it is known: the day an event came into the partner's books. Recent periods
+  are then completed for what is still to come.
 
 Tables to read: each kind of record by its name (with ``place``, ``unit`` and ``partner``),
 ``business_at`` (establishments existing at each ``moment``, the last day of a month),

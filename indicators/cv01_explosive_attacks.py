@@ -10,7 +10,8 @@ INDICATOR = Indicator(
     theme=Both("Geweld", "Violence"),
     counting="flow",
     numerator=events(
-        "SELECT place, date, 1 AS amount, unit FROM incident WHERE type = 'explosive_attack'"
+        "SELECT place, date, registered, 1 AS amount, unit"
+        " FROM incident WHERE type = 'explosive_attack'"
     ),
     denominator=state(
         "SELECT place, moment, value AS amount FROM figure_at"

@@ -10,7 +10,8 @@ INDICATOR = Indicator(
     theme=Both("Drugs", "Drugs"),
     counting="flow",
     numerator=events(
-        "SELECT place, date, 1 AS amount, unit FROM incident WHERE type = 'drug_waste_dumping'"
+        "SELECT place, date, registered, 1 AS amount, unit"
+        " FROM incident WHERE type = 'drug_waste_dumping'"
     ),
     denominator=fixed("SELECT place, km2 AS amount FROM land"),
     numerator_text=Both("gemelde dumpingen van drugsafval", "reported dumpings of drug waste"),

@@ -10,7 +10,7 @@ from pages.parts.choices import choose, current_period
 from pages.parts.explorer import Scene, explore
 from pages.parts.page import EVERYONE, Page
 from pages.parts.panel import compared_places, draw_contributions
-from pages.parts.trend import draw_trend
+from pages.parts.trend import draw_trend, rate_at
 from pages.parts.view import View
 
 FINE = ("wijk", "buurt", "hex9", "hex8", "hex7")
@@ -72,11 +72,10 @@ def _missing_borders(view: View) -> None:
 def _row(
     view: View, sheet: Sheet, area: AreaFact, own: "pd.Series[float]", period: str
 ) -> list[str]:
-    values = []
-    for level, code, _ in compared_places(view, area)[1:]:
-        series = view.gateway.series(sheet.code, level, code)
-        now = series.loc[series["period"] == period, "smoothed"]
-        values.append(view.rate(float(now.iloc[0])) if len(now) else "–")
+    values = [
+        view.rate(rate_at(view, sheet, level, code, period))
+        for level, code, _ in compared_places(view, area)[1:]
+    ]
     since = view.since(own["since"])
     return [
         f"{view.name(sheet)} ({sheet.code})",
@@ -94,15 +93,16 @@ def _table(view: View, gemeente: AreaFact, profile: pd.DataFrame, period: str) -
         _row(view, sheets[str(own["indicator"])], gemeente, own, period)
         for _, own in profile.iterrows()
     ]
+    compared = compared_places(view, gemeente)[1:]
     heads = [
         view.say("Indicator", "Indicator"),
         gemeente.name,
         view.say("90%-interval", "90% interval"),
-        *(label for _, _, label in compared_places(view, gemeente)[1:]),
+        *(label for _, _, label in compared),
         view.say("Eenheid", "Unit"),
         view.say("Steekt eruit", "Stands out"),
     ]
-    draw_plain_table(heads, rows, frozenset({1, 3, 4}))
+    draw_plain_table(heads, rows, frozenset({1, *range(3, 3 + len(compared))}))
 
 
 def _indicators(view: View, gemeente: AreaFact, profile: pd.DataFrame) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 from access.passport import Sheet
 from pages.parts.blocks import draw_cards, draw_finding, draw_plain_table
 from pages.parts.choices import current_period
+from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
 from pages.parts.marked import draw_marked
 from pages.parts.page import Page
@@ -129,6 +130,7 @@ def render(view: View) -> None:
     draw_finding(view, *_finding(view, marked, sheets))
     _focus_cards(view, marked, sheets)
     explore(view, Scene(LEVELS, within=None, idle=lambda: draw_marked(view, marked)))
+    draw_clusters(view)
     left, right = st.columns([1.5, 1], gap="large")
     with left:
         _regions(view, period)

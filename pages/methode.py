@@ -10,9 +10,9 @@ from pages.parts.noise import draw_noise_chart, draw_noise_table, usual_deviatio
 from pages.parts.page import EVERYONE, Page
 from pages.parts.view import View
 from pages.parts.weights import OUTSIDE, draw_weights, score_shares
-
-READING_WIDTH = 860
-"""Pixels that a line of prose may take: about 100 characters."""
+from pages.parts.worth import draw_worth_of_figures, draw_worth_of_score
+from pages.parts.worth_answers import draw_answers
+from pages.parts.worth_table import READING_WIDTH, draw_prose
 
 EVERYWHERE = (
     "NSOC in het hele land; RIEC's en gemeenten in het eigen gebied",
@@ -33,8 +33,7 @@ def _draw_section(view: View, section: Section) -> None:
     prose = view.say(*section.text)
     for name, number in _numbers(view).items():
         prose = prose.replace(f"{{{name}}}", str(number))
-    with st.container(width=READING_WIDTH):
-        st.markdown(prose)
+    draw_prose(prose)
 
 
 def _numbers(view: View) -> dict[str, int]:
@@ -140,6 +139,7 @@ def render(view: View) -> None:
     draw_steps(view)
     _draw_section(view, text.STANDS_OUT)
     _draw_section(view, text.RATES)
+    _draw_section(view, text.PATTERNS)
     _draw_section(view, text.PROTECTION)
     with st.container(width=READING_WIDTH):
         draw_noise_chart(view, table)
@@ -147,11 +147,16 @@ def render(view: View) -> None:
     _draw_section(view, text.SCORE)
     draw_weights(view, sheets)
     _draw_context(view)
+    _draw_section(view, text.RANKS)
+    _draw_section(view, text.PEERS)
     _draw_section(view, text.CLASSES)
     _draw_hexagons(view)
+    draw_worth_of_figures(view)
+    draw_worth_of_score(view)
     for section in (text.CANNOT_SAY, text.NOT_USED, text.LOOPS, text.PRIVACY):
         _draw_section(view, section)
     _draw_release(view)
+    draw_answers(view)
     _draw_section(view, text.LIMITS)
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 from access.facts import AreaFact
 from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.choices import choose, current_period
+from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
 from pages.parts.marked import draw_marked
 from pages.parts.page import Page
@@ -129,6 +130,7 @@ def render(view: View) -> None:
     _finding(view, region, marked, marked[marked["since"] == marked["period"]])
     offered = tuple(level for level in LEVELS if view.gateway.areas_exist(level, code))
     explore(view, Scene(offered, within=code, idle=lambda: draw_marked(view, marked)))
+    draw_clusters(view, code)
     _compared(view, region, chosen)
     _trends(view, region)
 

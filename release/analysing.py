@@ -1,5 +1,6 @@
 """From protected counts to what a map shows: rates, sureness, ranks, classes, since when."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -42,10 +43,14 @@ def _plain(key: Any) -> Any:  # noqa: ANN401 - a value or a tuple of values
 
 
 def _rate_group(
-    figures: Columns, rows: NDArray[np.int64], indicator: Indicator, noise: Noise
+    figures: Columns, rows: NDArray[np.int64], indicator: Indicator, noise: Noise, complete: float
 ) -> None:
-    """Fill in rates and ranks of the places of one level in one period."""
-    amount, whole = figures["numerator"][rows], figures["denominator"][rows]
+    """Fill in rates and ranks of the places of one level in one period.
+
+    Where only part of what happened is registered yet (``complete``, 0-1), the same part of the
+    denominator stands behind it: so the rate is completed, and its interval is wider.
+    """
+    amount, whole = figures["numerator"][rows], figures["denominator"][rows] * complete
     if indicator.counting == "value":
         rates = _value_rates(amount, whole, figures["denominator_units"][rows], noise)
     else:
@@ -86,13 +91,18 @@ def _since(
 
 
 def analyse(
-    protected: pd.DataFrame, indicator: Indicator, periods: list[Period], noise: dict[int, Noise]
+    protected: pd.DataFrame,
+    indicator: Indicator,
+    periods: list[Period],
+    noise: dict[int, Noise],
+    complete: Mapping[int, float],
 ) -> tuple[pd.DataFrame, Breaks]:
-    """Return ``protected`` with RATED, ``class_`` and ``since``, and the limits of the classes.
+    """Return ``protected`` with RATED, ``class_``, ``clear`` and ``since``, and the class limits.
 
-    ``protected`` is what ``protect`` returns, ``noise`` that of each level by its number. A place
-    stands out when it is in the highest class and its 90% interval lies wholly above the country's
-    rate.
+    ``protected`` is what ``protect`` returns, ``noise`` that of each level by its number,
+    ``complete`` the part of a period's events (by id) that is registered, 1 where it has none. A
+    place is ``clear`` (1, -1) when its 90% interval lies wholly above or below the country's rate;
+    it stands out when it also is in the highest class.
     """
     months = [period for period in periods if period.kind == "month"]
     ready = months[min(indicator.history_months, len(months) - 1)].start
@@ -100,8 +110,8 @@ def analyse(
     frame = protected[~protected["period_id"].isin(too_early)].reset_index(drop=True)
     figures: Columns = {name: frame[name].to_numpy(dtype=float) for name in COUNTED}
     figures |= {name: np.full(len(frame), np.nan) for name in RATED}
-    for (number, _), rows in group_rows(frame["level"], frame["period_id"]):
-        _rate_group(figures, rows, indicator, noise[number])
+    for (number, own), rows in group_rows(frame["level"], frame["period_id"]):
+        _rate_group(figures, rows, indicator, noise[number], complete.get(own, 1.0))
     period, level = frame["period_id"].to_numpy(), frame["level"].to_numpy()
     kind = np.array(["", *(p.kind for p in periods)])[period]
     country = np.full(len(periods) + 1, np.nan)
@@ -115,9 +125,11 @@ def analyse(
         limits = class_breaks(values[latest])
         breaks[number, name] = limits
         classes[rows], top[rows] = classify(values, limits), len(limits)
-    stands = (kind == "year") & (classes == top) & (top > 0) & (figures["low"] > country[period])
+    above, below = figures["low"] > country[period], figures["high"] < country[period]
+    clear = np.where(whole, 0, above.astype(int) - below)
+    stands = (kind == "year") & (classes == top) & (top > 0) & (clear > 0)
     since = np.full(len(frame), np.nan)
     yearly = np.flatnonzero(kind == "year")
     since[yearly] = _since(frame["area_id"].to_numpy()[yearly], period[yearly], stands[yearly])
     rated = {name: figures[name] for name in RATED}
-    return frame.assign(**rated, class_=classes, since=since), breaks
+    return frame.assign(**rated, class_=classes, clear=clear, since=since), breaks

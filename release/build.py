@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,15 +18,25 @@ from indicators import CATALOGUE, Indicator
 from intake.pseudonyms import existing_key
 from release.analysing import analyse
 from release.counting import count_indicator, keep_places
+from release.fairness import fairness
 from release.gazetteer import hexagon_areas
+from release.hindsight import Extents
+from release.lateness import lateness
 from release.noise import DEFAULT_K, Noise, checked_k, level_noise, published_noise
+from release.other_grids import grid_stability
+from release.patterns import patterns
+from release.peers import peer_frame
 from release.periods import Period, PeriodKind
 from release.placing import Placer
 from release.protection import protect
 from release.publishing import Contents, write_release
+from release.robustness import score_steps, stability
+from release.score_hindcast import incident_codes, score_hindcast_rows
 from release.scoring import score
+from release.surroundings import Surroundings, surroundings
 from release.tables import Prepared, Source, inhabited_hexagons, prepare
 from release.thinness import standing
+from release.worth import count_breaks, extents_of, indicator_worth, moran_rows
 from store.console import log_change, processed
 from store.engine import open_for_writing
 from store.home import Home
@@ -41,7 +51,7 @@ Say = Callable[[str, int, int], None]
 ROOMS = ("errors.py", "records", "geo", "indicators", "analysis", "release", "store/release.py")
 """The code that decides what is in a release."""
 
-STEPS = len(CATALOGUE) + 4
+STEPS = len(CATALOGUE) + 5
 MEMORY = "900MB"
 THREADS = 2
 
@@ -85,23 +95,57 @@ def _connect(home: Home) -> duckdb.DuckDBPyConnection:
     )
 
 
-def _figures(
-    con: duckdb.DuckDBPyConnection, folder: Path, prepared: Prepared, say: Say, k: int
-) -> tuple[pd.DataFrame, list[tuple[int, int, str, list[float]]]]:
+@dataclass(frozen=True)
+class Analysed:
+    """Figures and patterns of all indicators, and the limits of their classes."""
+
+    figures: pd.DataFrame
+    patterns: pd.DataFrame
+    breaks: list[tuple[int, int, str, list[float]]]
+    complete: dict[str, Mapping[int, float]]
+    incidents: dict[str, pd.DataFrame]
+    evidence: dict[str, list[dict[str, Any]]]
+
+
+def _analysed(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    prepared: Prepared,
+    around: dict[int, Surroundings],
+    extents: Extents,
+    say: Say,
+    k: int,
+) -> Analysed:
     """Count, protect and analyse every indicator; exact counts go to ``folder`` only."""
     by_level = prepared.official.groupby("level")["id"]
     ids = {str(level): [int(number) for number in numbers] for level, numbers in by_level}
     kinds = {period.id: period.kind for period in prepared.periods}
-    noise, frames, breaks = level_noise(k), [], []
+    noise, frames, found, breaks = level_noise(k), [], [], []
+    complete: dict[str, Mapping[int, float]] = {}
+    names = ("completeness", "hindcast", "shown", "calibration", "moran")
+    evidence: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    incidents: dict[str, pd.DataFrame] = {}
     keep_places(con, folder)
     for number, (code, indicator) in enumerate(CATALOGUE.items(), start=1):
         say(f"count {code}", number + 1, STEPS)
         exact = count_indicator(con, indicator, ids, folder)
         guarded = guard(exact, indicator, kinds, noise)
-        figures, limits = analyse(guarded, indicator, prepared.periods, noise)
-        frames.append(figures.assign(indicator_id=number))
+        late = lateness(con, indicator, prepared.periods)
+        complete[code] = late.share
+        figures, limits = analyse(guarded, indicator, prepared.periods, noise, late.share)
+        worth = indicator_worth(exact, figures, indicator, prepared.periods, noise, late, extents)
+        for name, rows in worth.items():
+            evidence[name] += rows
+        breaks += count_breaks(number, figures, indicator, worth["shown"])
+        if code in incident_codes(CATALOGUE):
+            incidents[code] = exact
+        seen = patterns(figures, indicator, prepared.periods, around, noise)
+        evidence["moran"] += moran_rows(figures, indicator, prepared.periods, around)
+        frames.append(figures.assign(indicator_id=number, hot=seen.hot))
+        found.append(seen.frame.assign(indicator_id=number))
         breaks += [(number, level, kind, values) for (level, kind), values in limits.items()]
-    return pd.concat(frames, ignore_index=True), breaks
+    every = pd.concat(frames, ignore_index=True), pd.concat(found, ignore_index=True)
+    return Analysed(*every, breaks, complete, incidents, evidence)
 
 
 def guard(
@@ -161,12 +205,31 @@ def _contents(
     say: Say,
     k: int,
 ) -> Contents:
-    figures, breaks = _figures(con, folder, prepared, say, k)
+    extents = extents_of(con, prepared)
+    around = surroundings(prepared, placer)
+    analysed = _analysed(con, folder, prepared, around, extents, say, k)
+    figures = analysed.figures
     inhabited = inhabited_hexagons(con)
-    con.close()
-    say("score", STEPS - 2, STEPS)
+    say("score", STEPS - 3, STEPS)
     windows = [period.id for period in prepared.periods if period.kind == "year"]
     figures["contribution"], scores, limits = score(figures, CATALOGUE, windows)
+    held, evidence = stability(figures, CATALOGUE, max(windows, default=0))
+    noise = level_noise(k)
+    peers = peer_frame(con, prepared.official, noise)
+    evidence |= analysed.evidence
+    evidence["fairness"] = fairness(con, scores, prepared.official) if len(scores) else []
+    evidence["hindcast_score"] = score_hindcast_rows(
+        scores, analysed.incidents, CATALOGUE, prepared.periods, extents
+    )
+    evidence["steps"] = score_steps()
+    say("compare grids", STEPS - 2, STEPS)
+    evidence["grids"] = [
+        {"score": row["base"], **row}
+        for row in grid_stability(
+            con, figures, prepared, CATALOGUE, noise, analysed.complete, folder
+        )
+    ]
+    con.close()
     used = prepared.hexagons[
         prepared.hexagons["id"].isin(figures["area_id"]) | prepared.hexagons["id"].isin(inhabited)
     ]
@@ -177,8 +240,12 @@ def _contents(
         periods=[vars(period) for period in prepared.periods],
         areas=pd.concat([prepared.official, hexagon_areas(used, placer)], ignore_index=True),
         figures=figures,
+        patterns=analysed.patterns,
         scores=scores,
-        breaks=breaks + [(0, level, "year", values) for level, values in limits.items()],
+        stability=held,
+        peers=peers,
+        evidence=evidence,
+        breaks=analysed.breaks + [(0, level, "year", values) for level, values in limits.items()],
         deliveries=_status(accepted),
         places=places.assign(id=range(1, len(places) + 1)),
         attributions=areas.attributions(placer.folder),

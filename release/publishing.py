@@ -19,12 +19,16 @@ from store.release import (
     Base,
     Breaks,
     DeliveryStatus,
+    Evidence,
     Figure,
     Info,
     Passport,
+    Pattern,
+    Peer,
     Period,
     Place,
     Score,
+    Stability,
 )
 from store.releases import make_current
 
@@ -45,7 +49,11 @@ class Contents:
     periods: Sequence[dict[str, Any]]
     areas: pd.DataFrame
     figures: pd.DataFrame
+    patterns: pd.DataFrame
     scores: pd.DataFrame
+    stability: pd.DataFrame
+    peers: pd.DataFrame
+    evidence: dict[str, list[dict[str, Any]]]
     breaks: Sequence[tuple[int, int, str, list[float]]]
     deliveries: Sequence[dict[str, Any]]
     places: pd.DataFrame
@@ -69,18 +77,27 @@ def _fill(connection: Connection, model: type[Base], frame: pd.DataFrame) -> Non
 
 
 def _write(connection: Connection, contents: Contents) -> str:
-    digest = content_of_frames({Figure: contents.figures, Score: contents.scores})
+    numbers = {
+        Figure: contents.figures,
+        Pattern: contents.patterns,
+        Score: contents.scores,
+        Stability: contents.stability,
+    }
+    digest = content_of_frames(numbers)
     info = contents.info | {"content": digest}
     connection.execute(insert(Info), [{"key": k, "value": v} for k, v in sorted(info.items())])
     connection.execute(insert(Passport), list(contents.passports))
     connection.execute(insert(Period), list(contents.periods))
     outlines = [None if o is None else json.dumps(o) for o in contents.areas["outline"]]
-    numbers = contents.areas["level"].map(LEVEL_NUMBERS)
-    areas = contents.areas.assign(level=numbers, outline=pd.Series(outlines, dtype=object))
+    level = contents.areas["level"].map(LEVEL_NUMBERS)
+    areas = contents.areas.assign(level=level, outline=pd.Series(outlines, dtype=object))
     _fill(connection, Area, areas)
-    _fill(connection, Figure, contents.figures)
-    if len(contents.scores):
-        _fill(connection, Score, contents.scores)
+    for model, frame in {**numbers, Peer: contents.peers}.items():
+        if len(frame):
+            _fill(connection, model, frame)
+    known = [{"name": name, "rows": rows} for name, rows in contents.evidence.items()]
+    if known:
+        connection.execute(insert(Evidence), known)
     names = ("indicator_id", "level", "kind", "limits")
     limits = [dict(zip(names, row, strict=True)) for row in contents.breaks]
     connection.execute(insert(Breaks), limits)

@@ -24,6 +24,16 @@ def _per_focus(added: Floats, known: NDArray[np.bool_], focus: NDArray[np.int64]
     return np.asarray(parts * np.isfinite(parts).sum(axis=1)[:, None])
 
 
+def weights_and_focus(catalogue: dict[str, Indicator]) -> tuple[Floats, NDArray[np.int64]]:
+    """Return each indicator's weight and the number of its focus area, 0 and -1 for context."""
+    weights, focus = np.zeros(len(catalogue)), np.full(len(catalogue), -1)
+    for place, indicator in enumerate(catalogue.values()):
+        if indicator.focus_area in SCORED:
+            weights[place] = indicator.weight
+            focus[place] = SCORED.index(indicator.focus_area)
+    return weights, focus
+
+
 def score(
     figures: pd.DataFrame, catalogue: dict[str, Indicator], windows: list[int]
 ) -> tuple[Floats, pd.DataFrame, dict[int, list[float]]]:
@@ -34,11 +44,7 @@ def score(
     context, other periods than ``windows``, places without a rank. Scores have level, period_id,
     area_id, total, one column per focus area, percentile and class_.
     """
-    weights, focus = np.zeros(len(catalogue)), np.full(len(catalogue), -1)
-    for place, indicator in enumerate(catalogue.values()):
-        if indicator.focus_area in SCORED:
-            weights[place] = indicator.weight
-            focus[place] = SCORED.index(indicator.focus_area)
+    weights, focus = weights_and_focus(catalogue)
     scored = weights > 0
     column = figures["indicator_id"].to_numpy() - 1
     rank = figures["percentile"].to_numpy()

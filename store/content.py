@@ -14,9 +14,9 @@ import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection, Table, select
 
-from store.release import Base, Figure, Score
+from store.release import Base, Figure, Pattern, Score, Stability
 
-HASHED: tuple[type[Base], ...] = (Figure, Score)
+HASHED: tuple[type[Base], ...] = (Figure, Pattern, Score, Stability)
 """Tables of numbers only, with what is published about places."""
 
 

@@ -13,7 +13,10 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from errors import WeerbeeldError
 
-SCHEMA = "1"
+SCHEMA = "2"
+
+COUNTS = "count"
+"""Kind of class limits that are of plain counts: a map of that level then shows those."""
 
 LEVEL_NUMBERS = {
     name: number
@@ -83,6 +86,9 @@ class Figure(Base):
     ``smoothed``, ``low`` and ``high`` are rates in the indicator's unit, ``percentile`` 0-100
     among places of the level, ``class_`` 0-4, ``contribution`` points of the score, ``since``
     the first period of an unbroken run in which the place stands out (None: it does not).
+    ``clear`` says whether the interval lies wholly above (1) or below (-1) the country's rate, or
+    not (0); ``hot`` whether the place and its neighbours together are high (1), low (-1), or not
+    surely so (0).
     """
 
     __tablename__ = "figure"
@@ -99,6 +105,38 @@ class Figure(Base):
     class_: Mapped[int]
     contribution: Mapped[float | None]
     since: Mapped[int | None]
+    clear: Mapped[int]
+    hot: Mapped[int]
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Pattern(Base):
+    """What the history and the neighbours of a place say, in the last 12-month window.
+
+    ``gi`` is the z of Getis-Ord Gi*, ``lisa`` the place beside its neighbours (0: not surely
+    anything; 1 high among high, 2 low among high, 3 low among low, 4 high among low), ``emerging``
+    a class of ``analysis.emerging``. ``slope`` is the change of the rate per year with its 90%
+    interval, ``trend_p`` the chance of such a trend without one. ``alarm`` is 1 or more where the
+    last month is out of line with the months before. The ``cluster_`` columns describe the larger
+    whole that a place belongs to: its places, rate ratio, chance without one, first period.
+    """
+
+    __tablename__ = "pattern"
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("passport.id"), primary_key=True)
+    level: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    gi: Mapped[float | None]
+    lisa: Mapped[int]
+    emerging: Mapped[int]
+    slope: Mapped[float | None]
+    slope_low: Mapped[float | None]
+    slope_high: Mapped[float | None]
+    trend_p: Mapped[float | None]
+    alarm: Mapped[float | None]
+    cluster_size: Mapped[int | None]
+    cluster_ratio: Mapped[float | None]
+    cluster_p: Mapped[float | None]
+    cluster_since: Mapped[int | None]
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
@@ -117,6 +155,47 @@ class Score(Base):
     percentile: Mapped[float]
     class_: Mapped[int]
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Stability(Base):
+    """How the rank of a score holds when its choices and data are varied, in the last window.
+
+    ``low``, ``middle`` and ``high`` are percentiles (0-100) that the rank keeps within in 90% of
+    the runs, ``same`` the share of runs in which the class stays, ``stability`` 0 (stable), 1
+    (moving) or 2 (unsure).
+    """
+
+    __tablename__ = "stability"
+    level: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    low: Mapped[float]
+    middle: Mapped[float]
+    high: Mapped[float]
+    same: Mapped[float]
+    stability: Mapped[int]
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Peer(Base):
+    """The gemeenten most like a gemeente, the nearest first (``rank`` from 1)."""
+
+    __tablename__ = "peer"
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    rank: Mapped[int] = mapped_column(primary_key=True)
+    peer_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    distance: Mapped[float]
+
+
+class Evidence(Base):
+    """What is known of the figures' own worth, by ``name``: rows of country-wide findings.
+
+    A row with an ``indicator`` is for that indicator's recipients, one with a ``score`` (a level)
+    for those who may read it.
+    """
+
+    __tablename__ = "evidence"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
 class Breaks(Base):

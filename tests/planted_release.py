@@ -181,7 +181,29 @@ def _numbers(areas: pd.DataFrame, indicators: dict[str, Indicator]) -> pd.DataFr
         class_=2,
         contribution=10.0 / len(indicators),
         since=1,
+        clear=1,
+        hot=1,
     )
+
+
+def _patterns(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return a pattern for every figure of the last window, told apart by its Gi*."""
+    last = figures[figures["period_id"] == len(PERIODS)]
+    found = last[["indicator_id", "level", "area_id"]].assign(gi=last["numerator"])
+    found = found.assign(lisa=1, emerging=1, slope=1.0, slope_low=0.5, slope_high=2.0)
+    cluster = {"cluster_size": 2, "cluster_ratio": 2.5, "cluster_p": 0.01, "cluster_since": 2}
+    return found.assign(trend_p=0.01, alarm=1.5, **cluster)
+
+
+def _evidence(indicators: dict[str, Indicator]) -> dict[str, list[dict[str, Any]]]:
+    """Return evidence about each indicator, about the score of each level, and about neither."""
+    rows: list[dict[str, Any]] = [{"indicator": code} for code in indicators]
+    return {EVIDENCE: [*rows, *({"score": level} for level in LEVELS), {"of": "all"}]}
+
+
+EVIDENCE = "planted"
+PEERS = {"GM0983": "GM0599", "GM0599": "GM0502"}
+"""Gemeenten with one peer each."""
 
 
 def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Path:
@@ -198,6 +220,7 @@ def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Pat
         percentile=50.0,
         class_=2,
     )
+    numbered = dict(zip(areas["code"], areas["id"], strict=True))
     limits = [10.0, 20.0, 30.0, 40.0]
     info = {"schema": "1", "name": "planted", "built": "2026-07-01", "until": "2026-06-30"}
     info |= {"invented": "yes", "only_invented": "yes", "noise": json.dumps(published_noise(5))}
@@ -213,7 +236,16 @@ def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Pat
         ],
         areas=areas,
         figures=figures,
+        patterns=_patterns(figures),
         scores=scores,
+        stability=scores[scores["period_id"] == len(PERIODS)][["level", "area_id"]].assign(
+            low=40.0, middle=50.0, high=60.0, same=0.9, stability=0
+        ),
+        peers=pd.DataFrame(
+            [(numbered[own], 1, numbered[peer], 0.5) for own, peer in PEERS.items()],
+            columns=["area_id", "rank", "peer_id", "distance"],
+        ),
+        evidence=_evidence(chosen),
         breaks=[
             (number, level, kind, limits)
             for number in range(len(chosen) + 1)

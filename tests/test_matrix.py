@@ -20,12 +20,24 @@ from matrix_rule import (
     READ_BY_ALL,
     Place,
     grants,
+    reads,
     receives,
     sees_figure,
     sees_place,
     sees_score,
 )
-from planted_release import BELOW, LEVELS, PERIODS, PLACES, PLANTED, RIECS, THIN, plant
+from planted_release import (
+    BELOW,
+    EVIDENCE,
+    LEVELS,
+    PEERS,
+    PERIODS,
+    PLACES,
+    PLANTED,
+    RIECS,
+    THIN,
+    plant,
+)
 from sqlalchemy import true
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
@@ -229,6 +241,54 @@ def _breaks(question: Question, limits: list[float]) -> tuple[Seen, Seen]:
     return {("limits",)} if limits else set(), {("limits",)} if may else set()
 
 
+def _patterns(question: Question, rows: pd.DataFrame) -> tuple[Seen, Seen]:
+    """One area or all of a part of the country; each tells by its Gi* whose pattern it is."""
+    code, level, who = question.given["code"], question.given["level"], question.viewer
+    expected = [100.0 + INDICATOR[code] * 1000 + NUMBER[area] for area in rows["area"]]
+    assert list(rows["gi"]) == expected
+    asked = question.given.get("area")
+    may = {
+        (p.code,)
+        for p in question.within(AT[level])
+        if asked in (None, p.code) and p.code not in THIN and sees_figure(who, PLANTED[code], p)
+    }
+    return {(area,) for area in rows["area"]}, may
+
+
+def _stability(question: Question, rows: pd.DataFrame) -> tuple[Seen, Seen]:
+    may = {
+        (p.code,)
+        for p in question.within(AT[question.given["level"]])
+        if p.code not in THIN and sees_score(question.viewer, PLANTED.values(), p)
+    }
+    return {(area,) for area in rows["area"]}, may
+
+
+def _peers(question: Question, peers: Sequence[Any]) -> tuple[Seen, Seen]:
+    peer = PEERS.get(question.given["gemeente"])
+    may = {(peer,)} if peer and sees_place(question.viewer, AT["gemeente"][peer]) else set()
+    return {(area.code,) for area in peers}, may
+
+
+def _peer_series(question: Question, rows: pd.DataFrame) -> tuple[Seen, Seen]:
+    code, peer = question.given["code"], PEERS.get(question.given["area"])
+    if len(rows):
+        whole = (100.0 + INDICATOR[code] * 1000 + NUMBER[peer or ""]) / 200
+        assert (rows["smoothed"] == whole).all()
+    may = peer and sees_figure(question.viewer, PLANTED[code], AT["gemeente"][peer])
+    return {(period,) for period in rows["period"]}, {(p,) for p in PERIODS[1:]} if may else set()
+
+
+def _evidence(question: Question, rows: list[dict[str, Any]]) -> tuple[Seen, Seen]:
+    who = question.viewer
+    may: Seen = {("of", "all")} if reads(who) else set()
+    may |= {("indicator", c) for c, i in PLANTED.items() if receives(who, i)}
+    for level in LEVELS:
+        offered, allowed = _scored(Question(who, "scored", {"level": level}), True)
+        may |= {("score", level)} if allowed and offered else set()
+    return {item for row in rows for item in row.items()}, may
+
+
 def _sheets(question: Question, sheets: dict[str, Any]) -> tuple[Seen, Seen]:
     may = {(code,) for code, i in PLANTED.items() if receives(question.viewer, i)}
     return {(code,) for code in sheets}, may
@@ -289,6 +349,12 @@ JUDGES: dict[str, Judge] = {
     "profile": _profile,
     "standing_out": _standing_out,
     "scores": _scores,
+    "patterns": _patterns,
+    "pattern": _patterns,
+    "stability": _stability,
+    "peers": _peers,
+    "peer_series": _peer_series,
+    "evidence": _evidence,
     "breaks": _breaks,
     "scored": _scored,
     "sheets": _sheets,
@@ -311,6 +377,7 @@ JUDGES: dict[str, Judge] = {
     "audit_reader": _only_for("auditor"),
 }
 LOGGED = {"figures", "series", "profile", "standing_out", "scores", "grants", "audit_reader"}
+LOGGED |= {"patterns", "pattern", "stability", "peer_series"}
 KEEPERS = ("gegevensbeheerder", "auditor")
 NOT_ASKED = {"note", "period_named"}
 """What the door itself needs: writes to the log, and names a period."""
@@ -326,7 +393,9 @@ def _values(method: str, name: str) -> Sequence[Any]:
         "text": ("Ven",),
         "limit": (5,),
         "least_population": (0,),
-        "area": (),
+        "area": ("GM0983", "GM0599", NOWHERE),
+        "gemeente": ("GM0983", "GM0599", NOWHERE),
+        "name": (EVIDENCE,),
         "code": tuple(PLANTED),
     }
     if method == "breaks" and name == "code":
@@ -392,7 +461,7 @@ def _ask(gateway: Gateway, question: Question, said: list[tuple[str, ...]], ledg
 EMPTY = pd.DataFrame(
     columns=[
         *("area", "period", "numerator", "smoothed", "contribution", "indicator"),
-        *("figure_of", "figure_level"),
+        *("figure_of", "figure_level", "gi"),
     ]
 )
 
@@ -404,7 +473,7 @@ class _Nobody:
 def _nothing(question: Question) -> tuple[Seen, Seen]:
     """Return the judgement of a refusal: nothing shown."""
     empty: Any = EMPTY
-    if question.method in ("breaks", "areas", "outlines", "levels"):
+    if question.method in ("breaks", "areas", "outlines", "levels", "peers", "evidence"):
         empty = []
     elif question.method in ("sheets", "areas_exist", "scored"):
         empty = {}

@@ -1,5 +1,6 @@
 """The legend of a map: fixed classes with their limits, and what a thick border means."""
 
+from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
@@ -9,12 +10,12 @@ from pages.parts import palette
 from pages.parts.view import View
 
 
-def class_labels(view: View, limits: list[float], digits: int | None = None) -> list[str]:
-    """Return the label of each class, lowest first, from the upper limits between them."""
+def class_labels(view: View, limits: list[float], counts: bool = False) -> list[str]:
+    """Return the label of each class, lowest first, from the upper limits between them.
 
-    def text(value: float) -> str:
-        return view.rate(value) if digits is None else view.number(value, digits)
-
+    ``counts``: they are of whole numbers.
+    """
+    text = view.number if counts else view.rate
     if not limits:
         return [view.say("één klasse", "one class")]
     first = view.say(f"minder dan {text(limits[0])}", f"under {text(limits[0])}")
@@ -26,45 +27,76 @@ def class_labels(view: View, limits: list[float], digits: int | None = None) -> 
     return [first, *between, last]
 
 
-def draw_legend(
-    view: View,
-    limits: list[float],
-    unit: str,
-    *,
-    marks: bool = True,
-    lent: bool = False,
-    digits: int | None = None,
-) -> None:
-    """Draw the legend.
+@dataclass(frozen=True)
+class Marks:
+    """What a map shows besides classes.
 
-    ``marks``: the map shows places that stand out with a thick border; ``lent``: places in pale
-    colours that show the figure of a larger area.
+    ``stands``: places that stand out, with a thick border; ``hot``: places with a thin one that are
+    high together with their neighbours; ``unsure``: places in softer colours that may be high or
+    low by chance; ``lent``: places in pale ones that show a larger area's figure. ``counts``: the
+    map shows plain counts, because rates did no better.
     """
-    labels = class_labels(view, limits, digits)
+
+    stands: bool = True
+    hot: bool = False
+    unsure: bool = False
+    lent: bool = False
+    counts: bool = False
+
+
+def draw_legend(view: View, limits: list[float], unit: str, marks: Marks) -> None:
+    """Draw the legend of a map with these upper limits of classes."""
+    labels = class_labels(view, limits, marks.counts)
     items = [
         f'<li><span class="wb-swatch" style="background:'
         f'{palette.css(palette.class_colour(number, len(labels)))}"></span>{escape(label)}</li>'
         for number, label in enumerate(labels)
     ]
-    if marks:
+    if marks.stands:
         note = view.say(
             "dikke rand: steekt eruit (hoogste klasse, en vrijwel zeker boven het landelijk cijfer)",
             "thick border: stands out (highest class, and almost surely above the national rate)",
         )
-        items.append(
-            f'<li><span class="wb-swatch wb-ring" style="border-color:'
-            f'{palette.css(palette.STANDS_OUT)}"></span>{escape(note)}</li>'
+        items.append(_border("wb-ring", palette.STANDS_OUT, note))
+    if marks.hot:
+        note = view.say(
+            "dunne rand: hotspot, samen met de buren hoog",
+            "thin border: hot spot, high together with its neighbours",
         )
-    if lent:
-        pale = view.say(
+        items.append(_border("wb-thin", palette.HOT, note))
+    middle = palette.class_colour(len(labels) // 2, len(labels))
+    if marks.unsure:
+        note = view.say(
+            "zachte kleur: niet zeker, kan toeval zijn"
+            if marks.stands
+            else "zachte kleur: plek niet zeker",
+            "soft colour: not sure, may be chance"
+            if marks.stands
+            else "soft colour: rank not sure",
+        )
+        items.append(_shade("wb-soft", middle, note))
+    if marks.lent:
+        note = view.say(
             "bleek: hier is te weinig geteld; dit is het cijfer van het grotere gebied eromheen",
             "pale: too little was counted here; this is the figure of the larger area around it",
         )
-        middle = palette.css(palette.class_colour(len(labels) // 2, len(labels)))
-        items.append(
-            f'<li><span class="wb-swatch wb-pale" style="background:{middle}"></span>'
-            f"{escape(pale)}</li>"
+        items.append(_shade("wb-pale", middle, note))
+    if marks.counts:
+        note = view.say(
+            "aantallen: die wezen het jaar erna minstens zo goed aan als cijfers per noemer",
+            "counts: they pointed at the next year at least as well as rates did",
         )
+        items.append(f"<li>{escape(note)}</li>")
     st.html(
         f'<div class="wb-legend"><strong>{escape(unit)}</strong><ul>{"".join(items)}</ul></div>'
     )
+
+
+def _border(look: str, colour: tuple[int, int, int], note: str) -> str:
+    style = f"border-color:{palette.css(colour)}"
+    return f'<li><span class="wb-swatch {look}" style="{style}"></span>{escape(note)}</li>'
+
+
+def _shade(look: str, colour: tuple[int, int, int], note: str) -> str:
+    style = f"background:{palette.css(colour)}"
+    return f'<li><span class="wb-swatch {look}" style="{style}"></span>{escape(note)}</li>'

@@ -16,15 +16,15 @@ from pydeck.bindings.json_tools import default_serialize
 
 from pages.parts import palette
 from pages.parts.picking import picked_place, selection_of
+from pages.parts.rows import LENT, SURE, UNSURE
 from pages.parts.view import View
 
 TEXT_LIMIT = 60
 STRETCH = 1.62
 """How much longer a degree of latitude is on the map than one of longitude, at 52 degrees."""
 MAP_PIXELS, PHONE_PIXELS = 520, 300
-LAYER, LENT = "figures", "lent"
-FULL, PALE = 0.85, 0.3
-"""A place with a figure of its own is full in colour, one that shows a larger area's is pale."""
+PICTURES = (("lent", LENT, 0.25), ("unsure", UNSURE, 0.5), ("figures", SURE, 0.88))
+"""Layers with how sure their places are, and how full in colour: what may be chance is quieter."""
 
 
 @dataclass(frozen=True)
@@ -159,11 +159,14 @@ def _colours(classes: int, field: str) -> str:
 
 
 def _marks(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return what the browser needs of each place: code, class, name, text, stands out, lent."""
-    columns = ("area", "class_", "name", "text", "stands", "whose")
+    """Return what the browser needs of each place: code, class, name and text.
+
+    And what decides its layers here: whether it stands out, is hot, and how sure it is.
+    """
+    columns = ("area", "class_", "name", "text", "stands", "hot", "sureness")
     return [
-        {"c": area, "k": int(number) + 1, "n": name, "t": text, "s": int(stands), "l": bool(whose)}
-        for area, number, name, text, stands, whose in zip(*(rows[c] for c in columns), strict=True)
+        {"c": area, "k": int(k) + 1, "n": name, "t": text, "s": int(s), "h": hot > 0, "q": sureness}
+        for area, k, name, text, s, hot, sureness in zip(*(rows[c] for c in columns), strict=True)
     ]
 
 
@@ -173,13 +176,16 @@ Figures = tuple[list[pdk.Layer], list[pdk.Layer]]
 
 def _hexagons(request: MapRequest) -> Figures:
     data = _marks(request.rows)
-    own = _hexagon_layer(LAYER, [row for row in data if not row["l"]], request.classes, FULL)
-    lent = _hexagon_layer(LENT, [row for row in data if row["l"]], request.classes, PALE)
+    pictures = [
+        _hexagon_layer(name, [row for row in data if row["q"] == sure], request.classes, opacity)
+        for name, sure, opacity in PICTURES
+    ]
     rings = [
+        ([row for row in data if row["h"]], palette.HOT, "hot", 1.2),
         ([row for row in data if row["s"]], palette.STANDS_OUT, "stands-out", 2.2),
         ([row for row in data if row["c"] == request.chosen], palette.CHOSEN, "chosen", 3.5),
     ]
-    return [lent, own], [_ring_layer(*ring) for ring in rings if ring[0]]
+    return pictures, [_ring_layer(*ring) for ring in rings if ring[0]]
 
 
 def _hexagon_layer(
@@ -188,7 +194,7 @@ def _hexagon_layer(
     return pdk.Layer(
         "H3HexagonLayer",
         id=name,
-        data=[{key: value for key, value in mark.items() if key != "l"} for mark in marks],
+        data=[{key: mark[key] for key in "cknt"} for mark in marks],
         get_hexagon="c",
         get_fill_color=_colours(classes, "k"),
         high_precision=True,
@@ -224,16 +230,17 @@ def _areas(view: View, request: MapRequest) -> Figures:
         pdk.Layer(
             "GeoJsonLayer",
             id=name,
-            data=_features([o for o in outlines if properties[o["code"]]["l"] is lent], properties),
+            data=_features([o for o in outlines if properties[o["code"]]["q"] == sure], properties),
             get_fill_color=_colours(request.classes, "properties.k"),
             get_line_color=[255, 255, 255],
             line_width_min_pixels=0.6,
             opacity=opacity,
             pickable=True,
         )
-        for name, lent, opacity in ((LENT, True, PALE), (LAYER, False, FULL))
+        for name, sure, opacity in PICTURES
     ]
     rings = [
+        ("hot", [o for o in outlines if properties[o["code"]]["h"]], palette.HOT, 1.2),
         (
             "stands-out",
             [o for o in outlines if properties[o["code"]]["s"]],
@@ -309,4 +316,4 @@ def draw_map(view: View, request: MapRequest, key: str) -> str | None:
         lambda: st.pydeck_chart(deck, on_select="rerun", selection_mode="single-object", **look),
         lambda: st.pydeck_chart(deck, **look | {"key": f"{key}-still"}),
     )
-    return picked_place(selection, (LAYER, LENT), set(request.rows["area"]))
+    return picked_place(selection, [name for name, _, _ in PICTURES], set(request.rows["area"]))

@@ -60,6 +60,11 @@ gemiddelde van alle plaatsen van die soort: veel bij weinig gegevens, bijna niet
 Het **90%-interval** zegt hoe zeker het cijfer is: hoe breder, hoe onzekerder. Er wordt alleen gerekend
 met beschermde aantallen, nooit met de echte. Cijfer en interval wegen daarom alle aantallen die achter het
 getoonde aantal schuil kunnen gaan: een 5 waar zelden iets gebeurt, telt als de 1 die het waarschijnlijk is.
+
+Sommige gebeurtenissen worden pas **maanden later geregistreerd**. Hoe laat eerdere maanden binnenkwamen, zegt
+welk deel van een recente periode er al is (chain ladder, Mack 1993). Is nog maar 80% binnen, dan rekent het
+cijfer ook met 80% van de noemer: het zakt niet omdat er nog iets moet komen, en het interval wordt breder. Het
+aantal zelf blijft wat er nu geregistreerd is.
 """,
         """
 A figure is the numerator divided by the denominator: for example purchases without a mortgage per 100
@@ -70,6 +75,81 @@ the mean of all places of that kind: much where there are few data, almost not w
 The **90% interval** says how sure the figure is: the wider, the less sure. Only protected counts are
 used, never the real ones. Figure and interval therefore weigh every count that may lie behind the one
 shown: a 5 where little ever happens counts as the 1 that it probably is.
+
+Some events are **registered months later**. How late earlier months came in tells what part of a recent
+period is there already (chain ladder, Mack 1993). If only 80% has come in, the figure uses 80% of the
+denominator too: it does not fall because something is still to come, and the interval becomes wider. The
+count itself stays what is registered now.
+""",
+    ),
+)
+
+PATTERNS = Section(
+    ("Wat buren en geschiedenis zeggen", "What neighbours and history say"),
+    (
+        """
+Een plaats staat niet alleen. Deze toetsen kijken naar haar buren en naar haar verleden, ook hier alleen met
+beschermde cijfers:
+
+- **Hotspot** (dunne rand): is een plaats samen met haar buren hoger dan toeval verklaart? (Gi*; Ord en Getis
+  1995). Een coldspot is samen lager.
+- **Hoog tussen hoge buren**, of juist tussen lage: lijkt een plaats op haar buren, of is zij de uitzondering?
+  (lokale Moran; Anselin 1995).
+- **Groepen gemeenten die samen opvallen**: welke cirkel van buurgemeenten, tot 5% van het land en in de
+  laatste een, twee of drie jaar, is het vreemdst? Zij telt als hoogstens 5% van 999 toevallige landen iets zo
+  vreemds heeft (scan; Kulldorff 1997 en 2001).
+- **Stijgt of daalt**: gaat het door de jaren vaker omhoog dan omlaag (Mann 1945, Kendall 1975), en hoeveel per
+  jaar (Theil 1950, Sen 1968)? Perioden van 12 maanden overlappen; daarom is de toets strenger (Hamed en Rao
+  1998).
+- **Nieuwe, blijvende of vroegere hotspot**: hoe vaak, hoe recent en hoe gestaag was een plaats een hotspot?
+  Volgens de definities van Esri.
+- **De laatste maand**: ligt die boven wat dezelfde maanden van eerdere jaren deden verwachten? (Farrington
+  1996, Noufaily 2013). Alleen voor gemeenten.
+
+Wie veel plaatsen toetst, vindt er altijd een paar bij toeval. Van wat een hotspot heet, is naar verwachting
+hoogstens 5% vals (Benjamini en Hochberg 1995). Ook een echte hotspot kan een gewone reden hebben: kijk naar de
+onschuldige verklaringen.
+""",
+        """
+A place does not stand alone. These tests look at its neighbours and at its past, here too with protected
+figures only:
+
+- **Hot spot** (thin border): is a place together with its neighbours higher than chance explains? (Gi*; Ord
+  and Getis 1995). A cold spot is lower together.
+- **High among high neighbours**, or among low ones: is a place like its neighbours, or is it the exception?
+  (local Moran; Anselin 1995).
+- **Groups of municipalities that together stand out**: which circle of neighbouring municipalities, up to 5%
+  of the country and in the last one, two or three years, is the oddest? It counts when at most 5% of 999
+  countries made by chance hold anything so odd (scan; Kulldorff 1997 and 2001).
+- **Rises or falls**: does it go up more often than down over the years (Mann 1945, Kendall 1975), and by how
+  much a year (Theil 1950, Sen 1968)? Periods of 12 months overlap; the test is stricter for it (Hamed and Rao
+  1998).
+- **New, persistent or historical hot spot**: how often, how lately and how steadily was a place a hot spot?
+  By the definitions of Esri.
+- **The last month**: does it lie above what the same months of earlier years led to expect? (Farrington 1996,
+  Noufaily 2013). For municipalities only.
+
+Who tests many places always finds a few by chance. Of what is called a hot spot at most 5% is expected to be
+false (Benjamini and Hochberg 1995). A true hot spot may have an ordinary reason too: look at the innocent
+explanations.
+""",
+    ),
+)
+
+PEERS = Section(
+    ("Vergelijkbare gemeenten", "Similar municipalities"),
+    (
+        """
+Een gemeente wordt ook vergeleken met de 10 gemeenten die het meest op haar lijken: in inwoners, dichtheid,
+soorten bedrijven, afstand tot de landgrens, tot een zeehaven en een luchthaven, en in vakantieparken. Wat er is
+gesignaleerd telt daarin nooit mee, en kenmerken van bewoners ook niet. Vergelijkbaar is niet gelijk: kies zelf
+of de vergelijking hier past.
+""",
+        """
+A municipality is also compared with the 10 municipalities most like it: in inhabitants, density, kinds of
+firms, distance to the land border, to a seaport and to an airport, and in holiday parks. What was signalled
+never counts in that, and neither do traits of residents. Similar is not the same: judge for yourself whether
+the comparison fits here.
 """,
     ),
 )
@@ -152,6 +232,40 @@ row. It does not mean: much crime.
     ),
 )
 
+RANKS = Section(
+    ("Hoe vast een plek in de score is", "How firm a rank in the score is"),
+    (
+        """
+De score wordt 1.000 keer opnieuw gemaakt (200 keer bij 2.000 plaatsen of meer), steeds met keuzes die ook
+hadden gekund: gewichten tot een kwart hoger of lager, een andere manier om cijfers vergelijkbaar te maken of
+samen te voegen, een indicator minder, en cijfers binnen hun onzekerheid (OESO en JRC 2008; Saisana e.a. 2005).
+Het **interval van de plek** zegt waar een plaats in 90% van die berekeningen uitkomt, van 0 (laagste) tot 100
+(hoogste).
+
+- **Stabiel**: in ten minste 80% van de berekeningen dezelfde klasse, en een interval smaller dan 20 punten.
+- **Onzeker**: in minder dan 50% dezelfde klasse, of een interval breder dan 40 punten.
+- **Bewegend**: alles daartussen.
+
+Die grenzen zijn een eigen keuze. Een hoge plek die niet stabiel is, steekt er niet zeker uit; op de kaart van
+de score heeft zij een zachte kleur.
+""",
+        """
+The score is made again 1,000 times (200 times with 2,000 places or more), each time with choices that could
+have been made as well: weights up to a quarter higher or lower, another way to make figures comparable or to
+put them together, an indicator less, and figures within their uncertainty (OECD and JRC 2008; Saisana et al.
+2005). The **interval of the rank** says where a place ends up in 90% of those runs, from 0 (lowest) to 100
+(highest).
+
+- **Stable**: the same class in at least 80% of the runs, and an interval narrower than 20 points.
+- **Unsure**: the same class in less than 50%, or an interval wider than 40 points.
+- **Moving**: anything between.
+
+Those limits are a choice of our own. A high rank that is not stable does not surely stand out; on the map of
+the score it has a soft colour.
+""",
+    ),
+)
+
 CLASSES = Section(
     ("Kleuren en perioden op de kaart", "Colours and periods on the map"),
     (
@@ -159,7 +273,8 @@ CLASSES = Section(
 Een kaart heeft hoogstens vijf klassen. De grenzen liggen bij de 50, 75, 90 en 97% van de plaatsen,
 gemeten in de laatste periode en afgerond. Ze zijn voor alle perioden gelijk, zodat u kaarten kunt
 vergelijken. Donkerder is hoger; wat eruit steekt heeft ook een dikke rand, zodat kleur nooit alleen
-spreekt.
+spreekt. Een dunne rand is een hotspot. Een zachte kleur is niet zeker: het 90%-interval sluit niet uit dat
+de plaats gelijk is aan het land. Een bleke kleur is geleend van het grotere gebied eromheen.
 
 Voor het land, de regio's en de gemeenten zijn er maanden, kwartalen en perioden van 12 maanden. Voor
 wijken, buurten en zeshoeken zijn er alleen perioden van 12 maanden, elk kwartaal een: korter zou er te
@@ -168,7 +283,9 @@ weinig te tellen zijn. Een uitgave gaat hoogstens 60 maanden terug.
         """
 A map has at most five classes. Their limits lie at 50, 75, 90 and 97% of the places, measured in the
 latest period and rounded. They are the same for all periods, so that maps can be compared. Darker is
-higher; what stands out also has a thick border, so that colour never speaks alone.
+higher; what stands out also has a thick border, so that colour never speaks alone. A thin border is a
+hot spot. A soft colour is not sure: the 90% interval does not rule out that the place is like the country.
+A pale colour is lent by the larger area around it.
 
 For the country, the regions and the municipalities there are months, quarters and periods of 12 months.
 For districts, neighbourhoods and hexagons there are only periods of 12 months, one each quarter: with

@@ -10,10 +10,13 @@ ELSEWHERE = (233, 236, 239)
 BORDER = (138, 152, 166)
 EDGE = (52, 68, 84)
 STANDS_OUT = (214, 84, 0)
+HOT = (120, 20, 90)
 CHOSEN = (20, 20, 20)
 TEXT = (38, 50, 62)
 
-LINE_AREA, LINE_REGION, LINE_COUNTRY = "#d65400", "#3d70a3", "#66727e"
+LINE_AREA, LINE_PEERS, LINE_REGION, LINE_COUNTRY = "#d65400", "#7a145a", "#3d70a3", "#66727e"
+LINES = (LINE_PEERS, LINE_REGION, LINE_COUNTRY)
+"""What a place is compared with, from near to far."""
 
 
 def class_colour(number: int, classes: int) -> tuple[int, int, int]:

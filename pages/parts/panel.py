@@ -10,13 +10,14 @@ from access.facts import AreaFact
 from access.filling import FIGURE_LEVEL, FIGURE_OF
 from access.passport import Sheet
 from pages.parts.blocks import draw_bars
+from pages.parts.pattern_words import pattern_lines
 from pages.parts.rows import SCORE, Shown, higher_than, place_name
-from pages.parts.trend import draw_trend
+from pages.parts.trend import PEERS, draw_trend, rate_at
 from pages.parts.view import View
 
 
 def compared_places(view: View, area: AreaFact) -> list[tuple[str, str, str]]:
-    """Return the place, its region and the country as (level, code, label)."""
+    """Return the place, its peers, its region and the country as (level, code, label)."""
     own = (area.level, area.code, place_name(view, area.level, area.name))
     country = ("nederland", "NL", view.say("Nederland", "the Netherlands"))
     if area.level == "nederland":
@@ -24,17 +25,22 @@ def compared_places(view: View, area: AreaFact) -> list[tuple[str, str, str]]:
     if area.level == "riec" or not area.riec:
         return [own, country]
     region = view.gateway.area("riec", area.riec)
-    return [own, ("riec", region.code, f"RIEC {region.name}"), country]
+    wider = [("riec", region.code, f"RIEC {region.name}"), country]
+    peers = view.gateway.peers(area.code) if area.level == "gemeente" else []
+    if not peers:
+        return [own, *wider]
+    alike = view.say(
+        f"{len(peers)} vergelijkbare gemeenten", f"{len(peers)} similar municipalities"
+    )
+    return [own, (PEERS, area.code, alike), *wider]
 
 
 def _comparison(view: View, sheet: Sheet, area: AreaFact, period: str) -> list[str]:
     parts = []
     for level, code, label in compared_places(view, area)[1:]:
-        if level in sheet.levels:
-            series = view.gateway.series(sheet.code, level, code)
-            now = series.loc[series["period"] == period, "smoothed"]
-            if len(now):
-                parts.append(f"{label}: {view.rate(float(now.iloc[0]))}")
+        rate = rate_at(view, sheet, level, code, period)
+        if rate is not None:
+            parts.append(f"{label}: {view.rate(rate)}")
     return parts
 
 
@@ -55,22 +61,49 @@ def _counts(view: View, sheet: Sheet, row: "pd.Series[Any]") -> str:
     )
 
 
-def _figure(view: View, sheet: Sheet, row: "pd.Series[Any]", area: AreaFact, period: str) -> None:
+def _figure(view: View, shown: Shown, row: "pd.Series[Any]", area: AreaFact, period: str) -> None:
+    sheet = shown.sheet
+    if sheet is None:
+        return
     interval = view.say(
         f"90%-interval {view.rate(row['low'])} tot {view.rate(row['high'])}",
         f"90% interval {view.rate(row['low'])} to {view.rate(row['high'])}",
     )
+    if shown.counts:
+        interval = f"{view.rate(row['smoothed'])} {view.unit(sheet)}, {interval}"
+    value = view.number(row["value"]) if shown.counts else view.rate(row["value"])
     counts = _counts(view, sheet, row)
     since = view.since(row["since"])
     mark = view.say(f"▲ Steekt eruit, sinds {since}.", f"▲ Stands out, since {since}.")
     st.html(
-        f'<div class="wb-big">{view.rate(row["value"])} '
-        f'<span class="wb-small">{escape(view.unit(sheet))}</span></div>'
+        f'<div class="wb-big">{value} <span class="wb-small">{escape(shown.unit)}</span></div>'
         f'<div class="wb-small">{escape(interval)}; {escape(higher_than(view, row["percentile"]))}'
         f"<br>{escape(' · '.join(_comparison(view, sheet, area, period)))}<br>{escape(counts)}"
         + (f'<br><span class="wb-mark">{escape(mark)}</span>' if since else "")
         + "</div>"
     )
+
+
+def rank_words(view: View, row: "pd.Series[Any]") -> str:
+    """Return how well the rank of a place's score holds; empty when that is not known."""
+    if "rank_low" not in row or pd.isna(row["rank_low"]) or row["whose"]:
+        return ""
+    low, high = view.number(row["rank_low"]), view.number(row["rank_high"])
+    return view.say(
+        f"{row['surely'].capitalize()}: met andere keuzes en binnen de onzekerheid van de cijfers ligt de plek "
+        f"in 90% van de berekeningen tussen {low} en {high} (100 is de hoogste).",
+        f"{row['surely'].capitalize()}: with other choices, and within the uncertainty of the figures, the rank "
+        f"lies between {low} and {high} in 90% of the runs (100 is the highest).",
+    )
+
+
+def _draw_pattern(view: View, sheet: Sheet, level: str, area: str) -> None:
+    """Draw what neighbours and history say of the place."""
+    found = view.gateway.pattern(sheet.code, level, area)
+    lines = pattern_lines(view, sheet, found.iloc[0]) if len(found) else []
+    if lines:
+        head = view.say("Buren en geschiedenis", "Neighbours and history")
+        st.markdown(f"**{head}**\n\n" + "\n".join(f"- {line}" for line in lines))
 
 
 def draw_contributions(view: View, level: str, area: str, period: str) -> None:
@@ -114,11 +147,14 @@ def draw_panel(view: View, shown: Shown, area: str, period: str) -> None:
             f'<div class="wb-big">{view.number(row["value"])} '
             f'<span class="wb-small">{view.say("van 100", "of 100")}; '
             f"{escape(higher_than(view, row['percentile']))}</span></div>"
+            f'<div class="wb-small">{escape(rank_words(view, row))}</div>'
         )
         draw_contributions(view, row[FIGURE_LEVEL], row[FIGURE_OF], period)
         return
     sheet = shown.sheet
-    _figure(view, sheet, row, fact, period)
+    _figure(view, shown, row, fact, period)
+    if not row["whose"] and period == view.gateway.period(None, shown.level).code:
+        _draw_pattern(view, sheet, shown.level, area)
     speaks = view.gateway.area(row[FIGURE_LEVEL], row[FIGURE_OF])
     draw_trend(view, sheet, compared_places(view, speaks), f"{view.page}-trend", height=190)
     innocent = sheet.text("innocent", view.language)

@@ -8,10 +8,10 @@ import streamlit as st
 from exports import Asked
 from pages.parts.blocks import draw_sources
 from pages.parts.choices import choose_or_none, keep, kept, widget_key
-from pages.parts.legend import draw_legend
+from pages.parts.legend import Marks, draw_legend
 from pages.parts.map import MapRequest, draw_map
 from pages.parts.panel import draw_panel
-from pages.parts.rows import SCORE, Shown, map_sentence
+from pages.parts.rows import SCORE, UNSURE, Shown, map_sentence
 from pages.parts.table import draw_table
 from pages.parts.view import View
 
@@ -87,8 +87,13 @@ def _draw_map(view: View, shown: Shown, within: str | None, focus: Focus) -> str
         view,
         shown.limits,
         shown.unit,
-        marks=shown.code != SCORE,
-        lent=bool(shown.rows["whose"].any()),
+        Marks(
+            stands=shown.code != SCORE,
+            hot=bool((shown.rows["hot"] > 0).any()),
+            unsure=bool((shown.rows["sureness"] == UNSURE).any()),
+            lent=bool(shown.rows["whose"].any()),
+            counts=shown.counts,
+        ),
     )
     draw_sources(view)
     return picked
@@ -133,6 +138,14 @@ def table_columns(view: View, shown: Shown) -> dict[str, str]:
             "numerator": view.say("teller", "numerator"),
             "denominator": view.say("noemer", "denominator"),
             "since_words": view.say("steekt eruit sinds", "stands out since"),
+            "surely": view.say("zekerheid", "sureness"),
+            "beside": view.say("met de buren", "with its neighbours"),
+        }
+    elif "rank_low" in shown.rows:
+        columns |= {
+            "rank_low": view.say("percentiel vanaf (90%)", "percentile from (90%)"),
+            "rank_high": view.say("percentiel tot (90%)", "percentile to (90%)"),
+            "surely": view.say("zekerheid", "sureness"),
         }
     if shown.rows["whose"].any():
         columns["whose"] = view.say("waar te weinig is geteld", "where too little was counted")

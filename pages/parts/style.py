@@ -22,7 +22,9 @@ h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
 .wb-swatch { display: inline-block; width: 1.15rem; height: .85rem; border: 1px solid #9fb0bf;
   flex: none; }
 .wb-ring { background: #fff; border-width: 3px; }
-.wb-pale { opacity: 0.35; }
+.wb-thin { background: #fff; border-width: 1.5px; }
+.wb-soft { opacity: 0.55; }
+.wb-pale { opacity: 0.3; }
 .wb-source { font-size: .8rem; color: #4d5b68; margin: .2rem 0 0; }
 .wb-card { border: 1px solid #d5dde5; border-radius: 6px; padding: .7rem .9rem; background: #fff;
   height: 100%; }

@@ -10,6 +10,29 @@ from pages.parts import palette
 from pages.parts.view import View
 
 HEIGHT, SMALL_HEIGHT = 230, 170
+DASHES = ([8, 3, 2, 3], [6, 3], [2, 2])
+"""Of the peers, the region and the country, so that colour never speaks alone."""
+
+PEERS = "peers"
+"""Stands where a level would, for the middle of the gemeenten most like one."""
+
+
+def rates_of(view: View, sheet: Sheet, level: str, code: str) -> pd.DataFrame | None:
+    """Return the 12-month rates of a place or of a gemeente's peers, None where there are none."""
+    if (level if level != PEERS else "gemeente") not in sheet.levels:
+        return None
+    if level == PEERS:
+        return view.gateway.peer_series(sheet.code, code)
+    return view.gateway.series(sheet.code, level, code)
+
+
+def rate_at(view: View, sheet: Sheet, level: str, code: str, period: str) -> float | None:
+    """Return the rate of a place or of peers in a 12-month window, None where there is none."""
+    series = rates_of(view, sheet, level, code)
+    if series is None:
+        return None
+    now = series.loc[series["period"] == period, "smoothed"]
+    return float(now.iloc[0]) if len(now) else None
 
 
 def series_of(view: View, sheet: Sheet, places: list[tuple[str, str, str]]) -> pd.DataFrame:
@@ -20,8 +43,8 @@ def series_of(view: View, sheet: Sheet, places: list[tuple[str, str, str]]) -> p
     ends = {period.code: period.end for period in view.gateway.periods("year")}
     frames = []
     for level, code, label in places:
-        if level in sheet.levels:
-            series = view.gateway.series(sheet.code, level, code)
+        series = rates_of(view, sheet, level, code)
+        if series is not None and len(series):
             frames.append(
                 pd.DataFrame(
                     {
@@ -68,8 +91,8 @@ def draw_trend(
         return
     labels = [label for _, _, label in places]
     sentence = trend_sentence(view, sheet, series, labels[0])
-    colours = [palette.LINE_AREA, palette.LINE_REGION, palette.LINE_COUNTRY][: len(labels)]
-    dashes = [[1, 0], [6, 3], [2, 2]][: len(labels)]
+    colours = [palette.LINE_AREA, *palette.LINES[-len(labels) + 1 :]][: len(labels)]
+    dashes = [[1, 0], *DASHES[-len(labels) + 1 :]][: len(labels)]
     colour = alt.Color(
         "place:N",
         scale=alt.Scale(domain=labels, range=colours),

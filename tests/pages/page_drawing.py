@@ -93,7 +93,7 @@ def figures_layer(at: AppTest) -> list[dict[str, Any]]:
     (chart,) = at.get("deck_gl_json_chart")
     layers = {layer["id"]: layer["data"] for layer in json.loads(chart.proto.json)["layers"]}
     places: list[dict[str, Any]] = []
-    for data in (layers["figures"], layers["lent"]):
+    for data in (layers["figures"], layers["unsure"], layers["lent"]):
         features = data["features"] if isinstance(data, dict) else data
         places += [f["properties"] if isinstance(data, dict) else f for f in features]
     return places

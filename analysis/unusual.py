@@ -1,0 +1,116 @@
+"""How unusual each published count is where nothing is going on: what tests for patterns need.
+
+Smoothed rates are skewed, and vary more where more is counted; as towns lie together, tests that
+take all places as alike then find patterns where there are none. These values are alike.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betainc, gammaln, ndtri
+
+Floats = NDArray[np.float64]
+
+SHAPES = np.geomspace(0.25, 256.0, 11)
+"""How much places differ by themselves: the widest prior has a variance of 4 squared means."""
+
+LEAST_JUDGED = 3.0
+"""Below this a published count is nearly always 0 or k, and no longer like a normal deviate."""
+
+LEAST_SCANNED = 1.0
+"""A scan adds counts up, and so can look at places that expect less."""
+
+FITTED = 5000
+"""So many places tell well enough how much places differ."""
+
+NEVER = 1e-300
+FARTHEST = 1e-12
+
+
+class Unusual(NamedTuple):
+    """Three arrays of shape (places,), NaN for places where too little is expected, and a shape.
+
+    ``deviate`` is about standard normal without a pattern, for Gi* and Moran's I. ``cases`` and
+    ``expected`` are those of a plain Poisson count as precise as the published one, for a scan.
+    ``shape`` tells how much places differ by themselves: the smaller, the more.
+    """
+
+    deviate: Floats
+    cases: Floats
+    expected: Floats
+    shape: float
+
+
+def unusual(
+    shown: Floats, exposure: Floats, table: Floats, shape: float | None = None
+) -> Unusual | None:
+    """Return how unusual ``shown`` counts are, given ``exposure``; None when nothing was counted.
+
+    Counts are taken as negative binomial with mean E = exposure sum(shown)/sum(exposure) and the
+    ``shape`` a, or that of SHAPES with the largest likelihood, then as published through ``table``,
+    as in ``analysis.noisy.posterior_rates``. With u = P(less) + P(same)/2 the deviate is the normal
+    quantile of u: a mid-p quantile residual (Dunn and Smyth 1996, Randomized quantile residuals;
+    Lancaster 1961, Significance tests in discrete distributions). With V = E + E^2/a + the noise's
+    variance at E, ``expected`` is E^2/V and ``cases`` shown E/V, to whole numbers: same ratio, and
+    a variance equal to the mean (effective counts; Kish 1965, Survey Sampling, section 8.2).
+    Deviates need E of LEAST_JUDGED, cases of LEAST_SCANNED; NaN below, and without exposure.
+    """
+    known = exposure > 0
+    if not known.any() or shown[known].sum() <= 0:
+        return None
+    mean = np.round(shown[known]).sum() / exposure[known].sum()
+    scanned = np.flatnonzero(known)[mean * exposure[known] >= LEAST_SCANNED]
+    counts, expected = np.round(shown[scanned]), mean * exposure[scanned]
+    shape = _shape(counts, expected, table) if shape is None else shape
+    part = expected / _variance(expected, table, shape)
+    full = np.full((3, len(shown)), np.nan)
+    full[1:, scanned] = np.round(counts * part), expected * part
+    judged = expected >= LEAST_JUDGED
+    less, same = _less_and_same(counts[judged], expected[judged], table, shape)
+    full[0, scanned[judged]] = ndtri((less + same / 2).clip(FARTHEST, 1 - FARTHEST))
+    return Unusual(*full, shape)
+
+
+def _shape(counts: Floats, expected: Floats, table: Floats) -> float:
+    """Return the shape of SHAPES with the largest likelihood, of at most FITTED places."""
+    step = max(1, -(-len(counts) // FITTED))
+    some = counts[::step], expected[::step]
+    fits = [
+        np.log(np.maximum(_less_and_same(*some, table, shape)[1], NEVER)).sum() for shape in SHAPES
+    ]
+    return float(SHAPES[int(np.argmax(fits))])
+
+
+def _less_and_same(
+    shown: Floats, expected: Floats, table: Floats, shape: float
+) -> tuple[Floats, Floats]:
+    """Return the chance of a smaller published count, and of this one, shape (places,)."""
+    most = table.shape[1] // 2
+    counts = shown[:, None] - np.arange(-most, most + 1)
+    row, column = counts.clip(0, len(table) - 1).astype(int), np.arange(table.shape[1])
+    here = np.where(counts >= 0, table[row, column], 0.0)
+    smaller = np.where(counts >= 0, (table.cumsum(axis=1) - table)[row, column], 0.0)
+    chance = _negative_binomial(counts.clip(0), expected[:, None], shape)
+    surely = shown - most - 1
+    below = np.where(
+        surely >= 0, betainc(shape, surely.clip(0) + 1, shape / (shape + expected)), 0.0
+    )
+    return below + (chance * smaller).sum(axis=1), (chance * here).sum(axis=1)
+
+
+def _negative_binomial(counts: Floats, expected: Floats, shape: float) -> Floats:
+    """Return the chance of whole ``counts``; their numbers of ways are looked up."""
+    whole = np.arange(counts.max(initial=0) + 1)
+    ways = (gammaln(whole + shape) - gammaln(shape) - gammaln(whole + 1))[counts.astype(np.int64)]
+    own = shape * np.log(shape / (shape + expected))
+    return np.asarray(np.exp(ways + own + counts * np.log(expected / (shape + expected))))
+
+
+def _variance(expected: Floats, table: Floats, shape: float) -> Floats:
+    """Return the variance of the published count of places, shape (places,)."""
+    deviation = np.arange(table.shape[1]) - table.shape[1] // 2
+    noise = table @ deviation**2 - (table @ deviation) ** 2
+    chance = _negative_binomial(np.arange(len(table) - 1.0), expected[:, None], shape)
+    added = chance @ noise[:-1] + (1 - chance.sum(axis=1)) * noise[-1]
+    return np.asarray(expected + expected**2 / shape + added)

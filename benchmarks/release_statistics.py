@@ -1,0 +1,125 @@
+"""How long all statistics of a full-size release take, and how much memory.
+
+45 indicators, 36 months, 342 gemeenten, 14,500 buurten, 7,000 and 48,000 hexagons, on counts made
+by chance. Prints seconds per step, and what a quarter and a sixteenth of the places cost in the
+same run. Run it on a quiet machine: ``.venv/bin/python benchmarks/release_statistics.py``.
+"""
+
+import resource
+import time
+from dataclasses import replace
+from datetime import date
+
+import h3.api.basic_int as h3
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.neighbours import from_pairs
+from geo import hexagons
+from geo.coordinates import to_rd
+from geo.neighbours import hexagon_pairs
+from indicators import CATALOGUE, Indicator
+from release.analysing import analyse
+from release.noise import level_noise
+from release.patterns import patterns
+from release.periods import Period, calendar_of
+from release.protection import protected_counts
+from release.robustness import stability
+from release.scoring import score
+from release.surroundings import Surroundings
+from store.release import LEVEL_NUMBERS
+
+INDICATORS = 45
+SIZES = {"gemeente": 342, "buurt": 14_500, "hex7": 7_000, "hex8": 48_000}
+EXPECTED = {"gemeente": 60.0, "buurt": 6.0, "hex7": 10.0, "hex8": 3.0}
+MIDDLE = h3.latlng_to_cell(52.1, 5.3, 8)
+
+
+def _around(level: str, count: int, first: int) -> Surroundings:
+    """Return places on a lattice of hexagons, whatever the level calls them."""
+    rings = int(np.ceil(np.sqrt(count / 3))) + 1
+    cells = np.sort(np.array(h3.grid_disk(MIDDLE, rings), dtype=np.int64)[:count])
+    pairs = hexagon_pairs(cells)
+    points = np.column_stack(to_rd(*hexagons.centres(cells)))
+    near = from_pairs(pairs.first, pairs.second, count)
+    return Surroundings(np.arange(first, first + count), points, near)
+
+
+def _counts(
+    around: dict[int, Surroundings], periods: list[Period], rng: np.random.Generator
+) -> pd.DataFrame:
+    """Return protected counts of one indicator, as ``protect`` does."""
+    noise, frames = level_noise(5), []
+    for level in SIZES:
+        number = LEVEL_NUMBERS[level]
+        ids = around[number].ids
+        exposure = rng.gamma(2.0, EXPECTED[level] * 10 / 2, len(ids))
+        for period in periods:
+            if period.kind != "year" and level != "gemeente":
+                continue
+            part = {"month": 1 / 12, "quarter": 1 / 4, "year": 1.0}[period.kind]
+            counts = rng.poisson(exposure * part / 10).astype(float)
+            keys = rng.integers(0, 2**32, len(ids))
+            shown = protected_counts(counts, keys, noise[number])
+            frame = pd.DataFrame({"area_id": ids, "numerator": shown, "denominator": exposure})
+            frames.append(frame.assign(level=number, period_id=period.id))
+    every = pd.concat(frames, ignore_index=True)
+    whole = every.groupby("period_id")[["numerator", "denominator"]].sum().reset_index()
+    country = whole.assign(level=LEVEL_NUMBERS["nederland"], area_id=1)
+    both = pd.concat([country, every], ignore_index=True)
+    return both.assign(denominator_units=both["denominator"])
+
+
+def _release(part: float) -> dict[str, float]:
+    """Return the seconds of each step for a release with this part of the places."""
+    rng, periods = np.random.default_rng(1), calendar_of(date(2023, 7, 1), date(2026, 6, 30))
+    first, around = 2, {}
+    for level, size in SIZES.items():
+        around[LEVEL_NUMBERS[level]] = _around(level, int(size * part), first)
+        first += size
+    model = CATALOGUE["CV01"]
+    catalogue: dict[str, Indicator] = {
+        f"B{number:03}": replace(model, code=f"B{number:03}") for number in range(INDICATORS)
+    }
+    seconds = dict.fromkeys(("rates and classes", "patterns", "score", "stability"), 0.0)
+    frames: list[pd.DataFrame] = []
+    for number, indicator in enumerate(catalogue.values(), start=1):
+        counted = _counts(around, periods, rng)
+        begin = time.perf_counter()
+        figures, _ = analyse(counted, indicator, periods, level_noise(5), {})
+        middle = time.perf_counter()
+        patterns(figures, indicator, periods, around, level_noise(5))
+        seconds["rates and classes"] += middle - begin
+        seconds["patterns"] += time.perf_counter() - middle
+        kept = ["level", "period_id", "area_id", "percentile", "smoothed", "low", "high"]
+        last = figures[figures["period_id"] >= max(p.id for p in periods) - 12]
+        frames.append(last[kept].assign(indicator_id=number))
+    every = pd.concat(frames, ignore_index=True)
+    windows = [period.id for period in periods if period.kind == "year"]
+    begin = time.perf_counter()
+    score(every, catalogue, windows)
+    seconds["score"] = time.perf_counter() - begin
+    begin = time.perf_counter()
+    stability(every, catalogue, max(windows))
+    seconds["stability"] = time.perf_counter() - begin
+    return seconds
+
+
+def _told(part: float) -> float:
+    seconds = _release(part)
+    total = sum(seconds.values())
+    steps = ", ".join(f"{name} {spent:.1f}" for name, spent in seconds.items())
+    print(f"{part:6.2%} of the places  {total:7.1f} s  ({steps})", flush=True)
+    return total
+
+
+def main() -> None:
+    totals: NDArray[np.float64] = np.array([_told(part) for part in (1 / 16, 1 / 4, 1.0)])
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(f"ratio 1 : {totals[1] / totals[0]:.1f} : {totals[2] / totals[0]:.1f}")
+    print(f"peak of memory {peak:.2f} GB")
+
+
+if __name__ == "__main__":
+    main()

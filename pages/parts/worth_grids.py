@@ -1,0 +1,70 @@
+"""Whether places keep their class when hexagons begin and end elsewhere."""
+
+from collections.abc import Sequence
+
+from pages.parts.view import LEVEL_WORDS, View
+from pages.parts.worth_table import Row, Table, draw_finding_table, percent
+
+MOVED = " shifted"
+"""What the name of a grid ends with when it lies half a hexagon elsewhere."""
+
+
+def _grid(view: View, name: str) -> str:
+    """Return what a grid is called."""
+    words = view.levels(name.removesuffix(MOVED))
+    if not name.endswith(MOVED):
+        return words
+    return view.say(f"{words}, een halve opgeschoven", f"{words}, moved by half of one")
+
+
+def _grids_finding(view: View, rows: Sequence[Row]) -> str:
+    moved = [row for row in rows if row["against"].endswith(MOVED)] or rows
+    said = [
+        view.say(
+            f"**{percent(view, row['same'])}** van de {_grid(view, row['base'])} (bij toeval {percent(view, row['chance'])})",
+            f"**{percent(view, row['same'])}** of the {_grid(view, row['base'])} (by chance {percent(view, row['chance'])})",
+        )
+        for row in moved
+    ]
+    return view.say(
+        f"Waar zeshoeken beginnen en eindigen is een keuze. Op een ander rooster houdt {view.listing(said)} dezelfde klasse.",
+        f"Where hexagons begin and end is a choice. On another grid the same class is kept by {view.listing(said)}.",
+    )
+
+
+def draw_grids(view: View) -> None:
+    """Draw whether places keep their class on other grids; nothing when there were none."""
+    rows = view.gateway.evidence("grids")
+    if not rows:
+        return
+    levels = list(LEVEL_WORDS)
+    rows = sorted(rows, key=lambda row: (levels.index(row["base"]), row["against"]))
+    heads = [
+        view.say("Zeshoeken", "Hexagons"),
+        view.say("Vergeleken met", "Compared with"),
+        view.say("Aantal", "Number"),
+        view.say("Zelfde klasse", "Same class"),
+        view.say("Bij toeval", "By chance"),
+        view.say("Hoogstens een klasse anders", "One class apart at most"),
+        view.say("Hoogste blijft hoogste", "Highest stays highest"),
+    ]
+    cells = [
+        (
+            _grid(view, row["base"]),
+            _grid(view, row["against"]),
+            view.number(row["areas"]),
+            *(percent(view, row[name]) for name in ("same", "chance", "near", "highest")),
+        )
+        for row in rows
+    ]
+    note = view.say(
+        "Lees 'zelfde klasse' naast 'bij toeval': de helft van de plaatsen zit in de laagste klasse, dus veel plaatsen "
+        "houden hun klasse ook als de andere klassen worden geloot. Een grotere zeshoek en haar delen rusten op dezelfde "
+        "gegevens: daar blijft dus altijd veel gelijk, ook zonder dat de kaart iets betekent. Het strengst is het "
+        "opgeschoven rooster.",
+        "Read 'same class' beside 'by chance': half of the places are in the lowest class, so that many keep their class "
+        "even if the other classes are dealt by lot. A larger hexagon and its parts rest on the same data, so that much "
+        "stays the same there always, even where the map means nothing. The moved grid is the strictest.",
+    )
+    head = view.say("Andere zeshoeken, dezelfde kaart?", "Other hexagons, the same map?")
+    draw_finding_table(view, head, _grids_finding(view, rows), Table(heads, cells, text=2), note)

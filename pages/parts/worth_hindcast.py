@@ -1,0 +1,67 @@
+"""Would earlier maps have pointed at the right places? Each indicator, held against a later year."""
+
+import streamlit as st
+
+from pages.parts.choices import choose
+from pages.parts.view import View
+from pages.parts.worth_hindcast_finding import hindcast_finding
+from pages.parts.worth_hindcast_tables import hindcast_details, hindcast_overview
+from pages.parts.worth_predictions import (
+    CAREFUL,
+    PLAIN,
+    Answers,
+    Maps,
+    answers,
+)
+from pages.parts.worth_table import (
+    Row,
+    draw_finding_table,
+    draw_table,
+    in_order,
+    indicator_name,
+)
+
+
+def _shown(view: View, found: Answers) -> Maps:
+    """Return which prediction each map shows, by indicator and level, and its PEI where tested.
+
+    Maps show careful figures, but for those that were tested and where plain counts do as well.
+    """
+    known: dict[tuple[str, str], Row] = {}
+    for cut, told in found.items():
+        method = CAREFUL if ("published", CAREFUL) in told else PLAIN
+        known[cut.whose, cut.level] = {
+            "indicator": cut.whose,
+            "level": cut.level,
+            "method": method,
+        }
+    known |= {(r["indicator"], r["level"]): r for r in view.gateway.evidence("shown")}
+    return {(row["indicator"], row["level"]): row for row in in_order(view, known.values())}
+
+
+def draw_hindcast(view: View) -> None:
+    """Draw whether the maps of a year before the last found what came after; nothing if unknown."""
+    found = answers(view.gateway.evidence("hindcast"))
+    if not found:
+        return
+    shown = _shown(view, found)
+    head = view.say("Zou het hebben geklopt?", "Would it have been right?")
+    draw_finding_table(
+        view, head, hindcast_finding(view, found, shown), hindcast_overview(view, found, shown)
+    )
+    codes = list(dict.fromkeys(code for code, _ in shown if any(c.whose == code for c in found)))
+    label = view.say("Terugblik op een indicator", "Hindcast of an indicator")
+    code = choose(view, "terugblik", label, codes, lambda code: indicator_name(view, code))
+    draw_table(view, hindcast_details(view, found, shown, code))
+    st.caption(
+        view.say(
+            "Gevonden: deel van wat gebeurde in de gekozen plaatsen. PAI: hoeveel keer zoveel als op goed geluk (Chainey, "
+            "Tompson en Uhlig 2008). PEI: PAI gedeeld door de best mogelijke, 1 is volmaakt (Hunt 2016). Bij gelijke "
+            "plaatsen rekenen wij de slechtste volgorde. De proef gebruikt een jaar tot een jaar voor het laatste, en "
+            "houdt dat tegen het laatste. Wat gebeurde is op tientallen afgerond, dus PEI kan net boven 1 uitkomen.",
+            "Found: part of what happened that lay in the places chosen. PAI: how many times as much as at random "
+            "(Chainey, Tompson and Uhlig 2008). PEI: PAI over the best possible, 1 is perfect (Hunt 2016). Of equal "
+            "places we take the worst order. The trial uses a year up to one year before the last, and holds it against "
+            "the last. What happened is rounded to tens, so that PEI may come out just above 1.",
+        )
+    )

@@ -1,0 +1,86 @@
+"""What hindcasts come to, in sentences: what was found, what protection cost, what maps show."""
+
+from collections.abc import Iterable, Mapping
+from statistics import median
+
+from pages.parts.view import View
+from pages.parts.worth_predictions import (
+    PLAIN,
+    SHARE,
+    SOURCES,
+    Answers,
+    Cut,
+    Maps,
+    figure,
+)
+from pages.parts.worth_table import Row, indicator_name, percent
+
+
+def _middle(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return median(known) if known else None
+
+
+def hindcast_finding(view: View, found: Answers, shown: Maps) -> str:
+    """Return what the middle map found, what protection cost it, and which maps were chosen."""
+    asked = {key: found[cut] for key in shown if (cut := Cut(*key, "area", SHARE)) in found}
+    if not asked:
+        return _choice(view, shown)
+
+    def middle(source: str, name: str) -> float | None:
+        methods = {key: shown[key]["method"] for key in asked}
+        return _middle(figure(told, source, methods[k], name) for k, told in asked.items())
+
+    hits, exact = (percent(view, middle(source, "hit_rate")) for source in SOURCES)
+    times, pei = (
+        view.number(middle("published", "pai"), 1),
+        view.number(middle("published", "pei"), 2),
+    )
+    maps = view.number(len(asked))
+    return view.say(
+        f"Wie een jaar eerder met deze kaarten **{percent(view, SHARE)} van de oppervlakte** had gekozen, had daar bij de "
+        f"middelste van {maps} kaarten **{hits}** gevonden van wat in het jaar daarna gebeurde: {times} keer zoveel als "
+        f"op goed geluk, en {pei} van wat met kennis achteraf kon (PEI). Met de echte aantallen was het {exact}: het "
+        f"verschil is de prijs van bescherming. ",
+        f"Who had chosen **{percent(view, SHARE)} of the surface** with these maps a year before would have found, on the "
+        f"middle one of {maps} maps, **{hits}** of what happened in the year after: {times} times as much as at random, "
+        f"and {pei} of what hindsight could (PEI). With the real counts it was {exact}: the difference is the price of "
+        f"protection. ",
+    ) + " ".join(filter(None, (_dearest(view, asked, shown), _choice(view, shown))))
+
+
+def _dearest(
+    view: View,
+    asked: Mapping[tuple[str, str], Mapping[tuple[str, str], Row]],
+    shown: Maps,
+) -> str:
+    """Return where protection costs most; empty where it costs no map anything."""
+    prices = []
+    for key, told in asked.items():
+        with_it, without = (
+            figure(told, source, shown[key]["method"], "hit_rate") for source in SOURCES
+        )
+        if with_it is not None and without is not None and without > with_it:
+            prices.append((without - with_it, key, with_it, without))
+    if not prices:
+        return ""
+    _, (code, level), with_it, without = max(prices)
+    name = f"{indicator_name(view, code)}, {view.levels(level)}"
+    return view.say(
+        f"Het meest kost zij bij {name}: {percent(view, with_it)} in plaats van {percent(view, without)}.",
+        f"It costs most for {name}: {percent(view, with_it)} in place of {percent(view, without)}.",
+    )
+
+
+def _choice(view: View, shown: Maps) -> str:
+    """Return how it was chosen what maps of incidents show; empty when nothing was tested."""
+    tested = [row for row in shown.values() if "pei_shown" in row]
+    if not tested:
+        return ""
+    better, of = (view.number(n) for n in (sum(r["method"] != PLAIN for r in tested), len(tested)))
+    return view.say(
+        f"Van kaarten van incidenten is getoetst of het voorzichtige cijfer duidelijk beter wees dan gewone aantallen (kans "
+        f"op toeval onder 5%): bij {better} van {of} is dat zo. De andere tonen op zeshoeken gewone aantallen.",
+        f"Of maps of incidents it was tested whether the careful figure pointed clearly better than plain counts (chance of "
+        f"coincidence below 5%): it did on {better} of {of}. The others show plain counts on hexagons.",
+    )

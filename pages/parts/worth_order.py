@@ -1,0 +1,120 @@
+"""Whether the indicators of the score belong together, and whether maps show any order."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pages.parts.view import View
+from pages.parts.worth_table import (
+    Row,
+    Table,
+    draw_finding_table,
+    in_order,
+    indicator_name,
+)
+
+KINDS = {
+    "redundant": ("telt bijna hetzelfde dubbel", "counts nearly the same thing twice"),
+    "opposed": ("wijst de andere kant op", "points the other way"),
+}
+
+SURE = 1.96
+"""Beyond this z chance is below 5%."""
+
+
+def _alpha_finding(view: View, alphas: Sequence[Row], pairs: Sequence[Row]) -> str:
+    said = [f"**{view.number(row['alpha'], 2)}** ({view.levels(row['score'])})" for row in alphas]
+    alpha = view.say(
+        f"De alfa van Cronbach is {view.listing(said)}. Dicht bij 1 zeggen alle indicatoren hetzelfde, dicht bij 0 zegt elk "
+        "iets anders, en onder 0 spreken zij elkaar tegen. De score brengt verschillende signalen bijeen, dus hoog hoeft hij "
+        "niet te zijn; hoe lager, hoe meer u ook de indicatoren zelf moet lezen. ",
+        f"Cronbach's alpha is {view.listing(said)}. Near 1 all indicators say the same, near 0 each says something else; "
+        "below 0 they contradict each other. The score brings different signals together, so it need not be high; the lower, "
+        "the more the indicators themselves must be read too. ",
+    )
+    if not pairs:
+        return alpha + view.say(
+            "Geen paar indicatoren telt hetzelfde dubbel of wijst duidelijk de andere kant op.",
+            "No pair of indicators counts the same twice or clearly points the other way.",
+        )
+    count = view.number(len(pairs))
+    return alpha + view.say(
+        f"**{count}** van de paren vragen aandacht, omdat zij dubbel tellen of elkaar tegenspreken.",
+        f"**{count}** of the pairs ask for a look, as they count twice or contradict each other.",
+    )
+
+
+def draw_coherence(view: View) -> None:
+    """Draw whether the indicators of the score belong together; nothing when it is not known."""
+    rows = in_order(view, view.gateway.evidence("coherence"))
+    alphas = [row for row in rows if "alpha" in row]
+    if not alphas:
+        return
+    known = view.gateway.sheets()
+    pairs = [row for row in rows if "first" in row and {row["first"], row["second"]} <= set(known)]
+    cells = [
+        (
+            view.levels(row["score"]),
+            indicator_name(view, row["first"]),
+            indicator_name(view, row["second"]),
+            view.say(*KINDS[row["kind"]]),
+            view.number(row["correlation"], 2),
+        )
+        for row in pairs
+    ]
+    heads = [
+        view.say("Plaatsen", "Places"),
+        view.say("Indicator", "Indicator"),
+        view.say("En", "And"),
+        view.say("Waarom genoemd", "Why named"),
+        view.say("Samenhang (−1 tot 1)", "Correlation (−1 to 1)"),
+    ]
+    head = view.say("Horen de indicatoren bij elkaar?", "Do the indicators belong together?")
+    finding = _alpha_finding(view, alphas, pairs)
+    draw_finding_table(view, head, finding, Table(heads, cells, text=4))
+
+
+def draw_order_of_maps(view: View) -> None:
+    """Draw whether high and low figures lie together on maps; nothing when it is not known."""
+    rows = in_order(view, view.gateway.evidence("moran"))
+    told = {(row["indicator"], row["level"], row["source"]): row for row in rows}
+    maps = list(dict.fromkeys((code, level) for code, level, _ in told))
+    if not maps:
+        return
+
+    def value(key: tuple[str, str], source: str, name: str) -> Any:  # noqa: ANN401 - float or None
+        return told.get((*key, source), {}).get(name)
+
+    sure = sum((value(key, "published", "z") or 0.0) > SURE for key in maps)
+    finding = view.say(
+        f"Bij **{sure} van {len(maps)}** kaarten liggen hoge cijfers duidelijk vaker bij hoge, en lage bij lage, dan bij "
+        f"toeval (z boven {view.number(SURE, 2)}). Bij de andere kaarten kan het patroon toeval zijn: lees daar de plaats, "
+        "niet de vlek.",
+        f"On **{sure} of {len(maps)}** maps high figures clearly lie beside high ones, and low beside low, more than by "
+        f"chance (z above {view.number(SURE, 2)}). On the other maps the pattern may be chance: read the place there, not "
+        "the patch.",
+    )
+    cells = [
+        (
+            indicator_name(view, key[0]),
+            view.levels(key[1]),
+            view.number(value(key, "published", "i"), 2),
+            view.number(value(key, "published", "z"), 1),
+            view.number(value(key, "exact", "i"), 2),
+        )
+        for key in maps
+    ]
+    heads = [
+        view.say("Indicator", "Indicator"),
+        view.say("Plaatsen", "Places"),
+        view.say("Moran's I", "Moran's I"),
+        view.say("z", "z"),
+        view.say("I met echte aantallen", "I with real counts"),
+    ]
+    head = view.say("Zit er een patroon in de kaart?", "Is there a pattern in the map?")
+    note = view.say(
+        "Moran's I is bijna 1 als buren op elkaar lijken, ongeveer 0 bij toeval en negatief als zij juist verschillen. "
+        "Elke plaats krijgt een eigen afwijking; daardoor vervaagt het patroon iets.",
+        "Moran's I is nearly 1 where neighbours are alike, about 0 by chance and negative where they differ. Each place "
+        "gets a deviation of its own, which blurs the pattern somewhat.",
+    )
+    draw_finding_table(view, head, finding, Table(heads, cells, text=2), note)

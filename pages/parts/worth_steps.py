@@ -1,0 +1,94 @@
+"""The steps of the score with their settings, in words: so that another can repeat or dispute them."""
+
+import re
+
+from pages.parts.view import View
+from pages.parts.worth_table import Row, Table, draw_finding_table
+
+Both = tuple[str, str]
+
+STEPS: dict[str, tuple[Both, Both]] = {
+    "coherence": (
+        ("Horen de indicatoren bij elkaar?", "Do indicators belong together?"),
+        (
+            "Samenhang (Pearson) en alfa van Cronbach; alleen gemeld",
+            "Correlation (Pearson) and Cronbach's alpha; reported only",
+        ),
+    ),
+    "missing data": (
+        ("Ontbrekende cijfers", "Missing figures"),
+        (
+            "De andere indicatoren van een plaats verdelen het gewicht",
+            "The other indicators of a place share the weight",
+        ),
+    ),
+    "outliers": (
+        ("Uitschieters", "Outliers"),
+        ("Geen afgekapt: een rang voelt ze niet", "Not cut: a rank does not feel them"),
+    ),
+    "normalisation": (
+        ("Vergelijkbaar maken", "Making comparable"),
+        (
+            "Rang in procenten ({1} tot {2}), per niveau en per {0} maanden",
+            "Percentile rank ({1} to {2}), by level and {0} months",
+        ),
+    ),
+    "weights": (
+        ("Gewichten", "Weights"),
+        (
+            "Die van de paspoorten, binnen vier aandachtsgebieden die even zwaar tellen",
+            "Those of the passports, within four focus areas that count equally",
+        ),
+    ),
+    "aggregation": (
+        ("Samenvoegen", "Putting together"),
+        (
+            "Gewogen gemiddelde; bijdragen tellen op tot de score",
+            "Weighted arithmetic mean; contributions add up to the score",
+        ),
+    ),
+    "robustness": (
+        ("Houdt de plek stand?", "Does the rank hold?"),
+        (
+            "{0} berekeningen, {1} als er {2} plaatsen of meer zijn; toevalsgetal {3}",
+            "{0} runs, {1} where there are {2} places or more; seed {3}",
+        ),
+    ),
+    "sensitivity": (
+        ("Wat doet de plek verschuiven?", "What moves the rank?"),
+        (
+            "Sobol-aandelen uit {0} punten, voor gemeenten",
+            "Sobol indices from {0} points, for municipalities",
+        ),
+    ),
+}
+"""What each step of the build is called, and its setting with the numbers of the release."""
+
+
+def step_words(view: View, row: Row) -> tuple[str, str]:
+    """Return the name and the setting of a step; those of the build itself where it is new here."""
+    if row["name"] not in STEPS:
+        return row["name"], row["setting"]
+    name, setting = STEPS[row["name"]]
+    return view.say(*name), view.say(*setting).format(*re.findall(r"\d+", row["setting"]))
+
+
+def draw_steps_of_score(view: View) -> None:
+    """Draw the steps of the score with their settings; nothing when the release tells none."""
+    rows = sorted(view.gateway.evidence("steps"), key=lambda row: int(row["step"]))
+    if not rows:
+        return
+    finding = view.say(
+        f"De score wordt in **{len(rows)} stappen** gemaakt en nagekeken, volgens het handboek van OESO en JRC (2008). Elke "
+        "keuze staat hier, zodat een ander haar kan nadoen of aanvechten.",
+        f"The score is made and checked in **{len(rows)} steps**, by the handbook of OECD and JRC (2008). Each choice "
+        "stands here, so that somebody else can repeat or dispute it.",
+    )
+    heads = [
+        view.say("Stap", "Step"),
+        view.say("Wat", "What"),
+        view.say("Zo ingesteld", "Setting"),
+    ]
+    cells = [(str(row["step"]), *step_words(view, row)) for row in rows]
+    head = view.say("De score, stap voor stap", "The score, step by step")
+    draw_finding_table(view, head, finding, Table(heads, cells, text=3))

@@ -1,0 +1,167 @@
+"""Whether intervals hold as often as they say, and how much of recent months is registered."""
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from pages.parts.view import LEVEL_WORDS, View
+from pages.parts.worth_table import (
+    Row,
+    Table,
+    draw_finding_table,
+    draw_table,
+    in_order,
+    indicator_name,
+    percent,
+    weighted_mean,
+)
+
+MEANT = 0.90
+NEAR = 0.05
+"""Further than this from what is meant, the page says that intervals are too narrow or too wide."""
+
+MONTH = re.compile(r"\d{4}-\d{2}")
+MONTHS_SHOWN = 4
+
+PUBLISHED, EXACT = "published", "exact"
+
+
+def _inside(rows: Sequence[Row], source: str) -> float | None:
+    return weighted_mean((r["inside"], r["places"]) for r in rows if r["source"] == source)
+
+
+def _calibration_finding(view: View, rows: Sequence[Row]) -> str:
+    """Return what the middle map did, and whether that is what intervals say of themselves."""
+    source = PUBLISHED if any(row["source"] == PUBLISHED for row in rows) else EXACT
+    shares = [row["inside"] for row in rows if row["source"] == source and row["places"]]
+    if not shares:
+        return ""
+    inside = median(shares)
+    least, most = percent(view, min(shares)), percent(view, max(shares))
+    maps = view.number(len(shares))
+    sentence = view.say(
+        f"Bij de middelste van {maps} kaarten viel **{percent(view, inside)}** van de latere aantallen in het 90%-interval "
+        f"dat een jaar eerder was gemaakt ({least} tot {most}); de bedoeling is {percent(view, MEANT)}. ",
+        f"On the middle one of {maps} maps **{percent(view, inside)}** of the later counts fell inside the 90% interval made "
+        f"a year before ({least} to {most}); {percent(view, MEANT)} is meant. ",
+    )
+    if inside < MEANT - NEAR:
+        return sentence + view.say("De intervallen zijn te smal.", "The intervals are too narrow.")
+    if inside > MEANT + NEAR:
+        return sentence + view.say("De intervallen zijn te ruim.", "The intervals are too wide.")
+    return sentence + view.say(
+        "De intervallen zijn dus zo zeker als zij zeggen.",
+        "So the intervals are as sure as they say.",
+    )
+
+
+def _by_level(view: View, rows: Sequence[Row]) -> Table:
+    cells = []
+    for level in LEVEL_WORDS:
+        own = [row for row in rows if row["level"] == level]
+        if own:
+            inside = [percent(view, _inside(own, source)) for source in (PUBLISHED, EXACT)]
+            cells.append((view.levels(level), *inside))
+    heads = [
+        view.say("Plaatsen", "Places"),
+        view.say("Binnen: getoonde aantallen", "Inside: counts as shown"),
+        view.say("Binnen: echte aantallen", "Inside: real counts"),
+    ]
+    return Table(heads, cells)
+
+
+def _by_indicator(view: View, rows: Sequence[Row]) -> Table:
+    told = {(row["indicator"], row["level"], row["source"]): row for row in in_order(view, rows)}
+    cells = []
+    for code, level in dict.fromkeys((code, level) for code, level, _ in told):
+        shown = told.get((code, level, PUBLISHED), {})
+        exact = told.get((code, level, EXACT), {})
+        cells.append(
+            (
+                indicator_name(view, code),
+                view.levels(level),
+                view.number((shown or exact)["places"]),
+                *(percent(view, shown.get(name)) for name in ("below", "inside", "above")),
+                percent(view, exact.get("inside")),
+            )
+        )
+    heads = [
+        view.say("Indicator", "Indicator"),
+        view.say("Plaatsen", "Places"),
+        view.say("Aantal", "Number"),
+        view.say("Eronder", "Below"),
+        view.say("Binnen", "Inside"),
+        view.say("Erboven", "Above"),
+        view.say("Binnen: echte aantallen", "Inside: real counts"),
+    ]
+    return Table(heads, cells, text=2)
+
+
+def draw_calibration(view: View) -> None:
+    """Draw how often later counts fell inside the intervals; nothing when it is not known."""
+    rows = view.gateway.evidence("calibration")
+    if not rows:
+        return
+    head = view.say(
+        "Zijn de intervallen zo zeker als zij zeggen?", "Are intervals as sure as they say?"
+    )
+    draw_finding_table(view, head, _calibration_finding(view, rows), _by_level(view, rows))
+    note = view.say(
+        "Getoonde aantallen dragen ook de afwijking van de bescherming; daar houdt het interval rekening mee. Een jaar "
+        "later kan een plaats echt zijn veranderd: ook dan valt zij erbuiten. Waar zelden iets gebeurt, vangt een interval "
+        "van hele aantallen vanzelf meer dan 90%.",
+        "Counts as shown also carry the deviation of protection, which the interval allows for. A year later a place may "
+        "really have changed: it then falls outside too. Where little ever happens, an interval of whole numbers holds more "
+        "than 90% as a matter of course.",
+    )
+    draw_table(view, _by_indicator(view, rows), note)
+
+
+def _completeness_finding(view: View, rows: Sequence[Row], months: Sequence[str]) -> str:
+    last = [row for row in rows if row["period"] == months[-1]]
+    least = min(last, key=lambda row: float(row["share"]))
+    name, month = indicator_name(view, least["indicator"]), view.since(months[-1])
+    return view.say(
+        f"Van wat in {month} gebeurde, is bij **{name}** naar schatting nog maar **{percent(view, least['share'])}** "
+        f"geregistreerd. Bij {view.number(len(last))} van de indicatoren is die maand nog niet compleet.",
+        f"Of what happened in {month}, an estimated **{percent(view, least['share'])}** has been registered so far for "
+        f"**{name}**. For {view.number(len(last))} of the indicators that month is not complete yet.",
+    )
+
+
+def draw_completeness(view: View) -> None:
+    """Draw how much of the latest months is registered by now; nothing when all is."""
+    rows = view.gateway.evidence("completeness")
+    codes = {str(row["period"]) for row in rows}
+    months = sorted(code for code in codes if MONTH.fullmatch(code))[-MONTHS_SHOWN:]
+    if not months:
+        return
+    windows = sorted(code for code in codes if code.endswith("-12m"))[-1:]
+    told = {(row["indicator"], row["period"]): row for row in rows}
+    known = [code for code in view.gateway.sheets() if any(code == c for c, _ in told)]
+
+    def cell(code: str, period: str) -> str:
+        row = told.get((code, period))
+        if row is None:
+            return view.say("volledig", "complete")
+        return f"{percent(view, row['share'])} ± {view.number(row['deviation'] * 100, 1)}"
+
+    cells = [
+        (indicator_name(view, code), *(cell(code, period) for period in (*months, *windows)))
+        for code in known
+    ]
+    heads = [view.say("Indicator", "Indicator"), *(view.since(month) for month in months)]
+    heads += [
+        view.say(f"12 maanden tot en met {view.since(w)}", f"12 months to {view.since(w)}")
+        for w in windows
+    ]
+    head = view.say("Wat nog binnen moet komen", "What is still coming in")
+    note = view.say(
+        "Deel dat al is geregistreerd, met de standaardafwijking in procentpunten. 'Volledig' is 99,5% of meer. Indicatoren "
+        "zonder registratiedatum staan er niet bij.",
+        "Part that is registered already, with the standard deviation in percentage points. 'Complete' is 99.5% or more. Indicators without a "
+        "date of registration are left out.",
+    )
+    draw_finding_table(
+        view, head, _completeness_finding(view, rows, months), Table(heads, cells), note
+    )

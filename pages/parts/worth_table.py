@@ -1,0 +1,84 @@
+"""How a finding about a release's own worth is drawn: a sentence, its table, what to beware of."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.blocks import draw_plain_table
+from pages.parts.view import LEVEL_WORDS, View
+
+Row = Mapping[str, Any]
+
+READING_WIDTH = 860
+"""Pixels that a line of prose may take: about 100 characters."""
+
+LONG = 25
+"""A table with more rows is folded up, so that the sentences stay near one another."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings and rows of cells in words; columns from ``text`` on are figures."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    text: int = 1
+
+
+def draw_prose(prose: str) -> None:
+    """Draw Markdown no wider than reads well."""
+    with st.container(width=READING_WIDTH):
+        st.markdown(prose)
+
+
+def draw_table(view: View, table: Table, note: str = "") -> None:
+    """Draw a table with a note under it, folded up when it is long; nothing without rows."""
+    if not table.rows:
+        return
+    numeric = frozenset(range(table.text, len(table.heads)))
+    if len(table.rows) > LONG:
+        count = view.number(len(table.rows))
+        with st.expander(view.say(f"Alle {count} rijen", f"All {count} rows")):
+            draw_plain_table(table.heads, table.rows, numeric)
+    else:
+        draw_plain_table(table.heads, table.rows, numeric)
+    if note:
+        st.caption(note)
+
+
+def draw_finding_table(view: View, head: str, finding: str, table: Table, note: str = "") -> None:
+    """Draw a heading, the sentence that is the finding, and the table that it rests on."""
+    st.header(head, anchor=False)
+    draw_prose(finding)
+    draw_table(view, table, note)
+
+
+def percent(view: View, share: float | None) -> str:
+    """Return a share (0-1) as a percentage, or a dash when there is none."""
+    return "–" if share is None else f"{view.number(share * 100)}%"
+
+
+def indicator_name(view: View, code: str) -> str:
+    """Return the name and code of an indicator that this viewer receives."""
+    return f"{view.name(view.gateway.sheets()[code])} ({code})"
+
+
+def in_order(view: View, rows: Iterable[Row]) -> list[Row]:
+    """Return rows in neutral order: by indicator as in the catalogue, then from large to small."""
+    codes, levels = list(view.gateway.sheets()), list(LEVEL_WORDS)
+    return sorted(
+        rows,
+        key=lambda row: (
+            codes.index(row["indicator"]) if "indicator" in row else 0,
+            levels.index(row["level"] if "level" in row else row["score"]),
+        ),
+    )
+
+
+def weighted_mean(pairs: Iterable[tuple[float | None, float]]) -> float | None:
+    """Return the mean of (value, weight), leaving out what is not known; None when nothing is."""
+    known = [(value, weight) for value, weight in pairs if value is not None and weight > 0]
+    total = sum(weight for _, weight in known)
+    return sum(value * weight for value, weight in known) / total if total else None

@@ -1,0 +1,235 @@
+"""What neighbours and history say of each place: hot spots, trends, clusters.
+
+All of it from protected figures, so that nothing here tells more than they do. Windows of twelve
+months overlap; what takes periods as independent is corrected for that.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from analysis.discovery import q_values, two_sided
+from analysis.early_warning import Baseline, farrington
+from analysis.emerging import classify
+from analysis.getis_ord import gi_star
+from analysis.moran import local_moran
+from analysis.scan import Search, space_time_scan
+from analysis.trend import mann_kendall, theil_sen
+from analysis.unusual import unusual
+from indicators import Indicator
+from release.noise import Noise
+from release.periods import Period
+from release.surroundings import Surroundings
+from store.release import LEVEL_NUMBERS
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LEVEL = 0.05
+"""Share of false ones among the places that are called hot, cold or a cluster."""
+
+OVERLAP = 4
+"""A window of twelve months shares quarters with this many windows less one, on either side."""
+
+YEARLY = 4
+"""Windows end with every quarter, so a slope per window is this many times less than per year."""
+
+SCANNED = ("gemeente",)
+"""Levels that are looked through for clusters: below it a scan of all indicators takes too long."""
+
+SEARCH = Search(share=0.05, simulations=999, clusters=20, seed=2026)
+LEAST_CASES = 10
+LEAST_RATIO = 1.5
+"""A group that is hardly higher than elsewhere is no news, however sure large counts make it."""
+
+MOST_YEARS = 5
+"""Earlier years that a month is compared with, at the most."""
+
+COUNTED = ("flow", "stock")
+PERIODS_BACK = 3
+"""Windows that do not overlap, the last included, in which a cluster may have begun."""
+
+
+class Patterns(NamedTuple):
+    """``hot`` (figures,) as in ``store.release.Figure``; ``frame`` as its ``Pattern``."""
+
+    hot: Ints
+    frame: pd.DataFrame
+
+
+class _History(NamedTuple):
+    """One level of an indicator: figures by place and window, NaN where there is none."""
+
+    windows: Ints
+    rows: Ints
+    place: Ints
+    column: Ints
+
+    def spread(self, values: Floats, places: int) -> Floats:
+        """Return ``values`` (figures,) as an array of shape (places, windows)."""
+        full = np.full((places, len(self.windows)), np.nan)
+        full[self.place, self.column] = values[self.rows]
+        return full
+
+
+class _Odd(NamedTuple):
+    """How odd each count is by itself: arrays of shape (places, windows), as in ``unusual``."""
+
+    deviate: Floats
+    cases: Floats
+    expected: Floats
+
+    @classmethod
+    def nothing(cls, places: int, windows: int) -> "_Odd":
+        """Return that nothing can be said."""
+        return cls(*np.full((3, places, windows), np.nan))
+
+    @classmethod
+    def of(cls, figures: pd.DataFrame, history: _History, places: int, noise: Noise) -> "_Odd":
+        """Return it for every window; how much places differ is taken from the last one."""
+        shown, exposure = (
+            history.spread(figures[name].to_numpy(dtype=float), places)
+            for name in ("numerator", "denominator")
+        )
+        known = np.nan_to_num(exposure) > 0
+        shown, exposure = np.where(known, shown, 0.0), np.where(known, exposure, 0.0)
+        found, shape = cls.nothing(places, shown.shape[1]), None
+        for window in range(shown.shape[1] - 1, -1, -1):
+            own = unusual(shown[:, window], exposure[:, window], noise.table, shape)
+            if own is not None:
+                shape = own.shape
+                for target, values in zip(found, own[:3], strict=True):
+                    target[:, window] = values
+        return found
+
+
+def overlap_factor(windows: int, overlap: int = OVERLAP) -> float:
+    """Return how much more the Mann-Kendall S varies over windows that overlap.
+
+    Windows of ``overlap`` parts that move by one part correlate 1 - i/overlap at distance i, in
+    ranks 6/pi asin(half of that); the factor is that of Hamed and Rao (1998), A modified
+    Mann-Kendall trend test for autocorrelated data, Journal of Hydrology 204, equation 14.
+    """
+    if windows < 3:
+        return 1.0
+    lag = np.arange(1, min(overlap, windows))
+    ranks = 6 / np.pi * np.arcsin((1 - lag / overlap) / 2)
+    ways = (windows - lag) * (windows - lag - 1) * (windows - lag - 2)
+    return float(1 + 2 * (ways * ranks).sum() / (windows * (windows - 1) * (windows - 2)))
+
+
+def patterns(
+    figures: pd.DataFrame,
+    indicator: Indicator,
+    periods: list[Period],
+    around: dict[int, Surroundings],
+    noise: dict[int, Noise],
+) -> Patterns:
+    """Return what stands beside each figure, and what is known of each place by the last window.
+
+    ``figures`` is what ``analyse`` returns: level, period_id, area_id, numerator, denominator and
+    smoothed are read; ``noise`` is that of each level by its number. Amounts of money and weight
+    have a trend only: they are no counts.
+    """
+    yearly = np.array([0, *(p.kind == "year" for p in periods)], dtype=bool)
+    period = figures["period_id"].to_numpy()
+    hot = np.zeros(len(figures), dtype=np.int64)
+    frames = []
+    for number, places in around.items():
+        rows = np.flatnonzero((figures["level"].to_numpy() == number) & yearly[period])
+        if not len(rows):
+            continue
+        windows, column = np.unique(period[rows], return_inverse=True)
+        place = np.searchsorted(places.ids, figures["area_id"].to_numpy()[rows])
+        history = _History(windows, rows, place, column)
+        odd = _Odd.nothing(len(places.ids), len(windows))
+        if indicator.counting != "value":
+            odd = _Odd.of(figures, history, len(places.ids), noise[number])
+        marks, frame = _level(figures, history, places, odd)
+        hot[rows] = marks[place, column]
+        if number in map(LEVEL_NUMBERS.__getitem__, SCANNED) and indicator.counting in COUNTED:
+            back = PERIODS_BACK if indicator.counting == "flow" else 1  # firms are there every year
+            frame = _clusters(frame, odd, history, places, back)
+            frame = frame.assign(alarm=_alarms(figures, periods, number, frame["area_id"]))
+        frames.append(frame.assign(level=number))
+    return Patterns(hot, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
+
+
+def _level(
+    figures: pd.DataFrame, history: _History, places: Surroundings, odd: _Odd
+) -> tuple[Ints, pd.DataFrame]:
+    """Return hot (1) and cold (-1) places by window, and what is known by the last window."""
+    rates = history.spread(figures["smoothed"].to_numpy(dtype=float), len(places.ids))
+    z = np.column_stack([gi_star(values, places.near) for values in odd.deviate.T])
+    sure = np.column_stack([q_values(two_sided(step)) <= LEVEL for step in z.T])
+    marks = np.where(sure, np.sign(z), 0).astype(np.int64)
+    factor = overlap_factor(len(history.windows))
+    stricter = float(2 * ndtr(-ndtri(1 - LEVEL / 2) * np.sqrt(factor)))
+    trend = mann_kendall(rates)
+    slope = theil_sen(rates, coverage=float(2 * ndtr(ndtri(0.95) * np.sqrt(factor)) - 1))
+    lisa = local_moran(odd.deviate[:, -1], places.near)
+    frame = pd.DataFrame(
+        {
+            "area_id": places.ids,
+            "gi": z[:, -1],
+            "lisa": np.where(q_values(lisa.p) <= LEVEL, lisa.quadrant, 0),
+            "emerging": classify(z, marks > 0, marks < 0, stricter),
+            "slope": slope.slope * YEARLY,
+            "slope_low": slope.low * YEARLY,
+            "slope_high": slope.high * YEARLY,
+            "trend_p": two_sided(trend.z / np.sqrt(factor)),
+            "alarm": np.nan,
+            "cluster_size": np.nan,
+            "cluster_ratio": np.nan,
+            "cluster_p": np.nan,
+            "cluster_since": np.nan,
+        }
+    )
+    return marks, frame[np.isfinite(rates[:, -1])].reset_index(drop=True)
+
+
+def _clusters(
+    frame: pd.DataFrame,
+    odd: _Odd,
+    history: _History,
+    places: Surroundings,
+    back: int,
+) -> pd.DataFrame:
+    """Fill in the clusters of the last window, begun in one of the last ``back`` apart."""
+    apart = np.arange(len(history.windows) - 1, -1, -YEARLY)[:back][::-1]
+    cases, expected = odd.cases[:, apart], odd.expected[:, apart]
+    counted, awaited = np.nansum(cases, axis=0), np.nansum(expected, axis=0)
+    if counted.sum() < LEAST_CASES or not ((counted > 0) & (awaited > 0)).all():
+        return frame
+    expected = expected * (counted / awaited)
+    found = space_time_scan(places.points, cases, expected, SEARCH, longest=len(apart))
+    indexed = frame.set_index("area_id")
+    for cluster in found.clusters:
+        if cluster.p > LEVEL or cluster.relative_risk < LEAST_RATIO:
+            continue
+        members = indexed.index.intersection(pd.Index(places.ids[cluster.members]))
+        indexed.loc[members, "cluster_size"] = len(cluster.members)
+        indexed.loc[members, "cluster_ratio"] = cluster.relative_risk
+        indexed.loc[members, "cluster_p"] = cluster.p
+        indexed.loc[members, "cluster_since"] = history.windows[apart[cluster.first]]
+    return indexed.reset_index()
+
+
+def _alarms(
+    figures: pd.DataFrame, periods: list[Period], number: int, areas: "pd.Series[int]"
+) -> Floats:
+    """Return how far the last month of each of ``areas`` is out of line, NaN where not known.
+
+    Months that are still coming in are not completed first: an alarm is of what is registered.
+    """
+    months = [period.id for period in periods if period.kind == "month"]
+    years = min(MOST_YEARS, (len(months) - 1 - Baseline().window) // 12)
+    rows = figures[(figures["level"] == number) & figures["period_id"].isin(months)]
+    counts = rows.pivot(index="area_id", columns="period_id", values="numerator")
+    if years < 1 or counts.empty:
+        return np.full(len(areas), np.nan)
+    counts = counts.reindex(index=areas, columns=months)
+    return farrington(counts.to_numpy(dtype=float), Baseline(years=years)).score
