@@ -69,7 +69,7 @@ def unusual(
     judged = expected >= LEAST_JUDGED
     less, same = _less_and_same(counts[judged], expected[judged], table, shape)
     full[0, scanned[judged]] = ndtri((less + same / 2).clip(FARTHEST, 1 - FARTHEST))
-    return Unusual(*full, shape)
+    return Unusual(full[0], full[1], full[2], shape)
 
 
 def _shape(counts: Floats, expected: Floats, table: Floats) -> float:
