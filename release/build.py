@@ -20,22 +20,21 @@ from release.analysing import analyse
 from release.counting import count_indicator, keep_places
 from release.fairness import fairness
 from release.gazetteer import hexagon_areas
+from release.guarding import guard
 from release.hindsight import Extents
 from release.lateness import lateness
-from release.noise import DEFAULT_K, Noise, checked_k, level_noise, published_noise
+from release.noise import DEFAULT_K, checked_k, level_noise, published_noise
 from release.other_grids import grid_stability
 from release.patterns import patterns
 from release.peers import peer_frame
-from release.periods import Period, PeriodKind
+from release.periods import Period
 from release.placing import Placer
-from release.protection import protect
 from release.publishing import Contents, write_release
 from release.robustness import score_steps, stability
 from release.score_hindcast import incident_codes, score_hindcast_rows
 from release.scoring import score
 from release.surroundings import Surroundings, surroundings
 from release.tables import Prepared, Source, inhabited_hexagons, prepare
-from release.thinness import standing
 from release.worth import count_breaks, extents_of, indicator_worth, moran_rows
 from store.console import log_change, processed
 from store.engine import open_for_writing
@@ -146,21 +145,6 @@ def _analysed(
         breaks += [(number, level, kind, values) for (level, kind), values in limits.items()]
     every = pd.concat(frames, ignore_index=True), pd.concat(found, ignore_index=True)
     return Analysed(*every, breaks, complete, incidents, evidence)
-
-
-def guard(
-    exact: pd.DataFrame, indicator: Indicator, kinds: dict[int, PeriodKind], noise: dict[int, Noise]
-) -> pd.DataFrame:
-    """Return what may be published of exact counts: protected, and thick enough to stand alone."""
-    guarded = protect(
-        exact,
-        noise,
-        value=indicator.counting == "value",
-        share=indicator.share,
-        open_below=indicator.denominator.open,
-    )
-    stands = standing(guarded, kinds, noise, open_below=indicator.denominator.open)
-    return guarded[stands].reset_index(drop=True)
 
 
 def _passports() -> list[dict[str, Any]]:

@@ -23,10 +23,9 @@ from indicators._contract import SCORED
 from release.analysing import analyse
 from release.counting import count_indicator
 from release.gazetteer import HEXAGON_LEVELS
+from release.guarding import guard
 from release.noise import Noise
 from release.periods import Period
-from release.protection import protect
-from release.thinness import standing
 from store.release import LEVEL_NUMBERS
 
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -111,7 +110,7 @@ def shifted_figures(
                 continue
             finest = min(indicator.finest_hexagon, max(SHIFTED.values()))
             only = replace(indicator, levels="H", finest_hexagon=finest)
-            guarded = _guarded(count_indicator(con, only, {}, Path(scratch)), only, kinds, noise)
+            guarded = guard(count_indicator(con, only, {}, Path(scratch)), only, kinds, noise)
             window = guarded[guarded["period_id"] == last]
             figures, _ = analyse(window, only, periods, noise, complete.get(code, {}))
             frames.append(figures.assign(indicator_id=number))
@@ -122,18 +121,3 @@ def shifted_figures(
         rows = every["level"] == LEVEL_NUMBERS[level]
         every.loc[rows, "cell"] = own[every.loc[rows, "area_id"].to_numpy() - 1]
     return every
-
-
-def _guarded(
-    exact: pd.DataFrame, indicator: Indicator, kinds: Mapping[int, str], noise: dict[int, Noise]
-) -> pd.DataFrame:
-    """Protect counts and leave out what is too thin, as for every figure that is published."""
-    opened = indicator.denominator.open
-    protected = protect(
-        exact,
-        noise,
-        value=indicator.counting == "value",
-        share=indicator.share,
-        open_below=opened,
-    )
-    return protected[standing(protected, kinds, noise, open_below=opened)]

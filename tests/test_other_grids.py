@@ -16,9 +16,9 @@ from geo.coordinates import to_rd
 from indicators import CATALOGUE, Indicator
 from indicators._contract import state
 from release.analysing import analyse
-from release.build import guard
 from release.counting import count_indicator
 from release.gazetteer import cells_above, number_hexagons
+from release.guarding import guard
 from release.noise import level_noise
 from release.other_grids import agreement, grid_stability
 from release.periods import calendar_of

@@ -12,17 +12,18 @@ from hypothesis import strategies as hs
 from streamlit.elements.deck_gl_json_chart import PydeckSelectionSerde
 
 from pages.parts import map as page_map
-from pages.parts.map import LAYER, LENT, MapRequest, draw_map
+from pages.parts.map import PICTURES, MapRequest, draw_map
 from pages.parts.picking import picked_place
 
 KNOWN = ("GM0599", "GM0363")
+LAYERS = [name for name, _, _ in PICTURES]
 CODES = hs.sampled_from([*KNOWN, "GM0344", "", "x" * 999]) | hs.text(max_size=9)
 JSON = hs.recursive(
     hs.none() | hs.booleans() | hs.integers() | hs.floats() | CODES,
     lambda inner: (
         hs.lists(inner, max_size=3)
         | hs.dictionaries(
-            hs.sampled_from(["selection", "objects", "indices", LAYER, LENT, "c", "properties"]),
+            hs.sampled_from(["selection", "objects", "indices", *LAYERS, "c", "properties"]),
             inner,
             max_size=3,
         )
@@ -33,14 +34,14 @@ JSON = hs.recursive(
 
 @given(JSON)
 def test_only_places_of_the_map_are_chosen(selection: object) -> None:
-    assert picked_place(selection, (LAYER, LENT), KNOWN) in (None, *KNOWN)
+    assert picked_place(selection, LAYERS, KNOWN) in (None, *KNOWN)
 
 
 @pytest.mark.parametrize("code", [*KNOWN, "GM0344", "<b>x</b>", "[x](http://evil.example)"])
-@pytest.mark.parametrize("layer", [LAYER, LENT])
+@pytest.mark.parametrize("layer", LAYERS)
 def test_a_click_on_a_hexagon_or_an_area(code: str, layer: str) -> None:
     for place in ({"c": code}, {"properties": {"c": code, "n": "x"}}):
-        found = picked_place({"objects": {layer: [place]}}, (LAYER, LENT), KNOWN)
+        found = picked_place({"objects": {layer: [place]}}, LAYERS, KNOWN)
         assert found == (code if code in KNOWN else None)
 
 
@@ -75,7 +76,7 @@ def test_what_is_no_selection_leaves_a_map(sent: str, monkeypatch: pytest.Monkey
 
 
 def test_a_selection_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
-    sent = json.dumps({"selection": {"objects": {LAYER: [{"c": "GM0599"}]}, "indices": {}}})
+    sent = json.dumps({"selection": {"objects": {LAYERS[-1]: [{"c": "GM0599"}]}, "indices": {}}})
     assert drawn(monkeypatch, sent) == ("GM0599", [True])
 
 
