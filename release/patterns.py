@@ -4,6 +4,7 @@ All of it from protected figures, so that nothing here tells more than they do. 
 months overlap; what takes periods as independent is corrected for that.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -106,19 +107,26 @@ class _Odd(NamedTuple):
         return found
 
 
+@cache
 def overlap_factor(windows: int, overlap: int = OVERLAP) -> float:
     """Return how much more the Mann-Kendall S varies over windows that overlap.
 
-    Windows of ``overlap`` parts that move by one part correlate 1 - i/overlap at distance i, in
-    ranks 6/pi asin(half of that); the factor is that of Hamed and Rao (1998), A modified
-    Mann-Kendall trend test for autocorrelated data, Journal of Hydrology 204, equation 14.
+    Windows of ``overlap`` parts that move by one part correlate r = 1 - i/overlap at distance i.
+    Signs of normal differences with correlation r have covariance 2/pi asin(r) (Sheppard 1899), so
+    Var S is their sum over all pairs of differences; the factor is that over n(n-1)(2n+5)/18.
+    Source: Hamed (2009), Exact distribution of the Mann-Kendall trend test statistic for persistent
+    data, Journal of Hydrology 365.
     """
-    if windows < 3:
+    if windows < 2:
         return 1.0
-    lag = np.arange(1, min(overlap, windows))
-    ranks = 6 / np.pi * np.arcsin((1 - lag / overlap) / 2)
-    ways = (windows - lag) * (windows - lag - 1) * (windows - lag - 2)
-    return float(1 + 2 * (ways * ranks).sum() / (windows * (windows - 1) * (windows - 2)))
+    apart = np.abs(np.subtract.outer(np.arange(windows), np.arange(windows)))
+    alike = np.maximum(1 - apart / overlap, 0.0)
+    first, second = np.triu_indices(windows, 1)
+    differ = np.eye(windows)[second] - np.eye(windows)[first]
+    covariance = differ @ alike @ differ.T
+    spread = np.sqrt(covariance.diagonal())
+    signs = np.arcsin((covariance / np.outer(spread, spread)).clip(-1, 1)) * 2 / np.pi
+    return float(signs.sum() / (windows * (windows - 1) * (2 * windows + 5) / 18))
 
 
 def patterns(

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Request, WebSocket
 
+from pages.parts.map import PICTURES
+
 SIZES = {"laptop": (1400, 900), "phone": (390, 844)}
 LOCAL = {"127.0.0.1", "localhost", ""}
 PATIENCE_MS = 60_000
@@ -73,6 +75,15 @@ class Sight:
                 deck, _ = json.JSONDecoder().raw_decode(text)
                 return {layer["id"]: layer for layer in deck["layers"]}
         raise AssertionError("no map reached the browser")
+
+    def places(self) -> list[dict[str, Any]]:
+        """Return the places of the last map, however sure their figures are."""
+        found: list[dict[str, Any]] = []
+        layers = self.map_layers()
+        for name, _, _ in PICTURES:
+            data = layers[name]["data"]
+            found += [f["properties"] for f in data["features"]] if isinstance(data, dict) else data
+        return found
 
 
 def watched(page: Page) -> Sight:
