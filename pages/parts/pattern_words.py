@@ -65,8 +65,8 @@ def change_words(view: View, sheet: Sheet, row: "pd.Series[Any]") -> str:
         return view.say("Te kort gevolgd voor een trend.", "Followed too briefly for a trend.")
     if row["trend_p"] > SURE:
         return view.say(
-            "Geen duidelijke stijging of daling over de hele periode.",
-            "No clear rise or fall over the whole time.",
+            "Niet gestaag genoeg om van een trend te spreken.",
+            "Not steady enough to speak of a trend.",
         )
     up = row["slope"] > 0
     size, low, high = (view.rate(abs(row[name])) for name in ("slope", "slope_low", "slope_high"))

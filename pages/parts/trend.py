@@ -10,6 +10,8 @@ from pages.parts import palette
 from pages.parts.view import View
 
 HEIGHT, SMALL_HEIGHT = 230, 170
+WIDEST = 3
+"""So many names fit beside each other."""
 DASHES = ([8, 3, 2, 3], [6, 3], [2, 2])
 """Of the peers, the region and the country, so that colour never speaks alone."""
 
@@ -21,9 +23,15 @@ def rates_of(view: View, sheet: Sheet, level: str, code: str) -> pd.DataFrame | 
     """Return the 12-month rates of a place or of a gemeente's peers, None where there are none."""
     if (level if level != PEERS else "gemeente") not in sheet.levels:
         return None
-    if level == PEERS:
-        return view.gateway.peer_series(sheet.code, code)
-    return view.gateway.series(sheet.code, level, code)
+    asked = (sheet.code, level, code)
+    if asked not in view.read:
+        view.read[asked] = (
+            view.gateway.peer_series(sheet.code, code)
+            if level == PEERS
+            else view.gateway.series(sheet.code, level, code)
+        )
+    series: pd.DataFrame = view.read[asked]
+    return series
 
 
 def rate_at(view: View, sheet: Sheet, level: str, code: str, period: str) -> float | None:
@@ -96,7 +104,13 @@ def draw_trend(
     colour = alt.Color(
         "place:N",
         scale=alt.Scale(domain=labels, range=colours),
-        legend=alt.Legend(title=None, orient="top", labelLimit=220, symbolType="stroke"),
+        legend=alt.Legend(
+            title=None,
+            orient="top",
+            labelLimit=220,
+            symbolType="stroke",
+            columns=2 if len(labels) > WIDEST else 0,
+        ),
     )
     base = alt.Chart(series).encode(
         x=alt.X("end:T", title=None, axis=alt.Axis(format="%m-%Y", tickCount=5, labelFlush=True))

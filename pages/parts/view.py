@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -49,13 +50,14 @@ class View:
     """One viewer's look at one release in one language.
 
     ``export_link`` makes the link under which this viewer, and nobody else, finds a table as a
-    file for a short time.
+    file for a short time. ``read`` keeps what this run of a page read before, for itself only.
     """
 
     gateway: Gateway
     language: Language
     page: str
     export_link: Callable[[Asked], str] | None = None
+    read: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def say(self, nl: str, en: str) -> str:
         """Return the text in the reader's language; both stand together, so neither is missed."""
