@@ -167,6 +167,17 @@ def shown_rows(view: View, code: str, level: str, period: str, within: str | Non
     return Shown(code, level, rows, limits, unit, sheet, bool(by_count))
 
 
+def _how_stable(view: View, own: pd.DataFrame) -> str:
+    """Return the end of a sentence: of how many places the rank holds, where that is known."""
+    if "rank_low" not in own:
+        return "."
+    stable = int((own["sureness"] == SURE).sum())
+    if not stable:
+        return view.say("; van geen enkele staat de plek vast.", "; the rank of none holds.")
+    count = view.number(stable)
+    return view.say(f"; van {count} staat de plek vast.", f"; the rank of {count} holds.")
+
+
 def map_sentence(view: View, shown: Shown) -> str:
     """Return one sentence that says what the map shows."""
     known = shown.rows["value"].notna()
@@ -183,10 +194,10 @@ def map_sentence(view: View, shown: Shown) -> str:
         top = int((own["class_"] == shown.classes - 1).sum())
         return view.say(
             f"Van {view.number(count)} {places} vallen er {view.number(top)} in de hoogste klasse "
-            "van de score.",
+            "van de score",
             f"Of {view.number(count)} {places}, {view.number(top)} are in the highest class of the "
-            "score.",
-        )
+            "score",
+        ) + _how_stable(view, own)
     stand = (
         view.say("steekt er", "stands out") if marked == 1 else view.say("steken er", "stand out")
     )
