@@ -23,6 +23,7 @@ from release.gazetteer import hexagon_areas
 from release.guarding import guard
 from release.hindsight import Extents
 from release.lateness import lateness
+from release.near_repeats import near_repeat_rows
 from release.noise import DEFAULT_K, checked_k, level_noise, published_noise
 from release.other_grids import grid_stability
 from release.patterns import patterns
@@ -121,7 +122,7 @@ def _analysed(
     kinds = {period.id: period.kind for period in prepared.periods}
     noise, frames, found, breaks = level_noise(k), [], [], []
     complete: dict[str, Mapping[int, float]] = {}
-    names = ("completeness", "hindcast", "shown", "calibration", "moran")
+    names = ("completeness", "hindcast", "shown", "calibration", "moran", "near_repeats")
     evidence: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
     incidents: dict[str, pd.DataFrame] = {}
     keep_places(con, folder)
@@ -139,6 +140,7 @@ def _analysed(
         if code in incident_codes(CATALOGUE):
             incidents[code] = exact
         seen = patterns(figures, indicator, prepared.periods, around, noise)
+        evidence["near_repeats"] += near_repeat_rows(con, indicator, prepared.periods)
         evidence["moran"] += moran_rows(figures, indicator, prepared.periods, around)
         frames.append(figures.assign(indicator_id=number, hot=seen.hot))
         found.append(seen.frame.assign(indicator_id=number))

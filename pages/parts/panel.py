@@ -61,6 +61,20 @@ def _counts(view: View, sheet: Sheet, row: "pd.Series[Any]") -> str:
     )
 
 
+def _complete(view: View, sheet: Sheet, period: str) -> str:
+    """Return which period a figure is of, and how much of it is registered by now."""
+    (fact,) = (known for known in view.gateway.periods() if known.code == period)
+    rows = view.gateway.evidence("completeness")
+    shares = [r["share"] for r in rows if (r["indicator"], r["period"]) == (sheet.code, period)]
+    if not shares:
+        return view.period(fact)
+    part = view.number(shares[0] * 100)
+    return view.period(fact) + view.say(
+        f"; {part}% geregistreerd, het cijfer is daarvoor aangevuld",
+        f"; {part}% registered, the figure is completed for that",
+    )
+
+
 def _figure(view: View, shown: Shown, row: "pd.Series[Any]", area: AreaFact, period: str) -> None:
     sheet = shown.sheet
     if sheet is None:
@@ -79,6 +93,7 @@ def _figure(view: View, shown: Shown, row: "pd.Series[Any]", area: AreaFact, per
         f'<div class="wb-big">{value} <span class="wb-small">{escape(shown.unit)}</span></div>'
         f'<div class="wb-small">{escape(interval)}; {escape(higher_than(view, row["percentile"]))}'
         f"<br>{escape(' · '.join(_comparison(view, sheet, area, period)))}<br>{escape(counts)}"
+        f"<br>{escape(_complete(view, sheet, period))}"
         + (f'<br><span class="wb-mark">{escape(mark)}</span>' if since else "")
         + "</div>"
     )

@@ -5,6 +5,7 @@ from pages.parts.worth_fairness import draw_fairness
 from pages.parts.worth_grids import draw_grids
 from pages.parts.worth_hindcast import draw_hindcast
 from pages.parts.worth_order import draw_coherence, draw_order_of_maps
+from pages.parts.worth_repeats import draw_near_repeats
 from pages.parts.worth_score import draw_stability
 from pages.parts.worth_score_hindcast import draw_score_hindcast
 from pages.parts.worth_steps import draw_steps_of_score
@@ -17,6 +18,7 @@ def draw_worth_of_figures(view: View) -> None:
     draw_calibration(view)
     draw_completeness(view)
     draw_order_of_maps(view)
+    draw_near_repeats(view)
 
 
 def draw_worth_of_score(view: View) -> None:

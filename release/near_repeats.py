@@ -1,0 +1,55 @@
+"""Do incidents come again near in space soon after? Over the whole country, from exact points."""
+
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from analysis.near_repeat import near_repeats
+from geo.coordinates import to_rd
+from indicators import Indicator
+from release.periods import Period
+from release.score_hindcast import incident_codes
+
+METRES = (200.0, 400.0)
+DAYS = (14.0, 28.0)
+LEAST_EVENTS = 100
+SIMULATIONS = 199
+SEED = 2026
+
+
+def near_repeat_rows(
+    con: duckdb.DuckDBPyConnection, indicator: Indicator, periods: list[Period]
+) -> list[dict[str, Any]]:
+    """Return per band of METRES and DAYS how many times as often pairs occur as by chance.
+
+    For indicators of incidents only, over all periods; [] with fewer than LEAST_EVENTS. A row has
+    ``indicator``, ``metres`` and ``days`` (upper limits of the band), ``ratio`` (one decimal, so
+    that no pair can be counted back) and ``p``, by Knox (1964).
+    """
+    if not incident_codes({indicator.code: indicator}):
+        return []
+    months = [period for period in periods if period.kind == "month"]
+    rows = con.execute(
+        "SELECT i.lon, i.lat, n.date FROM (SELECT unit, date FROM"
+        f" ({indicator.numerator.sql})) n JOIN incident i ON i.unit = n.unit AND i.date = n.date"
+        " WHERE n.date BETWEEN ? AND ? ORDER BY ALL",
+        [months[0].start, months[-1].end],
+    ).df()
+    if len(rows) < LEAST_EVENTS:
+        return []
+    points = np.column_stack(to_rd(rows["lon"].to_numpy(), rows["lat"].to_numpy()))
+    days = (rows["date"] - rows["date"].min()).dt.days.to_numpy(dtype=float)
+    found = near_repeats(points, days, METRES, DAYS, SIMULATIONS, SEED)
+    return [
+        {
+            "indicator": indicator.code,
+            "metres": metres,
+            "days": within,
+            "ratio": round(float(found.ratio[i, j]), 1),
+            "p": float(found.p[i, j]),
+        }
+        for i, metres in enumerate(METRES)
+        for j, within in enumerate(DAYS)
+        if np.isfinite(found.ratio[i, j])
+    ]

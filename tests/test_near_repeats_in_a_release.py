@@ -1,0 +1,59 @@
+"""Incidents that come again nearby are seen, and told without a count of pairs."""
+
+from datetime import date
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from indicators import CATALOGUE
+from release.near_repeats import DAYS, LEAST_EVENTS, METRES, near_repeat_rows
+from release.periods import calendar_of
+
+PERIODS = calendar_of(date(2023, 7, 1), date(2026, 6, 30))
+ATTACKS = CATALOGUE["CV01"]
+
+
+def country(events: int, repeats: int) -> duckdb.DuckDBPyConnection:
+    """Return incidents at random places and days; the first ``repeats`` come again nearby."""
+    rng = np.random.default_rng(9)
+    lon, lat = rng.uniform(5.0, 5.5, events), rng.uniform(51.5, 52.0, events)
+    day = rng.integers(0, 1_000, events)
+    lon = np.append(lon, lon[:repeats] + 0.001)
+    lat, day = np.append(lat, lat[:repeats]), np.append(day, day[:repeats] + 5)
+    happened = np.datetime64("2023-07-01") + day.astype("timedelta64[D]")
+    frame = pd.DataFrame({"lon": lon, "lat": lat, "date": happened, "registered": happened})
+    frame = frame.assign(unit=range(len(frame)), place=1, type="explosive_attack")
+    con = duckdb.connect()
+    con.register("given", frame)
+    con.execute("CREATE TABLE incident AS SELECT * REPLACE (date::DATE AS date) FROM given")
+    return con
+
+
+def test_repeats_nearby_are_seen_in_the_first_band() -> None:
+    with country(800, 60) as con:
+        rows = {(r["metres"], r["days"]): r for r in near_repeat_rows(con, ATTACKS, PERIODS)}
+    assert set(rows) == {(m, d) for m in METRES for d in DAYS}
+    first = rows[METRES[0], DAYS[0]]
+    assert first["ratio"] > 5
+    assert first["p"] <= 0.01
+    assert set(first) == {"indicator", "metres", "days", "ratio", "p"}, "no pairs are counted"
+    assert round(first["ratio"], 1) == first["ratio"]
+
+
+def test_without_repeats_nothing_is_sure() -> None:
+    with country(3_000, 0) as con:
+        rows = near_repeat_rows(con, ATTACKS, PERIODS)
+    assert all(row["p"] > 0.01 for row in rows)
+
+
+@pytest.mark.parametrize("code", ["VG01", "KR01", "BD01"])
+def test_only_incidents_are_looked_at(code: str) -> None:
+    with country(LEAST_EVENTS * 2, 0) as con:
+        assert near_repeat_rows(con, CATALOGUE[code], PERIODS) == []
+
+
+def test_few_incidents_tell_nothing() -> None:
+    with country(LEAST_EVENTS - 1, 0) as con:
+        assert near_repeat_rows(con, ATTACKS, PERIODS) == []
