@@ -69,7 +69,8 @@ def _score_figures(
     rows: pd.DataFrame, weights: NDArray[np.float64], focus: NDArray[np.int64]
 ) -> tuple[Figures, NDArray[np.int64]]:
     """Return what the score of one level is made of, and its areas."""
-    numbers = np.array([n for n in np.unique(rows["indicator_id"]) if weights[n - 1] > 0])
+    there = [n for n in np.unique(rows["indicator_id"]) if weights[n - 1] > 0]
+    numbers = np.array(there, dtype=np.int64)
     rows = rows[rows["indicator_id"].isin(numbers)]
     areas, line = np.unique(rows["area_id"].to_numpy(), return_inverse=True)
     column = np.searchsorted(numbers, rows["indicator_id"].to_numpy())

@@ -78,8 +78,8 @@ def test_the_page_of_rotterdam_shows_its_districts(with_wijken: Home) -> None:
     ).run()
     assert not at.exception
     deck = json.loads(at.get("deck_gl_json_chart")[0].proto.json)
-    figures = next(layer for layer in deck["layers"] if layer["id"] == "figures")
-    codes = {feature["properties"]["c"] for feature in figures["data"]["features"]}
+    pictures = [layer for layer in deck["layers"] if layer["id"] in ("figures", "unsure", "lent")]
+    codes = {f["properties"]["c"] for layer in pictures for f in layer["data"]["features"]}
     assert len(codes) > 20
     assert all(code.startswith("WK0599") for code in codes)
     assert not any("boundaries import" in caption.value for caption in at.caption)
