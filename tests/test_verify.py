@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from planted_release import PLANTED, plant
@@ -15,10 +16,10 @@ from test_cli import refused, weerbeeld
 import release.publishing
 import store.files
 from store.access import open_access
-from store.content import checksum_path, content_of, file_hash
+from store.content import HASHED, checksum_path, content_of, content_of_frames, file_hash
 from store.home import Home
 from store.logs import audit, processing
-from store.release import open_release
+from store.release import Stability, open_release
 from store.verifying import Finding, verify_logs, verify_releases
 
 LINES = 12
@@ -101,6 +102,22 @@ def test_a_changed_figure_is_found_even_with_a_fresh_checksum(home: Home) -> Non
         (finding,) = broken(home)
         assert "content hash" in finding.words
         path.write_bytes(before)
+
+
+def test_a_missing_number_has_one_hash_however_it_came_about(home: Home) -> None:
+    """Zero divided by zero has other bits than NaN itself."""
+    with np.errstate(invalid="ignore"):
+        odd = np.array([0.0]) / np.array([0.0])
+    keys = {"level": [2], "area_id": [1], "low": [0.0], "middle": [-0.0], "high": [1.0]}
+    frames = [
+        pd.DataFrame({**keys, "same": same, "stability": [0]})
+        for same in (-odd, odd, np.array([np.nan]))
+    ]
+    empty = {model: pd.DataFrame() for model in HASHED}
+    assert len({content_of_frames(empty | {Stability: frame}) for frame in frames}) == 1
+    assert content_of_frames(empty | {Stability: frames[0].assign(same=0.5)}) not in {
+        content_of_frames(empty | {Stability: frame}) for frame in frames
+    }
 
 
 def test_a_release_under_another_name_or_without_a_checksum_is_found(home: Home) -> None:
