@@ -310,6 +310,7 @@ def test_the_dashboards_account_has_what_it_needs_and_no_more(installation: Inst
 
 
 @needs_root
+@pytest.mark.sqlite
 def test_both_accounts_write_one_chain(installation: Installation) -> None:
     program = """
         from settings import Settings

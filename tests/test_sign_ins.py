@@ -250,6 +250,7 @@ def test_real_deliveries_are_shown_to_who_signs_in_only(tmp_path: Path) -> None:
         assert server.ask("/auth/login?provider=forged").headers["location"] == "/"
 
 
+@pytest.mark.sqlite
 def test_a_real_delivery_that_comes_later_ends_the_example(tmp_path: Path) -> None:
     plant(tmp_path / "releases")
     with serving(tmp_path, tmp_path) as server:
