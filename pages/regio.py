@@ -4,13 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from access.facts import AreaFact
+from access.passport import Sheet
 from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.choices import choose, current_period
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
 from pages.parts.marked import draw_marked
 from pages.parts.page import Page
-from pages.parts.trend import draw_trends, window_before
+from pages.parts.trend import draw_trends, rates_of, window_before
 from pages.parts.view import View
 
 LEVELS = ("hex8", "gemeente", "wijk", "buurt", "hex7", "hex9")
@@ -47,8 +48,12 @@ def _finding(view: View, region: AreaFact, marked: pd.DataFrame, fresh: pd.DataF
     draw_finding(view, title, lead)
 
 
-def _value(view: View, code: str, level: str, area: str, period: str) -> "pd.Series[float] | None":
-    series = view.gateway.series(code, level, area)
+def _value(
+    view: View, sheet: Sheet, level: str, area: str, period: str
+) -> "pd.Series[float] | None":
+    series = rates_of(view, sheet, level, area)
+    if series is None:
+        return None
     now = series[series["period"] == period]
     return now.iloc[0] if len(now) else None
 
@@ -62,10 +67,10 @@ def _compared(view: View, region: AreaFact, period: str) -> None:
     )
     earlier = window_before(view.gateway.periods(), period)
     rows = []
-    for code, sheet in view.gateway.sheets().items():
-        own = _value(view, code, "riec", region.code, period)
-        country = _value(view, code, "nederland", "NL", period)
-        then = _value(view, code, "riec", region.code, earlier.code) if earlier else None
+    for sheet in view.gateway.sheets().values():
+        own = _value(view, sheet, "riec", region.code, period)
+        country = _value(view, sheet, "nederland", "NL", period)
+        then = _value(view, sheet, "riec", region.code, earlier.code) if earlier else None
         if own is None or country is None:
             continue
         above, below = own["low"] > country["smoothed"], own["high"] < country["smoothed"]
