@@ -34,4 +34,4 @@ def shares(s: Settlements, rng: np.random.Generator) -> pd.DataFrame:
         frames.append(pd.DataFrame({"figure": figure, "value": value}))
         frames[-1]["area"] = areas.gemeenten()["code"].to_numpy()
     every = pd.concat(frames, ignore_index=True)
-    return every.assign(level="gemeente", date=pd.Timestamp(STATES[-1]), source=SOURCE)
+    return every.assign(level="gemeente", date=pd.Timestamp(STATES[-1]), months=0, source=SOURCE)

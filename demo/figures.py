@@ -29,10 +29,10 @@ def expected_suspicious(s: Settlements) -> Floats:
 
 
 def _figures(
-    figure: str, level: str, area: list[str], date: pd.Timestamp, value: Ints
+    figure: str, level: str, area: list[str], date: pd.Timestamp, value: Ints, months: int = 0
 ) -> pd.DataFrame:
     frame = pd.DataFrame({"figure": figure, "level": level, "area": area})
-    return frame.assign(date=date, value=value, source=SOURCE)
+    return frame.assign(date=date, months=months, value=value, source=SOURCE)
 
 
 def per_hexagon(s: Settlements, businesses: pd.DataFrame) -> pd.DataFrame:
@@ -83,6 +83,6 @@ def suspicious_transactions(s: Settlements, plan: Plan, rng: np.random.Generator
         mean = s.of_gemeente * SUSPICIOUS_PER_INHABITANT / 12 * everywhere * chance
         value = rng.poisson(mean * rates.at(np.arange(len(codes)), day))
         frames.append(
-            _figures("suspicious_transactions", "gemeente", codes, pd.Timestamp(month), value)
+            _figures("suspicious_transactions", "gemeente", codes, pd.Timestamp(month), value, 1)
         )
     return pd.concat(frames, ignore_index=True)

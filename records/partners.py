@@ -31,6 +31,7 @@ PARTNERS: dict[str, Partner] = {
         Partner("kvk", "Kamer van Koophandel", "Chamber of Commerce", False),
         Partner("kadaster", "Kadaster", "Land registry", False),
         Partner("cbs", "CBS", "Statistics Netherlands", False),
+        Partner("bzk", "Ministerie van BZK", "Ministry of the Interior", False),
         Partner("fiu", "FIU-Nederland", "FIU-Netherlands", False),
         Partner("privaat", "Private partij", "Private party", False, r"[a-z0-9-]+"),
     )

@@ -13,7 +13,8 @@ import pandas as pd
 
 from analysis.association import THRESHOLD, Associations, associations
 from indicators._contract import SCORED
-from records.area_figure import TEST_LEVELS, TEST_ONLY
+from records.area_figure import TEST_LEVELS
+from records.figures import TEST_ONLY
 
 PARTS = ["total", *SCORED]
 COVERAGE = 0.90

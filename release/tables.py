@@ -12,7 +12,7 @@ import pandas as pd
 from errors import WeerbeeldError
 from geo import areas, hexagons
 from records import KINDS, RecordKind
-from records.area_figure import TEST_ONLY
+from records.figures import TEST_ONLY
 from records.partners import PARTNERS
 from release.gazetteer import (
     HEXAGON_LEVELS,

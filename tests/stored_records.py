@@ -105,7 +105,9 @@ def area_figures(rng: np.random.Generator) -> pd.DataFrame:
     homes["value"] = rng.integers(1, 900, len(cells))
     frame = pd.concat([people, suspicious, homes], ignore_index=True)
     level = np.where(frame["figure"] == "addresses", "hex9", "gemeente")
-    return frame.assign(level=level, source="test", date=pd.to_datetime(frame["date"]))
+    months = np.where(frame["figure"] == "suspicious_transactions", 1, 0)
+    day = pd.to_datetime(frame["date"])
+    return frame.assign(level=level, source="test", date=day, months=months)
 
 
 def store(kind: RecordKind, frame: pd.DataFrame, partner: str, path: Path) -> None:

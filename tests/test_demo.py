@@ -22,7 +22,7 @@ from geo.coordinates import to_lonlat
 from geo.placing import positions
 from records import KINDS
 from records._contract import DTYPES, INVENTED_MARK
-from records.area_figure import TEST_ONLY
+from records.figures import TEST_ONLY
 from records.partners import PARTNERS, partner_named
 
 VOLUMES = {

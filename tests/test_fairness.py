@@ -20,7 +20,7 @@ from indicators._contract import SCORED, Count, events, state
 from indicators._forbidden import forbidden_terms
 from intake.receive import receive
 from records import KINDS
-from records.area_figure import TEST_ONLY
+from records.figures import TEST_ONLY
 from release.counting import count_indicator
 from release.fairness import characteristics, fairness
 from release.placing import Placer

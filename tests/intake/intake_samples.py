@@ -60,7 +60,7 @@ def sample_records(kind: RecordKind, count: int = 3) -> list[Record]:
     for number in range(count):
         record = {column.name: sample_value(column, number) for column in kind.columns}
         if kind.name == "area_figure":
-            record |= {"figure": "inhabitants", "level": "gemeente", "area": "GM0599"}
+            record |= {"figure": "inhabitants", "level": "gemeente", "area": "GM0599", "months": 0}
         if kind.located:
             x, y = CITIES[number % len(CITIES)]
             record |= {"x": x + number % 500, "y": y + 0.5}

@@ -23,7 +23,7 @@ from pages.parts import worth_fairness as fairness
 from pages.parts import worth_score
 from pages.parts.worth_answers import ANSWERS
 from pages.parts.worth_steps import STEPS, step_words
-from records.area_figure import TEST_ONLY
+from records.figures import TEST_ONLY
 from release import lateness, patterns, peers, robustness
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")

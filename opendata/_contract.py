@@ -1,0 +1,95 @@
+"""What an open source is: what it brings, under which licence, how fresh, and how it is fetched."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+import pandas as pd
+
+from errors import WeerbeeldError
+
+COLUMNS = ("figure", "level", "area", "date", "months", "value", "source")
+"""Columns of the figures that a source brings: those of the record kind ``area_figure``."""
+
+
+class SourceFailedError(WeerbeeldError):
+    """A source did not give what its documentation says: which one, what was found, what to do."""
+
+
+class Fetcher(Protocol):
+    """Asks services for answers: with retries, politely, from the cache where nothing changed."""
+
+    def get(self, url: str, check: Callable[[bytes], None] | None = None) -> bytes:
+        """Return the answer of ``url``, kept in the cache with where and when it came from.
+
+        ``check`` raises SourceFailedError for an answer that is not what was asked for (200 with
+        an error, truncated, another shape): such an answer is never kept.
+        """
+
+    def get_all(
+        self, urls: Sequence[str], check: Callable[[bytes], None] | None = None
+    ) -> list[bytes]:
+        """Return the answers of ``urls`` in their order, a few at a time."""
+
+    def download(self, url: str) -> Path:
+        """Return the cached file of ``url``; for what is too large for memory."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an update asks for: the ``year`` of borders and key figures, flows from ``since`` on."""
+
+    year: int
+    since: date
+
+
+@dataclass(frozen=True)
+class Borders:
+    """A border file that a source brought, for the importer: its level, year and where it is."""
+
+    level: str
+    year: int
+    file: Path
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What a source brought.
+
+    ``figures`` has COLUMNS, empty where it brings borders only. ``left_out`` counts what was not
+    taken, by reason in words (missing-value codes, water, unknown areas): nothing is lost in
+    silence. ``until``: the last day that it tells of.
+    """
+
+    figures: pd.DataFrame
+    borders: tuple[Borders, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
+    until: date | None = None
+
+
+class OpenSource(ABC):
+    """One open source. Subclasses say what they are in class variables, and fetch.
+
+    ``name`` is what ``weerbeeld update`` calls it; ``title_nl`` and ``title_en`` are for readers.
+    ``brings``: figures of ``records.figures`` and levels of borders. ``partner``: in whose name
+    the figures are taken in. ``attribution`` has ``{year}`` where the year of the data belongs.
+    ``fresh_days``: how old its newest figure may be before it is called old. ``page``: the address
+    where readers find the source.
+    """
+
+    name: ClassVar[str]
+    title_nl: ClassVar[str]
+    title_en: ClassVar[str]
+    brings: ClassVar[tuple[str, ...]]
+    partner: ClassVar[str]
+    licence: ClassVar[str]
+    attribution: ClassVar[str]
+    page: ClassVar[str]
+    fresh_days: ClassVar[int]
+
+    @abstractmethod
+    def fetch(self, fetcher: Fetcher, asked: Asked) -> Brought:
+        """Return what the service has; SourceFailedError when it is not as documented."""

@@ -1,0 +1,75 @@
+"""The figures about areas that there are: public statistics, each as its source publishes it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Measure = Literal["state", "flow", "average"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure about areas: its name in Dutch and English, its unit, and how it behaves.
+
+    ``measure``: a state holds from its day until the next one, and areas add up; a flow counts
+    the months from its day on, and both areas and months add up; an average is a state that does
+    not add up (a price, a class).
+    """
+
+    nl: str
+    en: str
+    measure: Measure
+    unit_nl: str
+    unit_en: str
+
+
+def _state(nl: str, en: str, unit_nl: str = "aantal", unit_en: str = "number") -> Figure:
+    return Figure(nl, en, "state", unit_nl, unit_en)
+
+
+def _flow(nl: str, en: str) -> Figure:
+    return Figure(nl, en, "flow", "aantal", "number")
+
+
+PUBLIC: dict[str, Figure] = {
+    "addresses": _state("adressen", "addresses"),
+    "dwellings": _state("woningen", "dwellings"),
+    "dwellings_vacant": _state("leegstaande woningen", "vacant dwellings"),
+    "firms": _state("bedrijfsvestigingen", "establishments"),
+    "firms_cash_intensive": _state(
+        "vestigingen in branches waar veel contant wordt betaald",
+        "establishments in branches with many cash payments",
+    ),
+    "inhabitants": _state("inwoners", "inhabitants"),
+    "land_km2": _state("land", "land", "km²", "km²"),
+    "premises": _state("panden voor winkel of bedrijf", "premises for shops and business"),
+    "premises_vacant": _state("leegstaande winkels en bedrijfspanden", "vacant premises"),
+    "road_km": _state("wegen", "roads", "km", "km"),
+    "arson": _flow("brandstichtingen en vernielingen door brand", "arsons"),
+    "bankruptcies": _flow("faillissementen", "bankruptcies"),
+    "drug_offences": _flow("geregistreerde drugsmisdrijven", "registered drug offences"),
+    "firms_founded": _flow("opgerichte vestigingen", "establishments founded"),
+    "offences": _flow("geregistreerde misdrijven", "registered offences"),
+    "suspicious_transactions": _flow("verdachte transacties", "suspicious transactions"),
+    "house_price": Figure(
+        "gemiddelde verkoopprijs van woningen", "average price of dwellings", "average", "€", "€"
+    ),
+    "livability": Figure(
+        "leefbaarheid (Leefbaarometer)",
+        "livability (Leefbaarometer)",
+        "average",
+        "klasse 1-9",
+        "class 1-9",
+    ),
+}
+"""What indicators and key figures may read. Whoever delivers a figure says that it is public."""
+
+TEST_ONLY = (
+    "share_low_income",
+    "share_origin_outside_nl",
+    "share_age_15_to_24",
+    "share_single_parent_households",
+)
+"""Percentages of inhabitants or households, read only to test whether scores follow them (P1).
+
+Every name holds a word of ``indicators._forbidden``, so that an indicator cannot name one.
+"""
