@@ -176,7 +176,7 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
     assert len(max(str(refusal).splitlines(), key=len)) < 100
 
 
-@pytest.mark.parametrize("level_key", ["figure, level, area, date"])
+@pytest.mark.parametrize("level_key", ["figure, level, area, date, months"])
 def test_a_key_of_several_columns_occurs_once(refuse: Refuse, level_key: str) -> None:
     records = sample_records(KINDS["area_figure"])
     records[2]["date"] = records[0]["date"]
