@@ -22,7 +22,7 @@ from release.fairness import fairness
 from release.gazetteer import hexagon_areas
 from release.guarding import guard
 from release.hindsight import Extents
-from release.lateness import lateness
+from release.lateness import behind_rates, lateness
 from release.near_repeats import near_repeat_rows
 from release.noise import DEFAULT_K, checked_k, level_noise, published_noise
 from release.other_grids import grid_stability
@@ -78,7 +78,10 @@ def code_hash() -> str:
 
 def release_name(accepted: list[Delivery], borders: dict[str, str], key: bytes, k: int) -> str:
     """Return the name of a release: the hash of its inputs, its key, its k and its code."""
-    parts = [f"{d.sequence} {d.kind} {d.partner} {d.sha256} {d.revision}" for d in accepted]
+    parts = [
+        f"{d.sequence} {d.kind} {d.partner} {d.sha256} {d.revision} {d.received_at:%Y-%m-%d}"
+        for d in accepted
+    ]
     parts += [f"{name} {digest}" for name, digest in sorted(borders.items())]
     parts += [sha256(key).hexdigest(), str(checked_k(k)), code_hash(), SCHEMA]
     return sha256("\n".join(parts).encode()).hexdigest()[:16]
@@ -131,8 +134,8 @@ def _analysed(
         exact = count_indicator(con, indicator, ids, folder)
         guarded = guard(exact, indicator, kinds, noise)
         late = lateness(con, indicator, prepared.periods)
-        complete[code] = late.share
-        figures, limits = analyse(guarded, indicator, prepared.periods, noise, late.share)
+        complete[code] = behind_rates(indicator, late)
+        figures, limits = analyse(guarded, indicator, prepared.periods, noise, complete[code])
         worth = indicator_worth(exact, figures, indicator, prepared.periods, noise, late, extents)
         for name, rows in worth.items():
             evidence[name] += rows
@@ -306,7 +309,10 @@ def _build(home: Home, again: bool, say: Say, k: int) -> Published:
             log_change(home, "publish", name)
             make_current(path)
         return Published(name, path, fresh=False)
-    sources = [Source(d.kind, d.partner, records_path(home, d), d.sequence) for d in accepted]
+    sources = [
+        Source(d.kind, d.partner, records_path(home, d), d.sequence, d.received_at.date())
+        for d in accepted
+    ]
     say("place the records", 1, STEPS)
     placer = Placer(home.boundaries)
     with _connect(home) as con:
