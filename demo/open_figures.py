@@ -1,4 +1,4 @@
-"""Public figures about gemeenten, invented in the shape of those of CBS, police and Leefbaarometer."""
+"""Public figures about gemeenten, invented in the shape of those of CBS and police."""
 
 import numpy as np
 import pandas as pd

@@ -8,10 +8,13 @@ A SELECT reads the placed records of the build and returns one row per unit coun
 - ``subject``: the firm behind an amount of money or weight;
 - and when it counts: ``date`` (``events``), ``moment`` (``state``), ``period`` (``windowed``)
   or nothing (``fixed``);
-- ``registered``, where it is known: the day an event came into the partner's books. Recent periods
-  are then completed for what is still to come.
+- ``registered``, where it is known: the day an event came into the partner's books, or else
+  ``received``: the day of the delivery that first brought it. Recent periods are then completed
+  for what is still to come, unless the denominator counts dated events, which come as late;
+- ``partner`` beside it: how complete each partner's part is.
 
-Tables to read: each kind of record by its name (with ``place``, ``unit`` and ``partner``),
+Tables to read: each kind of record by its name (with ``place``, ``unit``, ``partner`` and
+``received``, which is empty in months that began before the partner's first delivery),
 ``business_at`` (establishments existing at each ``moment``, the last day of a month),
 ``figure_at`` (the state of an area in force at each ``moment``, with its ``level``), ``spread_at``
 (the same over res-9 cells: as delivered, or spread from the finest areas), ``figure_over`` (the flow

@@ -19,7 +19,9 @@ INDICATOR = Indicator(
     focus_area="financial_services",
     theme=Both("Bedrijven", "Businesses"),
     counting="flow",
-    numerator=events("SELECT place, founded AS date, 1 AS amount, unit FROM business"),
+    numerator=events(
+        "SELECT place, founded AS date, received, partner, 1 AS amount, unit FROM business"
+    ),
     denominator=state("SELECT place, moment, 1 AS amount, unit FROM business_at"),
     numerator_text=Both(
         "in de periode opgerichte vestigingen", "establishments founded in the period"

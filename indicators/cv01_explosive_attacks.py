@@ -10,7 +10,7 @@ INDICATOR = Indicator(
     theme=Both("Geweld", "Violence"),
     counting="flow",
     numerator=events(
-        "SELECT place, date, registered, 1 AS amount, unit"
+        "SELECT place, date, registered, partner, 1 AS amount, unit"
         " FROM incident WHERE type = 'explosive_attack'"
     ),
     denominator=state(

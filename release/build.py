@@ -75,7 +75,10 @@ def code_hash() -> str:
 
 def release_name(accepted: list[Delivery], borders: dict[str, str], key: bytes, k: int) -> str:
     """Return the name of a release: the hash of its inputs, its key, its k and its code."""
-    parts = [f"{d.sequence} {d.kind} {d.partner} {d.sha256} {d.revision}" for d in accepted]
+    parts = [
+        f"{d.sequence} {d.kind} {d.partner} {d.sha256} {d.revision} {d.received_at:%Y-%m-%d}"
+        for d in accepted
+    ]
     parts += [f"{name} {digest}" for name, digest in sorted(borders.items())]
     parts += [sha256(key).hexdigest(), str(checked_k(k)), code_hash(), SCHEMA]
     return sha256("\n".join(parts).encode()).hexdigest()[:16]
@@ -254,7 +257,10 @@ def _build(home: Home, again: bool, say: Say, k: int) -> Published:
             log_change(home, "publish", name)
             make_current(path)
         return Published(name, path, fresh=False)
-    sources = [Source(d.kind, d.partner, records_path(home, d), d.sequence) for d in accepted]
+    sources = [
+        Source(d.kind, d.partner, records_path(home, d), d.sequence, d.received_at.date())
+        for d in accepted
+    ]
     say("place the records", 1, STEPS)
     placer = Placer(home.boundaries)
     with _connect(home) as con:

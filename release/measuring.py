@@ -13,7 +13,7 @@ from release.analysing import analyse
 from release.counting import count_indicator, keep_places
 from release.guarding import guard
 from release.hindsight import Extents
-from release.lateness import lateness
+from release.lateness import behind_rates, lateness
 from release.near_repeats import near_repeat_rows
 from release.noise import level_noise, no_noise
 from release.open_counting import count_open
@@ -73,8 +73,8 @@ def measure(given: Materials, folder: Path, say: Callable[[str, int], None]) -> 
             exact = count_indicator(con, indicator, ids, folder)
         guarded = guard(exact, indicator, kinds, noise)
         late = lateness(con, indicator, prepared.periods)
-        complete[code] = late.share
-        figures, limits = analyse(guarded, indicator, prepared.periods, noise, late.share)
+        complete[code] = behind_rates(indicator, late)
+        figures, limits = analyse(guarded, indicator, prepared.periods, noise, complete[code])
         worth = indicator_worth(
             exact, figures, indicator, prepared.periods, noise, late, given.extents
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -40,12 +41,16 @@ KEY_RANGE = 2**32
 
 @dataclass(frozen=True)
 class Source:
-    """One accepted delivery as the build reads it; a later ``sequence`` corrects an earlier."""
+    """One accepted delivery as the build reads it; a later ``sequence`` corrects an earlier.
+
+    ``received`` is the day it came in, None where that is not known.
+    """
 
     kind: str
     partner: str
     path: Path
     sequence: int
+    received: date | None = None
 
 
 def _columns(kind: RecordKind) -> dict[str, str]:
@@ -54,23 +59,30 @@ def _columns(kind: RecordKind) -> dict[str, str]:
 
 
 def _load(con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[Source]) -> None:
-    """Create ``raw_<kind>``: the last version of each record, in a fixed order."""
+    """Create ``raw_<kind>``: the last version of each record, in a fixed order.
+
+    ``received`` is the day of the delivery that first brought a record. It is empty in months that
+    began before the deliverer's first delivery of the kind, which brings years at once.
+    """
     columns = _columns(kind)
     names = ", ".join(f'"{name}"' for name in columns)
     typed = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns.items())
     con.execute(
         f"CREATE TABLE raw_{kind.name} ({typed}, partner VARCHAR, deliverer VARCHAR,"
-        " sequence INTEGER)"
+        " sequence INTEGER, received DATE)"
     )
     for source in sources:
         con.execute(
-            f"INSERT INTO raw_{kind.name} SELECT {names}, partner, ?, ? FROM read_parquet(?)",
-            [source.partner, source.sequence, str(source.path)],
+            f"INSERT INTO raw_{kind.name} SELECT {names}, partner, ?, ?, ? FROM read_parquet(?)",
+            [source.partner, source.sequence, source.received, str(source.path)],
         )
     key = ", ".join(kind.key)
     con.execute(
         f"CREATE OR REPLACE TABLE raw_{kind.name} AS SELECT row_number() OVER (ORDER BY {key},"
-        f" deliverer) AS row, * EXCLUDE (deliverer, sequence) FROM (SELECT * FROM raw_{kind.name}"
+        f" deliverer) AS row, * EXCLUDE (deliverer, sequence, began) REPLACE (CASE WHEN"
+        f" date_trunc('month', {kind.dated}) > began THEN received END AS received)"
+        f" FROM (SELECT * REPLACE (min(received) OVER (PARTITION BY deliverer, {key}) AS received),"
+        f" min(received) OVER (PARTITION BY deliverer) AS began FROM raw_{kind.name}"
         f" QUALIFY row_number() OVER (PARTITION BY deliverer, {key} ORDER BY sequence DESC) = 1)"
     )
 
