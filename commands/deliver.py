@@ -54,11 +54,16 @@ def import_boundaries(
     file: Annotated[Path, typer.Argument(help="GeoPackage, GeoJSON, Shapefile or zip of CBS")],
     level: Annotated[Level, typer.Option(help="wijk or buurt")],
     year: Annotated[int, typer.Option(help="year of the borders")],
+    strict: Annotated[
+        bool, typer.Option("--strict", help="refuse a file that needs mending")
+    ] = False,
 ) -> None:
-    """Take in borders of wijken or buurten; the next build has that level everywhere."""
+    """Take in borders of wijken or buurten, mended; the next build has that level everywhere."""
     from geo import areas, importing
 
     folder = Settings().folders.boundaries
-    report = importing.import_boundaries(file, level.value, year, folder, areas.gemeenten())
+    report = importing.import_boundaries(
+        file, level.value, year, folder, areas.gemeenten(), strict=strict
+    )
     typer.echo("\n".join(report.lines))
     typer.echo("Run 'weerbeeld build' to publish a release with this level.")

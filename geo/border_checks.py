@@ -8,6 +8,7 @@ import shapely
 
 from errors import shortened
 from geo.border_files import Border
+from geo.valid_shapes import MOST_CHANGED, POLYGONS, made_valid, without_shape
 
 PATTERNS = {"wijk": r"WK[0-9]{4}[0-9A-Z]{2}", "buurt": r"BU[0-9]{4}[0-9A-Z]{4}"}
 """The number of the gemeente, then figures; Amsterdam has letters among them (BU0363AA01)."""
@@ -33,7 +34,7 @@ class Fault:
 
 
 def faults(border: Border, level: str, year: int, gemeenten: gpd.GeoDataFrame) -> list[Fault]:
-    """Return every fault of the areas of ``border``; water rows are taken out before."""
+    """Return every fault of ``border`` that cannot be mended; water rows are taken out before."""
     rows = border.rows
     if rows.empty:
         return [Fault(None, "", "no areas", f"at least one {level}")]
@@ -109,20 +110,24 @@ def _codes(border: Border, level: str) -> list[Fault]:
 
 
 def _shapes(rows: gpd.GeoDataFrame) -> list[Fault]:
-    found = []
+    rows = rows[~without_shape(rows.geometry.to_numpy())]
     shapes = rows.geometry.to_numpy()
-    gone = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    flat = ~gone & ~np.isin(shapely.get_type_id(shapes), [3, 6])
-    broken = ~gone & ~flat & ~shapely.is_valid(shapes)
-    for row, shape in zip(rows.loc[gone, "row"], shapes[gone], strict=True):
-        what = "nothing" if shape is None else "an empty shape"
-        found.append(Fault(int(row), "geometry", what, "a polygon"))
-    for row, shape in zip(rows.loc[flat, "row"], shapes[flat], strict=True):
-        found.append(Fault(int(row), "geometry", f"a {shape.geom_type}", "a polygon"))
-    for row, shape in zip(rows.loc[broken, "row"], shapes[broken], strict=True):
-        reason = shapely.is_valid_reason(shape)
-        found.append(Fault(int(row), "geometry", f"an invalid polygon ({reason})", "a valid one"))
-    return found
+    flat = ~np.isin(shapely.get_type_id(shapes), POLYGONS)
+    found = [
+        Fault(int(row), "geometry", f"a {shape.geom_type}", "a polygon")
+        for row, shape in zip(rows.loc[flat, "row"], shapes[flat], strict=True)
+    ]
+    rows, shapes = rows[~flat], shapes[~flat]
+    broken = made_valid(shapes)[1] > MOST_CHANGED
+    hint = (
+        f"one that is valid, or becomes so with at most {MOST_CHANGED:.0%} of its surface changed"
+    )
+    return found + [
+        Fault(int(row), "geometry", f"a polygon beyond mending ({reason})", hint)
+        for row, reason in zip(
+            rows.loc[broken, "row"], shapely.is_valid_reason(shapes[broken]), strict=True
+        )
+    ]
 
 
 def _whereabouts(rows: gpd.GeoDataFrame, gemeenten: gpd.GeoDataFrame) -> list[Fault]:
