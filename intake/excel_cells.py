@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Literal
 
 from intake.excel_package import Attributes, DamagedError, Package
@@ -22,6 +23,7 @@ Row = tuple[int, dict[int, Cell]]
 MOST_DIGITS = 15
 """Digits that Excel keeps of a number; later ones have become zeros."""
 
+_LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 
 
@@ -105,7 +107,7 @@ class _Parser:
         self.ready: list[Row] = []
         self._values = values
         self._said = said
-        self._row, self._column = 0, -1
+        self._row, self._row_text, self._column = 0, "0", -1
         self._sort, self._style = "n", ""
         self._cells: dict[int, Cell] = {}
         self._pieces: list[str] = []
@@ -113,16 +115,14 @@ class _Parser:
 
     def start(self, name: str, found: Attributes) -> None:
         if name == "c":
-            row, self._column = _place(found.get("r"), self._row, self._column)
-            if row != self._row or row == 0:
-                raise DamagedError
+            self._column = self._next_column(found.get("r"))
             self._sort, self._style = found.get("t", "n"), found.get("s", "")
             self._pieces.clear()
         elif name in ("v", "t"):
             self._taking = not self._spoken
         elif name == "row":
             self._row = _next_row(found.get("r"), self._row)
-            self._column, self._cells = -1, {}
+            self._row_text, self._column, self._cells = str(self._row), -1, {}
             if found.get("hidden") in ("1", "true"):
                 self._said.hidden.append(self._row)
         elif name == "rPh":
@@ -142,6 +142,18 @@ class _Parser:
         elif name == "rPh":
             self._spoken = False
 
+    def _next_column(self, reference: str | None) -> int:
+        """Return the column of a cell; without a reference it follows the one before."""
+        if reference is None:
+            place = self._column + 1
+        elif reference.endswith(self._row_text):
+            place = _column(reference.removesuffix(self._row_text))
+        else:
+            raise DamagedError
+        if not self._column < place < LAST_COLUMN or self._row == 0:
+            raise DamagedError
+        return place
+
     def text(self, piece: str) -> None:
         if self._taking:
             self._pieces.append(piece)
@@ -158,23 +170,17 @@ def rows_of(package: Package, part: str, values: Values, said: Reading) -> Itera
         parser.ready.clear()
 
 
-def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
-    """Return row and column of a cell; without a reference it follows the one before."""
-    if reference is None:
-        place = row, column + 1
-    else:
-        match = _REFERENCE.fullmatch(reference)
-        if match is None:
-            raise DamagedError
-        at = 0
-        for letter in match[1]:
-            at = at * 26 + ord(letter) - 64
-        place = int(match[2]), at - 1
-        if place[1] <= column:
-            raise DamagedError
-    if place[1] >= LAST_COLUMN:
+@cache
+def _column(letters: str) -> int:
+    """Return the place of a column, from 0, of which Excel shows the letters."""
+    if not _LETTERS.fullmatch(letters):
         raise DamagedError
-    return place
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - 64
+    if place > LAST_COLUMN:
+        raise DamagedError
+    return place - 1
 
 
 def _next_row(stated: str | None, before: int) -> int:
@@ -189,5 +195,8 @@ def _next_row(stated: str | None, before: int) -> int:
 
 def _range(reference: str) -> tuple[int, int, int, int]:
     first, _, last = reference.partition(":")
-    (top, left), (bottom, right) = _place(first, 0, -1), _place(last or first, 0, -1)
-    return top, bottom, left, right
+    corners = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last or first)
+    if corners[0] is None or corners[1] is None:
+        raise DamagedError
+    (left, top), (right, bottom) = corners[0].groups(), corners[1].groups()
+    return int(top), int(bottom), _column(left), _column(right)

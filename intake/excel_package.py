@@ -111,9 +111,18 @@ class Package:
         """
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler = lambda name, found: start(name.rpartition(":")[2], found)
-        if end is not None:
-            parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+        parser.EndElementHandler = end
+
+        def first(name: str, found: Attributes) -> None:
+            """Take the prefix that the first name has off all, and cost nothing without one."""
+            parser.StartElementHandler = start
+            if ":" in name:
+                parser.StartElementHandler = lambda name, found: start(_bare(name), found)
+                if end is not None:
+                    parser.EndElementHandler = lambda name: end(_bare(name))
+            start(_bare(name), found)
+
+        parser.StartElementHandler = first
         parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse_entities
         try:
@@ -144,6 +153,10 @@ class Package:
                     raise file_fault(found, "less of it: deliver it in parts, or as CSV")
                 yield chunk
         self._left -= size
+
+
+def _bare(name: str) -> str:
+    return name.rpartition(":")[2]
 
 
 def _refuse_entities(*_: object) -> None:
