@@ -16,6 +16,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 SHIPPED = DATA / "boundaries"
 PLACES = DATA / "places" / "places.csv"
 GATEWAYS = DATA / "places" / "gateways.csv"
+HISTORY = DATA / "places" / "gemeente_history.csv"
 
 COUNTRY = "NL"
 COUNTRY_NAME = "Nederland"
@@ -82,6 +83,6 @@ def attributions(folder: Path) -> list[str]:
 
 def fingerprint(folder: Path) -> dict[str, str]:
     """Return the sha256 of every border and place file that a build reads."""
-    files = [SHIPPED / "gemeenten.geojson", SHIPPED / "riec.geojson", PLACES, GATEWAYS]
+    files = [SHIPPED / "gemeenten.geojson", SHIPPED / "riec.geojson", PLACES, GATEWAYS, HISTORY]
     files += sorted(folder.glob("*.parquet"))
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in files}
