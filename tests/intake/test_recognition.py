@@ -25,7 +25,6 @@ from intake.examining import Examined, examine
 from intake.progress import silent
 from records import KINDS, Column, RecordKind
 
-NO_BOUNDARIES = Path("nowhere")
 
 STYLES = st.builds(
     Style,

@@ -82,7 +82,7 @@ def test_a_faulty_value(
             "area_figure",
             {"level": "wijk", "area": "WK999901"},
             "area",
-            "of a gemeente that is or was",
+            "gemeente that is or was",
         ),
         ("area_figure", {"level": "buurt", "area": "WK059901"}, "area", "BU05990110"),
         ("area_figure", {"level": "hex9", "area": "891969"}, "area", "H3 cell of resolution 9"),
