@@ -1,4 +1,4 @@
-"""Take in a CBS border file of wijken or buurten: whole and checked, or not at all."""
+"""Take in a CBS border file of gemeenten, wijken or buurten: whole and checked, or not at all."""
 
 import json
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from errors import WeerbeeldError
 from geo.border_checks import described, faults
 from geo.border_files import read_border
 
-Level = Literal["wijk", "buurt"]
+Level = Literal["gemeente", "wijk", "buurt"]
 
 FIRST_YEAR = 1995
 """CBS has drawn wijken and buurten since then."""
@@ -51,7 +51,7 @@ class ImportReport:
     @property
     def lines(self) -> list[str]:
         """Return the report as a person reads it."""
-        plural = {"wijk": "wijken", "buurt": "buurten"}[self.level]
+        plural = {"gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}[self.level]
         lines = [f"{self.rows:,} {plural} of {self.year} imported, coordinates in {self.crs}."]
         if self.dropped_water:
             lines.append(f"{self.dropped_water:,} rows of water or foreign land left out.")
@@ -64,9 +64,10 @@ class ImportReport:
 def import_boundaries(
     file: Path, level: Level, year: int, target: Path, gemeenten: gpd.GeoDataFrame
 ) -> ImportReport:
-    """Write ``target``/wijk.parquet or buurt.parquet and its .json from a CBS border file.
+    """Write ``target``/gemeente.parquet, wijk.parquet or buurt.parquet and its .json.
 
-    ``gemeenten`` (code, name, geometry in EPSG:28992) are those an area can belong to. The
+    ``file`` is one of CBS or PDOK. ``gemeenten`` (code, name, geometry in EPSG:28992) are those an
+    area can belong to, and those that a file of gemeenten must hold, no more and no less. The
     GeoParquet holds code, name, parent (a gemeente) and geometry in EPSG:28992, ordered by
     code. Raises WeerbeeldError naming every fault, with nothing written.
     """

@@ -32,4 +32,5 @@ def matches(then: gpd.GeoDataFrame, now: gpd.GeoDataFrame) -> pd.DataFrame:
     alone = pairs.groupby("new")["old"].transform("size") == 1
     as_before = alone & (pairs["old"] == pairs["new"])
     kept = pairs.loc[made_up & ~as_before, ["old", "new", "share"]]
-    return kept.sort_values(["new", "old"], ignore_index=True)
+    ordered: pd.DataFrame = kept.sort_values(["new", "old"], ignore_index=True)
+    return ordered

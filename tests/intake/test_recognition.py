@@ -25,7 +25,6 @@ from intake.examining import Examined, examine
 from intake.progress import silent
 from records import KINDS, Column, RecordKind
 
-
 STYLES = st.builds(
     Style,
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16"]),
