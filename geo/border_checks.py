@@ -10,10 +10,15 @@ from errors import shortened
 from geo.border_files import Border
 from geo.valid_shapes import MOST_CHANGED, POLYGONS, made_valid, without_shape
 
-PATTERNS = {"wijk": r"WK[0-9]{4}[0-9A-Z]{2}", "buurt": r"BU[0-9]{4}[0-9A-Z]{4}"}
+PATTERNS = {
+    "gemeente": r"GM[0-9]{4}",
+    "wijk": r"WK[0-9]{4}[0-9A-Z]{2}",
+    "buurt": r"BU[0-9]{4}[0-9A-Z]{4}",
+}
 """The number of the gemeente, then figures; Amsterdam has letters among them (BU0363AA01)."""
 
 SHAPES = {
+    "gemeente": "a code like GM0599: GM, four digits",
     "wijk": "a code like WK059901: WK, four digits, two figures",
     "buurt": "a code like BU05990110: BU, four digits, four figures",
 }
@@ -45,6 +50,7 @@ def faults(border: Border, level: str, year: int, gemeenten: gpd.GeoDataFrame) -
     return [
         *_years(rows, year),
         *_codes(border, level),
+        *(_those_of_today(rows, gemeenten) if level == "gemeente" else []),
         *missing,
         *_shapes(rows),
         *_whereabouts(rows, gemeenten),
@@ -93,10 +99,10 @@ def _years(rows: gpd.GeoDataFrame, year: int) -> list[Fault]:
 def _codes(border: Border, level: str) -> list[Fault]:
     codes, rows, column = border.rows["code"], border.rows["row"], border.code_column
     fits = codes.str.fullmatch(PATTERNS[level])
-    other = "buurt" if level == "wijk" else "wijk"
-    if codes.str.fullmatch(PATTERNS[other]).all():
-        hint = f"codes of a {level}; import it with --level {other}"
-        return [Fault(None, column, f"codes of a {other} ({codes.iloc[0]})", hint)]
+    for other in PATTERNS.keys() - {level}:
+        if codes.str.fullmatch(PATTERNS[other]).all():
+            hint = f"codes of a {level}; import it with --level {other}"
+            return [Fault(None, column, f"codes of a {other} ({codes.iloc[0]})", hint)]
     found = [
         Fault(int(row), column, repr(str(code)) if code else "nothing", SHAPES[level])
         for row, code in zip(rows[~fits], codes[~fits], strict=True)
@@ -107,6 +113,22 @@ def _codes(border: Border, level: str) -> list[Fault]:
         Fault(int(row), column, f"{code} again (also in row {first[code]})", "each code once")
         for row, code in zip(rows[again], codes[again], strict=True)
     ]
+
+
+def _those_of_today(rows: gpd.GeoDataFrame, gemeenten: gpd.GeoDataFrame) -> list[Fault]:
+    """Name the gemeenten that the file lacks, and those that it has beside the known ones."""
+    names = dict(zip(gemeenten["code"], gemeenten["name"], strict=True))
+    told = dict(zip(rows["code"], rows["name"], strict=True))
+    expected = f"the {len(names)} gemeenten of today, each of them and no other"
+    found = []
+    for what, those in (
+        ("no area of", names.keys() - told.keys()),
+        ("also", told.keys() - names.keys()),
+    ):
+        listed = ", ".join(f"{code} {(names | told)[code]}" for code in sorted(those)[:SPELLED_OUT])
+        if those:
+            found.append(Fault(None, "", f"{what} {listed}", expected))
+    return found
 
 
 def _shapes(rows: gpd.GeoDataFrame) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""Take in a CBS border file of wijken or buurten: checked and mended, or not at all."""
+"""Take in a CBS border file of gemeenten, wijken or buurten: checked and mended, or not at all."""
 
 import json
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from geo.mending_report import Mended, changes
 from geo.mending_report import described as rules_applied
 from geo.mending_report import sheet as mending_sheet
 
-Level = Literal["wijk", "buurt"]
+Level = Literal["gemeente", "wijk", "buurt"]
 
 FIRST_YEAR = 1995
 """CBS has drawn wijken and buurten since then."""
@@ -56,7 +56,7 @@ class ImportReport:
     @property
     def lines(self) -> list[str]:
         """Return the report as a person reads it."""
-        plural = {"wijk": "wijken", "buurt": "buurten"}[self.level]
+        plural = {"gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}[self.level]
         lines = [f"{self.rows:,} {plural} of {self.year} imported, coordinates in {self.crs}."]
         if self.dropped_water:
             lines.append(f"{self.dropped_water:,} rows of water or foreign land left out.")
@@ -75,9 +75,10 @@ def import_boundaries(
     *,
     strict: bool = False,
 ) -> ImportReport:
-    """Write ``target``/wijk.parquet or buurt.parquet and its .json from a CBS border file.
+    """Write ``target``/gemeente.parquet, wijk.parquet or buurt.parquet and its .json.
 
-    ``gemeenten`` (code, name, geometry in EPSG:28992) are those an area can belong to. The
+    ``file`` is one of CBS or PDOK. ``gemeenten`` (code, name, geometry in EPSG:28992) are those an
+    area can belong to, and those that a file of gemeenten must hold, no more and no less. The
     GeoParquet holds code, name, parent (a gemeente) and geometry in EPSG:28992, ordered by
     code, a valid coverage: ``geo.mending`` says by which rules shapes are mended, and with
     ``strict`` a file that needs it is refused. Raises WeerbeeldError naming every fault, with

@@ -137,7 +137,7 @@ def _contents(
     say: Say,
     k: int,
 ) -> Contents:
-    extents = extents_of(con, prepared)
+    extents = extents_of(con, prepared, placer)
     chosen, waiting = in_use(con, CATALOGUE)
     around = surroundings(prepared, placer)
     given = Materials(con, prepared, chosen, around, extents, k)
@@ -149,7 +149,7 @@ def _contents(
     figures["contribution"], scores, limits = score(figures, chosen, windows)
     held, evidence = stability(figures, chosen, max(windows, default=0))
     noise = level_noise(k)
-    peers = peer_frame(con, prepared.official, noise)
+    peers = peer_frame(con, prepared.official, noise, placer.layers["gemeente"])
     evidence |= analysed.evidence
     evidence["fairness"] = fairness(con, scores, prepared.official) if len(scores) else []
     evidence["hindcast_score"] = score_hindcast_rows(
