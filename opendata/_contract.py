@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Literal, Protocol
 
 import pandas as pd
 
@@ -15,8 +15,19 @@ COLUMNS = ("figure", "level", "area", "date", "months", "value", "source")
 """Columns of the figures that a source brings: those of the record kind ``area_figure``."""
 
 
+Fault = Literal[
+    "unreachable", "slow", "truncated", "refused", "too_large", "changed", "offline", "stopped"
+]
+"""How a source can fail, as readers are told it; ``changed`` is any answer that is not as
+documented: another shape, an error with status 200, a figure that cannot be."""
+
+
 class SourceFailedError(WeerbeeldError):
     """A source did not give what its documentation says: which one, what was found, what to do."""
+
+    def __init__(self, message: str, fault: Fault = "changed") -> None:
+        super().__init__(message)
+        self.fault: Fault = fault
 
 
 class Fetcher(Protocol):
