@@ -103,6 +103,13 @@ class Cache:
         self._install(part, Sheet(url, now(), now(), digest, size, etag, last_modified, name))
         return self.folder / name
 
+    def file_for(self, name: str) -> Path:
+        """Return where to write a file made of answers; ``tidy`` removes it after the update."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self.folder / f"made-{name}"
+        path.unlink(missing_ok=True)
+        return path
+
     def confirm(self, sheet: Sheet) -> None:
         """Note that the service was asked, and has nothing newer than ``sheet``."""
         self._write(Sheet(**{**asdict(sheet), "asked": now()}))

@@ -65,7 +65,7 @@ class HttpFetcher:
         answers = dict(zip(distinct, found, strict=True))
         return [answers[url] for url in urls]
 
-    def download(self, url: str) -> Path:
+    def download(self, url: str, check: Callable[[Path], None] | None = None) -> Path:
         """Return the cached file of ``url``; see ``opendata._contract.Fetcher``."""
         known = self._cache.sheet(url)
         kept = self._cache.file(known) if known else None
@@ -79,9 +79,15 @@ class HttpFetcher:
                 if known and kept and response.status_code == 304:
                     self._cache.confirm(known)
                     return kept
+                if check:
+                    check(Path(part.name))
                 return self._cache.keep_file(url, Path(part.name), *_marks(response))
             finally:
                 Path(part.name).unlink(missing_ok=True)
+
+    def file_for(self, name: str) -> Path:
+        """Return where to write a file made of answers."""
+        return self._cache.file_for(name)
 
 
 class OfflineFetcher:
@@ -102,13 +108,17 @@ class OfflineFetcher:
         """Return the kept answers of ``urls`` in their order."""
         return [self.get(url, check) for url in urls]
 
-    def download(self, url: str) -> Path:
+    def download(self, url: str, check: Callable[[Path], None] | None = None) -> Path:
         """Return the kept file of ``url``; SourceFailedError when there is none."""
         known = self._cache.sheet(url)
         kept = self._cache.file(known) if known else None
         if kept is None:
             raise _not_kept(url)
         return kept
+
+    def file_for(self, name: str) -> Path:
+        """Return where to write a file made of answers."""
+        return self._cache.file_for(name)
 
 
 def _checked(body: bytes, check: Check | None) -> bytes:
