@@ -20,6 +20,9 @@ FIRST_YEAR = 1995
 YEARS_BACK = 3
 """How far flows go back, when nobody says."""
 
+WIDE = 160
+"""Columns of the table where it goes to a file."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
@@ -120,6 +123,7 @@ def _maker(network: Network, offline: bool) -> FetcherMaker:
 
 def _report(results: list[Result], brief: bool) -> None:
     """Print one table of what changed, or a line a source."""
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -128,7 +132,10 @@ def _report(results: list[Result], brief: bool) -> None:
         for result in results:
             typer.echo(f"Open data, {result.status.name}: {_words(result)}")
         return
-    table = Table("source", "outcome", "new", "unchanged", "until", "left out", "what")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for head in ("source", "outcome", "new", "unchanged", "until", "left out"):
+        table.add_column(head, no_wrap=True)
+    table.add_column("what")
     for result in results:
         status, taken = result.status, result.taken
         counts = (f"{taken.new:,}", f"{taken.unchanged:,}") if taken else ("", "")
@@ -136,7 +143,10 @@ def _report(results: list[Result], brief: bool) -> None:
         out = f"{sum(n for *_, n in status.left_out):,}" if taken else ""
         cells = (status.name, status.outcome, *counts, until, out, _words(result))
         table.add_row(*map(Text, cells))
-    Console().print(table)
+    console = Console()
+    if not console.is_terminal:
+        console.width = WIDE
+    console.print(table)
     if any(result.taken and (result.taken.new or result.taken.borders) for result in results):
         typer.echo("Run 'weerbeeld build' to publish a release with what is new.")
 
