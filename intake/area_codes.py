@@ -43,7 +43,7 @@ def check_areas(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
     for level, expected in EXPECTED.items():
         here = (frame["level"] == level).fillna(False) & frame["area"].notna()
         codes = frame.loc[here, "area"]
-        wrong = set(codes.unique()) - _existing(level, list(codes.unique()))
+        wrong = set(codes.unique()) - existing_areas(level, list(codes.unique()))
         marks.mark("area", here & frame["area"].isin(wrong), expected)
 
 
@@ -65,7 +65,8 @@ def known_partner(code: str) -> Partner:
     return partner
 
 
-def _existing(level: str, codes: list[str]) -> set[str]:
+def existing_areas(level: str, codes: list[str]) -> set[str]:
+    """Return which of ``codes`` are areas of a level, of today or of before; see ``check_areas``."""
     if level == HEX_LEVEL:
         return _hexagons(codes)
     if level == "nederland":

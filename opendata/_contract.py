@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Literal, Protocol
 
 import pandas as pd
 
@@ -15,8 +15,19 @@ COLUMNS = ("figure", "level", "area", "date", "months", "value", "source")
 """Columns of the figures that a source brings: those of the record kind ``area_figure``."""
 
 
+Fault = Literal[
+    "unreachable", "slow", "truncated", "refused", "too_large", "changed", "offline", "stopped"
+]
+"""How a source can fail, as readers are told it; ``changed`` is any answer that is not as
+documented: another shape, an error with status 200, a figure that cannot be."""
+
+
 class SourceFailedError(WeerbeeldError):
     """A source did not give what its documentation says: which one, what was found, what to do."""
+
+    def __init__(self, message: str, fault: Fault = "changed") -> None:
+        super().__init__(message)
+        self.fault: Fault = fault
 
 
 class Fetcher(Protocol):
@@ -34,8 +45,11 @@ class Fetcher(Protocol):
     ) -> list[bytes]:
         """Return the answers of ``urls`` in their order, a few at a time."""
 
-    def download(self, url: str) -> Path:
+    def download(self, url: str, check: Callable[[Path], None] | None = None) -> Path:
         """Return the cached file of ``url``; for what is too large for memory."""
+
+    def file_for(self, name: str) -> Path:
+        """Return where a source may write a file that it makes of answers, for this update."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +91,8 @@ class OpenSource(ABC):
     ``brings``: figures of ``records.figures`` and levels of borders. ``partner``: in whose name
     the figures are taken in. ``attribution`` has ``{year}`` where the year of the data belongs.
     ``fresh_days``: how old its newest figure may be before it is called old. ``page``: the address
-    where readers find the source.
+    where readers find the source. ``by_name``: only fetched when it is named, as another source
+    brings the same with less traffic.
     """
 
     name: ClassVar[str]
@@ -89,6 +104,7 @@ class OpenSource(ABC):
     attribution: ClassVar[str]
     page: ClassVar[str]
     fresh_days: ClassVar[int]
+    by_name: ClassVar[bool] = False
 
     @abstractmethod
     def fetch(self, fetcher: Fetcher, asked: Asked) -> Brought:
