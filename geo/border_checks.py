@@ -116,9 +116,10 @@ def _codes(border: Border, level: str) -> list[Fault]:
 
 
 def _those_of_today(rows: gpd.GeoDataFrame, gemeenten: gpd.GeoDataFrame) -> list[Fault]:
-    """Name the gemeenten that the file lacks, and those that it has beside the known ones."""
+    """Name the gemeenten that the file does not draw, and those it draws beside the known ones."""
     names = dict(zip(gemeenten["code"], gemeenten["name"], strict=True))
-    told = dict(zip(rows["code"], rows["name"], strict=True))
+    drawn = rows[~without_shape(rows.geometry.to_numpy())]
+    told = dict(zip(drawn["code"], drawn["name"], strict=True))
     expected = f"the {len(names)} gemeenten of today, each of them and no other"
     found = []
     for what, those in (
@@ -126,6 +127,8 @@ def _those_of_today(rows: gpd.GeoDataFrame, gemeenten: gpd.GeoDataFrame) -> list
         ("also", told.keys() - names.keys()),
     ):
         listed = ", ".join(f"{code} {(names | told)[code]}" for code in sorted(those)[:SPELLED_OUT])
+        if len(those) > SPELLED_OUT:
+            listed += f" and {len(those) - SPELLED_OUT:,} more"
         if those:
             found.append(Fault(None, "", f"{what} {listed}", expected))
     return found
