@@ -8,7 +8,18 @@ import pandas as pd
 from geo.code_history import carried
 from release.placing import FINE, Placer
 
-OWN = ("figure", "level", "area", "date", "months", "value", "source", "partner", "received")
+OWN = (
+    "figure",
+    "level",
+    "area",
+    "date",
+    "months",
+    "value",
+    "source",
+    "partner",
+    "received",
+    "sequence",
+)
 NAMED = 12
 """So many codes of a loss are named; the others are counted."""
 
@@ -18,7 +29,8 @@ Rows = list[dict[str, Any]]
 def carry_over(con: duckdb.DuckDBPyConnection, placer: Placer) -> Rows:
     """Rewrite ``raw_area_figure`` on the areas in use, and return what could not be carried over.
 
-    A row tells figure, level, reason (of ``geo.code_history``), from and until (years), how many
+    A delivery is told in one division of the country; of two that end on the same area and day the
+    later one stands. A row tells figure, level, reason (of ``geo.code_history``), from and until (years), how many
     areas and figures, their total, and the first codes.
     """
     columns = ", ".join(OWN)
@@ -33,7 +45,9 @@ def carry_over(con: duckdb.DuckDBPyConnection, placer: Placer) -> Rows:
         "CREATE OR REPLACE TABLE raw_area_figure AS SELECT row_number() OVER (ORDER BY figure,"
         " level, area, date, months, partner, source, value) AS row, * FROM (SELECT figure, level,"
         " area, date::DATE AS date, months::BIGINT AS months, value::DECIMAL(18,2) AS value,"
-        " source, partner, received::DATE AS received FROM carried)"
+        " source, partner, received::DATE AS received, sequence FROM carried QUALIFY row_number()"
+        " OVER (PARTITION BY figure, level, area, date, months, partner"
+        " ORDER BY sequence DESC, value) = 1)"
     )
     con.unregister("carried")
     return _told(result.lost)

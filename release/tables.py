@@ -81,7 +81,7 @@ def _load(con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[So
     key = ", ".join(kind.key)
     con.execute(
         f"CREATE OR REPLACE TABLE raw_{kind.name} AS SELECT row_number() OVER (ORDER BY {key},"
-        f" deliverer) AS row, * EXCLUDE (deliverer, sequence, began) REPLACE (CASE WHEN"
+        f" deliverer) AS row, * EXCLUDE (deliverer, began) REPLACE (CASE WHEN"
         f" date_trunc('month', {kind.dated}) > began THEN received END AS received)"
         f" FROM (SELECT * REPLACE (min(received) OVER (PARTITION BY deliverer, {key}) AS received),"
         f" min(received) OVER (PARTITION BY deliverer) AS began FROM raw_{kind.name}"
