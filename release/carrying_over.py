@@ -9,16 +9,8 @@ from geo.code_history import carried
 from release.placing import FINE, Placer
 
 OWN = (
-    "figure",
-    "level",
-    "area",
-    "date",
-    "months",
-    "value",
-    "source",
-    "partner",
-    "received",
-    "sequence",
+    *("figure", "level", "area", "date", "months", "value", "source"),
+    *("partner", "received", "sequence"),
 )
 NAMED = 12
 """So many codes of a loss are named; the others are counted."""
@@ -29,9 +21,9 @@ Rows = list[dict[str, Any]]
 def carry_over(con: duckdb.DuckDBPyConnection, placer: Placer) -> Rows:
     """Rewrite ``raw_area_figure`` on the areas in use, and return what could not be carried over.
 
-    A delivery is told in one division of the country; of two that end on the same area and day the
-    later one stands. A row tells figure, level, reason (of ``geo.code_history``), from and until (years), how many
-    areas and figures, their total, and the first codes.
+    A delivery is told in one division of the country; of two figures of the same area and day the
+    one delivered last stands. A row tells figure, level, reason (of ``geo.code_history``), from and
+    until (years), how many areas and figures, their total, and the first codes.
     """
     columns = ", ".join(OWN)
     delivered = con.execute(f"SELECT {columns} FROM raw_area_figure ORDER BY row").df()
@@ -46,7 +38,7 @@ def carry_over(con: duckdb.DuckDBPyConnection, placer: Placer) -> Rows:
         " level, area, date, months, partner, source, value) AS row, * FROM (SELECT figure, level,"
         " area, date::DATE AS date, months::BIGINT AS months, value::DECIMAL(18,2) AS value,"
         " source, partner, received::DATE AS received, sequence FROM carried QUALIFY row_number()"
-        " OVER (PARTITION BY figure, level, area, date, months, partner"
+        " OVER (PARTITION BY figure, level, area, date, months"
         " ORDER BY sequence DESC, value) = 1)"
     )
     con.unregister("carried")
