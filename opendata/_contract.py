@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Literal, Protocol
 
 import pandas as pd
 
@@ -15,8 +15,19 @@ COLUMNS = ("figure", "level", "area", "date", "months", "value", "source")
 """Columns of the figures that a source brings: those of the record kind ``area_figure``."""
 
 
+Fault = Literal[
+    "unreachable", "slow", "truncated", "refused", "too_large", "changed", "offline", "stopped"
+]
+"""How a source can fail, as readers are told it; ``changed`` is any answer that is not as
+documented: another shape, an error with status 200, a figure that cannot be."""
+
+
 class SourceFailedError(WeerbeeldError):
     """A source did not give what its documentation says: which one, what was found, what to do."""
+
+    def __init__(self, message: str, fault: Fault = "changed") -> None:
+        super().__init__(message)
+        self.fault: Fault = fault
 
 
 class Fetcher(Protocol):
@@ -40,10 +51,14 @@ class Fetcher(Protocol):
 
 @dataclass(frozen=True)
 class Asked:
-    """What an update asks for: the ``year`` of borders and key figures, flows from ``since`` on."""
+    """What an update asks for: the ``year`` of borders and key figures, flows from ``since`` on.
+
+    ``file``: a file downloaded by hand, for a source that is ``by_hand``.
+    """
 
     year: int
     since: date
+    file: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -61,13 +76,15 @@ class Brought:
 
     ``figures`` has COLUMNS, empty where it brings borders only. ``left_out`` counts what was not
     taken, by reason in words (missing-value codes, water, unknown areas): nothing is lost in
-    silence. ``until``: the last day that it tells of.
+    silence. ``until``: the last day that it tells of. ``regions`` has columns gemeente and riec,
+    one row a gemeente, from a source that says which police unit a gemeente belongs to.
     """
 
     figures: pd.DataFrame
     borders: tuple[Borders, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
     until: date | None = None
+    regions: pd.DataFrame | None = None
 
 
 class OpenSource(ABC):
@@ -77,7 +94,8 @@ class OpenSource(ABC):
     ``brings``: figures of ``records.figures`` and levels of borders. ``partner``: in whose name
     the figures are taken in. ``attribution`` has ``{year}`` where the year of the data belongs.
     ``fresh_days``: how old its newest figure may be before it is called old. ``page``: the address
-    where readers find the source.
+    where readers find the source. ``by_hand``: nothing is fetched, a person downloads a file and
+    hands it in; an update without such a file passes it by.
     """
 
     name: ClassVar[str]
@@ -89,6 +107,7 @@ class OpenSource(ABC):
     attribution: ClassVar[str]
     page: ClassVar[str]
     fresh_days: ClassVar[int]
+    by_hand: ClassVar[bool] = False
 
     @abstractmethod
     def fetch(self, fetcher: Fetcher, asked: Asked) -> Brought:

@@ -1,0 +1,92 @@
+"""Read a table that a person made or downloaded: CSV or Excel, everything as text."""
+
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from errors import printable, shortened
+from geo.areas import gemeenten
+from opendata._contract import SourceFailedError
+from opendata._periods import Period
+
+SEPARATORS = (";", "\t", ",")
+
+_PERIOD = re.compile(
+    r"(?P<year>\d{4})"
+    r"(?:[ -]?(?:q|kw0?|k|kwartaal ?)(?P<quarter>[1-4])|(?:mm|-)(?P<month>0[1-9]|1[0-2]))?",
+    re.ASCII,
+)
+_PLAIN = re.compile(r"\d+(?:\.0)?", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+", re.ASCII)
+
+
+def read_file(file: Path) -> pd.DataFrame:
+    """Return a file as text, its column names trimmed; SourceFailedError when it is no table."""
+    try:
+        if file.suffix.lower() == ".xlsx":
+            table = pd.read_excel(file, dtype=str)
+        else:
+            text = _decoded(file.read_bytes())
+            header = text.partition("\n")[0]
+            separator = max(SEPARATORS, key=header.count)
+            table = pd.read_csv(io.StringIO(text), dtype=str, sep=separator)
+    except (OSError, ValueError, KeyError) as error:
+        raise SourceFailedError(
+            f"{printable(str(file))} cannot be read: {shortened(str(error), 200)}. Expected CSV or"
+            " .xlsx with one row of column names."
+        ) from None
+    return table.rename(columns=lambda name: str(name).strip())
+
+
+def named(table: pd.DataFrame, names: tuple[str, ...]) -> str | None:
+    """Return the column that has one of ``names``, whatever its case and punctuation."""
+    there = {plain(str(column)): str(column) for column in table.columns}
+    return next((there[plain(name)] for name in names if plain(name) in there), None)
+
+
+def codes_of(areas: "pd.Series[str]") -> "pd.Series[str]":
+    """Return the codes of gemeenten given by code (GM0599, 0599, 599) or name; null if unknown."""
+    known = gemeenten()
+    of_name = dict(zip(known["name"].map(plain), known["code"], strict=True))
+
+    def code(area: str) -> str | None:
+        number = re.fullmatch(r"(?:GM)?(\d{1,4})", area.strip(), re.ASCII)
+        return f"GM{int(number.group(1)):04d}" if number else of_name.get(plain(area))
+
+    codes = areas.astype(object).map(code, na_action="ignore")
+    return codes.where(codes.isin(set(known["code"])))
+
+
+def read_moment(text: str) -> Period | None:
+    """Return a year (2025), quarter (2025Q1, 2025KW01) or month (2025-03, 2025MM03), or None."""
+    form = _PERIOD.fullmatch(text.strip().casefold())
+    if not form:
+        return None
+    quarter, month = form["quarter"], form["month"]
+    first = int(month) if month else 3 * int(quarter) - 2 if quarter else 1
+    months = 1 if month else 3 if quarter else 12
+    return Period(date(int(form["year"]), first, 1), months)
+
+
+def read_count(text: object) -> float | str | None:
+    """Return a whole number, None for an empty cell, and what is no number as it is."""
+    if not isinstance(text, str) or not text.strip():
+        return None
+    if _PLAIN.fullmatch(text.strip()):
+        return float(text)
+    return float(text.replace(".", "")) if _GROUPED.fullmatch(text.strip()) else text
+
+
+def plain(name: str) -> str:
+    """Return the letters and digits of a name."""
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
