@@ -27,11 +27,10 @@ def _listed(fetcher: Fetcher, title: str) -> str:
     wanted = title.casefold()
     where = f"The catalogue of {CBS}"
     url = f"{TABLES}?{query(format='json', filter=f'substringof({wanted!r},tolower(Title))')}"
-    (rows,) = read_all(fetcher, [url], where)
+    none = f"lists no table '{title}'. Ask for another year with --year."
+    (rows,) = read_all(fetcher, [url], where, none)
     listed = texts(rows, ("Identifier", "Title"), where)
     found = [name for name, text in listed if text.strip().casefold() == wanted]
     if len(found) != 1:
-        raise SourceFailedError(
-            f"{where} lists {len(found)} tables '{title}'. Ask for another year with --year."
-        )
+        raise SourceFailedError(f"{where} {none}")
     return found[0]

@@ -53,8 +53,8 @@ class Gathering:
         self,
         figure: str,
         period: Period,
-        areas: "Iterable[str]",
-        values: "Iterable[object]",
+        areas: Iterable[str],
+        values: Iterable[object],
         no_figure: str = NO_FIGURE,
         note: str = "",
     ) -> None:
@@ -62,11 +62,9 @@ class Gathering:
 
         ``no_figure`` is the reason for a null. ``note`` follows the attribution of these figures.
         """
-        frame = pd.DataFrame({"area": pd.Series(areas, dtype=object)})
-        frame["value"] = pd.to_numeric(pd.Series(values, dtype=object), errors="coerce").astype(
-            float
-        )
-        nulls = pd.isna(pd.Series(values, dtype=object))
+        given = pd.Series(list(values), dtype=object)
+        frame = pd.DataFrame({"area": pd.Series(list(areas), dtype=object)})
+        frame["value"] = pd.to_numeric(given, errors="coerce").astype(float)
         frame["level"] = frame["area"].str[:2].map(LEVELS)
         value = frame["value"]
         share = figure in TEST_ONLY
@@ -75,7 +73,7 @@ class Gathering:
                 ~_well_formed(frame),
                 (frame["level"] != "nederland") & ~_in_known_gemeente(frame["area"]),
                 share & (frame["level"] == "nederland"),
-                nulls,
+                given.isna(),
                 value.isin(MISSING),
                 ~np.isfinite(value) | (value < 0) | (share & (value > 100)),
             ],

@@ -41,11 +41,23 @@ def read_rows(answer: bytes, where: str) -> tuple[list[Row], str]:
     return rows, next((str(body[name]) for name in NEXT_PAGES if body.get(name)), "")
 
 
-def read_all(fetcher: Fetcher, urls: list[str], where: str) -> list[list[Row]]:
-    """Return the rows of every address in their order, each with all its pages."""
+NO_ROWS = (
+    "answers no rows where its own lists promise some. Are its keys padded to another width?"
+)
+
+
+def read_all(
+    fetcher: Fetcher, urls: list[str], where: str, if_empty: str = NO_ROWS
+) -> list[list[Row]]:
+    """Return the rows of every address in their order, each with all its pages.
+
+    An answer without rows is a fault, told with ``if_empty``: nothing is asked for that the
+    service does not list.
+    """
 
     def check(answer: bytes) -> None:
-        read_rows(answer, where)
+        if not read_rows(answer, where)[0]:
+            raise SourceFailedError(f"{where} {if_empty}")
 
     return [_with_pages(fetcher, first, check, where) for first in fetcher.get_all(urls, check)]
 

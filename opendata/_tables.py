@@ -126,9 +126,9 @@ class Table(ABC):
         """Return the categories of a dimension, with keys as the service writes them."""
         if dimension not in self._categories:
             read = self._read_categories(dimension)
-            if not read or len({category.key for category in read}) < len(read):
+            if len({category.key for category in read}) < len(read):
                 raise SourceFailedError(
-                    f"{self.where}: its list of '{dimension.title}' is empty or has codes twice."
+                    f"{self.where}: its list of '{dimension.title}' has codes twice."
                 )
             self._categories[dimension] = tuple(read)
         return self._categories[dimension]
@@ -181,11 +181,6 @@ class Table(ABC):
     def _checked(self, call: Call, rows: list[Row], measures: Sequence[Measure]) -> pd.DataFrame:
         """Return the rows of a call as a frame, its codes as pandas categories."""
         asked = f"{self.where}, asked for {shortened(call.filter, 300)},"
-        if not rows:
-            raise SourceFailedError(
-                f"{asked} answers no rows, where its own lists of codes promise up to"
-                f" {call.most:,}. Are its keys padded to another width?"
-            )
         frame = pd.DataFrame(rows)
         places = [dimension.key for dimension in self.dimensions]
         names = [*places, *(measure.key for measure in measures)]
