@@ -45,8 +45,11 @@ class Fetcher(Protocol):
     ) -> list[bytes]:
         """Return the answers of ``urls`` in their order, a few at a time."""
 
-    def download(self, url: str) -> Path:
+    def download(self, url: str, check: Callable[[Path], None] | None = None) -> Path:
         """Return the cached file of ``url``; for what is too large for memory."""
+
+    def file_for(self, name: str) -> Path:
+        """Return where a source may write a file that it makes of answers, for this update."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,9 @@ class OpenSource(ABC):
     ``brings``: figures of ``records.figures`` and levels of borders. ``partner``: in whose name
     the figures are taken in. ``attribution`` has ``{year}`` where the year of the data belongs.
     ``fresh_days``: how old its newest figure may be before it is called old. ``page``: the address
-    where readers find the source. ``by_hand``: nothing is fetched, a person downloads a file and
-    hands it in; an update without such a file passes it by.
+    where readers find the source. ``by_name``: only fetched when it is named, as another source
+    brings the same with less traffic. ``by_hand``: nothing is fetched, a person downloads a file
+    and hands it in as ``Asked.file``; an update without such a file passes it by.
     """
 
     name: ClassVar[str]
@@ -107,6 +111,7 @@ class OpenSource(ABC):
     attribution: ClassVar[str]
     page: ClassVar[str]
     fresh_days: ClassVar[int]
+    by_name: ClassVar[bool] = False
     by_hand: ClassVar[bool] = False
 
     @abstractmethod

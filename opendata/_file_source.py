@@ -12,8 +12,9 @@ from typing import ClassVar
 import pandas as pd
 
 from errors import printable, shortened
+from opendata import _left_out as why
 from opendata._contract import Asked, Brought, Fetcher, OpenSource, SourceFailedError
-from opendata._gathering import UNKNOWN_AREA, Gathering
+from opendata._gathering import Gathering
 from opendata._hand_files import codes_of, named, read_count, read_file, read_moment
 
 AREAS = ("gemeentecode", "gemeente", "gemeentenaam", "regio", "municipality")
@@ -27,7 +28,7 @@ class FileSource(OpenSource):
     A file needs not have all of them.
     """
 
-    by_hand = True
+    by_name = by_hand = True
     columns: ClassVar[Mapping[str, tuple[str, ...]]]
 
     def fetch(self, fetcher: Fetcher, asked: Asked) -> Brought:
@@ -49,7 +50,7 @@ class FileSource(OpenSource):
         known = rows.assign(code=codes, period=rows[moment].map(str))[codes.notna()]
         _check(known, rows[area], where)
         gathering = Gathering(self.attribution)
-        gathering.leave_out(UNKNOWN_AREA, (len(rows) - len(known)) * len(found))
+        gathering.left_out.add(why.FORMER, (len(rows) - len(known)) * len(found))
         for text, here in known.groupby("period", sort=False):
             period = read_moment(str(text))
             if period is None:

@@ -8,28 +8,16 @@ import numpy as np
 import pandas as pd
 
 from geo.areas import COUNTRY, gemeenten
+from opendata import _left_out as why
+from opendata._cbs_areas import PATTERNS, LeftOut
 from opendata._contract import COLUMNS, Brought, SourceFailedError
+from opendata._key_figures import MISSING
 from opendata._periods import Period
 from records.figures import PUBLIC, TEST_ONLY
 
 LEVELS = {"GM": "gemeente", "WK": "wijk", "BU": "buurt", "NL": "nederland"}
 
-FORMS = {
-    "gemeente": r"GM\d{4}",
-    "wijk": r"WK\d{4}[0-9A-Z]{2}",
-    "buurt": r"BU\d{4}[0-9A-Z]{4}",
-    "nederland": r"NL0[01]",
-}
-
-MISSING = (-99_997, -99_995, -99_999_999)
-"""Values that CBS writes for what is secret, unknown or does not occur."""
-
-NO_FIGURE = "no figure published"
-MISSING_CODE = "a code for a missing value"
-NO_NUMBER = "no number, or one that cannot be"
-OTHER_AREA = "areas of another kind"
-UNKNOWN_AREA = "in a gemeente that is no more, or unknown or abroad"
-NOT_TESTED = "the country as a whole, where a fairness test reads nothing"
+FORMS = {**PATTERNS, "nederland": r"NL0[01]"}
 
 
 class Gathering:
@@ -39,15 +27,10 @@ class Gathering:
     """
 
     def __init__(self, attribution: str) -> None:
+        self.left_out = LeftOut()
         self._attribution = attribution
         self._frames: list[pd.DataFrame] = []
-        self._left_out: Counter[str] = Counter()
         self._until: date | None = None
-
-    def leave_out(self, reason: str, count: int) -> None:
-        """Count what was not taken."""
-        if count:
-            self._left_out[reason] += count
 
     def take(
         self,
@@ -55,7 +38,7 @@ class Gathering:
         period: Period,
         areas: Iterable[str],
         values: Iterable[object],
-        no_figure: str = NO_FIGURE,
+        no_figure: str = why.MISSING,
         note: str = "",
     ) -> None:
         """Take the values of a figure in areas (official codes without padding) of one period.
@@ -77,11 +60,11 @@ class Gathering:
                 value.isin(MISSING),
                 ~np.isfinite(value) | (value < 0) | (share & (value > 100)),
             ],
-            [OTHER_AREA, UNKNOWN_AREA, NOT_TESTED, no_figure, MISSING_CODE, NO_NUMBER],
+            [why.OTHER_LEVEL, why.FORMER, why.NOT_TESTED, no_figure, why.MISSING, why.NO_NUMBER],
             default="",
         )
         for reason, count in Counter(reasons[reasons != ""]).items():
-            self.leave_out(str(reason), count)
+            self.left_out.add(str(reason), count)
         taken = frame[reasons == ""].reset_index(drop=True)
         if taken.empty:
             return
@@ -101,17 +84,17 @@ class Gathering:
     def brought(self, where: str) -> Brought:
         """Return all that was gathered; SourceFailedError when nothing could be taken."""
         if not self._frames:
-            reasons = "; ".join(f"{n:,} {reason}" for reason, n in self._left_out.items())
+            reasons = "; ".join(f"{n:,} {reason}" for reason, n in self.left_out.told)
             raise SourceFailedError(f"{where} gives no figure that can be taken: {reasons or 0}.")
         figures = pd.concat(self._frames, ignore_index=True)
-        return Brought(figures, (), tuple(sorted(self._left_out.items())), self._until)
+        return Brought(figures, (), self.left_out.told, self._until)
 
 
 def _well_formed(frame: pd.DataFrame) -> "pd.Series[bool]":
     well = pd.Series(data=False, index=frame.index)
-    for level, form in FORMS.items():
+    for level in LEVELS.values():
         here = frame["level"] == level
-        well[here] = frame.loc[here, "area"].str.fullmatch(form)
+        well[here] = frame.loc[here, "area"].str.fullmatch(FORMS[level])
     return well
 
 

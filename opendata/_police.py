@@ -2,12 +2,11 @@
 
 from typing import ClassVar
 
+from opendata import _left_out as why
 from opendata._contract import Fetcher
 from opendata._odata import THIRD_PARTIES, ODataTable
 from opendata._table_source import Reading, TableSource
 from opendata._tables import Table
-
-UNSAID = "no figure published: the police do not say whether none was registered"
 
 OFFENCES = {
     "offences": "0.0.0",
@@ -29,7 +28,7 @@ class Police(TableSource):
     partner = "politie"
     licence = "CC BY 4.0"
     area_kinds = ("NL", "GM", "WK", "BU")
-    no_figure = UNSAID
+    no_figure = why.NOT_SAID
 
     def open(self, fetcher: Fetcher) -> Table:
         """Return the table."""

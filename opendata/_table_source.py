@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pandas as pd
 
+from opendata import _left_out as why
 from opendata._contract import (
     COLUMNS,
     Asked,
@@ -16,7 +17,7 @@ from opendata._contract import (
     OpenSource,
     SourceFailedError,
 )
-from opendata._gathering import NO_FIGURE, Gathering
+from opendata._gathering import Gathering
 from opendata._periods import Period, read_period
 from opendata._splitting import Category
 from opendata._tables import Dimension, Measure, Table
@@ -53,7 +54,7 @@ class TableSource(OpenSource):
 
     area_kinds: ClassVar[tuple[str, ...]] = ("NL", "GM")
     period_kinds: ClassVar[tuple[str, ...]] = ("JJ",)
-    no_figure: ClassVar[str] = NO_FIGURE
+    no_figure: ClassVar[str] = why.MISSING
 
     @abstractmethod
     def open(self, fetcher: Fetcher) -> Table:

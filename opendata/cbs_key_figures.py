@@ -11,6 +11,7 @@ from operator import add
 
 import pandas as pd
 
+from opendata import _left_out as why
 from opendata._catalogue import table_of_year
 from opendata._contract import Asked, Brought, Fetcher, OpenSource
 from opendata._gathering import LEVELS, Gathering
@@ -70,7 +71,7 @@ class KeyFigures(OpenSource):
                     share = 100 * share / inhabitants.where(inhabitants > 0)
                 gathering.take(figure, moment, codes, share)
             else:
-                gathering.leave_out(f"{figure}: not in the table of {asked.year}", len(codes))
+                gathering.left_out.add(why.NO_COLUMN, len(codes))
         return gathering.brought(table.where)
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from geo.areas import gemeenten, riecs
+from opendata import _left_out as why
 from opendata._catalogue import table_of_year
 from opendata._contract import COLUMNS, Asked, Brought, Fetcher, OpenSource, SourceFailedError
 
@@ -59,7 +60,7 @@ class PoliceUnits(OpenSource):
                 f"{table.where} says no police unit of {len(missing)} of {len(known)} gemeenten:"
                 f" {', '.join(missing[:10])}. Ask for another year with --year."
             )
-        others = (("gemeenten that are no more, or unknown", len(regions) - len(ours)),)
+        others = ((why.FORMER, len(regions) - len(ours)),)
         return Brought(
             pd.DataFrame(columns=list(COLUMNS)),
             left_out=others if others[0][1] else (),

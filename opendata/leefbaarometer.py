@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from errors import shortened
+from opendata import _left_out as why
 from opendata._contract import Asked, Brought, Fetcher, OpenSource, SourceFailedError
 from opendata._gathering import Gathering
 from opendata._periods import Period
@@ -18,7 +19,6 @@ SERVICE = "https://geo.leefbaarometer.nl/lbm3/ows?service=WFS&version=2.0.0"
 LAYERS = ("gemeentescore", "wijkscore", "buurtscore")
 PAGE = 5_000
 WHERE = "The WFS of the Leefbaarometer"
-NO_CLASS = "no class from 1 to 9"
 
 
 class Leefbaarometer(OpenSource):
@@ -46,7 +46,7 @@ class Leefbaarometer(OpenSource):
             year = max(years)
             rows = _features(fetcher, f"lbm3:{layer}{year % 100:02d}")
             classed = [row for row in rows if row["kscore"] in range(1, 10)]
-            gathering.leave_out(NO_CLASS, len(rows) - len(classed))
+            gathering.left_out.add(why.NO_CLASS, len(rows) - len(classed))
             gathering.take(
                 "livability",
                 Period(date(year, 1, 1), 12),

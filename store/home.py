@@ -58,6 +58,11 @@ class Home:
         return self.work / "boundaries"
 
     @property
+    def open(self) -> Path:
+        """Answers of open sources: public, and asked again when they are gone."""
+        return self.work / "open"
+
+    @property
     def counts(self) -> Path:
         """Exact counts, in a folder per release of the last two that were built."""
         return self.work / "counts"

@@ -7,19 +7,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from odata_tables import Codes, PlayedDimension, PlayedMeasure, PlayedTable, Value, play_v3, play_v4
-from server import Services, renamed
+from server import Services, altered, as_json
 
-from geo.areas import gemeenten, riecs
 from intake.receive import receive
 from opendata import SOURCES, OpenSource
-from opendata._asking import Network
-from opendata._cache import Cache
+from opendata import _left_out as why
 from opendata._contract import COLUMNS, Asked, Brought, SourceFailedError
 from opendata._fetching import HttpFetcher
-from opendata._gathering import MISSING_CODE, NO_FIGURE, NO_NUMBER, NOT_TESTED, UNKNOWN_AREA
-from opendata._police import UNSAID
-from opendata._regions import install_regions
-from records.figures import PUBLIC, TEST_ONLY
+from records.figures import TEST_ONLY
 from store.home import Home
 
 ASKED = Asked(year=2025, since=date(2024, 1, 1))
@@ -292,7 +287,7 @@ def test_house_prices(services: Services, fetcher: HttpFetcher) -> None:
         for year in (2024, 2025)
         for area, base in (("NL", 9000), ("GM0363", 363), ("GM0599", 599))
     }
-    assert brought.left_out == ((UNKNOWN_AREA, 4),), "two former gemeenten in two years"
+    assert brought.left_out == ((why.FORMER, 4),), "two former gemeenten in two years"
     assert len(brought.figures) + 4 == 2 * 5, "what came in is taken or counted"
 
 
@@ -353,7 +348,7 @@ def test_finer_branches_are_taken_where_there_are(
     figures = taken(brought)
     assert figures[("firms_cash_intensive", "GM0363", "2025-01-01", 0)] == 40 + 20 + 70
     assert ("firms_cash_intensive", "GM0599", "2025-01-01", 0) not in figures, "one part is null"
-    assert dict(brought.left_out)[NO_FIGURE] == 2
+    assert dict(brought.left_out)[why.MISSING] == 2
 
 
 def test_no_cash_intensive_branch_is_a_fault(services: Services, fetcher: HttpFetcher) -> None:
@@ -372,7 +367,7 @@ def test_police_figures_by_month(services: Services, fetcher: HttpFetcher) -> No
             assert figures[("arson", area, month, 1)] == 2
         assert figures[("offences", "BU0363AA01", month, 1)] == 100
         assert ("arson", "BU0363AA01", month, 1) not in figures, "a null is no zero"
-    assert dict(brought.left_out) == {UNSAID: 4, UNKNOWN_AREA: 6}
+    assert dict(brought.left_out) == {why.NOT_SAID: 4, why.FORMER: 6}
     assert len(brought.figures) + 10 == 2 * 6 * 3, "what came in is taken or counted"
 
 
@@ -400,10 +395,9 @@ def test_key_figures(services: Services, fetcher: HttpFetcher) -> None:
     assert figures[("inhabitants", "NL", day, 0)] == 200
     assert not any(figure in TEST_ONLY and area == "NL" for figure, area, _, _ in figures)
     assert dict(brought.left_out) == {
-        UNKNOWN_AREA: 7,
-        NOT_TESTED: 3,
-        NO_FIGURE: 5,
-        NO_NUMBER: 1,
+        why.FORMER: 7,
+        why.NOT_TESTED: 3,
+        why.MISSING: 6,
     }
     assert len(brought.figures) + 16 == 6 * 7, "what came in is taken or counted"
 
@@ -414,7 +408,7 @@ def test_missing_value_codes_are_no_figures(services: Services, fetcher: HttpFet
     table.value = lambda key, codes: -99997.0 if key.startswith("Woning") else made(key, codes)
     play_v3(services, table)
     brought = SOURCES["key-figures"].fetch(fetcher, ASKED)
-    assert dict(brought.left_out)[MISSING_CODE] == 5
+    assert dict(brought.left_out)[why.MISSING] == 5 + 4
     assert not (brought.figures["value"] < 0).any()
 
 
@@ -429,14 +423,12 @@ def test_key_figures_of_another_year_with_other_suffixes(
         {"Identifier": "90001NED", "Title": "Kerncijfers wijken en buurten 2026"},
         {"Identifier": "90002NED", "Title": "Kerncijfers wijken en buurten 2026, kaart"},
     ]
-    from server import as_json
-
     services.serve(
         "https://opendata.cbs.nl/ODataCatalog/Tables", lambda _: as_json({"value": listed})
     )
     brought = SOURCES["key-figures"].fetch(fetcher, Asked(2026, date(2024, 1, 1)))
     assert taken(brought)[("land_km2", "GM0363", "2026-01-01", 0)] == 2.5
-    assert dict(brought.left_out)["share_origin_outside_nl: not in the table of 2026"] == 6
+    assert dict(brought.left_out)[why.NO_COLUMN] == 6
     (asked,) = services.asked_of("https://opendata.cbs.nl/ODataCatalog/Tables")
     assert asked.query["$filter"] == (
         "substringof('kerncijfers wijken en buurten 2026',tolower(Title))"
@@ -455,27 +447,57 @@ def test_a_table_of_another_year_than_its_number_said_is_refused(
         SOURCES["key-figures"].fetch(fetcher, Asked(2022, date(2022, 1, 1)))
 
 
-COLUMN = {
-    "bankruptcies": ("Uitgesproken faillissementen", "Faillissementen", "MeasureCodes"),
-    "branches": ("Vestigingen", "Bedrijven", "MeasureCodes"),
-    "firms-founded": ("Oprichtingen van vestigingen", "Starters", "DataProperties"),
-    "house-prices": ("Gemiddelde verkoopprijs", "Mediane verkoopprijs", "DataProperties"),
-    "key-figures": ("Woningvoorraad", "Woningen", "DataProperties"),
-    "police-crime": ("Geregistreerde misdrijven", "Aangiften", "DataProperties"),
-    "police-crime-yearly": ("Geregistreerde misdrijven", "Aangiften", "DataProperties"),
-    "roads": ("Weglengte", "Lengte", "DataProperties"),
+RENAMED = {
+    "bankruptcies": ("datasets.cbs.nl/odata/v1/CBS/82522NED/MeasureCodes", "Uitgesproken faill"),
+    "branches": ("datasets.cbs.nl/odata/v1/CBS/81575NED/MeasureCodes", "Vestigingen"),
+    "firms-founded": ("opendata.cbs.nl/ODataApi/odata/83631NED/DataProperties", "Oprichtingen"),
+    "house-prices": ("opendata.cbs.nl/ODataApi/odata/83625NED/DataProperties", "Gemiddelde"),
+    "key-figures": ("opendata.cbs.nl/ODataApi/odata/86165NED/DataProperties", "Woningvoorraad"),
+    "police-crime": ("dataderden.cbs.nl/ODataApi/odata/47022NED/DataProperties", "Geregistreerde"),
+    "police-crime-yearly": ("dataderden.cbs.nl/ODataApi/odata/47018NED/DataProperties", "Gereg"),
+    "roads": ("opendata.cbs.nl/ODataApi/odata/70806ned/DataProperties", "Weglengte"),
 }
+"""Where the columns of a source are listed, and how the name of one begins."""
 
 
 @pytest.mark.parametrize("name", PLAYED)
 def test_a_renamed_column_is_refused_by_name(
-    name: str, services: Services, cache: Cache, network: Network
+    name: str, services: Services, fetcher: HttpFetcher
 ) -> None:
+    address, column = RENAMED[name]
+
+    def renamed(body: dict[str, list[dict[str, str]]]) -> dict[str, object]:
+        return {
+            "value": [
+                {**row, "Title": "Anders", "Key": "Anders_1"}
+                if row["Title"].startswith(column) and "Vestigingen van" not in row["Title"]
+                else row
+                for row in body["value"]
+            ]
+        }
+
     PLAYED[name](services)
-    title, now, where = COLUMN[name]
-    squeezed = "".join(word if not n else word.capitalize() for n, word in enumerate(title.split()))
-    for address in list(services.addresses):
-        if address.endswith(where):
-            services.always(address, _both(renamed_titles(title, now), squeezed))
-    with pytest.raises(SourceFailedError, match=f"no column '{title}|no column '{title.replace(' ', '.?')}"):
-        SOURCES[name].fetch(HttpFetcher(cache, network), ASKED)
+    services.always(f"https://{address}", altered(renamed))
+    with pytest.raises(SourceFailedError, match=f"no column '{column}.*is it renamed"):
+        SOURCES[name].fetch(fetcher, ASKED)
+
+
+def test_a_dimension_that_was_not_there_before_is_refused(
+    services: Services, fetcher: HttpFetcher
+) -> None:
+    table = house_prices()
+    kinds = PlayedDimension("Woningtype", "Woningtype", "Dimension", [("T001", "Totaal")])
+    table.dimensions = [kinds, *table.dimensions]
+    play_v3(services, table)
+    with pytest.raises(SourceFailedError, match="dimension 'Woningtype' that it had not before"):
+        SOURCES["house-prices"].fetch(fetcher, ASKED)
+
+
+def test_figures_that_are_all_missing_are_a_fault(
+    services: Services, fetcher: HttpFetcher
+) -> None:
+    table = house_prices()
+    table.value = lambda _, __: None
+    play_v3(services, table)
+    with pytest.raises(SourceFailedError, match="no figure that can be taken"):
+        SOURCES["house-prices"].fetch(fetcher, ASKED)

@@ -1,0 +1,149 @@
+"""The answers of services on disk: each with where and when it came from, whole or not at all."""
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import file_digest, sha256
+from pathlib import Path, PurePosixPath
+from tempfile import NamedTemporaryFile
+from typing import IO
+from urllib.parse import urlsplit
+
+import pyarrow as pa
+
+from store.files import put
+
+PACKED = ".zst"
+KEPT = timedelta(days=400)
+"""Answers not asked for during this time are removed: their address is no longer in use."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Where an answer came from: asked last and fetched at these moments (ISO 8601, UTC).
+
+    ``sha256`` and ``bytes`` are of the answer itself, ``file`` is what holds it: packed where its
+    name ends in ``.zst``. ``etag`` and ``last_modified`` are the service's own, or empty.
+    """
+
+    url: str
+    asked: str
+    fetched: str
+    sha256: str
+    bytes: int
+    etag: str
+    last_modified: str
+    file: str
+
+    @property
+    def asked_at(self) -> datetime:
+        """When the service was asked last."""
+        return datetime.fromisoformat(self.asked)
+
+
+def now() -> str:
+    """Return this moment in UTC, as sheets write it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+class Cache:
+    """A folder with a sheet and a file for each address.
+
+    The sheet names its file, and is put in place after it: whoever is killed in between leaves
+    the answer of before.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def sheet(self, url: str) -> Sheet | None:
+        """Return the sheet of an address, or None when there is none that can be read."""
+        with suppress(OSError, ValueError, TypeError):
+            sheet = Sheet(**json.loads(self._sheet_path(url).read_text(encoding="utf-8")))
+            return sheet if sheet.url == url else None
+        return None
+
+    def body(self, sheet: Sheet) -> bytes | None:
+        """Return the answer of a sheet, or None when it is not what was fetched."""
+        with suppress(OSError, pa.ArrowInvalid):
+            with pa.input_stream(str(self.folder / sheet.file), compression="zstd") as packed:
+                body: bytes = packed.read()
+            return body if sha256(body).hexdigest() == sheet.sha256 else None
+        return None
+
+    def file(self, sheet: Sheet) -> Path | None:
+        """Return the file of a download, or None when it is not what was fetched."""
+        path = self.folder / sheet.file
+        with suppress(OSError), path.open("rb") as source:
+            return path if file_digest(source, "sha256").hexdigest() == sheet.sha256 else None
+        return None
+
+    def part(self) -> IO[bytes]:
+        """Return a new file in this folder, for an answer on its way in; its name is its path."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return NamedTemporaryFile(dir=self.folder, prefix="part-", delete=False)
+
+    def keep(self, url: str, body: bytes, etag: str, last_modified: str) -> None:
+        """Keep the answer of an address, packed."""
+        digest = sha256(body).hexdigest()
+        name = f"{_key(url)}-{digest[:16]}{PACKED}"
+        with self.part() as part:
+            part.write(pa.compress(body, codec="zstd", asbytes=True))
+        sheet = Sheet(url, now(), now(), digest, len(body), etag, last_modified, name)
+        self._install(Path(part.name), sheet)
+
+    def keep_file(self, url: str, part: Path, etag: str, last_modified: str) -> Path:
+        """Keep a download that was written to ``part``, as it is; return where it is now."""
+        with part.open("rb") as source:
+            digest = file_digest(source, "sha256").hexdigest()
+        name = f"{_key(url)}-{digest[:16]}{PurePosixPath(urlsplit(url).path).suffix}"
+        size = part.stat().st_size
+        self._install(part, Sheet(url, now(), now(), digest, size, etag, last_modified, name))
+        return self.folder / name
+
+    def file_for(self, name: str) -> Path:
+        """Return where to write a file made of answers; ``tidy`` removes it after the update."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self.folder / f"made-{name}"
+        path.unlink(missing_ok=True)
+        return path
+
+    def confirm(self, sheet: Sheet) -> None:
+        """Note that the service was asked, and has nothing newer than ``sheet``."""
+        self._write(Sheet(**{**asdict(sheet), "asked": now()}))
+
+    def tidy(self) -> None:
+        """Remove what is no longer asked for, and what a kill left half written."""
+        oldest = datetime.now(UTC) - KEPT
+        named = set()
+        for path in self.folder.glob("*.json"):
+            sheet = Sheet(**json.loads(path.read_text(encoding="utf-8")))
+            if sheet.asked_at < oldest:
+                path.unlink()
+            else:
+                named |= {path.name, sheet.file}
+        for path in self.folder.iterdir():
+            if path.name not in named:
+                path.unlink()
+
+    def _install(self, part: Path, sheet: Sheet) -> None:
+        """Put a file in place, then the sheet that names it, and only then drop the one before."""
+        before = self.sheet(sheet.url)
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(self.folder / sheet.file)
+        self._write(sheet)
+        if before and before.file != sheet.file:
+            (self.folder / before.file).unlink(missing_ok=True)
+
+    def _write(self, sheet: Sheet) -> None:
+        put(self._sheet_path(sheet.url), json.dumps(asdict(sheet), indent=1) + "\n")
+
+    def _sheet_path(self, url: str) -> Path:
+        return self.folder / f"{_key(url)}.json"
+
+
+def _key(url: str) -> str:
+    return sha256(url.encode()).hexdigest()[:32]
