@@ -40,10 +40,12 @@ class Gathering:
         values: Iterable[object],
         no_figure: str = why.MISSING,
         note: str = "",
+        factor: float = 1.0,
     ) -> None:
         """Take the values of a figure in areas (official codes without padding) of one period.
 
         ``no_figure`` is the reason for a null. ``note`` follows the attribution of these figures.
+        ``factor``: what a value is multiplied by to be in the unit of the figure.
         """
         given = pd.Series(list(values), dtype=object)
         frame = pd.DataFrame({"area": pd.Series(list(areas), dtype=object)})
@@ -73,6 +75,7 @@ class Gathering:
         taken["area"] = taken["area"].where(taken["level"] != "nederland", COUNTRY)
         taken = taken.assign(
             figure=figure,
+            value=taken["value"] * factor,
             date=pd.Timestamp(period.start),
             months=period.months if flow else 0,
             source=self._attribution.format(year=year) + note,

@@ -41,9 +41,7 @@ def read_rows(answer: bytes, where: str) -> tuple[list[Row], str]:
     return rows, next((str(body[name]) for name in NEXT_PAGES if body.get(name)), "")
 
 
-NO_ROWS = (
-    "answers no rows where its own lists promise some. Are its keys padded to another width?"
-)
+NO_ROWS = "answers no rows where its own lists promise some. Are its keys padded to another width?"
 
 
 def read_all(

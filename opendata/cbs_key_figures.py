@@ -61,8 +61,8 @@ class KeyFigures(OpenSource):
         codes = frame[table.areas.key].astype(object).to_list()
         gathering = Gathering(self.attribution)
         for figure, measure in counts.items():
-            values = _numbers(frame, measure) * COUNTS[figure][2]
-            gathering.take(figure, moment, codes, values)
+            values = frame[measure.key].to_list()
+            gathering.take(figure, moment, codes, values, factor=COUNTS[figure][2])
         inhabitants = _numbers(frame, counts["inhabitants"])
         for figure, parts in shares.items():
             if parts:

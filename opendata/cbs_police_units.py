@@ -43,7 +43,7 @@ class PoliceUnits(OpenSource):
         name = table.measure("Naam", GROUP)
         areas = [c for c in table.categories(table.areas) if c.code.startswith("GM")]
         frame = table.rows([name], {table.areas: areas})
-        units = frame[name.key].astype("string").replace(NAMED_OTHERWISE)
+        units = frame[name.key].astype("string").str.strip().replace(NAMED_OTHERWISE)
         codes = riecs().set_index("name")["code"]
         regions = pd.DataFrame(
             {"gemeente": frame[table.areas.key].astype(object), "riec": units.map(codes)}

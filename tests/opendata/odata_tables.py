@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 from typing import Any
 
@@ -82,7 +82,7 @@ def play_v3(services: Services, table: PlayedTable, host: str = "opendata.cbs.nl
             for code, title in dimension.codes
         ]
     for name, rows in lists.items():
-        services.serve(f"{address}/{name}", lambda request, rows=rows: _page(request, rows, 10**6))
+        services.serve(f"{address}/{name}", partial(_page, rows=rows))
 
     def typed(request: Request) -> Reply:
         names = request.query["$select"].split(",")
@@ -120,10 +120,7 @@ def play_v4(services: Services, table: PlayedTable, host: str = "datasets.cbs.nl
             for code, title in dimension.codes
         ]
     for name, rows in lists.items():
-        services.serve(
-            f"{address}/{name}",
-            lambda request, rows=rows: _page(request, rows, 10**6, "@odata.nextLink"),
-        )
+        services.serve(f"{address}/{name}", partial(_page, rows=rows))
 
     def observations(request: Request) -> Reply:
         condition = request.query.get("$filter", "")
@@ -183,7 +180,10 @@ def _properties(table: PlayedTable) -> list[dict[str, Any]]:
 
 
 def _page(
-    request: Request, rows: list[dict[str, Any]], size: int, link: str = "odata.nextLink"
+    request: Request,
+    rows: list[dict[str, Any]],
+    size: int = 10**6,
+    link: str = "odata.nextLink",
 ) -> Reply:
     start = int(request.query.get("$skiptoken", 0))
     body: dict[str, Any] = {"value": rows[start : start + size]}
