@@ -26,7 +26,7 @@ class Level(StrEnum):
 
 def intake(
     kind: Annotated[str, typer.Argument(help="kind of record")],
-    file: Annotated[Path, typer.Argument(help="CSV or Parquet file")],
+    file: Annotated[Path, typer.Argument(help="CSV, Excel (.xlsx) or Parquet file")],
     partner: Annotated[str, typer.Option(help="who delivers, e.g. politie or gemeente:GM0599")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="check only, keep nothing")] = False,
     accept_valid: Annotated[

@@ -13,7 +13,7 @@ from indicators import Indicator
 from release.gazetteer import HEXAGON_LEVELS
 from release.hindcasts import calibration_rows, hindcast_rows, shown_row
 from release.hindsight import Extents, surfaces
-from release.lateness import Lateness, completeness_rows
+from release.lateness import Lateness, behind_rates, completeness_rows
 from release.noise import Noise
 from release.periods import Period
 from release.score_hindcast import incident_codes
@@ -50,11 +50,12 @@ def indicator_worth(
     """Return evidence of one indicator by name: how complete, how right a year ago, how sure."""
     of_incidents = incident_codes({indicator.code: indicator})
     chosen = shown_row(exact, figures, indicator, periods, extents) if of_incidents else None
+    behind = behind_rates(indicator, late)
     return {
-        "completeness": completeness_rows(indicator.code, late, periods),
+        "completeness": completeness_rows(indicator, late, periods),
         "hindcast": hindcast_rows(exact, figures, indicator, periods, extents),
         "shown": [chosen] if chosen else [],
-        "calibration": calibration_rows(exact, figures, indicator, periods, noise, late.share),
+        "calibration": calibration_rows(exact, figures, indicator, periods, noise, behind),
     }
 
 

@@ -65,14 +65,20 @@ def _complete(view: View, sheet: Sheet, period: str) -> str:
     """Return which period a figure is of, and how much of it is registered by now."""
     (fact,) = (known for known in view.gateway.periods() if known.code == period)
     rows = view.gateway.evidence("completeness")
-    shares = [r["share"] for r in rows if (r["indicator"], r["period"]) == (sheet.code, period)]
-    if not shares:
+    told = [
+        row
+        for row in rows
+        if (row["indicator"], row["period"]) == (sheet.code, period) and not row.get("partner")
+    ]
+    if not told:
         return view.period(fact)
-    part = view.number(shares[0] * 100)
-    return view.period(fact) + view.say(
-        f"; {part}% geregistreerd, het cijfer is daarvoor aangevuld",
-        f"; {part}% registered, the figure is completed for that",
+    part = view.number(told[0]["share"] * 100)
+    so = (
+        view.say("het cijfer is daarvoor aangevuld", "the figure is completed for that")
+        if told[0].get("completed", True)
+        else view.say("teller en noemer even laat", "numerator and denominator equally late")
     )
+    return f"{view.period(fact)}; {part}% {view.say('geregistreerd', 'registered')}, {so}"
 
 
 def _figure(view: View, shown: Shown, row: "pd.Series[Any]", area: AreaFact, period: str) -> None:

@@ -176,7 +176,7 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
     assert len(max(str(refusal).splitlines(), key=len)) < 100
 
 
-@pytest.mark.parametrize("level_key", ["figure, level, area, date"])
+@pytest.mark.parametrize("level_key", ["figure, level, area, date, months"])
 def test_a_key_of_several_columns_occurs_once(refuse: Refuse, level_key: str) -> None:
     records = sample_records(KINDS["area_figure"])
     records[2]["date"] = records[0]["date"]
@@ -268,7 +268,7 @@ PARQUET = as_parquet(sample_records(BUSINESS))
         (PARQUET[:40] + PARQUET[-8:], "a damaged Parquet file"),
         (b"PAR1", "truncated"),
         (as_parquet([{"a": 1}]), "no known column name"),
-        (b"PK\x03\x04" + bytes(50), "an Excel or zip file"),
+        (b"PK\x03\x04" + bytes(50), "a damaged or outsized Excel or zip file"),
         (b"\xd0\xcf\x11\xe0" + bytes(50), "an old Excel file"),
         (b"%PDF-1.7", "a PDF file"),
         (bytes(range(256)), "looks binary"),
