@@ -1,4 +1,4 @@
-"""A source that a person downloads: a table by gemeente and period, in CSV or Excel.
+"""A source that a person downloads: a table by gemeente and period.
 
 Columns are recognised by their names, and a file without them is refused with what is expected:
 these services have no documented download, so nothing about their files is taken for granted.
@@ -15,11 +15,11 @@ from errors import printable, shortened
 from opendata import _left_out as why
 from opendata._contract import Asked, Brought, Fetcher, OpenSource, SourceFailedError
 from opendata._gathering import Gathering
-from opendata._hand_files import codes_of, named, read_count, read_file, read_moment
+from opendata._hand_files import codes_of, read_count, read_file, read_moment
 
 AREAS = ("gemeentecode", "gemeente", "gemeentenaam", "regio", "municipality")
 PERIODS = ("periode", "kwartaal", "jaar", "peildatum", "period", "quarter", "year")
-FORMATS = (".csv", ".xlsx")
+FORMATS = (".csv", ".xlsx", ".parquet")
 
 
 class FileSource(OpenSource):
@@ -40,11 +40,15 @@ class FileSource(OpenSource):
                 f" weerbeeld update {self.name} --file PATH"
             )
         where = f"The file {printable(asked.file.name)}"
-        table = read_file(asked.file)
+        wanted = tuple(chain.from_iterable(self.columns.values()))
+        table = read_file(asked.file, (*AREAS, *PERIODS, *wanted))
         area, moment = _column(table, AREAS, where), _column(table, PERIODS, where)
-        found = {f: c for f, names in self.columns.items() if (c := named(table, names))}
-        if not found:
-            _column(table, tuple(chain.from_iterable(self.columns.values())), where)
+        _column(table, wanted, where)
+        found = {
+            figure: next(name for name in names if name in table)
+            for figure, names in self.columns.items()
+            if any(name in table for name in names)
+        }
         rows = table[table[area].notna() | table[moment].notna()]
         codes = codes_of(rows[area])
         known = rows.assign(code=codes, period=rows[moment].map(str))[codes.notna()]
@@ -86,10 +90,11 @@ def _check(known: pd.DataFrame, areas: "pd.Series[str]", where: str) -> None:
 
 
 def _column(table: pd.DataFrame, names: tuple[str, ...], where: str) -> str:
-    if found := named(table, names):
-        return found
+    for name in names:
+        if name in table:
+            return name
     there = ", ".join(map(str, table.columns))
     raise SourceFailedError(
-        f"{where} lacks a column. Expected one named {' or '.join(names)}; it has:"
-        f" {shortened(there, 300)}."
+        f"{where} lacks a column. Expected one named {' or '.join(names)}; of what is expected it"
+        f" has: {there or 'nothing'}."
     )

@@ -1,18 +1,22 @@
-"""Read a table that a person made or downloaded: CSV or Excel, everything as text."""
+"""Read a table that a person downloaded: CSV, Excel or Parquet, as intake reads deliveries."""
 
-import io
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from errors import printable, shortened
+from errors import WeerbeeldError, printable, shortened
 from geo.areas import gemeenten
+from intake.faults import DeliveryRefused
+from intake.headers import plain
+from intake.reading import read_bytes, read_table
 from opendata._contract import SourceFailedError
 from opendata._periods import Period
-
-SEPARATORS = (";", "\t", ",")
+from records import RecordKind
+from records._contract import Column
+from records._retention import STATISTIC
 
 _PERIOD = re.compile(
     r"(?P<year>\d{4})"
@@ -23,38 +27,48 @@ _PLAIN = re.compile(r"\d+(?:\.0)?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+", re.ASCII)
 
 
-def read_file(file: Path) -> pd.DataFrame:
-    """Return a file as text, its column names trimmed; SourceFailedError when it is no table."""
+def read_file(file: Path, names: Sequence[str]) -> pd.DataFrame:
+    """Return the columns of a file that are among ``names``, as text, called as ``names`` are.
+
+    Case, spaces and hyphens of names do not count. SourceFailedError when it cannot be read.
+    """
+    columns = {plain(name): name for name in names}
+    kind = RecordKind(
+        name="file",
+        meaning="figures by gemeente and period, downloaded by hand",
+        columns=tuple(Column(name, "text", "", required=False) for name in columns),
+        key=tuple(columns)[:1],
+        subject=None,
+        dated=next(iter(columns)),
+        mark=next(iter(columns)),
+        retention=STATISTIC,
+        located=False,
+    )
     try:
-        if file.suffix.lower() == ".xlsx":
-            table = pd.read_excel(file, dtype=str)
-        else:
-            text = _decoded(file.read_bytes())
-            header = text.partition("\n")[0]
-            separator = max(SEPARATORS, key=header.count)
-            table = pd.read_csv(io.StringIO(text), dtype=str, sep=separator)
-    except (OSError, ValueError, KeyError) as error:
+        table = read_table(read_bytes(file), kind)
+        if table.faults:
+            raise DeliveryRefused(table.faults, row_word=table.row_word)
+    except WeerbeeldError as refusal:
+        raise SourceFailedError(f"{printable(file.name)} cannot be read: {refusal}") from None
+    if table.spoilt:
+        cell = table.spoilt[0]
         raise SourceFailedError(
-            f"{printable(str(file))} cannot be read: {shortened(str(error), 200)}. Expected CSV or"
-            " .xlsx with one row of column names."
-        ) from None
-    return table.rename(columns=lambda name: str(name).strip())
-
-
-def named(table: pd.DataFrame, names: tuple[str, ...]) -> str | None:
-    """Return the column that has one of ``names``, whatever its case and punctuation."""
-    there = {plain(str(column)): str(column) for column in table.columns}
-    return next((there[plain(name)] for name in names if plain(name) in there), None)
+            f"{printable(file.name)}, row {table.lines[cell.row]}, column {columns[cell.column]}:"
+            f" found {shortened(cell.found)}, expected {cell.expected}."
+        )
+    return pd.DataFrame(
+        {columns[name]: values.to_pandas() for name, values in table.columns.items()}
+    )
 
 
 def codes_of(areas: "pd.Series[str]") -> "pd.Series[str]":
     """Return the codes of gemeenten given by code (GM0599, 0599, 599) or name; null if unknown."""
     known = gemeenten()
-    of_name = dict(zip(known["name"].map(plain), known["code"], strict=True))
+    of_name = dict(zip(known["name"].map(_letters), known["code"], strict=True))
 
     def code(area: str) -> str | None:
         number = re.fullmatch(r"(?:GM)?(\d{1,4})", area.strip(), re.ASCII)
-        return f"GM{int(number.group(1)):04d}" if number else of_name.get(plain(area))
+        return f"GM{int(number.group(1)):04d}" if number else of_name.get(_letters(area))
 
     codes = areas.astype(object).map(code, na_action="ignore")
     return codes.where(codes.isin(set(known["code"])))
@@ -80,13 +94,5 @@ def read_count(text: object) -> float | str | None:
     return float(text.replace(".", "")) if _GROUPED.fullmatch(text.strip()) else text
 
 
-def plain(name: str) -> str:
-    """Return the letters and digits of a name."""
+def _letters(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.casefold())
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")

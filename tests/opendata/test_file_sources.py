@@ -64,7 +64,7 @@ def test_a_workbook(tmp_path: Path, fetcher: HttpFetcher) -> None:
             "Leegstaande niet-woningen": [2_000, None],
             "Leegstaande woningen": [9_000, 5_000],
         }
-    ).to_excel(file, index=False)
+    ).to_excel(file, index=False, engine="xlsxwriter")
     brought = handed_in("vacancy", file, fetcher)
     found = brought.figures.set_index(["figure", "area"])["value"].to_dict()
     assert found == {
@@ -87,7 +87,10 @@ def test_the_dashboard_by_year(tmp_path: Path, fetcher: HttpFetcher) -> None:
 
 
 REFUSED = {
-    "no gemeente": ("wijk;jaar;aantal\nx;2024;1\n", "named gemeentecode or gemeente.*has: wijk"),
+    "no gemeente": (
+        "wijk;jaar;aantal\nx;2024;1\n",
+        "named gemeentecode or gemeente.*has: jaar, aantal",
+    ),
     "no period": ("gemeente;maandnaam;aantal\nBreda;mei;1\n", "named periode or kwartaal"),
     "no figure": ("gemeente;jaar;klanten\nBreda;2024;1\n", "named verdachte transacties or"),
     "no known gemeente": ("gemeente;jaar;aantal\nLuik;2024;1\n", "names no gemeente.*Luik"),
@@ -98,7 +101,10 @@ REFUSED = {
     ),
     "nothing that counts": ("gemeente;jaar;aantal\nBreda;2024;\n", "no figure that can be taken"),
     "nothing": ("", "cannot be read"),
-    "rows too wide": ("gemeente;jaar\nBreda;2024;1;2\nBreda;2025\n", "lacks a column|cannot be"),
+    "rows too wide": (
+        "gemeente;jaar\nBreda;2024;1;2\nBreda;2025\n",
+        r"(?s)cannot be read: .*expected 2 fields",
+    ),
 }
 
 
