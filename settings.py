@@ -22,7 +22,8 @@ class Settings(BaseSettings):
     what readers type, where a proxy with TLS stands before the dashboard. ``k``: figures on fewer
     subjects are protected; never below 3. ``idle_minutes``: who does nothing that long is signed
     out. ``oidc_``: the service where people sign in. ``contact``: whom to ask for access, as
-    readers see it.
+    readers see it. ``proxy``: through which open data are fetched; ``mirror``: where they are
+    fetched instead of at their services; ``offline``: nothing is fetched at all.
 
     A secret may also be a file of its name (weerbeeld_oidc_client_secret) in the folder that
     CREDENTIALS_DIRECTORY names, as systemd hands secrets to a service.
@@ -45,6 +46,9 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     contact: str = ""
     k: int = 5
+    proxy: SecretStr = SecretStr("")
+    mirror: str = ""
+    offline: bool = False
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - pydantic checks them
         """Read the settings; WeerbeeldError names those that cannot be used, never their value."""
@@ -57,7 +61,7 @@ class Settings(BaseSettings):
         except (SettingsError, OSError) as error:
             raise WeerbeeldError(f"The settings cannot be read: {error}.") from None
 
-    @field_validator("url", "oidc_metadata_url")
+    @field_validator("url", "oidc_metadata_url", "mirror")
     @classmethod
     def _readable_address(cls, address: str) -> str:
         """Refuse an address that cannot be taken apart; what it must be is for its readers."""

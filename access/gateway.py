@@ -1,7 +1,7 @@
 """The gateway: the only code that reads a release, and only within the viewer's grant."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -39,6 +39,9 @@ from store.release import (
     Stability,
 )
 from store.row_security import as_seen_by
+from store.source_status import SourceStatus
+
+Sources = Callable[[], tuple[SourceStatus, ...]]
 
 
 class Gateway:
@@ -50,15 +53,22 @@ class Gateway:
     municipality reads an indicator for RIECs in its region, not in its municipality elsewhere.
 
     Every read of figures and every refusal is told to ``audit`` before it is answered.
-    ``access`` is the access store, for what a gegevensbeheerder and an auditor read.
+    ``access`` is the access store, for what a gegevensbeheerder and an auditor read; ``sources``
+    tells what became of the open sources, as it is now and not in the release.
     """
 
     def __init__(
-        self, engine: Engine, viewer: Viewer, audit: Audit, access: Engine | None = None
+        self,
+        engine: Engine,
+        viewer: Viewer,
+        audit: Audit,
+        access: Engine | None = None,
+        sources: Sources = tuple,
     ) -> None:
         self._engine = as_seen_by(engine, viewer.label)
         self._audit = audit
         self._access = access
+        self._sources = sources
         self._noted: set[tuple[str, str, Result]] = set()
         self.viewer = viewer
 
@@ -533,6 +543,11 @@ class Gateway:
         """Return the lines that stand on every map and export."""
         with self._engine.connect() as connection:
             return list(connection.scalars(select(Attribution.line).order_by(Attribution.id)))
+
+    @door(*PARTNERS, "gegevensbeheerder")
+    def sources(self) -> tuple[SourceStatus, ...]:
+        """Return what became of each open source the last time that it was asked."""
+        return self._sources()
 
     @door("gegevensbeheerder")
     def grants(self) -> pd.DataFrame:

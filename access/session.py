@@ -4,13 +4,13 @@ Knows no more of an installation than its releases and its access store.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 from sqlalchemy import Engine
 
 from access.facts import facts_of
-from access.gateway import Gateway
+from access.gateway import Gateway, Sources
 from access.grants import today_utc, viewer_of
 from access.scope import AccessRefusedError
 from access.viewer import Viewer, viewer_named
@@ -18,6 +18,7 @@ from store.access import open_access
 from store.home import Served
 from store.logs import Result, audit
 from store.served import open_current
+from store.source_status import read_statuses
 
 Environment = Literal["local", "production"]
 WEB = "dashboard"
@@ -48,6 +49,10 @@ def _access(served: Served) -> Engine:
     return open_access(served)
 
 
+def _sources(served: Served) -> Sources:
+    return partial(read_statuses, served)
+
+
 def logbook(served: Served, actor: str, origin: str = WEB) -> Logbook:
     """Return what writes the audit log for ``actor``: sign-ins and exports, for example.
 
@@ -63,9 +68,8 @@ def signed_in_gateway(served: Served, person: str, *, origin: str = WEB) -> Gate
     came is logged as refused.
     """
     log = logbook(served, person, origin)
-    gateway = Gateway(
-        open_current(served), viewer_of(log.engine, person, today_utc()), log, log.engine
-    )
+    viewer = viewer_of(log.engine, person, today_utc())
+    gateway = Gateway(open_current(served), viewer, log, log.engine, _sources(served))
     if not gateway.viewer.roles:
         gateway.note("enter", "no grant in force", "refused")
     return gateway
@@ -95,7 +99,7 @@ def example_gateway(
         if not error.noted:
             log("enter", f"example viewer {wanted.label}", "refused")
         raise
-    return Gateway(release, wanted, log, log.engine)
+    return Gateway(release, wanted, log, log.engine, _sources(served))
 
 
 def _refuse_unless_example(env: Environment, *, only_invented: bool) -> None:

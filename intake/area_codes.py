@@ -41,7 +41,7 @@ def check_areas(frame: pd.DataFrame, kind: RecordKind, boundaries: Path, marks: 
     for level, expected in EXPECTED.items():
         here = (frame["level"] == level).fillna(False) & frame["area"].notna()
         codes = frame.loc[here, "area"]
-        wrong = set(codes.unique()) - _existing(level, list(codes.unique()), boundaries)
+        wrong = set(codes.unique()) - existing_areas(level, list(codes.unique()), boundaries)
         marks.mark("area", here & frame["area"].isin(wrong), expected)
 
 
@@ -53,14 +53,15 @@ def known_partner(code: str) -> Partner:
     partner = partner_named(code)
     area = code.partition(":")[2]
     named = partner.code in {"gemeente", "riec"} and area
-    if named and area not in _existing(partner.code, [area], Path()):
+    if named and area not in existing_areas(partner.code, [area], Path()):
         raise WeerbeeldError(
             f"'{shortened(code)}' does not exist: expected {EXPECTED[partner.code]}."
         )
     return partner
 
 
-def _existing(level: str, codes: list[str], boundaries: Path) -> set[str]:
+def existing_areas(level: str, codes: list[str], boundaries: Path) -> set[str]:
+    """Return which of ``codes`` are areas of a level; see ``check_areas``."""
     if level == HEX_LEVEL:
         return _hexagons(codes)
     if level == "nederland":

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -60,10 +61,8 @@ class Cache:
 
     def sheet(self, url: str) -> Sheet | None:
         """Return the sheet of an address, or None when there is none that can be read."""
-        with suppress(OSError, ValueError, TypeError):
-            sheet = Sheet(**json.loads(self._sheet_path(url).read_text(encoding="utf-8")))
-            return sheet if sheet.url == url else None
-        return None
+        sheet = _read(self._sheet_path(url))
+        return sheet if sheet and sheet.url == url else None
 
     def body(self, sheet: Sheet) -> bytes | None:
         """Return the answer of a sheet, or None when it is not what was fetched."""
@@ -105,10 +104,10 @@ class Cache:
 
     def file_for(self, name: str) -> Path:
         """Return where to write a file made of answers; ``tidy`` removes it after the update."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self.folder / f"made-{name}"
-        path.unlink(missing_ok=True)
-        return path
+        made = self.folder / "made"
+        made.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (made / name).unlink(missing_ok=True)
+        return made / name
 
     def confirm(self, sheet: Sheet) -> None:
         """Note that the service was asked, and has nothing newer than ``sheet``."""
@@ -119,12 +118,11 @@ class Cache:
         oldest = datetime.now(UTC) - KEPT
         named = set()
         for path in self.folder.glob("*.json"):
-            sheet = Sheet(**json.loads(path.read_text(encoding="utf-8")))
-            if sheet.asked_at < oldest:
-                path.unlink()
-            else:
+            sheet = _read(path)
+            if sheet and sheet.asked_at >= oldest:
                 named |= {path.name, sheet.file}
-        for path in self.folder.iterdir():
+        shutil.rmtree(self.folder / "made", ignore_errors=True)
+        for path in self.folder.glob("*"):
             if path.name not in named:
                 path.unlink()
 
@@ -143,6 +141,12 @@ class Cache:
 
     def _sheet_path(self, url: str) -> Path:
         return self.folder / f"{_key(url)}.json"
+
+
+def _read(path: Path) -> Sheet | None:
+    with suppress(OSError, ValueError, TypeError):
+        return Sheet(**json.loads(path.read_text(encoding="utf-8")))
+    return None
 
 
 def _key(url: str) -> str:

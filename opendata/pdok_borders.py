@@ -54,7 +54,7 @@ class AreaBorders(OpenSource):
             for border in border_file(fetcher, frame, level, asked.year, "statnaam", left_out)
         ]
         none = pd.DataFrame(columns=list(COLUMNS))
-        return Brought(none, tuple(borders), left_out.told, date(asked.year, 12, 31))
+        return Brought(none, tuple(borders), left_out.told, date(asked.year, 1, 1))
 
     def _areas(
         self, fetcher: Fetcher, year: int, left_out: LeftOut

@@ -48,7 +48,7 @@ class NeighbourhoodFile(OpenSource):
             left_out.add(why.NOT_IMPORTED, len(areas[level]))
         borders = tuple(Borders(level, year, file) for level in LEVELS if level in IMPORTED)
         every = pd.concat(figures, ignore_index=True)
-        return Brought(every, borders, left_out.told, date(year, 12, 31))
+        return Brought(every, borders, left_out.told, date(year, 1, 1))
 
 
 def _refuse_other_files(file: Path) -> None:

@@ -45,7 +45,7 @@ class Neighbourhoods(OpenSource):
             for border in border_file(fetcher, frame, level, asked.year, f"{level}naam", left_out)
         ]
         every = pd.concat(figures, ignore_index=True)
-        return Brought(every, tuple(borders), left_out.told, date(asked.year, 12, 31))
+        return Brought(every, tuple(borders), left_out.told, date(asked.year, 1, 1))
 
     def _areas(
         self, fetcher: Fetcher, year: int, left_out: LeftOut

@@ -1,4 +1,4 @@
-"""Bronnen: who delivered what, how old it is, what is missing, and whose borders these are."""
+"""Bronnen: who delivered what, how old it is, what is missing, the open sources, whose borders."""
 
 from datetime import date
 
@@ -10,6 +10,7 @@ from exports import Asked
 from pages.parts.blocks import draw_finding
 from pages.parts.deliveries import NATIONAL, area_names, partner_words, streams
 from pages.parts.licences import draw_licences
+from pages.parts.open_sources import draw_open_sources
 from pages.parts.own_area import own_areas, own_name
 from pages.parts.page import EVERYONE, Page
 from pages.parts.reach import draw_reach
@@ -108,6 +109,7 @@ def render(view: View) -> None:
     local = rows["partner"].str.split(":").str[0].isin(LOCAL)
     draw_streams(view, rows[~local & ~rows["partner"].isin(NATIONAL)])
     _draw_local(view, rows)
+    draw_open_sources(view, date.today())  # noqa: DTZ011
     draw_licences(view)
 
 

@@ -8,6 +8,7 @@ from store.access import AuditLine, Grant, ProcessingLine
 from store.engine import MIGRATIONS as WORK_MIGRATIONS
 from store.engine import migrate, understandable
 from store.postgresql import ACCESS, BUILD_ROLE, RELEASE, WEB_ROLE, WORK, WRITES, engine_in
+from store.source_status import MAKE_TABLE, TABLE
 
 LOGS = (AuditLine.__tablename__, ProcessingLine.__tablename__)
 
@@ -15,6 +16,7 @@ PUBLISHED = (
     f"CREATE TABLE IF NOT EXISTS {RELEASE}.published ("
     "name text PRIMARY KEY, sha256 text NOT NULL, current boolean NOT NULL DEFAULT false)",
     f"CREATE UNIQUE INDEX IF NOT EXISTS one_current ON {RELEASE}.published (current) WHERE current",
+    MAKE_TABLE,
 )
 
 ROLES_SQL = f"""\
@@ -80,7 +82,8 @@ def _rights() -> list[str]:
             f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM PUBLIC, {WEB_ROLE}",
         )
     ]
-    reads = [f"{ACCESS}.{Grant.__tablename__}", f"{ACCESS}.alembic_version", f"{RELEASE}.published"]
+    reads = [f"{ACCESS}.{Grant.__tablename__}", f"{ACCESS}.alembic_version"]
+    reads += [f"{RELEASE}.published", TABLE]
     adds = [f"{ACCESS}.{log}" for log in LOGS]
     return [
         *taken,

@@ -1,4 +1,4 @@
-"""One at a time: a build, a removal of records and a change of the current release.
+"""One at a time: a build, a removal of records and a change of the current release; an update.
 
 The lock is SQLite's own, on a file without content, so that it falls away with the process.
 """
@@ -22,11 +22,23 @@ def publication_lock(home: Home, wait_seconds: float = WAIT_SECONDS) -> Iterator
     Raises WeerbeeldError when another process still holds it after ``wait_seconds``, or the
     folder cannot be written.
     """
+    busy = "A build, a removal of records or a change of release is at work"
+    with _alone(home, "publication.lock", wait_seconds, busy):
+        yield
+
+
+@contextmanager
+def update_lock(home: Home) -> Iterator[None]:
+    """Hold the lock on fetching open data; WeerbeeldError when another update is at work."""
+    with _alone(home, "update.lock", 0, "An update of open data is at work"):
+        yield
+
+
+@contextmanager
+def _alone(home: Home, name: str, wait_seconds: float, busy: str) -> Iterator[None]:
     try:
         home.work.mkdir(mode=0o700, parents=True, exist_ok=True)
-        connection = sqlite3.connect(
-            home.work / "publication.lock", timeout=wait_seconds, isolation_level=None
-        )
+        connection = sqlite3.connect(home.work / name, timeout=wait_seconds, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise WeerbeeldError(
             f"The folder {home.work} cannot be used: {error}. Check the rights on it."
@@ -35,8 +47,5 @@ def publication_lock(home: Home, wait_seconds: float = WAIT_SECONDS) -> Iterator
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
-            raise WeerbeeldError(
-                "A build, a removal of records or a change of release is at work in "
-                f"{home.root}. Try again when it is done."
-            ) from None
+            raise WeerbeeldError(f"{busy} in {home.root}. Try again when it is done.") from None
         yield

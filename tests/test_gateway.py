@@ -123,7 +123,9 @@ def test_keepers_read_what_they_keep_and_no_figure(planted: Path, tmp_path: Path
     engine = open_access(Home(tmp_path))
     release = reader_of(planted)
     open_to = {
-        "gegevensbeheerder": {"facts", "deliveries", "attributions", "protects", "grants"},
+        "gegevensbeheerder": {
+            *("facts", "deliveries", "attributions", "sources", "protects", "grants")
+        },
         "auditor": {"audit_reader"},
     }
     for role, names in open_to.items():

@@ -371,6 +371,7 @@ JUDGES: dict[str, Judge] = {
     "perturbation": _only_for(*READERS),
     "protects": _only_for(*READERS, "gegevensbeheerder"),
     "attributions": _only_for(*READERS, "gegevensbeheerder"),
+    "sources": _only_for(*READERS, "gegevensbeheerder"),
     "facts": _only_for(*READERS, "gegevensbeheerder"),
     "deliveries": _only_for(*READERS, "gegevensbeheerder"),
     "grants": _only_for("gegevensbeheerder"),

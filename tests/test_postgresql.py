@@ -205,6 +205,8 @@ NEVER = (
     "DROP POLICY within_grant ON release_planted.area",
     "UPDATE release.published SET current = false",
     "DELETE FROM release.published",
+    "UPDATE release.sources SET told = '[]'",
+    "INSERT INTO release.sources VALUES ('[]')",
     "CREATE TABLE release.mine (id integer)",
     "CREATE SCHEMA mine",
     "CREATE TEMPORARY TABLE audit_line (sequence integer)",

@@ -1,0 +1,129 @@
+"""The open sources: which are up to date, what failed, whose they are, what was left out."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import streamlit as st
+
+from pages.parts.blocks import draw_plain_table
+from pages.parts.stream_table import short_day
+from pages.parts.view import View
+from store.source_status import SourceStatus
+
+FAULTS = {
+    "unreachable": ("de dienst was niet bereikbaar", "the service could not be reached"),
+    "slow": ("de dienst antwoordde niet op tijd", "the service did not answer in time"),
+    "truncated": ("het antwoord brak af", "the answer broke off"),
+    "refused": ("de dienst gaf een fout", "the service gave an error"),
+    "too_large": ("het antwoord was te groot", "the answer was too large"),
+    "changed": (
+        "het antwoord was niet zoals de dienst het beschrijft",
+        "the answer was not as the service describes it",
+    ),
+    "offline": (
+        "er is niets gevraagd en er was niets bewaard",
+        "nothing was asked and nothing was kept",
+    ),
+    "stopped": ("het ophalen is afgebroken", "fetching was stopped"),
+}
+
+
+def draw_open_sources(view: View, today: date) -> None:
+    """Draw a finding about the open sources, and a table of them."""
+    sources = view.gateway.sources()
+    asked = [s for s in sources if s.outcome != "never" or not s.by_name]
+    if not any(source.tried_at for source in sources):
+        st.header(
+            view.say("Open data: nog niet opgehaald", "Open data: not fetched yet"), anchor=False
+        )
+        return
+    st.header(finding(view, asked, today), anchor=False)
+    st.markdown(
+        view.say(
+            "Deze stand is van nu; de cijfers op de andere pagina's zijn van de laatste uitgave. Mislukt het "
+            "ophalen, dan blijven de gegevens van daarvoor staan.",
+            "This is the state of now; the figures on the other pages are of the last release. When fetching "
+            "fails, the data of before stay.",
+        )
+    )
+    draw_plain_table(_heads(view), [_cells(view, source, today) for source in sources])
+
+
+def finding(view: View, sources: Sequence[SourceStatus], today: date) -> str:
+    """Return how many sources are up to date, and what is the matter with the others."""
+    behind = [source for source in sources if not is_current(source, today)]
+    there, due = view.number(len(sources) - len(behind)), view.number(len(sources))
+    if not behind:
+        return view.say(
+            f"Open data: {due} van {due} bronnen bij",
+            f"Open data: {due} of {due} sources up to date",
+        )
+    title = view.say(
+        f"Open data: {there} van {due} bronnen bij",
+        f"Open data: {there} of {due} sources up to date",
+    )
+    if len(behind) > 1:
+        names = view.listing([_title(view, source) for source in behind])
+        return f"{title}; {view.say('niet bij', 'not up to date')}: {names}"
+    return f"{title}; {_title(view, behind[0])} {_trouble(view, behind[0])}"
+
+
+def is_current(source: SourceStatus, today: date) -> bool:
+    """Tell whether a source answered well the last time, and is as fresh as it should be."""
+    if source.outcome in ("failed", "never"):
+        return False
+    return source.until is None or today - source.until <= timedelta(days=source.fresh_days)
+
+
+def _title(view: View, source: SourceStatus) -> str:
+    return view.say(source.title_nl, source.title_en)
+
+
+def _trouble(view: View, source: SourceStatus) -> str:
+    """Return what is the matter with a source that is not up to date."""
+    if source.outcome == "never":
+        return view.say("nog niet opgehaald", "not fetched yet")
+    if source.outcome != "failed":
+        day = view.day(source.until) if source.until else "–"
+        return view.say(f"loopt maar tot {day}", f"runs until {day} only")
+    why = view.say(*FAULTS.get(source.fault, FAULTS["changed"]))
+    if source.fetched_at is None:
+        return view.say(f"nooit opgehaald: {why}", f"never fetched: {why}")
+    day = view.day(source.fetched_at.date())
+    return view.say(f"niet opgehaald sinds {day}: {why}", f"not fetched since {day}: {why}")
+
+
+def _heads(view: View) -> list[str]:
+    return [
+        view.say("Bron", "Source"),
+        view.say("Stand", "State"),
+        view.say("Laatst opgehaald", "Last fetched"),
+        view.say("Loopt tot", "Runs until"),
+        view.say("Licentie", "Licence"),
+        view.say("Bronvermelding", "Attribution"),
+        view.say("Weggelaten", "Left out"),
+    ]
+
+
+def _cells(view: View, source: SourceStatus, today: date) -> tuple[str, ...]:
+    fetched = source.fetched_at.date() if isinstance(source.fetched_at, datetime) else None
+    return (
+        _title(view, source),
+        _state(view, source, today),
+        short_day(view, fetched),
+        short_day(view, source.until),
+        source.licence,
+        source.attribution,
+        _left_out(view, source),
+    )
+
+
+def _state(view: View, source: SourceStatus, today: date) -> str:
+    if source.outcome == "never" and source.by_name:
+        return view.say("niet in gebruik", "not in use")
+    return view.say("bij", "up to date") if is_current(source, today) else _trouble(view, source)
+
+
+def _left_out(view: View, source: SourceStatus) -> str:
+    words = [f"{view.number(count)} {view.say(nl, en)}" for nl, en, count in source.left_out]
+    return "; ".join(words) or "–"
