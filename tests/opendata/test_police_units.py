@@ -9,11 +9,13 @@ from odata_tables import Codes, PlayedDimension, PlayedMeasure, PlayedTable, Val
 from server import Services
 
 from geo.areas import gemeenten, riecs
+from intake.progress import silent
 from opendata import SOURCES
 from opendata import _left_out as why
 from opendata._contract import Asked, SourceFailedError
 from opendata._fetching import HttpFetcher
-from opendata._regions import install_regions
+from opendata._taking import take
+from store.home import Home
 
 ASKED = Asked(year=2025, since=date(2024, 1, 1))
 UNIT = "Code_24", "Naam_25"
@@ -52,10 +54,14 @@ def test_units_become_riecs(services: Services, fetcher: HttpFetcher, tmp_path: 
     pd.testing.assert_frame_equal(brought.regions, shipped, check_dtype=False)
     assert brought.left_out == ((why.FORMER, 1),)
     assert brought.figures.empty
-    file = install_regions(brought.regions, tmp_path / "boundaries")
-    assert file.name == "riec_of_gemeente.csv"
-    assert file.read_text().startswith("gemeente,riec\nGM0014,noord-nederland\n")
-    assert len(file.read_text().splitlines()) == 343
+    home = Home(tmp_path)
+    taken = take(home, SOURCES["police-units"], brought, fetcher, silent)
+    text = (home.boundaries / "riec_of_gemeente.csv").read_text()
+    assert text.startswith("gemeente,riec\nGM0014,noord-nederland\n")
+    assert len(text.splitlines()) == 343
+    assert (taken.borders, taken.figures) == (("riec",), 0)
+    again = take(home, SOURCES["police-units"], brought, fetcher, silent)
+    assert again.borders == (), "known already"
 
 
 def test_a_unit_without_a_riec_is_refused(services: Services, fetcher: HttpFetcher) -> None:
