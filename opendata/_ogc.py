@@ -108,9 +108,7 @@ def _shapes(geometries: list[dict[str, Any] | None]) -> NDArray[np.object_]:
                 rings.append(len(corners))
             polygons.append(len(rings) - 1)
         shapes.append(len(polygons) - 1)
-    points = np.array(corners, dtype=float).reshape(len(corners), -1)[:, :2]
-    if not corners:
-        points = np.empty((0, 2))
+    points = np.array(corners, dtype=float)[:, :2] if corners else np.empty((0, 2))
     offsets = tuple(np.array(ends) for ends in (rings, polygons, shapes))
     found: NDArray[np.object_] = shapely.from_ragged_array(
         shapely.GeometryType.MULTIPOLYGON, points, offsets

@@ -35,6 +35,7 @@ from opendata._ogc import read_collection
 ASKED = Asked(2025, date(2025, 1, 1))
 BUURTEN = NEIGHBOURHOODS.format(year=2025, name="buurten")
 AREAS = {"gemeente": TOWNS, "wijk": 2 * TOWNS, "buurt": 4 * TOWNS}
+FIGURES_ASKED = ("aantal_inwoners", "aantal_bedrijfsvestigingen", "oppervlakte_land_in_ha")
 FIGURES = ("inhabitants", "firms", "dwellings", "land_km2")
 
 
@@ -296,6 +297,52 @@ def test_real_codes_have_no_gaps(nl_data: Path) -> None:
     refuse_gaps(codes)
     with pytest.raises(SourceFailedError, match="missing"):
         refuse_gaps({**codes, "wijk": codes["wijk"][:1000]})
+
+
+def test_all_real_neighbourhoods_are_taken_or_counted(
+    services: Services, fetcher: HttpFetcher, nl_data: Path
+) -> None:
+    """14,568 of them with gaps and empty borders, as they are; figures in are figures out."""
+    real = gpd.read_file(nl_data / "buurten_2024.gpkg").to_crs("EPSG:4326")
+    real.geometry = real.geometry.simplify(0.002)
+    columns = {"inwoners": "aantal_inwoners", "oppervlakteLandHa": "oppervlakte_land_in_ha"}
+    real = real.rename(columns=columns).assign(jaarcode=2024, water="NEE", firms=float("nan"))
+    real = real.rename(columns={"firms": "aantal_bedrijfsvestigingen"})
+    kept = ["buurtcode", "buurtnaam", "jaarcode", "water", *FIGURES_ASKED, "geometry"]
+    features = json.loads(real[kept].fillna(dict.fromkeys(FIGURES_ASKED, -99997.0)).to_json())
+    services.serve(
+        NEIGHBOURHOODS.format(year=2024, name="buurten"),
+        pdok.collection(
+            NEIGHBOURHOODS.format(year=2024, name="buurten"), features["features"], 1000
+        ),
+    )
+    for level, digits in (("gemeente", 4), ("wijk", 6)):
+        prefix = {"gemeente": "GM", "wijk": "WK"}[level]
+        codes = sorted(set(prefix + real["buurtcode"].str[2 : 2 + digits]))
+        bare = [
+            {
+                "type": "Feature",
+                "geometry": None,
+                "properties": {f"{level}code": code, f"{level}naam": code, "jaarcode": 2024}
+                | dict.fromkeys(FIGURES_ASKED, 1),
+            }
+            for code in codes
+        ]
+        address = NEIGHBOURHOODS.format(year=2024, name=pdok.PLURAL[level])
+        services.serve(address, pdok.collection(address, bare, 1000))
+    brought = source_named("pdok_neighbourhoods").fetch(fetcher, Asked(2024, date(2024, 1, 1)))
+    buurten = brought.figures[brought.figures["level"] == "buurt"]
+    inhabitants = buurten[buurten["figure"] == "inhabitants"].set_index("area")["value"]
+    told = real.set_index("buurtcode")["aantal_inwoners"].dropna()
+    pd.testing.assert_series_equal(
+        inhabitants.sort_index(), told.sort_index(), check_names=False, check_index_type=False
+    )
+    out = dict(brought.left_out)
+    assert len(buurten) + out[why.MISSING] == len(real) * len(FIGURES_ASKED)
+    empty = int((real.geometry.is_empty | real.geometry.isna()).sum())
+    (borders,) = (b for b in brought.borders if b.level == "buurt")
+    assert len(gpd.read_file(borders.file)) == len(real) - empty
+    assert empty > 0
 
 
 def test_every_reason_has_its_dutch() -> None:
