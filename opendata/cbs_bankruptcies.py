@@ -14,7 +14,7 @@ from opendata._tables import Table
 class Bankruptcies(TableSource):
     """Bankruptcies that a court pronounced, of firms, institutions and sole proprietors."""
 
-    name = "bankruptcies"
+    name = "cbs_bankruptcies"
     title_nl = "Uitgesproken faillissementen van bedrijven (CBS)"
     title_en = "Bankruptcies of firms (CBS)"
     brings = ("bankruptcies",)

@@ -24,7 +24,7 @@ CATERING = ("55", "56")
 class Branches(TableSource):
     """All establishments, and those in branches with many cash payments."""
 
-    name = "branches"
+    name = "cbs_branches"
     title_nl = "Vestigingen van bedrijven naar branche (CBS)"
     title_en = "Establishments by branch (CBS)"
     brings = ("firms", "firms_cash_intensive")

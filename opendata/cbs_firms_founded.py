@@ -13,7 +13,7 @@ from opendata._tables import TOTAL, Table
 class FirmsFounded(TableSource):
     """Establishments that were really founded, without moves, mergers and other changes of form."""
 
-    name = "firms-founded"
+    name = "cbs_firms_founded"
     title_nl = "Oprichtingen van vestigingen (CBS)"
     title_en = "Establishments founded (CBS)"
     brings = ("firms_founded",)

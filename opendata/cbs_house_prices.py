@@ -9,7 +9,7 @@ from opendata._tables import Table
 class HousePrices(TableSource):
     """The average price of existing dwellings, a year's sales; it says nothing about their size."""
 
-    name = "house-prices"
+    name = "cbs_house_prices"
     title_nl = "Verkoopprijzen van bestaande koopwoningen (CBS)"
     title_en = "Prices of existing dwellings (CBS)"
     brings = ("house_price",)

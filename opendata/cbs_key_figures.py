@@ -36,7 +36,7 @@ ORIGINS = ("Europa (exclusief Nederland)", "Buiten Europa")
 class KeyFigures(OpenSource):
     """Inhabitants, dwellings, establishments and land of gemeenten, wijken and buurten."""
 
-    name = "key-figures"
+    name = "cbs_key_figures"
     title_nl = "Kerncijfers wijken en buurten (CBS)"
     title_en = "Key figures of neighbourhoods (CBS)"
     brings = (*COUNTS, "share_age_15_to_24", "share_low_income", "share_origin_outside_nl")

@@ -24,7 +24,7 @@ NAMED_OTHERWISE = {"Amsterdam": "Amsterdam-Amstelland"}
 class PoliceUnits(OpenSource):
     """The police unit, and so the RIEC, of every gemeente."""
 
-    name = "police-units"
+    name = "cbs_police_units"
     title_nl = "Politie-eenheid per gemeente (CBS)"
     title_en = "Police unit of each municipality (CBS)"
     brings = ("riec",)

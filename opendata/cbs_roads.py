@@ -9,7 +9,7 @@ from opendata._tables import TOTAL, Table
 class Roads(TableSource):
     """The length of all roads within a gemeente, whoever manages them."""
 
-    name = "roads"
+    name = "cbs_roads"
     title_nl = "Lengte van wegen (CBS)"
     title_en = "Length of roads (CBS)"
     brings = ("road_km",)

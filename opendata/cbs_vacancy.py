@@ -11,7 +11,7 @@ from opendata._file_source import FileSource
 class Vacancy(FileSource):
     """Premises that are no dwelling, those vacant, and vacant dwellings, on 1 January."""
 
-    name = "vacancy"
+    name = "cbs_vacancy"
     title_nl = "Landelijke Monitor Leegstand (CBS)"
     title_en = "National monitor of vacancy (CBS)"
     brings = ("premises", "premises_vacant", "dwellings_vacant")

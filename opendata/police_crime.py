@@ -10,7 +10,7 @@ from opendata._police import Police
 class PoliceCrime(Police):
     """Registered offences by month."""
 
-    name = "police-crime"
+    name = "police_crime"
     title_nl = "Geregistreerde misdrijven per maand (politie)"
     title_en = "Registered crime by month (police)"
     attribution = "Bron: Politie / CBS, {year}, tabel 47022NED"

@@ -18,12 +18,13 @@ YEARS_BEFORE = 5
 class PoliceCrimeYearly(Police):
     """Registered offences by year, of the years before the months."""
 
-    name = "police-crime-yearly"
+    name = "police_crime_yearly"
     title_nl = "Geregistreerde misdrijven per jaar (politie)"
     title_en = "Registered crime by year (police)"
     attribution = "Bron: Politie / CBS, {year}, tabel 47018NED"
     page = "https://data.politie.nl/"
     fresh_days = 3_650
+    by_name = True
     period_kinds = ("JJ",)
     table = "47018NED"
 

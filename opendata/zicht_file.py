@@ -11,7 +11,7 @@ from opendata._file_source import FileSource
 class ZichtFile(FileSource):
     """Suspicious transactions as the dashboard shows them."""
 
-    name = "zicht-op-ondermijning"
+    name = "zicht"
     title_nl = "Zicht op Ondermijning (BZK / CBS)"
     title_en = "Zicht op Ondermijning, dashboard (Ministry of the Interior / CBS)"
     brings = ("suspicious_transactions",)

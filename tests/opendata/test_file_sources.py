@@ -55,7 +55,7 @@ def test_csv_by_quarter_in_the_hand_of_a_dutch_spreadsheet(
 
 
 def test_a_workbook(tmp_path: Path, fetcher: HttpFetcher) -> None:
-    file = tmp_path / "vacancy.xlsx"
+    file = tmp_path / "cbs_vacancy.xlsx"
     pd.DataFrame(
         {
             "Gemeentecode": ["GM0363", "GM0599"],
@@ -65,7 +65,7 @@ def test_a_workbook(tmp_path: Path, fetcher: HttpFetcher) -> None:
             "Leegstaande woningen": [9_000, 5_000],
         }
     ).to_excel(file, index=False, engine="xlsxwriter")
-    brought = handed_in("vacancy", file, fetcher)
+    brought = handed_in("cbs_vacancy", file, fetcher)
     found = brought.figures.set_index(["figure", "area"])["value"].to_dict()
     assert found == {
         ("premises", "GM0363"): 40_000,
@@ -80,10 +80,10 @@ def test_a_workbook(tmp_path: Path, fetcher: HttpFetcher) -> None:
 
 def test_the_dashboard_by_year(tmp_path: Path, fetcher: HttpFetcher) -> None:
     file = written(tmp_path, "gemeentecode,jaar,Verdachte transacties\n0599,2024,12\n")
-    brought = handed_in("zicht-op-ondermijning", file, fetcher)
+    brought = handed_in("zicht", file, fetcher)
     (row,) = brought.figures.itertuples()
     assert (row.area, row.value, row.months) == ("GM0599", 12, 12)
-    assert SOURCES["zicht-op-ondermijning"].partner == SOURCES["fiu"].partner, "counts once"
+    assert SOURCES["zicht"].partner == SOURCES["fiu"].partner, "counts once"
 
 
 REFUSED = {

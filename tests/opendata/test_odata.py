@@ -1,6 +1,8 @@
 """Tables over OData: found by name, asked in parts, and every answer held against the question."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import odata_tables as played
 import pytest
@@ -13,9 +15,11 @@ from opendata._contract import SourceFailedError
 from opendata._fetching import HttpFetcher
 from opendata._odata import ODataTable
 from opendata._odata4 import OData4Table
+from opendata._odata_answers import read_rows
 from opendata._splitting import Category, split
 from opendata._tables import TOTAL, Table
 
+NL_DATA = Path(os.environ.get("NL_DATA_DIR", Path(__file__).resolve().parents[3] / "shared" / "nl"))
 HOST = "opendata.cbs.nl"
 BUURTEN = [f"BU{gemeente:04d}{buurt:04d}" for gemeente in (14, 363, 599) for buurt in range(80)]
 AREAS = [(code, code) for code in ["NL00", "PV20", "GM0014", "GM0363", "GM0599", *BUURTEN]]
@@ -216,6 +220,16 @@ def test_a_list_of_just_the_limit_is_taken_for_cut_off(
     there = opened(services, fetcher, "v3", table(dimensions=dimensions))
     with pytest.raises(SourceFailedError, match="seems cut off"):
         there.categories(there.areas)
+
+
+def test_the_sample_of_the_documentation_is_read() -> None:
+    sample = NL_DATA / "service_samples" / "fake_odata_47022NED.json"
+    if not sample.exists():
+        pytest.skip(f"{sample} is absent: set NL_DATA_DIR to the folder with service samples")
+    rows, page = read_rows(sample.read_bytes(), "the sample")
+    assert page == ""
+    assert [row["WijkenEnBuurten"] for row in rows] == ["GM0059    ", "BU00590000"]
+    assert [row["GeregistreerdeMisdrijven_1"] for row in rows] == [61, None]
 
 
 def test_pages_that_go_round_end(services: Services, fetcher: HttpFetcher) -> None:

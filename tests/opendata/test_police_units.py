@@ -48,19 +48,19 @@ def areas(extra: tuple[str, ...] = ()) -> PlayedTable:
 
 def test_units_become_riecs(services: Services, fetcher: HttpFetcher, tmp_path: Path) -> None:
     play_v3(services, areas(extra=("GM0003",)))
-    brought = SOURCES["police-units"].fetch(fetcher, ASKED)
+    brought = SOURCES["cbs_police_units"].fetch(fetcher, ASKED)
     assert brought.regions is not None
     shipped = gemeenten()[["code", "riec"]].rename(columns={"code": "gemeente"})
     pd.testing.assert_frame_equal(brought.regions, shipped, check_dtype=False)
     assert brought.left_out == ((why.FORMER, 1),)
     assert brought.figures.empty
     home = Home(tmp_path)
-    taken = take(home, SOURCES["police-units"], brought, fetcher, silent)
+    taken = take(home, SOURCES["cbs_police_units"], brought, fetcher, silent)
     text = (home.boundaries / "riec_of_gemeente.csv").read_text()
     assert text.startswith("gemeente,riec\nGM0014,noord-nederland\n")
     assert len(text.splitlines()) == 343
     assert (taken.borders, taken.figures) == (("riec",), 0)
-    again = take(home, SOURCES["police-units"], brought, fetcher, silent)
+    again = take(home, SOURCES["cbs_police_units"], brought, fetcher, silent)
     assert again.borders == (), "known already"
 
 
@@ -72,7 +72,7 @@ def test_a_unit_without_a_riec_is_refused(services: Services, fetcher: HttpFetch
     )
     play_v3(services, table)
     with pytest.raises(SourceFailedError, match="without a RIEC: Waddeneenheid"):
-        SOURCES["police-units"].fetch(fetcher, ASKED)
+        SOURCES["cbs_police_units"].fetch(fetcher, ASKED)
 
 
 def test_a_gemeente_without_a_unit_is_refused(services: Services, fetcher: HttpFetcher) -> None:
@@ -82,7 +82,7 @@ def test_a_gemeente_without_a_unit_is_refused(services: Services, fetcher: HttpF
     table.dimensions = [PlayedDimension("RegioS", "Regio's", "Dimension", fewer, width=10)]
     play_v3(services, table)
     with pytest.raises(SourceFailedError, match="no police unit of 1 of 342 gemeenten: GM0599"):
-        SOURCES["police-units"].fetch(fetcher, ASKED)
+        SOURCES["cbs_police_units"].fetch(fetcher, ASKED)
 
 
 def test_a_group_that_is_renamed_is_refused(services: Services, fetcher: HttpFetcher) -> None:
@@ -93,4 +93,4 @@ def test_a_group_that_is_renamed_is_refused(services: Services, fetcher: HttpFet
     ]
     play_v3(services, table)
     with pytest.raises(SourceFailedError, match="no column 'Naam' below 'Politie Regionale"):
-        SOURCES["police-units"].fetch(fetcher, ASKED)
+        SOURCES["cbs_police_units"].fetch(fetcher, ASKED)

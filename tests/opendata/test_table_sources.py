@@ -260,18 +260,18 @@ def key_figures(table: str = "86165NED", suffix: int = 0) -> PlayedTable:
 
 
 PLAYED: dict[str, Callable[[Services], object]] = {
-    "bankruptcies": lambda services: play_v4(services, bankruptcies()),
-    "branches": lambda services: play_v4(services, branches()),
-    "firms-founded": lambda services: play_v3(services, founded()),
-    "house-prices": lambda services: play_v3(services, house_prices()),
-    "key-figures": lambda services: play_v3(services, key_figures()),
-    "police-crime": lambda services: play_v3(
+    "cbs_bankruptcies": lambda services: play_v4(services, bankruptcies()),
+    "cbs_branches": lambda services: play_v4(services, branches()),
+    "cbs_firms_founded": lambda services: play_v3(services, founded()),
+    "cbs_house_prices": lambda services: play_v3(services, house_prices()),
+    "cbs_key_figures": lambda services: play_v3(services, key_figures()),
+    "police_crime": lambda services: play_v3(
         services, police("47022NED", MONTHS), "dataderden.cbs.nl"
     ),
-    "police-crime-yearly": lambda services: play_v3(
+    "police_crime_yearly": lambda services: play_v3(
         services, police("47018NED", YEARS), "dataderden.cbs.nl"
     ),
-    "roads": lambda services: play_v3(services, roads()),
+    "cbs_roads": lambda services: play_v3(services, roads()),
 }
 
 
@@ -293,7 +293,7 @@ def test_intake_takes_what_a_source_brings(
 
 
 def test_house_prices(services: Services, fetcher: HttpFetcher) -> None:
-    brought = fetched("house-prices", services, fetcher)
+    brought = fetched("cbs_house_prices", services, fetcher)
     assert taken(brought) == {
         ("house_price", area, f"{year}-01-01", 0): base + year - 2000
         for year in (2024, 2025)
@@ -307,16 +307,19 @@ def test_states_from_before_are_brought_where_there_is_nothing_newer(
     services: Services, fetcher: HttpFetcher
 ) -> None:
     play_v3(services, house_prices())
-    brought = SOURCES["house-prices"].fetch(fetcher, Asked(2026, date(2026, 5, 1)))
+    brought = SOURCES["cbs_house_prices"].fetch(fetcher, Asked(2026, date(2026, 5, 1)))
     assert set(brought.figures["date"]) == {pd.Timestamp("2025-01-01")}
 
 
 def test_roads_are_those_of_all_kinds(services: Services, fetcher: HttpFetcher) -> None:
-    assert taken(fetched("roads", services, fetcher))[("road_km", "GM0599", "2025-01-01", 0)] == 624
+    assert (
+        taken(fetched("cbs_roads", services, fetcher))[("road_km", "GM0599", "2025-01-01", 0)]
+        == 624
+    )
 
 
 def test_bankruptcies_by_month_for_the_country(services: Services, fetcher: HttpFetcher) -> None:
-    brought = fetched("bankruptcies", services, fetcher)
+    brought = fetched("cbs_bankruptcies", services, fetcher)
     assert taken(brought) == {
         ("bankruptcies", "NL", "2024-01-01", 1): 300.0,
         ("bankruptcies", "NL", "2024-02-01", 1): 300.0,
@@ -325,14 +328,14 @@ def test_bankruptcies_by_month_for_the_country(services: Services, fetcher: Http
 
 
 def test_firms_founded_by_year_for_the_country(services: Services, fetcher: HttpFetcher) -> None:
-    assert taken(fetched("firms-founded", services, fetcher)) == {
+    assert taken(fetched("cbs_firms_founded", services, fetcher)) == {
         ("firms_founded", "NL", "2024-01-01", 12): 250_000.0,
         ("firms_founded", "NL", "2025-01-01", 12): 250_000.0,
     }
 
 
 def test_branches_that_are_summed_are_named(services: Services, fetcher: HttpFetcher) -> None:
-    brought = fetched("branches", services, fetcher)
+    brought = fetched("cbs_branches", services, fetcher)
     figures = taken(brought)
     assert figures[("firms", "GM0363", "2025-01-01", 0)] == 1000
     assert figures[("firms_cash_intensive", "GM0363", "2025-01-01", 0)] == 90
@@ -354,7 +357,7 @@ FINER = [
 
 def test_finer_branches_are_taken_where_there_are(services: Services, fetcher: HttpFetcher) -> None:
     play_v4(services, branches(FINER))
-    brought = SOURCES["branches"].fetch(fetcher, ASKED)
+    brought = SOURCES["cbs_branches"].fetch(fetcher, ASKED)
     figures = taken(brought)
     assert figures[("firms_cash_intensive", "GM0363", "2025-01-01", 0)] == 40 + 20 + 70
     assert ("firms_cash_intensive", "GM0599", "2025-01-01", 0) not in figures, "one part is null"
@@ -364,11 +367,11 @@ def test_finer_branches_are_taken_where_there_are(services: Services, fetcher: H
 def test_no_cash_intensive_branch_is_a_fault(services: Services, fetcher: HttpFetcher) -> None:
     play_v4(services, branches(SECTIONS[:2]))
     with pytest.raises(SourceFailedError, match="none of the branches 45, 55, 56"):
-        SOURCES["branches"].fetch(fetcher, ASKED)
+        SOURCES["cbs_branches"].fetch(fetcher, ASKED)
 
 
 def test_police_figures_by_month(services: Services, fetcher: HttpFetcher) -> None:
-    brought = fetched("police-crime", services, fetcher)
+    brought = fetched("police_crime", services, fetcher)
     figures = taken(brought)
     for month in ("2024-01-01", "2024-02-01"):
         for area in ("NL", "GM0363", "WK036301", "BU03630001"):
@@ -384,13 +387,13 @@ def test_police_figures_by_month(services: Services, fetcher: HttpFetcher) -> No
 def test_years_of_the_police_lie_before_the_months(
     services: Services, fetcher: HttpFetcher
 ) -> None:
-    brought = fetched("police-crime-yearly", services, fetcher)
+    brought = fetched("police_crime_yearly", services, fetcher)
     assert set(brought.figures["date"].dt.year) == {2022, 2023}
     assert set(brought.figures["months"]) == {12}
 
 
 def test_key_figures(services: Services, fetcher: HttpFetcher) -> None:
-    brought = fetched("key-figures", services, fetcher)
+    brought = fetched("cbs_key_figures", services, fetcher)
     figures = taken(brought)
     day = "2025-01-01"
     for area in ("GM0363", "WK036301", "BU0363AA01"):
@@ -417,7 +420,7 @@ def test_missing_value_codes_are_no_figures(services: Services, fetcher: HttpFet
     made = table.value
     table.value = lambda key, codes: -99997.0 if key.startswith("Woning") else made(key, codes)
     play_v3(services, table)
-    brought = SOURCES["key-figures"].fetch(fetcher, ASKED)
+    brought = SOURCES["cbs_key_figures"].fetch(fetcher, ASKED)
     assert dict(brought.left_out)[why.MISSING] == 6 - 1 + 5
     assert not (brought.figures["value"] < 0).any()
 
@@ -436,7 +439,7 @@ def test_key_figures_of_another_year_with_other_suffixes(
     services.serve(
         "https://opendata.cbs.nl/ODataCatalog/Tables", lambda _: as_json({"value": listed})
     )
-    brought = SOURCES["key-figures"].fetch(fetcher, Asked(2026, date(2024, 1, 1)))
+    brought = SOURCES["cbs_key_figures"].fetch(fetcher, Asked(2026, date(2024, 1, 1)))
     assert taken(brought)[("land_km2", "GM0363", "2026-01-01", 0)] == 2.5
     assert dict(brought.left_out)[why.NO_COLUMN] == 6
     (asked,) = services.asked_of("https://opendata.cbs.nl/ODataCatalog/Tables")
@@ -444,7 +447,7 @@ def test_key_figures_of_another_year_with_other_suffixes(
         "substringof('kerncijfers wijken en buurten 2026',tolower(Title))"
     )
     with pytest.raises(SourceFailedError, match=r"lists no table 'Kerncijfers .* 2027'"):
-        SOURCES["key-figures"].fetch(fetcher, Asked(2027, date(2024, 1, 1)))
+        SOURCES["cbs_key_figures"].fetch(fetcher, Asked(2027, date(2024, 1, 1)))
 
 
 def test_a_table_of_another_year_than_its_number_said_is_refused(
@@ -454,18 +457,21 @@ def test_a_table_of_another_year_than_its_number_said_is_refused(
     table.title = "Kerncijfers wijken en buurten 2023"
     play_v3(services, table)
     with pytest.raises(SourceFailedError, match="is called 'Kerncijfers wijken en buurten 2023'"):
-        SOURCES["key-figures"].fetch(fetcher, Asked(2022, date(2022, 1, 1)))
+        SOURCES["cbs_key_figures"].fetch(fetcher, Asked(2022, date(2022, 1, 1)))
 
 
 RENAMED = {
-    "bankruptcies": ("datasets.cbs.nl/odata/v1/CBS/82522NED/MeasureCodes", "Uitgesproken faill"),
-    "branches": ("datasets.cbs.nl/odata/v1/CBS/81575NED/MeasureCodes", "Vestigingen"),
-    "firms-founded": ("opendata.cbs.nl/ODataApi/odata/83631NED/DataProperties", "Oprichtingen"),
-    "house-prices": ("opendata.cbs.nl/ODataApi/odata/83625NED/DataProperties", "Gemiddelde"),
-    "key-figures": ("opendata.cbs.nl/ODataApi/odata/86165NED/DataProperties", "Woningvoorraad"),
-    "police-crime": ("dataderden.cbs.nl/ODataApi/odata/47022NED/DataProperties", "Geregistreerde"),
-    "police-crime-yearly": ("dataderden.cbs.nl/ODataApi/odata/47018NED/DataProperties", "Gereg"),
-    "roads": ("opendata.cbs.nl/ODataApi/odata/70806ned/DataProperties", "Weglengte"),
+    "cbs_bankruptcies": (
+        "datasets.cbs.nl/odata/v1/CBS/82522NED/MeasureCodes",
+        "Uitgesproken faill",
+    ),
+    "cbs_branches": ("datasets.cbs.nl/odata/v1/CBS/81575NED/MeasureCodes", "Vestigingen"),
+    "cbs_firms_founded": ("opendata.cbs.nl/ODataApi/odata/83631NED/DataProperties", "Oprichtingen"),
+    "cbs_house_prices": ("opendata.cbs.nl/ODataApi/odata/83625NED/DataProperties", "Gemiddelde"),
+    "cbs_key_figures": ("opendata.cbs.nl/ODataApi/odata/86165NED/DataProperties", "Woningvoorraad"),
+    "police_crime": ("dataderden.cbs.nl/ODataApi/odata/47022NED/DataProperties", "Geregistreerde"),
+    "police_crime_yearly": ("dataderden.cbs.nl/ODataApi/odata/47018NED/DataProperties", "Gereg"),
+    "cbs_roads": ("opendata.cbs.nl/ODataApi/odata/70806ned/DataProperties", "Weglengte"),
 }
 """Where the columns of a source are listed, and how the name of one begins."""
 
@@ -500,7 +506,7 @@ def test_a_dimension_that_was_not_there_before_is_refused(
     table.dimensions = [kinds, *table.dimensions]
     play_v3(services, table)
     with pytest.raises(SourceFailedError, match="dimension 'Woningtype' that it had not before"):
-        SOURCES["house-prices"].fetch(fetcher, ASKED)
+        SOURCES["cbs_house_prices"].fetch(fetcher, ASKED)
 
 
 def test_figures_that_are_all_missing_are_a_fault(services: Services, fetcher: HttpFetcher) -> None:
@@ -508,4 +514,4 @@ def test_figures_that_are_all_missing_are_a_fault(services: Services, fetcher: H
     table.value = lambda _, __: None
     play_v3(services, table)
     with pytest.raises(SourceFailedError, match="no figure that can be taken"):
-        SOURCES["house-prices"].fetch(fetcher, ASKED)
+        SOURCES["cbs_house_prices"].fetch(fetcher, ASKED)

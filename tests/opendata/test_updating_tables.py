@@ -41,14 +41,14 @@ def test_a_table_that_fails_stops_no_other_and_comes_back(services: Services, ru
     address = play_v3(services, house_prices())
     play_v3(services, roads())
     services.fail(f"{address}/TypedDataSet", cut_json())
-    first = run("house-prices", "roads")
-    assert first["house-prices"].status.outcome == "failed"
-    assert "83625NED" in first["house-prices"].status.words
-    assert first["roads"].status.outcome == "ok"
-    second = run("house-prices", "roads")
-    assert second["house-prices"].status.outcome == "ok"
-    assert second["roads"].status.outcome == "unchanged"
-    (former,) = second["house-prices"].status.left_out
+    first = run("cbs_house_prices", "cbs_roads")
+    assert first["cbs_house_prices"].status.outcome == "failed"
+    assert "83625NED" in first["cbs_house_prices"].status.words
+    assert first["cbs_roads"].status.outcome == "ok"
+    second = run("cbs_house_prices", "cbs_roads")
+    assert second["cbs_house_prices"].status.outcome == "ok"
+    assert second["cbs_roads"].status.outcome == "unchanged"
+    (former,) = second["cbs_house_prices"].status.left_out
     assert former[0].startswith("van een gemeente die er niet meer is")
 
 
