@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geo.areas import COUNTRY, gemeenten
+from geo.gemeente_history import former
 from opendata import _left_out as why
 from opendata._cbs_areas import PATTERNS, LeftOut
 from opendata._contract import COLUMNS, Brought, SourceFailedError
@@ -102,4 +103,5 @@ def _well_formed(frame: pd.DataFrame) -> "pd.Series[bool]":
 
 
 def _in_known_gemeente(areas: "pd.Series[str]") -> "pd.Series[bool]":
-    return areas.str[2:6].isin(set(gemeenten()["code"].str[2:]))
+    known = {*gemeenten()["code"], *former()}
+    return ("GM" + areas.str[2:6]).isin(known)

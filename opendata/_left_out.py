@@ -12,7 +12,7 @@ UNKNOWN_AREA = "of an area that is not in the installed borders"
 NOT_IMPORTED = "borders of a kind that is not taken in"
 NO_COLUMN = "a column that the answer lacks"
 NO_NUMBER = "no number, or one that cannot be"
-FORMER = "of a gemeente that is no more, unknown or abroad"
+FORMER = "of a gemeente that ended before 2020, is unknown or lies abroad"
 NOT_TESTED = "a share of the whole country, where no fairness test reads it"
 NOT_SAID = "no figure: the police do not say whether none was registered"
 NO_CLASS = "no class from 1 to 9"
@@ -30,7 +30,7 @@ DUTCH = {
     NOT_IMPORTED: "grenzen van een soort die niet wordt overgenomen",
     NO_COLUMN: "een kolom die in het antwoord ontbreekt",
     NO_NUMBER: "geen getal, of een dat niet kan",
-    FORMER: "van een gemeente die er niet meer is, onbekend is of in het buitenland ligt",
+    FORMER: "van een gemeente die voor 2020 ophield, onbekend is of in het buitenland ligt",
     NOT_TESTED: "een aandeel van heel het land, dat geen toets op eerlijkheid leest",
     NOT_SAID: "geen cijfer: de politie zegt niet of er niets is geregistreerd",
     NO_CLASS: "geen klasse van 1 tot 9",

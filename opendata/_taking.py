@@ -19,7 +19,6 @@ from intake.progress import Progress
 from intake.receive import receive
 from opendata import _left_out as why
 from opendata._contract import COLUMNS, Borders, Brought, Fetcher, OpenSource, SourceFailedError
-from opendata._regions import REGIONS, regions_text
 from records.area_figure import KIND
 from store.console import log_change
 from store.files import put
@@ -59,7 +58,7 @@ def take(
     levels = _take_borders(home, source, brought.borders)
     if brought.regions is not None:
         levels = (*levels, *_take_regions(home, source, brought.regions))
-    figures, unknown = _of_known_areas(brought.figures, home.boundaries)
+    figures, unknown = _of_known_areas(brought.figures)
     left_out = dict(brought.left_out)
     if unknown:
         left_out[why.UNKNOWN_AREA] = left_out.get(why.UNKNOWN_AREA, 0) + unknown
@@ -106,7 +105,8 @@ def _take_borders(home: Home, source: OpenSource, borders: Sequence[Borders]) ->
 
 def _take_regions(home: Home, source: OpenSource, regions: pd.DataFrame) -> tuple[str, ...]:
     """Keep which RIEC each gemeente belongs to, if that is not what is kept already."""
-    text, file = regions_text(regions), home.boundaries / REGIONS
+    text = regions[["gemeente", "riec"]].to_csv(index=False, lineterminator="\n")
+    file = home.boundaries / areas.RIEC_TABLE
     if file.exists() and file.read_text(encoding="utf-8") == text:
         return ()
     home.boundaries.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -126,12 +126,12 @@ def _installed(home: Home, border: Borders) -> bool:
     return False
 
 
-def _of_known_areas(figures: pd.DataFrame, boundaries: Path) -> tuple[pd.DataFrame, int]:
+def _of_known_areas(figures: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Return the figures of areas that there are, in one order, and how many are of others."""
     typed = _typed(figures)
     known = pd.Series(False, index=typed.index)
     for level, rows in typed.groupby("level")["area"]:
-        there = existing_areas(str(level), list(rows.unique()), boundaries)
+        there = existing_areas(str(level), list(rows.unique()))
         known.loc[rows.index] = rows.isin(there)
     kept = typed[known].sort_values(list(KIND.key), ignore_index=True)
     return kept, int((~known).sum())

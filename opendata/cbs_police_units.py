@@ -1,7 +1,7 @@
 """Which police unit each gemeente belongs to: CBS *Gebieden in Nederland*, a table every year.
 
 A RIEC covers the police unit of its name; that is inferred from the names, and only Amsterdam's
-differ. This replaces the shipped list of gemeenten and RIECs.
+differ. This replaces the shipped list of gemeenten and RIECs (``geo.riec_table``).
 """
 
 from datetime import date

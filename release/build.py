@@ -137,7 +137,7 @@ def _contents(
     say: Say,
     k: int,
 ) -> Contents:
-    extents = extents_of(con, prepared)
+    extents = extents_of(con, prepared, placer)
     chosen, waiting = in_use(con, CATALOGUE)
     around = surroundings(prepared, placer)
     given = Materials(con, prepared, chosen, around, extents, k)
@@ -149,7 +149,7 @@ def _contents(
     figures["contribution"], scores, limits = score(figures, chosen, windows)
     held, evidence = stability(figures, chosen, max(windows, default=0))
     noise = level_noise(k)
-    peers = peer_frame(con, prepared.official, noise)
+    peers = peer_frame(con, prepared.official, noise, placer.layers["gemeente"])
     evidence |= analysed.evidence
     evidence["fairness"] = fairness(con, scores, prepared.official) if len(scores) else []
     evidence["hindcast_score"] = score_hindcast_rows(
@@ -159,6 +159,7 @@ def _contents(
     evidence["waiting"] = waiting
     evidence["spread"] = spread_rows(con)
     evidence["figure_sources"] = figure_sources(con)
+    sources = sorted({row["source"] for row in evidence["figure_sources"]})
     keys = key_figures(con)
     say("compare grids", STEPS - 2, STEPS)
     evidence["grids"] = [
@@ -173,7 +174,7 @@ def _contents(
     return Contents(
         info=_info(accepted, prepared.periods, k) | {"name": folder.name},
         passports=_passports(chosen),
-        periods=[vars(period) for period in prepared.periods],
+        periods=[vars(period) for period in _told(prepared.periods, figures)],
         areas=pd.concat([prepared.official, hexagon_areas(used, placer)], ignore_index=True),
         figures=figures,
         patterns=analysed.patterns,
@@ -185,8 +186,14 @@ def _contents(
         breaks=analysed.breaks + [(0, level, "year", values) for level, values in limits.items()],
         deliveries=_status(accepted),
         places=places.assign(id=range(1, len(places) + 1)),
-        attributions=areas.attributions(placer.folder),
+        attributions=[*areas.attributions(placer.folder), *sources],
     )
+
+
+def _told(periods: list[Period], figures: pd.DataFrame) -> list[Period]:
+    """Return the periods that readers can choose: months, and others that hold any figure."""
+    known = set(figures["period_id"])
+    return [period for period in periods if period.kind == "month" or period.id in known]
 
 
 def _info(accepted: list[Delivery], periods: list[Period], k: int) -> dict[str, str]:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from errors import WeerbeeldError
-from geo import areas, hexagons
+from geo import hexagons
 from geo.coordinates import DEGREES
 from records import KINDS, RecordKind
 from records.figures import TEST_ONLY
@@ -144,12 +144,12 @@ def _place_tables(
     """
     first = first_ids(official)
     places = spots[COLUMNS].drop_duplicates().sort_values(COLUMNS, ignore_index=True)
-    riec_number = pd.Series(range(10), index=areas.riecs()["code"])
-    riec_of = riec_number.loc[areas.gemeenten()["riec"]].to_numpy()
+    riec_ids = official[official["level"] == "riec"].set_index("code")["id"]
+    riec_of = riec_ids.loc[official.loc[official["level"] == "gemeente", "riec"]].to_numpy()
     gemeente = places["gemeente"].to_numpy()
     numbers = {
         "nederland": np.full(len(places), first["nederland"]),
-        "riec": np.where(gemeente >= 0, riec_of[gemeente] + first["riec"], 0),
+        "riec": np.where(gemeente >= 0, riec_of[gemeente], 0),
     }
     for level in ("gemeente", "wijk", "buurt"):
         row = places[level].to_numpy()

@@ -16,6 +16,7 @@ from release.hindsight import Extents, surfaces
 from release.lateness import Lateness, behind_rates, completeness_rows
 from release.noise import Noise
 from release.periods import Period
+from release.placing import Placer
 from release.score_hindcast import incident_codes
 from release.surroundings import Surroundings
 from release.tables import Prepared
@@ -25,7 +26,7 @@ Rows = list[dict[str, Any]]
 NAMES = {number: level for level, number in LEVEL_NUMBERS.items()}
 
 
-def extents_of(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> Extents:
+def extents_of(con: duckdb.DuckDBPyConnection, prepared: Prepared, placer: Placer) -> Extents:
     """Return km2, and addresses where they are known, of gemeenten and hexagons by area id."""
     parts = " UNION ALL ".join(
         f"SELECT {level} AS id, sum(value)::DOUBLE AS addresses FROM figure_at JOIN place USING"
@@ -34,7 +35,7 @@ def extents_of(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> Extents:
         for level in ("gemeente", *HEXAGON_LEVELS)
     )
     addresses = con.execute(parts).df().set_index("id")["addresses"]
-    area = {"area": surfaces(prepared.official, prepared.hexagons)}
+    area = {"area": surfaces(prepared.official, prepared.hexagons, placer.layers["gemeente"])}
     return area | ({"addresses": addresses} if len(addresses) else {})
 
 

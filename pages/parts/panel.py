@@ -52,12 +52,20 @@ def _counts(view: View, sheet: Sheet, row: "pd.Series[Any]") -> str:
             f"Too little was counted here for a figure of its own; this is the {row['whose']}.",
         )
     k = view.gateway.protects()
-    small = sheet.counting != "value" and row["numerator"] == 0
+    small = sheet.counting != "value" and row["numerator"] == 0 and not sheet.open
     few = view.say(f"ongeveer 0 – {k - 1}", f"about 0 – {k - 1}")
     numerator = few if small else view.number(row["numerator"])
     return (
         f"{numerator} {sheet.text('numerator_text', view.language)}, "
         f"{view.number(row['denominator'])} {sheet.text('denominator_text', view.language)}"
+    )
+
+
+def open_words(view: View, sheet: Sheet) -> str:
+    """Return that the figure of an open indicator is as its source publishes it."""
+    source = sheet.text("source", view.language)
+    return view.say(
+        f"Open cijfer, zoals gepubliceerd: {source}", f"Open figure, as published: {source}"
     )
 
 
@@ -100,6 +108,7 @@ def _figure(view: View, shown: Shown, row: "pd.Series[Any]", area: AreaFact, per
         f'<div class="wb-small">{escape(interval)}; {escape(higher_than(view, row["percentile"]))}'
         f"<br>{escape(' · '.join(_comparison(view, sheet, area, period)))}<br>{escape(counts)}"
         f"<br>{escape(_complete(view, sheet, period))}"
+        + (f"<br>{escape(open_words(view, sheet))}" if sheet.open else "")
         + (f'<br><span class="wb-mark">{escape(mark)}</span>' if since else "")
         + "</div>"
     )

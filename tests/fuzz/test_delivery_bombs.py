@@ -37,7 +37,7 @@ Made = Callable[[Path], bytes]
 def refusal(data: bytes, **more: bool) -> DeliveryRefused:
     """Return why a delivery is refused, having seen that the message can be shown."""
     with pytest.raises(DeliveryRefused) as refused:
-        examine(data, BUSINESS, TODAY, Path("nowhere"), silent, **more)
+        examine(data, BUSINESS, TODAY, silent, **more)
     assert faults_of_message(str(refused.value)) == []
     return refused.value
 

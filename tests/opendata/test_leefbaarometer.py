@@ -26,7 +26,7 @@ from store.home import Home
 ADDRESS = "https://geo.leefbaarometer.nl/lbm3/ows"
 EDITIONS = ("18", "22", "24")
 CLASSES: dict[str, dict[str, int | None]] = {
-    "lbm3:gemeentescore24": {"GM0363": 6, "GM0599": 5, "GM0003": 4},
+    "lbm3:gemeentescore24": {"GM0363": 6, "GM0599": 5, "GM0005": 4},
     "lbm3:wijkscore24": {"WK036301": 9, "WK059901": 1},
     "lbm3:buurtscore24": {f"BU0363{n:04d}": 1 + n % 9 for n in range(12)} | {"BU05990001": None},
 }

@@ -47,7 +47,7 @@ def areas(extra: tuple[str, ...] = ()) -> PlayedTable:
 
 
 def test_units_become_riecs(services: Services, fetcher: HttpFetcher, tmp_path: Path) -> None:
-    play_v3(services, areas(extra=("GM0003",)))
+    play_v3(services, areas(extra=("GM0005",)))
     brought = SOURCES["cbs_police_units"].fetch(fetcher, ASKED)
     assert brought.regions is not None
     shipped = gemeenten()[["code", "riec"]].rename(columns={"code": "gemeente"})
