@@ -13,12 +13,10 @@ from typing import ClassVar
 from opendata._contract import SourceFailedError
 from opendata._odata_answers import Row, query, read_all, texts
 from opendata._splitting import Call, Category
-from opendata._tables import Dimension, Kind, Measure, Table
+from opendata._tables import Dimension, Measure, Table, kind_of
 
 CBS = "opendata.cbs.nl"
 THIRD_PARTIES = "dataderden.cbs.nl"
-
-_AREA_KEYS = ("RegioS", "WijkenEnBuurten")
 
 
 class ODataTable(Table):
@@ -55,7 +53,7 @@ class ODataTable(Table):
     def dimensions(self) -> tuple[Dimension, ...]:
         """Every dimension of DataProperties."""
         return tuple(
-            Dimension(str(row["Key"]), str(row["Title"]).strip(), _kind(row))
+            Dimension(str(row["Key"]), str(row["Title"]).strip(), kind_of(row["Type"], row["Key"]))
             for row in self._properties
             if re.fullmatch(r"(Geo|Time)?Dimension|GeoDetail", str(row["Type"]))
         )
@@ -101,9 +99,3 @@ def _path(groups: dict[str, tuple[str, str]], parent: str) -> tuple[str, ...]:
         title, parent = groups[parent]
         path.insert(0, title)
     return tuple(path)
-
-
-def _kind(row: Row) -> Kind:
-    if str(row["Type"]).startswith("Geo") or row["Key"] in _AREA_KEYS:
-        return "area"
-    return "period" if row["Type"] == "TimeDimension" or row["Key"] == "Perioden" else "other"

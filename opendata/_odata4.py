@@ -12,16 +12,9 @@ from typing import ClassVar
 from opendata._contract import SourceFailedError
 from opendata._odata_answers import Row, query, read_all, texts
 from opendata._splitting import Call, Category
-from opendata._tables import Dimension, Kind, Measure, Table
+from opendata._tables import Dimension, Measure, Table, kind_of
 
 CBS4 = "datasets.cbs.nl"
-
-_KINDS: dict[str, Kind] = {
-    "GeoDimension": "area",
-    "GeoDetail": "area",
-    "GeoDetailDimension": "area",
-    "TimeDimension": "period",
-}
 
 
 class OData4Table(Table):
@@ -48,7 +41,7 @@ class OData4Table(Table):
             Dimension(
                 str(row["Identifier"]),
                 str(row["Title"]).strip(),
-                _KINDS.get(str(row["Kind"]), "other"),
+                kind_of(row["Kind"], row["Identifier"]),
             )
             for row in rows
         )

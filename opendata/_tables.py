@@ -218,6 +218,13 @@ class Table(ABC):
         ]
 
 
+def kind_of(written: object, key: object) -> Kind:
+    """Return the kind of a dimension from what a service calls it, or from its key."""
+    if str(written).startswith("Geo") or key in ("RegioS", "WijkenEnBuurten"):
+        return "area"
+    return "period" if str(written).startswith("Time") or key == "Perioden" else "other"
+
+
 def _in_batches(calls: Sequence[Call]) -> Iterator[Sequence[Call]]:
     for start in range(0, len(calls), CALLS_AT_ONCE):
         yield calls[start : start + CALLS_AT_ONCE]
