@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import ClassVar
 
+from opendata._columns import Dimension, Measure, kind_of
 from opendata._contract import SourceFailedError
 from opendata._odata_answers import Row, query, read_all, texts
 from opendata._splitting import Call, Category
-from opendata._tables import Dimension, Measure, Table, kind_of
+from opendata._tables import Table
 
 CBS4 = "datasets.cbs.nl"
 

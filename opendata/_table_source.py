@@ -9,6 +9,7 @@ from typing import ClassVar
 import pandas as pd
 
 from opendata import _left_out as why
+from opendata._columns import Dimension, Measure
 from opendata._contract import (
     COLUMNS,
     Asked,
@@ -20,7 +21,7 @@ from opendata._contract import (
 from opendata._gathering import Gathering
 from opendata._periods import Period, read_period
 from opendata._splitting import Category
-from opendata._tables import Dimension, Measure, Table
+from opendata._tables import Table
 from records.figures import PUBLIC
 
 

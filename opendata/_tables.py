@@ -9,44 +9,20 @@ them, and every answer is held against what was asked.
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import pandas as pd
 
 from errors import shortened
+from opendata._checking_rows import checked
+from opendata._columns import TOTAL, Dimension, Kind, Measure, squeezed, without_code
 from opendata._contract import Fetcher, SourceFailedError
 from opendata._odata_answers import Row
 from opendata._splitting import Call, Category, split
 
-Kind = Literal["area", "period", "other"]
-
 CALLS_AT_ONCE = 8
 """Answers in memory together: some tables have millions of rows."""
-
-TOTAL = "total"
-"""Asks for the category that holds all others: CBS gives it a key that begins with T00."""
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A column of figures: its key, its title, the titles of the groups above it, and its unit."""
-
-    key: str
-    title: str
-    groups: tuple[str, ...] = ()
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class Dimension:
-    """What figures are given for, e.g. WijkenEnBuurten (``area``) or Perioden (``period``)."""
-
-    key: str
-    title: str
-    kind: Kind
-
 
 Chosen = Mapping[Dimension, Sequence[Category]]
 
@@ -108,7 +84,7 @@ class Table(ABC):
             raise SourceFailedError(
                 f"{self.where} has {what}; is it renamed? It has: {shortened(known, 2_000)}."
             )
-        if unit and _squeezed(found[0].unit) != _squeezed(unit):
+        if unit and squeezed(found[0].unit) != squeezed(unit):
             raise SourceFailedError(
                 f"{self.where}: {wanted} is in '{found[0].unit}', expected '{unit}'."
             )
@@ -117,7 +93,7 @@ class Table(ABC):
     def dimension(self, name: str) -> Dimension:
         """Return the dimension of a name; SourceFailedError names those that there are."""
         for dimension in self.dimensions:
-            if _squeezed(name) in (_squeezed(dimension.title), _squeezed(dimension.key)):
+            if squeezed(name) in (squeezed(dimension.title), squeezed(dimension.key)):
                 return dimension
         known = ", ".join(d.title for d in self.dimensions)
         raise SourceFailedError(f"{self.where} has no dimension '{name}', but: {known}.")
@@ -143,7 +119,7 @@ class Table(ABC):
             found = [c for c in there if c.code.startswith("T00")]
         else:
             found = [c for c in there if c.code == name] or [
-                c for c in there if _squeezed(_without_code(c.title)) == _squeezed(name)
+                c for c in there if squeezed(without_code(c.title)) == squeezed(name)
             ]
         if len(found) != 1:
             what = f"{len(found)} categories" if found else "no category"
@@ -170,37 +146,14 @@ class Table(ABC):
             order,
             self.most_rows,
         )
+        codes = {d.key: [c.code for c in self.categories(d)] for d in self.dimensions}
         frames = [
-            self._checked(call, answer, measures)
+            checked(self.where, call, answer, codes, [measure.key for measure in measures])
             for some in _in_batches(calls)
             for call, answer in zip(some, self._read(some, measures), strict=True)
         ]
         keys = [*(d.key for d in self.dimensions), *(m.key for m in measures)]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=keys)
-
-    def _checked(self, call: Call, rows: list[Row], measures: Sequence[Measure]) -> pd.DataFrame:
-        """Return the rows of a call as a frame, its codes as pandas categories."""
-        asked = f"{self.where}, asked for {shortened(call.filter, 300)},"
-        frame = pd.DataFrame(rows)
-        places = [dimension.key for dimension in self.dimensions]
-        names = [*places, *(measure.key for measure in measures)]
-        if absent := [name for name in names if name not in frame]:
-            raise SourceFailedError(f"{asked} answers rows without {', '.join(absent)}.")
-        for dimension in self.dimensions:
-            codes = frame[dimension.key].astype("string").str.strip()
-            strange = codes[~codes.isin(call.codes[dimension.key])]
-            if len(strange):
-                raise SourceFailedError(
-                    f"{asked} answers {dimension.key} '{shortened(str(strange.iloc[0]))}':"
-                    " it does not keep to the filter."
-                )
-            known = [category.code for category in self.categories(dimension)]
-            frame[dimension.key] = pd.Categorical(codes.astype(object), categories=known)
-        twice = frame[frame.duplicated(places)]
-        if len(twice):
-            place = " ".join(map(str, twice[places].iloc[0]))
-            raise SourceFailedError(f"{asked} has more than one row of {place}.")
-        return frame[names]
 
     def _of_kind(self, kind: Kind) -> Dimension:
         found = [dimension for dimension in self.dimensions if dimension.kind == kind]
@@ -209,32 +162,15 @@ class Table(ABC):
         return found[0]
 
     def _measures_named(self, name: str, group: str) -> list[Measure]:
-        wanted, above = _squeezed(name), _squeezed(group)
+        wanted, above = squeezed(name), squeezed(group)
         return [
             measure
             for measure in self.measures
-            if wanted in (_squeezed(measure.title), _squeezed(re.sub(r"_\d+$", "", measure.key)))
-            and (not above or any(_squeezed(title).startswith(above) for title in measure.groups))
+            if wanted in (squeezed(measure.title), squeezed(re.sub(r"_\d+$", "", measure.key)))
+            and (not above or any(squeezed(title).startswith(above) for title in measure.groups))
         ]
-
-
-def kind_of(written: object, key: object) -> Kind:
-    """Return the kind of a dimension from what a service calls it, or from its key."""
-    if str(written).startswith("Geo") or key in ("RegioS", "WijkenEnBuurten"):
-        return "area"
-    return "period" if str(written).startswith("Time") or key == "Perioden" else "other"
 
 
 def _in_batches(calls: Sequence[Call]) -> Iterator[Sequence[Call]]:
     for start in range(0, len(calls), CALLS_AT_ONCE):
         yield calls[start : start + CALLS_AT_ONCE]
-
-
-def _squeezed(name: str) -> str:
-    """Return the letters and digits of a name, for comparing."""
-    return "".join(char for char in name.casefold() if char.isalnum())
-
-
-def _without_code(title: str) -> str:
-    """Return a title such as '3.1.1 Drugshandel' without the code before it."""
-    return re.sub(r"^\d+(\.\d+)*\s+", "", title)

@@ -8,10 +8,11 @@ S hold much else beside 45, 77, 92 and 96, and are not taken for them.
 
 import re
 
+from opendata._columns import TOTAL
 from opendata._contract import Fetcher, SourceFailedError
 from opendata._odata4 import CBS4, OData4Table
 from opendata._table_source import Reading, TableSource
-from opendata._tables import TOTAL, Table
+from opendata._tables import Table
 
 DIMENSION = "BedrijfstakkenBranchesSBI2008"
 

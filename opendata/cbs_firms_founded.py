@@ -4,10 +4,11 @@ The table has COROP regions, provinces and the country, and no gemeenten as far 
 confirmed: its list of areas decides at run time.
 """
 
+from opendata._columns import TOTAL
 from opendata._contract import Fetcher
 from opendata._odata import CBS, ODataTable
 from opendata._table_source import Reading, TableSource
-from opendata._tables import TOTAL, Table
+from opendata._tables import Table
 
 
 class FirmsFounded(TableSource):

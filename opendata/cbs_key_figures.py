@@ -13,10 +13,11 @@ import pandas as pd
 
 from opendata import _left_out as why
 from opendata._catalogue import table_of_year
+from opendata._columns import Measure
 from opendata._contract import Asked, Brought, Fetcher, OpenSource
 from opendata._gathering import LEVELS, Gathering
 from opendata._periods import Period
-from opendata._tables import Measure, Table
+from opendata._tables import Table
 
 TABLES = {2022: "85318NED", 2023: "85618NED", 2024: "85984NED", 2025: "86165NED"}
 

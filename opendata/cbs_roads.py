@@ -1,9 +1,10 @@
 """How long the roads are: CBS 70806ned, per gemeente and year, from the national road file."""
 
+from opendata._columns import TOTAL
 from opendata._contract import Fetcher
 from opendata._odata import CBS, ODataTable
 from opendata._table_source import Reading, TableSource
-from opendata._tables import TOTAL, Table
+from opendata._tables import Table
 
 
 class Roads(TableSource):

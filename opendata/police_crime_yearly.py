@@ -6,11 +6,12 @@ lie wholly before the months asked for are brought, and no offence counts twice.
 
 from dataclasses import replace
 
+from opendata._columns import Dimension
 from opendata._contract import Asked
 from opendata._periods import Period
 from opendata._police import Police
 from opendata._splitting import Category
-from opendata._tables import Dimension, Table
+from opendata._tables import Table
 
 YEARS_BEFORE = 5
 

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from odata_tables import PlayedDimension, PlayedMeasure, PlayedTable, play_v3, play_v4
 from server import Fault, Services, altered, cut_json, error_in_json, renamed
 
+from opendata._columns import TOTAL
 from opendata._contract import SourceFailedError
 from opendata._fetching import HttpFetcher
 from opendata._odata import ODataTable
 from opendata._odata4 import OData4Table
 from opendata._odata_answers import read_rows
 from opendata._splitting import Category, split
-from opendata._tables import TOTAL, Table
+from opendata._tables import Table
 
 NL_DATA = Path(os.environ.get("NL_DATA_DIR", Path(__file__).resolve().parents[3] / "shared" / "nl"))
 HOST = "opendata.cbs.nl"
