@@ -16,13 +16,13 @@ APART := $(patsubst %/conftest.py,%,$(wildcard tests/*/conftest.py))
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run demo build serve test lint types order tests test-postgresql audit install lock clean fuzz
+.PHONY: help run demo neighbourhoods build serve test lint types order tests test-postgresql audit install lock clean fuzz
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
 		while IFS='|' read -r name text; do printf '%-21s %s\n' "$$name" "$$text"; done
 
-run: install demo build serve  ## set all up and serve the example on http://localhost:8501
+run: install demo neighbourhoods build serve  ## set all up and serve the example on http://localhost:8501
 
 demo: install  ## write and take in the invented example deliveries, unless there are deliveries
 	@if [ ! -e "$(LOADING)" ] && find "$(RECORDS)" -name '*.parquet' 2>/dev/null | grep -q .; then \
@@ -31,6 +31,10 @@ demo: install  ## write and take in the invented example deliveries, unless ther
 		mkdir -p "$(WEERBEELD_HOME)" && touch "$(LOADING)" && \
 		$(WEERBEELD) demo --load && rm -f "$(LOADING)"; \
 	fi
+
+neighbourhoods: install  ## ask PDOK once for borders of wijken and buurten; goes on without
+	@[ -e "$(WEERBEELD_HOME)/work/boundaries/buurt.json" ] || \
+		$(WEERBEELD) update pdok_borders --once --timeout 4 || true
 
 build: install  ## publish a release of the deliveries; does nothing when it exists
 	@$(WEERBEELD) build

@@ -66,7 +66,7 @@ def known_partner(code: str) -> Partner:
 
 
 def existing_areas(level: str, codes: list[str]) -> set[str]:
-    """Return which of ``codes`` are areas of a level, today or since 2020; see ``check_areas``."""
+    """Return the areas of a level, of today or of before; see ``check_areas``."""
     if level == HEX_LEVEL:
         return _hexagons(codes)
     if level == "nederland":

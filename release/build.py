@@ -157,6 +157,7 @@ def _contents(
     )
     evidence["steps"] = score_steps()
     evidence["waiting"] = waiting
+    evidence["not_carried"] = prepared.lost
     evidence["spread"] = spread_rows(con)
     evidence["figure_sources"] = figure_sources(con)
     sources = sorted({row["source"] for row in evidence["figure_sources"]})

@@ -1,10 +1,11 @@
 """Puts the accepted records, placed, into DuckDB: the tables that an indicator's SELECT reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import geopandas as gpd
@@ -18,6 +19,7 @@ from records import KINDS, RecordKind
 from records.figures import TEST_ONLY
 from records.partners import PARTNERS
 from release.area_figures import area_tables
+from release.carrying_over import carry_over
 from release.gazetteer import (
     HEXAGON_LEVELS,
     cells_above,
@@ -79,7 +81,7 @@ def _load(con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[So
     key = ", ".join(kind.key)
     con.execute(
         f"CREATE OR REPLACE TABLE raw_{kind.name} AS SELECT row_number() OVER (ORDER BY {key},"
-        f" deliverer) AS row, * EXCLUDE (deliverer, sequence, began) REPLACE (CASE WHEN"
+        f" deliverer) AS row, * EXCLUDE (deliverer, began) REPLACE (CASE WHEN"
         f" date_trunc('month', {kind.dated}) > began THEN received END AS received)"
         f" FROM (SELECT * REPLACE (min(received) OVER (PARTITION BY deliverer, {key}) AS received),"
         f" min(received) OVER (PARTITION BY deliverer) AS began FROM raw_{kind.name}"
@@ -231,11 +233,15 @@ def _reporting_range(con: duckdb.DuckDBPyConnection) -> list[Period]:
 
 @dataclass(frozen=True)
 class Prepared:
-    """What the build knows after placing: periods, official areas and hexagons, numbered."""
+    """What the build knows after placing: periods, official areas and hexagons, numbered.
+
+    ``lost`` are the public figures that could not be carried over to the areas of today.
+    """
 
     periods: list[Period]
     official: pd.DataFrame
     hexagons: pd.DataFrame
+    lost: list[dict[str, Any]] = field(default_factory=list)
 
 
 def prepare(
@@ -244,6 +250,7 @@ def prepare(
     """Fill ``con`` with the tables that indicators read; ``secret`` is the pseudonym key."""
     for kind in KINDS.values():
         _load(con, kind, [source for source in sources if source.kind == kind.name])
+    lost = carry_over(con, placer)
     periods = _reporting_range(con)
     con.register("calendar", pd.DataFrame([vars(period) for period in periods]))
     con.execute(
@@ -260,7 +267,7 @@ def prepare(
     _views(con, sha256(secret + b"noise").hexdigest())
     _surface(con)
     area_tables(con)
-    return Prepared(periods, official, numbered)
+    return Prepared(periods, official, numbered, lost)
 
 
 def inhabited_hexagons(con: duckdb.DuckDBPyConnection) -> list[int]:

@@ -246,9 +246,7 @@ def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Pat
             [(numbered[own], 1, numbered[peer], 0.5) for own, peer in PEERS.items()],
             columns=["area_id", "rank", "peer_id", "distance"],
         ),
-        key_figures=areas[
-            areas["level"].isin(["nederland", "riec", "gemeente", "wijk", "buurt"])
-        ].assign(
+        key_figures=areas.assign(
             area_id=lambda of: of["id"],
             level=lambda of: of["level"].map(LEVEL_NUMBERS),
             figure="inhabitants",

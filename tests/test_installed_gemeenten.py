@@ -80,7 +80,7 @@ def test_installed_borders_place_records_and_measure_land(folder: Path) -> None:
     assert here["code"].tolist() == shipped["code"].tolist()
     assert here["name"].tolist() == shipped["name"].tolist()
     assert here["riec"].tolist() == shipped["riec"].tolist()
-    changed = here["code"][~here.geometry.geom_equals(shipped.geometry, align=False)]
+    changed = here["code"][(here.area - shipped.area).abs() > 10_000]
     assert set(changed) == {TILBURG, OISTERWIJK}
     before, after = (f.set_index("code").geometry for f in (shipped, here))
     spot = after[TILBURG].intersection(before[OISTERWIJK]).representative_point()
@@ -163,6 +163,14 @@ def test_other_gemeenten_than_those_of_today_are_refused(tmp_path: Path) -> None
     assert not target.exists()
 
 
+def test_a_gemeente_without_a_shape_is_not_left_out(tmp_path: Path) -> None:
+    frame = moved()
+    frame.loc[frame["statcode"] == "GM0599", "geometry"] = None
+    frame.to_file(tmp_path / "g.gpkg")
+    with pytest.raises(WeerbeeldError, match="found no area of GM0599 Rotterdam"):
+        import_boundaries(tmp_path / "g.gpkg", "gemeente", YEAR, tmp_path, areas.gemeenten())
+
+
 def test_another_level_is_named(tmp_path: Path) -> None:
     file = tmp_path / "w.gpkg"
     rows = {"statcode": ["WK059901"], "statnaam": ["Een"]}
@@ -187,13 +195,12 @@ def test_a_release_is_built_on_installed_borders(
     write_table(home.boundaries, oisterwijk_elsewhere)
     second = build(home)
     assert second.name != first.name
-    for release, riec, lines in ((first, "zeeland-west-brabant", 1), (second, "oost-brabant", 2)):
+    for release, riec, own in ((first, "zeeland-west-brabant", 0), (second, "oost-brabant", 1)):
         with open_release(release.path).connect() as connection:
             query = text(f"SELECT riec FROM area WHERE code = '{OISTERWIJK}'")
             assert connection.execute(query).scalar_one() == riec
-            assert (
-                connection.execute(text("SELECT count(*) FROM attribution")).scalar_one() == lines
-            )
+            line = text("SELECT count(*) FROM attribution WHERE line LIKE 'Kadaster / Centraal%'")
+            assert connection.execute(line).scalar_one() == own
 
 
 def test_generalised_borders_of_cbs_come_in_and_measure_alike(tmp_path: Path) -> None:

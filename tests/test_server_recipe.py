@@ -77,7 +77,15 @@ def system(tmp_path: Path) -> Path:
         shutil.copy(DEPLOY / name, units)
     targets = tmp_path / "usr/lib/systemd/system"
     targets.mkdir(parents=True)
-    for name in ("multi-user", "basic", "sysinit", "network", "timers", "shutdown"):
+    for name in (
+        "multi-user",
+        "basic",
+        "sysinit",
+        "network",
+        "network-online",
+        "timers",
+        "shutdown",
+    ):
         (targets / f"{name}.target").write_text(f"[Unit]\nDescription={name}\n")
     return tmp_path
 

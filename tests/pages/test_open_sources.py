@@ -113,7 +113,7 @@ def test_the_page_shows_each_source_at_once(home: Home, language: Language) -> N
     assert ("1.234 geen cijfer bij de bron" if nl else "1,234 no figure at the source") in text
     assert ("niet in gebruik" if nl else "not in use") in text
     assert "answered 500" not in text
-    assert foreign_words(at, language) == []
+    assert foreign_words(at, language, (WELL.attribution,)) == []
     assert accusing_words(at) == []
     write_statuses(home, (WELL, OTHER))
     again = words(draw("bronnen", home.releases, "nsoc", language))
