@@ -1,28 +1,28 @@
 """Why something is left out, in the words of ``Brought.left_out``: English, with the Dutch."""
 
-MISSING = "no figure at the source"
-NEGATIVE = "a negative figure"
-WATER = "water"
-FOREIGN = "foreign land (Baarle-Hertog)"
+MISSING = "without a figure at the source"
+NEGATIVE = "with a negative figure"
+WATER = "water areas"
+FOREIGN = "in Belgium (Baarle-Hertog)"
 OTHER_YEAR = "of another year"
 OTHER_LEVEL = "of another kind of area"
 NO_BORDER = "without a border"
 TWICE = "given twice"
 UNKNOWN_AREA = "of an area that is not in the installed borders"
 NOT_IMPORTED = "borders of a kind that is not taken in"
-NO_COLUMN = "a column that the answer lacks"
+NO_COLUMN = "in a column that the answer lacks"
 
 DUTCH = {
-    MISSING: "geen cijfer bij de bron",
-    NEGATIVE: "een negatief cijfer",
-    WATER: "water",
-    FOREIGN: "buitenland (Baarle-Hertog)",
+    MISSING: "zonder cijfer bij de bron",
+    NEGATIVE: "met een negatief cijfer",
+    WATER: "watergebieden",
+    FOREIGN: "in België (Baarle-Hertog)",
     OTHER_YEAR: "van een ander jaar",
     OTHER_LEVEL: "van een andere soort gebied",
     NO_BORDER: "zonder grens",
     TWICE: "dubbel gegeven",
     UNKNOWN_AREA: "van een gebied dat niet in de geïnstalleerde grenzen staat",
     NOT_IMPORTED: "grenzen van een soort die niet wordt overgenomen",
-    NO_COLUMN: "een kolom die in het antwoord ontbreekt",
+    NO_COLUMN: "in een kolom die in het antwoord ontbreekt",
 }
 """Whoever adds a reason adds its Dutch: *Bronnen* shows it."""
