@@ -10,7 +10,7 @@ NO_BORDER = "without a border"
 TWICE = "given twice"
 UNKNOWN_AREA = "of an area that is not in the installed borders"
 NOT_IMPORTED = "borders of a kind that is not taken in"
-NO_COLUMN = "in a column that the answer lacks"
+NO_COLUMN = "a column that the answer lacks"
 
 DUTCH = {
     MISSING: "zonder cijfer bij de bron",
@@ -23,6 +23,6 @@ DUTCH = {
     TWICE: "dubbel gegeven",
     UNKNOWN_AREA: "van een gebied dat niet in de geïnstalleerde grenzen staat",
     NOT_IMPORTED: "grenzen van een soort die niet wordt overgenomen",
-    NO_COLUMN: "in een kolom die in het antwoord ontbreekt",
+    NO_COLUMN: "een kolom die in het antwoord ontbreekt",
 }
 """Whoever adds a reason adds its Dutch: *Bronnen* shows it."""
