@@ -31,6 +31,7 @@ from store.release import (
     Evidence,
     Figure,
     Info,
+    KeyFigure,
     Passport,
     Pattern,
     Period,
@@ -97,8 +98,11 @@ class Gateway:
         """Return the part of the viewer that receives all that goes into the score of a level.
 
         To others the score, and how it is made up, would tell of an indicator not meant for them.
+        Nobody receives a score that is made of nothing.
         """
         parts = [set(s.recipients) for s in self._passports if s.scored and level in s.levels]
+        if not parts:
+            return Viewer()
         return self.viewer.only_as(frozenset(self.viewer.receives).intersection(*parts))
 
     def _received(self, sheets: Iterable[Sheet], level: str) -> ColumnElement[bool]:
@@ -440,6 +444,15 @@ class Gateway:
         rates = figures.groupby("period", sort=False)["smoothed"]
         quartiles = {"low": rates.quantile(0.25), "high": rates.quantile(0.75)}
         return pd.DataFrame({"smoothed": rates.median(), **quartiles}).reset_index()
+
+    @door(*PARTNERS)
+    def key_figures(self, level: str, area: str) -> pd.DataFrame:
+        """Return the public key figures of a readable area: figure, day (of the state), value."""
+        query = select(KeyFigure.figure, KeyFigure.day, KeyFigure.value).join(
+            Area, and_(Area.id == KeyFigure.area_id, Area.level == KeyFigure.level)
+        )
+        own = query.where(*self._area_where(level, None), Area.code == area)
+        return self._frame(own.order_by(KeyFigure.figure))
 
     @door(*PARTNERS)
     def evidence(self, name: str) -> list[dict[str, Any]]:

@@ -10,7 +10,8 @@ Language = Literal["nl", "en"]
 class Sheet:
     """An indicator's passport, read from the release.
 
-    ``levels`` run from large to small; ``reads`` are the kinds of record that it counts.
+    ``levels`` run from large to small; ``reads`` are the kinds of record that it counts,
+    ``open`` tells that these are public figures, shown as at their source.
     """
 
     id: int
@@ -26,6 +27,7 @@ class Sheet:
     review: str
     share: bool
     reads: tuple[str, ...]
+    open: bool
     texts: dict[str, dict[str, str]]
 
     @property
@@ -54,5 +56,6 @@ def sheet_of(number: int, passport: dict[str, Any]) -> Sheet:
         review=passport["review"],
         share=passport["share"],
         reads=tuple(passport["reads"]),
+        open=passport["open"],
         texts={name: value for name, value in passport.items() if isinstance(value, dict)},
     )

@@ -8,10 +8,12 @@ PERCENTILES = (50.0, 75.0, 90.0, 97.0)
 
 
 def class_breaks(values: NDArray[np.float64]) -> list[float]:
-    """Return at most four rising upper limits of classes, from ``values`` of one kind of place.
+    """Return at most four rising upper limits of classes, from ``values`` (places,) of one kind.
 
-    Limits are rounded to three significant digits, so that a legend can be read; equal limits
-    fall together. NaN does not count; nothing counted gives no limits.
+    They are the PERCENTILES of the values, in the unit of these, interpolated as in definition 7 of
+    Hyndman and Fan (1996), Sample quantiles in statistical packages, and rounded to three
+    significant digits, so that a legend can be read; equal limits fall together. Which percentiles
+    is this project's own choice. NaN does not count; nothing counted gives no limits.
     """
     known = values[np.isfinite(values)]
     if not known.size:
@@ -21,6 +23,10 @@ def class_breaks(values: NDArray[np.float64]) -> list[float]:
 
 
 def classify(values: NDArray[np.float64], breaks: list[float]) -> NDArray[np.int64]:
-    """Return the class of each value, 0 (lowest) to len(breaks), or -1 for NaN, shape (n,)."""
+    """Return the class of each value, 0 (lowest) to len(breaks), or -1 for NaN, shape (n,).
+
+    A class is the number of ``breaks``, rising and in the unit of ``values`` (n,), that a value has
+    reached: one on a limit is in the class above.
+    """
     classes = np.searchsorted(np.asarray(breaks), values, side="right")
     return np.where(np.isfinite(values), classes, -1).astype(np.int64)

@@ -13,7 +13,7 @@ def contributions(ranks: Floats, weights: Floats, groups: NDArray[np.int64]) -> 
     ``weights`` (indicators,) count within their group, ``groups`` (indicators,) number the focus
     areas, which count equally. Weights are shared out anew over what a place does have, so a
     place's contributions add up to its score exactly (OECD/JRC 2008, linear aggregation).
-    A place without any figure gets zeros.
+    A place without any figure gets zeros. Contributions are points of a score from 0 to 100.
     """
     known = np.isfinite(ranks)
     weighted = known * weights

@@ -48,7 +48,11 @@ def gamma_prior(events: Floats, exposure: Floats, noise: float = 0.0) -> Prior |
 
 
 def smoothed(events: Floats, exposure: Floats, prior: Prior) -> Floats:
-    """Return empirical Bayes rates (n + shape)/(d + exposure), shape (places,); Marshall (1991)."""
+    """Return empirical Bayes rates (n + shape)/(d + exposure), shape (places,); Marshall (1991).
+
+    ``events`` n and ``exposure`` d have shape (places,), and the rates are events per unit of
+    exposure; NaN stays NaN.
+    """
     return np.asarray((events + prior.shape) / (exposure + prior.exposure))
 
 

@@ -63,10 +63,11 @@ class Needed(NamedTuple):
 
 
 def needed(least: float, most: float, total: int, rates: Rates) -> Needed:
-    """Return the counts windows need for each of LEVELS, by class of expected count.
+    """Return the cases windows need for each of LEVELS, by class of expected cases.
 
     Expected counts lie between ``least`` > 0 and ``most``; ``total`` is C. Within a class the
-    bound is that of its most favourable expected count, so that no window is missed.
+    bound is that of its most favourable expected count, so that no window is missed. Our own way
+    to spare logarithms; the ratio is that of `log_likelihood_ratio`.
     """
     least, step = min(least, 1.0), max(STEP, np.sqrt(most) / MOST_STEPS)
     roots = np.arange(1.0, np.sqrt(most) + step, step)

@@ -18,7 +18,7 @@ class Run(NamedTuple):
 
 
 def total_over(values: NDArray[Scalar], run: Run) -> NDArray[Scalar]:
-    """Return the sum of ``values`` (places, periods, ...) over the periods of a run."""
+    """Return the sum of ``values`` (places, periods, ...) over a run: (places, ...)."""
     if run.first == run.last:
         return np.asarray(values[:, run.first])
     return np.asarray(values[:, run.first : run.last + 1].sum(axis=1, dtype=values.dtype))
@@ -43,8 +43,9 @@ def study(points: Floats, cases: Floats, expected: Floats, population: Floats | 
     """Return the study of ``cases`` and ``expected`` (places, periods), which NaN may leave out.
 
     A cell counts where both have a figure, a place where it has such a cell, a point and a
-    ``population`` (by default what it expects). ValueError for shapes that do not match, counts
-    below zero or not whole, cases where none are expected, and nothing expected or nobody at all.
+    ``population`` (by default what it expects), the people at risk of Kulldorff (1997); ``points``
+    (places, 2) are in one unit of length. ValueError for shapes that do not match, counts below
+    zero or not whole, cases where none are expected, and nothing expected or nobody at all.
     """
     points, cases, expected = (np.asarray(a, dtype=np.float64) for a in (points, cases, expected))
     if cases.ndim != 2 or cases.shape != expected.shape or points.shape != (len(cases), 2):

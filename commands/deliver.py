@@ -12,7 +12,7 @@ from settings import Settings
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     app.command()(intake)
-    group = typer.Typer(no_args_is_help=True, help="Borders of wijken and buurten.")
+    group = typer.Typer(no_args_is_help=True, help="Borders of gemeenten, wijken and buurten.")
     group.command("import")(import_boundaries)
     app.add_typer(group, name="boundaries")
 
@@ -20,13 +20,14 @@ def register(app: typer.Typer) -> None:
 class Level(StrEnum):
     """Levels of borders that can be imported."""
 
+    GEMEENTE = "gemeente"
     WIJK = "wijk"
     BUURT = "buurt"
 
 
 def intake(
     kind: Annotated[str, typer.Argument(help="kind of record")],
-    file: Annotated[Path, typer.Argument(help="CSV or Parquet file")],
+    file: Annotated[Path, typer.Argument(help="CSV, Excel (.xlsx) or Parquet file")],
     partner: Annotated[str, typer.Option(help="who delivers, e.g. politie or gemeente:GM0599")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="check only, keep nothing")] = False,
     accept_valid: Annotated[
@@ -52,13 +53,18 @@ def intake(
 
 def import_boundaries(
     file: Annotated[Path, typer.Argument(help="GeoPackage, GeoJSON, Shapefile or zip of CBS")],
-    level: Annotated[Level, typer.Option(help="wijk or buurt")],
+    level: Annotated[Level, typer.Option(help="gemeente, wijk or buurt")],
     year: Annotated[int, typer.Option(help="year of the borders")],
+    strict: Annotated[
+        bool, typer.Option("--strict", help="refuse a file that needs mending")
+    ] = False,
 ) -> None:
-    """Take in borders of wijken or buurten; the next build has that level everywhere."""
+    """Take in borders of a level, mended; the next build uses them everywhere."""
     from geo import areas, importing
 
     folder = Settings().folders.boundaries
-    report = importing.import_boundaries(file, level.value, year, folder, areas.gemeenten())
+    report = importing.import_boundaries(
+        file, level.value, year, folder, areas.gemeenten(folder), strict=strict
+    )
     typer.echo("\n".join(report.lines))
-    typer.echo("Run 'weerbeeld build' to publish a release with this level.")
+    typer.echo("Run 'weerbeeld build' to publish a release with these borders.")

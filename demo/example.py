@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from demo import characteristics, figures, sites
+from demo import characteristics, figures, open_figures, sites
 from demo.businesses import register
 from demo.choosing import choose_places
 from demo.incidents import expected_agreement, reports
@@ -36,6 +36,7 @@ class Example:
     inhabitants: pd.DataFrame
     suspicious: pd.DataFrame
     characteristics: pd.DataFrame
+    open_figures: pd.DataFrame
 
 
 def make(seed: int, scale: float, progress: Progress) -> Example:
@@ -77,4 +78,5 @@ def make(seed: int, scale: float, progress: Progress) -> Example:
         inhabitants=figures.inhabitants(s),
         suspicious=figures.suspicious_transactions(s, patterns, rng(7)),
         characteristics=characteristics.shares(s, rng(8)),
+        open_figures=open_figures.open_figures(s, rng(9)),
     )

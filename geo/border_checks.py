@@ -8,11 +8,17 @@ import shapely
 
 from errors import shortened
 from geo.border_files import Border
+from geo.valid_shapes import MOST_CHANGED, POLYGONS, made_valid, without_shape
 
-PATTERNS = {"wijk": r"WK[0-9]{4}[0-9A-Z]{2}", "buurt": r"BU[0-9]{4}[0-9A-Z]{4}"}
+PATTERNS = {
+    "gemeente": r"GM[0-9]{4}",
+    "wijk": r"WK[0-9]{4}[0-9A-Z]{2}",
+    "buurt": r"BU[0-9]{4}[0-9A-Z]{4}",
+}
 """The number of the gemeente, then figures; Amsterdam has letters among them (BU0363AA01)."""
 
 SHAPES = {
+    "gemeente": "a code like GM0599: GM, four digits",
     "wijk": "a code like WK059901: WK, four digits, two figures",
     "buurt": "a code like BU05990110: BU, four digits, four figures",
 }
@@ -33,7 +39,7 @@ class Fault:
 
 
 def faults(border: Border, level: str, year: int, gemeenten: gpd.GeoDataFrame) -> list[Fault]:
-    """Return every fault of the areas of ``border``; water rows are taken out before."""
+    """Return every fault of ``border`` that cannot be mended; water rows are taken out before."""
     rows = border.rows
     if rows.empty:
         return [Fault(None, "", "no areas", f"at least one {level}")]
@@ -44,6 +50,7 @@ def faults(border: Border, level: str, year: int, gemeenten: gpd.GeoDataFrame) -
     return [
         *_years(rows, year),
         *_codes(border, level),
+        *(_those_of_today(rows, gemeenten) if level == "gemeente" else []),
         *missing,
         *_shapes(rows),
         *_whereabouts(rows, gemeenten),
@@ -92,10 +99,10 @@ def _years(rows: gpd.GeoDataFrame, year: int) -> list[Fault]:
 def _codes(border: Border, level: str) -> list[Fault]:
     codes, rows, column = border.rows["code"], border.rows["row"], border.code_column
     fits = codes.str.fullmatch(PATTERNS[level])
-    other = "buurt" if level == "wijk" else "wijk"
-    if codes.str.fullmatch(PATTERNS[other]).all():
-        hint = f"codes of a {level}; import it with --level {other}"
-        return [Fault(None, column, f"codes of a {other} ({codes.iloc[0]})", hint)]
+    for other in PATTERNS.keys() - {level}:
+        if codes.str.fullmatch(PATTERNS[other]).all():
+            hint = f"codes of a {level}; import it with --level {other}"
+            return [Fault(None, column, f"codes of a {other} ({codes.iloc[0]})", hint)]
     found = [
         Fault(int(row), column, repr(str(code)) if code else "nothing", SHAPES[level])
         for row, code in zip(rows[~fits], codes[~fits], strict=True)
@@ -108,21 +115,39 @@ def _codes(border: Border, level: str) -> list[Fault]:
     ]
 
 
+def _those_of_today(rows: gpd.GeoDataFrame, gemeenten: gpd.GeoDataFrame) -> list[Fault]:
+    """Name the gemeenten that the file does not draw, and those it draws beside the known ones."""
+    names = dict(zip(gemeenten["code"], gemeenten["name"], strict=True))
+    drawn = rows[~without_shape(rows.geometry.to_numpy())]
+    told = dict(zip(drawn["code"], drawn["name"], strict=True))
+    expected = f"the {len(names)} gemeenten of today, each of them and no other"
+    odd = [(code, "no area of") for code in names.keys() - told.keys()]
+    odd += [(code, "also") for code in told.keys() - names.keys()]
+    return [
+        Fault(None, "", f"{what} {code} {(names | told)[code]}", expected)
+        for code, what in sorted(odd)
+    ]
+
+
 def _shapes(rows: gpd.GeoDataFrame) -> list[Fault]:
-    found = []
+    rows = rows[~without_shape(rows.geometry.to_numpy())]
     shapes = rows.geometry.to_numpy()
-    gone = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    flat = ~gone & ~np.isin(shapely.get_type_id(shapes), [3, 6])
-    broken = ~gone & ~flat & ~shapely.is_valid(shapes)
-    for row, shape in zip(rows.loc[gone, "row"], shapes[gone], strict=True):
-        what = "nothing" if shape is None else "an empty shape"
-        found.append(Fault(int(row), "geometry", what, "a polygon"))
-    for row, shape in zip(rows.loc[flat, "row"], shapes[flat], strict=True):
-        found.append(Fault(int(row), "geometry", f"a {shape.geom_type}", "a polygon"))
-    for row, shape in zip(rows.loc[broken, "row"], shapes[broken], strict=True):
-        reason = shapely.is_valid_reason(shape)
-        found.append(Fault(int(row), "geometry", f"an invalid polygon ({reason})", "a valid one"))
-    return found
+    flat = ~np.isin(shapely.get_type_id(shapes), POLYGONS)
+    found = [
+        Fault(int(row), "geometry", f"a {shape.geom_type}", "a polygon")
+        for row, shape in zip(rows.loc[flat, "row"], shapes[flat], strict=True)
+    ]
+    rows, shapes = rows[~flat], shapes[~flat]
+    broken = made_valid(shapes)[1] > MOST_CHANGED
+    hint = (
+        f"one that is valid, or becomes so with at most {MOST_CHANGED:.0%} of its surface changed"
+    )
+    return found + [
+        Fault(int(row), "geometry", f"a polygon beyond mending ({reason})", hint)
+        for row, reason in zip(
+            rows.loc[broken, "row"], shapely.is_valid_reason(shapes[broken]), strict=True
+        )
+    ]
 
 
 def _whereabouts(rows: gpd.GeoDataFrame, gemeenten: gpd.GeoDataFrame) -> list[Fault]:

@@ -152,9 +152,13 @@ def _wanted(fields: list[str], level: str) -> str:
         for names in (CODE_COLUMNS, NAME_COLUMNS)
         if _column(fields, names, level) is None
     ]
-    other = "buurt" if level == "wijk" else "wijk"
-    its_own = all(f"{other}{end}" in map(str.lower, fields) for end in ("code", "naam"))
-    hint = f"; a file of {other} areas goes with --level {other}" if its_own else ""
+    lower = [field.lower() for field in fields]
+    others = [
+        other
+        for other in ("buurt", "wijk", "gemeente")
+        if other != level and {f"{other}code", f"{other}naam"} <= {*lower}
+    ]
+    hint = f"; a file of {others[0]} areas goes with --level {others[0]}" if others else ""
     return f"a column {' and a column '.join(columns)}{hint}"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from errors import shortened
@@ -38,7 +39,8 @@ def unpacked(path: Path, level: str) -> Iterator[Path]:
 
     Raises ZipRefusedError; what zipfile raises about damage passes through.
     """
-    _refuse_long_list(path)
+    with path.open("rb") as stream:
+        refuse_long_list(stream)
     with TemporaryDirectory(prefix="weerbeeld-") as folder, ZipFile(path) as archive:
         members = [entry for entry in archive.infolist() if not entry.is_dir()]
         _refuse_tricks(members)
@@ -51,11 +53,13 @@ def unpacked(path: Path, level: str) -> Iterator[Path]:
         yield Path(folder) / f"border{PurePosixPath(main.filename).suffix.lower()}"
 
 
-def _refuse_long_list(path: Path) -> None:
-    """Refuse a list of members that would fill the memory before a member is looked at."""
-    with path.open("rb") as stream:
-        stream.seek(-min(_TAIL, path.stat().st_size), os.SEEK_END)
-        tail = stream.read()
+def refuse_long_list(stream: BinaryIO) -> None:
+    """Refuse a list of members that would fill the memory before a member is looked at.
+
+    Raises ZipRefusedError.
+    """
+    stream.seek(-min(_TAIL, stream.seek(0, os.SEEK_END)), os.SEEK_END)
+    tail = stream.read()
     at = tail.rfind(_END_MARK)
     if at < 0 or len(tail) < at + _END.size:
         raise ZipRefusedError("no end of a zip: it is not whole")

@@ -1,4 +1,4 @@
-"""Take in a CBS border file of wijken or buurten: whole and checked, or not at all."""
+"""Take in a CBS border file of gemeenten, wijken or buurten: checked and mended, or not at all."""
 
 import json
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import Any, Literal
 
 import geopandas as gpd
 import numpy as np
@@ -15,8 +15,12 @@ import shapely
 from errors import WeerbeeldError
 from geo.border_checks import described, faults
 from geo.border_files import read_border
+from geo.mending import mended
+from geo.mending_report import Mended, changes
+from geo.mending_report import described as rules_applied
+from geo.mending_report import sheet as mending_sheet
 
-Level = Literal["wijk", "buurt"]
+Level = Literal["gemeente", "wijk", "buurt"]
 
 FIRST_YEAR = 1995
 """CBS has drawn wijken and buurten since then."""
@@ -47,42 +51,57 @@ class ImportReport:
     dropped_water: int
     reassigned: tuple[Reassigned, ...]
     crs: str
+    mended: tuple[Mended, ...] = ()
 
     @property
     def lines(self) -> list[str]:
         """Return the report as a person reads it."""
-        plural = {"wijk": "wijken", "buurt": "buurten"}[self.level]
+        plural = {"gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}[self.level]
         lines = [f"{self.rows:,} {plural} of {self.year} imported, coordinates in {self.crs}."]
         if self.dropped_water:
             lines.append(f"{self.dropped_water:,} rows of water or foreign land left out.")
         if self.reassigned:
             lines.append(f"{len(self.reassigned)} of a former gemeente, placed by largest overlap:")
             lines += [f"  {a.code} {a.name}: {a.old} -> {a.new}" for a in self.reassigned]
-        return lines
+        return lines + rules_applied(self.mended)
 
 
 def import_boundaries(
-    file: Path, level: Level, year: int, target: Path, gemeenten: gpd.GeoDataFrame
+    file: Path,
+    level: Level,
+    year: int,
+    target: Path,
+    gemeenten: gpd.GeoDataFrame,
+    *,
+    strict: bool = False,
 ) -> ImportReport:
-    """Write ``target``/wijk.parquet or buurt.parquet and its .json from a CBS border file.
+    """Write ``target``/gemeente.parquet, wijk.parquet or buurt.parquet and its .json.
 
-    ``gemeenten`` (code, name, geometry in EPSG:28992) are those an area can belong to. The
+    ``file`` is one of CBS or PDOK. ``gemeenten`` (code, name, geometry in EPSG:28992) are those an
+    area can belong to, and those that a file of gemeenten must hold, no more and no less. The
     GeoParquet holds code, name, parent (a gemeente) and geometry in EPSG:28992, ordered by
-    code. Raises WeerbeeldError naming every fault, with nothing written.
+    code, a valid coverage: ``geo.mending`` says by which rules shapes are mended, and with
+    ``strict`` a file that needs it is refused. Raises WeerbeeldError naming every fault, with
+    nothing written.
     """
     this_year = datetime.now(UTC).year
     if not FIRST_YEAR <= year <= this_year + 1:
         raise WeerbeeldError(f"Year {year}: expected {FIRST_YEAR} to {this_year + 1}.")
     border = read_border(file, level)
     water = border.rows["water"].str.upper().isin(WATER)
+    elsewhere = border.rows[water].geometry.to_numpy()
     border = replace(border, rows=border.rows[~water].reset_index(drop=True))
     found = faults(border, level, year, gemeenten)
     if found:
         counted = "1 fault" if len(found) == 1 else f"{len(found):,} faults"
-        raise WeerbeeldError(
-            f"{file.name} is not imported; nothing was changed. {counted}:\n{described(found)}"
-        )
-    areas, reassigned = _with_parents(border.rows, gemeenten)
+        raise _refused(file, f"{counted}:\n{described(found)}")
+    try:
+        rows, done = mended(border.rows, elsewhere)
+    except WeerbeeldError as beyond:
+        raise _refused(file, str(beyond)) from None
+    if strict and changes(done):
+        raise _refused(file, "\n".join(["It needs mending:", *rules_applied(changes(done))]))
+    areas, reassigned = _with_parents(rows, gemeenten)
     sheet = {
         "level": level,
         "year": year,
@@ -90,9 +109,14 @@ def import_boundaries(
         "sha256": sha256(file.read_bytes()).hexdigest(),
         "rows": len(areas),
         "attribution": ATTRIBUTION.format(year=year),
+        "mended": mending_sheet(done),
     }
     _install(areas, sheet, level, target)
-    return ImportReport(level, year, len(areas), int(water.sum()), reassigned, border.crs)
+    return ImportReport(level, year, len(areas), int(water.sum()), reassigned, border.crs, done)
+
+
+def _refused(file: Path, why: str) -> WeerbeeldError:
+    return WeerbeeldError(f"{file.name} is not imported; nothing was changed. {why}")
 
 
 def _with_parents(
@@ -118,9 +142,7 @@ def _overlapping_most(area: shapely.Geometry, gemeenten: gpd.GeoDataFrame) -> st
     return str(gemeenten["code"].iloc[int(best)])
 
 
-def _install(
-    areas: gpd.GeoDataFrame, sheet: dict[str, str | int], level: Level, target: Path
-) -> None:
+def _install(areas: gpd.GeoDataFrame, sheet: dict[str, Any], level: Level, target: Path) -> None:
     """Put both files in place once both are wholly written."""
     target.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=target, prefix=".import-") as folder:

@@ -14,8 +14,9 @@ import shapely
 from shapely import LineString, MultiLineString, Point, Polygon
 from shapely.ops import substring
 
-from geo.areas import GATEWAYS, gemeenten
+from geo.areas import GATEWAYS
 from geo.coordinates import DEGREES, RD, to_rd
+from geo.dissolving import united
 
 KINDS = ("seaport", "airport")
 
@@ -52,13 +53,12 @@ def _along(outline: list[Polygon], stretch: Stretch) -> LineString:
     return LineString([*before, *substring(ring, 0, low).coords])
 
 
-@cache
-def land_border() -> MultiLineString:
+def land_border(gemeenten: gpd.GeoDataFrame) -> MultiLineString:
     """Return the border with Belgium and Germany on land (EPSG:28992), in two stretches.
 
     The Belgian enclaves in Baarle-Nassau are not on the outline, so not in it.
     """
-    country = shapely.coverage_union_all(gemeenten().geometry.to_numpy())
+    country = united(gemeenten.geometry.to_numpy())
     outline = [part for part in shapely.get_parts(country) if isinstance(part, Polygon)]
     return MultiLineString([_along(outline, stretch) for stretch in STRETCHES])
 
@@ -71,18 +71,19 @@ def gateways() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table[["name", "kind"]], geometry=spots).to_crs(RD)
 
 
-@cache
-def distances_km() -> pd.DataFrame:
-    """Return how far border, seaport and airport are from each of the 342 gemeenten (by code).
+def distances_km(gemeenten: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return how far border, seaport and airport are from each of the gemeenten (by code).
+
+    ``gemeenten`` are those of the whole country: code, geometry in EPSG:28992.
 
     Distances are from the nearest point of the gemeente: 0 on the border, and where a port lies
     within the gemeente.
     """
-    shapes = gemeenten().geometry.to_numpy()
+    shapes = gemeenten.geometry.to_numpy()
     spots = gateways()
-    nearest = {"border": shapely.distance(shapes, land_border())}
+    nearest = {"border": shapely.distance(shapes, land_border(gemeenten))}
     for kind in KINDS:
         every = spots[spots["kind"] == kind].geometry.union_all()
         nearest[kind] = shapely.distance(shapes, every)
     kilometres = {name: np.asarray(metres) / 1000 for name, metres in nearest.items()}
-    return pd.DataFrame(kilometres, index=pd.Index(gemeenten()["code"], name="code"))
+    return pd.DataFrame(kilometres, index=pd.Index(gemeenten["code"], name="code"))

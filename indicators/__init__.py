@@ -16,12 +16,21 @@ __all__ = ["CATALOGUE", "Indicator", "indicator_named"]
 
 
 def _checked(indicator: Indicator) -> Indicator:
+    second = indicator.second
+    if second is not None:
+        _checked(second)
     found = forbidden_terms(f"{indicator.numerator.sql} {indicator.denominator.sql}")
     if found:
         raise WeerbeeldError(
             f"Indicator {indicator.code} reads {', '.join(found)}: a protected characteristic or "
             "a listed proxy. No indicator may; take it out of the indicator's query."
         )
+    for count in (indicator.numerator, indicator.denominator):
+        if count.open and set(count.reads) - {"area_figure"}:
+            raise WeerbeeldError(
+                f"Indicator {indicator.code} calls a count of {', '.join(count.reads)} a public "
+                "figure. Only figures about areas are; count the records as events or a state."
+            )
     low = below_its_lowest(indicator)
     if low:
         raise WeerbeeldError(

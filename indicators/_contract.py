@@ -8,20 +8,31 @@ A SELECT reads the placed records of the build and returns one row per unit coun
 - ``subject``: the firm behind an amount of money or weight;
 - and when it counts: ``date`` (``events``), ``moment`` (``state``), ``period`` (``windowed``)
   or nothing (``fixed``);
-- ``registered``, where it is known: the day an event came into the partner's books. Recent periods
-  are then completed for what is still to come.
+- ``registered``, where it is known: the day an event came into the partner's books, or else
+  ``received``: the day of the delivery that first brought it. Recent periods are then completed
+  for what is still to come, unless the denominator counts dated events, which come as late;
+- ``partner`` beside it: how complete each partner's part is.
 
-Tables to read: each kind of record by its name (with ``place``, ``unit`` and ``partner``),
+Tables to read: each kind of record by its name (with ``place``, ``unit``, ``partner`` and
+``received``, which is empty in months that began before the partner's first delivery),
 ``business_at`` (establishments existing at each ``moment``, the last day of a month),
-``figure_at`` (the area figure in force at each ``moment``), ``period`` (code, kind, start, end),
+``figure_at`` (the state of an area in force at each ``moment``, with its ``level``), ``spread_at``
+(the same over res-9 cells: as delivered, or spread from the finest areas), ``figure_over`` (the flow
+of an area over each ``period`` that it wholly covers), ``period`` (code, kind, start, end),
 ``cell_place`` (place and unit of each res-9 ``cell``), ``land`` (place and km2 of each cell) and
 ``independent`` (the partners that count as independent sources of signals).
 """
 
-from dataclasses import dataclass
-from typing import Literal
+import re
+from dataclasses import dataclass, fields, replace
+from typing import Literal, Self
 
 from records import KINDS
+
+AREA_TABLES = ("figure_at", "spread_at", "figure_over")
+"""Tables of public figures about areas, in three forms."""
+
+_FIGURE = re.compile(r"figure = '(\w+)'")
 
 FocusArea = Literal["tbml", "financial_services", "logistics", "corruption_violence", "context"]
 Counting = Literal["flow", "stock", "value", "derived"]
@@ -50,6 +61,19 @@ class Count:
     when: When
     open: bool = False
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Kinds of record that the SELECT reads."""
+        text = self.sql.replace("business_at", "business")
+        for table in AREA_TABLES:
+            text = text.replace(table, "area_figure")
+        return tuple(kind for kind in KINDS if kind in text)
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Public figures about areas that the SELECT names."""
+        return tuple(dict.fromkeys(_FIGURE.findall(self.sql)))
+
 
 def events(sql: str) -> Count:
     """Count rows in the period in which their ``date`` falls: they add over periods."""
@@ -66,9 +90,31 @@ def windowed(sql: str) -> Count:
     return Count(sql, "period")
 
 
+def published(sql: str) -> Count:
+    """Count a public flow in every ``period`` that it covers, as its source publishes it."""
+    return Count(sql, "period", open=True)
+
+
 def fixed(sql: str) -> Count:
     """Count rows in every period: an open fact such as a surface."""
     return Count(sql, "always", open=True)
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """What an indicator counts where its own records were not delivered; None: as it is."""
+
+    numerator: Count | None = None
+    denominator: Count | None = None
+    numerator_text: Both | None = None
+    denominator_text: Both | None = None
+    unit: Both | None = None
+    levels: str | None = None
+    source: Both | None = None
+    legal_basis: Both | None = None
+    licence: Both | None = None
+    delivery: Both | None = None
+    innocent: Both | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +124,8 @@ class Indicator:
     ``levels`` are letters of LETTERS, with H for hexagons down to ``finest_hexagon``. ``per`` is
     the number that the rate is expressed per (100 for a percentage). ``share``: the numerator is
     part of the denominator. ``weight`` counts within its focus area. ``history_months``: how
-    much history a figure needs before it means something.
+    much history a figure needs before it means something. ``otherwise``: what stands in for records
+    that nobody delivered, mostly public figures.
     """
 
     code: str
@@ -109,6 +156,7 @@ class Indicator:
     finest_hexagon: int = 9
     share: bool = True
     history_months: int = 0
+    otherwise: Otherwise | None = None
 
     @property
     def level_names(self) -> tuple[str, ...]:
@@ -120,5 +168,19 @@ class Indicator:
     @property
     def reads(self) -> tuple[str, ...]:
         """Kinds of record that the counts read."""
-        text = f"{self.numerator.sql} {self.denominator.sql}".replace("figure_at", "area_figure")
-        return tuple(kind for kind in KINDS if kind in text.replace("business_at", "business"))
+        read = {*self.numerator.reads, *self.denominator.reads}
+        return tuple(kind for kind in KINDS if kind in read)
+
+    @property
+    def open(self) -> bool:
+        """Whether both counts are public figures: published as at their source, not protected."""
+        return self.numerator.open and self.denominator.open
+
+    @property
+    def second(self) -> Self | None:
+        """The indicator in its other form, None when there is none."""
+        if self.otherwise is None:
+            return None
+        given = {field.name: getattr(self.otherwise, field.name) for field in fields(Otherwise)}
+        changed = {name: value for name, value in given.items() if value is not None}
+        return replace(self, otherwise=None, **changed)

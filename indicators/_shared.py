@@ -1,6 +1,6 @@
-"""What several passports say in the same words."""
+"""What several passports say in the same words, and the public figures that they share."""
 
-from indicators._contract import Both, Recipient
+from indicators._contract import Both, Count, Recipient, published, state
 
 EVERYONE: tuple[Recipient, ...] = ("nsoc", "riec", "gemeente")
 
@@ -11,3 +11,29 @@ WGS = Both(
 NOT_PUBLIC = Both("Niet openbaar; alleen dit beeld", "Not public; only this picture")
 HIGHER = Both("Hoger vraagt meer aandacht", "Higher asks for more attention")
 CONTEXT = Both("Context: staat naast de score, niet erin", "Context: beside the score, not in it")
+
+OPEN_DATA = Both("Openbare gegevens; geen persoonsgegevens", "Public data; no personal data")
+CC_BY = Both("CC BY 4.0, met bronvermelding", "CC BY 4.0, with attribution")
+CBS = Both("CBS, StatLine", "Statistics Netherlands (CBS), StatLine")
+CBS_POLICE = Both("Politie, via CBS (tabel 47022NED)", "Police, by way of CBS (table 47022NED)")
+POLICE_DELIVERY = Both("Maandelijks, circa 2 maanden later", "Monthly, about 2 months later")
+
+INHABITANTS = state(
+    "SELECT place, level, moment, value AS amount FROM figure_at WHERE figure = 'inhabitants'",
+    open_figure=True,
+)
+DWELLINGS = state(
+    "SELECT place, level, moment, value AS amount FROM figure_at WHERE figure = 'dwellings'",
+    open_figure=True,
+)
+FIRMS = state(
+    "SELECT place, level, moment, value AS amount FROM figure_at WHERE figure = 'firms'",
+    open_figure=True,
+)
+
+
+def flow_of(figure: str) -> Count:
+    """Count a public flow of areas, at every level that its source publishes."""
+    return published(
+        f"SELECT place, level, period, value AS amount FROM figure_over WHERE figure = '{figure}'"
+    )

@@ -1,7 +1,7 @@
 """Establishments in cash-intensive branches. A home-based hairdresser is not a shop: left out."""
 
-from indicators._contract import Both, Indicator, state
-from indicators._shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
+from indicators._contract import Both, Indicator, Otherwise, state
+from indicators._shared import CBS, CC_BY, EVERYONE, FIRMS, HIGHER, NOT_PUBLIC, OPEN_DATA, WGS
 
 BRANCHES = (
     "('96021', '96022', '96040', '96012', '56101', '56102', '56300', '45112', '45204',"
@@ -47,4 +47,23 @@ INDICATOR = Indicator(
     ),
     owner="NSOC",
     review="2027-06-01",
+    otherwise=Otherwise(
+        numerator=state(
+            "SELECT place, level, moment, value AS amount FROM figure_at"
+            " WHERE figure = 'firms_cash_intensive'",
+            open_figure=True,
+        ),
+        denominator=FIRMS,
+        levels="NRG",
+        source=CBS,
+        legal_basis=OPEN_DATA,
+        licence=CC_BY,
+        delivery=Both(
+            "Per kwartaal, per branche van twee cijfers", "Quarterly, by two-digit branch"
+        ),
+        innocent=Both(
+            "Winkelstraten, uitgaansgebieden en stationsbuurten hebben altijd meer horeca en kappers. De branches zijn hier grof (twee cijfers) en tellen thuiskappers mee.",
+            "Shopping streets, nightlife and station areas always have more catering and hairdressers. The branches are coarse here (two digits) and count home hairdressers.",
+        ),
+    ),
 )

@@ -1,6 +1,6 @@
 """Attacks with explosives, over addresses. Registered late, and over half are not organised crime."""
 
-from indicators._contract import Both, Indicator, events, state
+from indicators._contract import Both, Indicator, Otherwise, events, state
 from indicators._shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 INDICATOR = Indicator(
@@ -10,13 +10,20 @@ INDICATOR = Indicator(
     theme=Both("Geweld", "Violence"),
     counting="flow",
     numerator=events(
-        "SELECT place, date, registered, 1 AS amount, unit"
+        "SELECT place, date, registered, partner, 1 AS amount, unit"
         " FROM incident WHERE type = 'explosive_attack'"
     ),
     denominator=state(
-        "SELECT place, moment, value AS amount FROM figure_at"
-        " WHERE figure = 'addresses' AND level = 'hex9'",
+        "SELECT place, moment, value AS amount FROM spread_at WHERE figure = 'addresses'",
         open_figure=True,
+    ),
+    otherwise=Otherwise(
+        denominator=state(
+            "SELECT place, moment, value AS amount FROM spread_at WHERE figure = 'dwellings'",
+            open_figure=True,
+        ),
+        denominator_text=Both("woningen", "dwellings"),
+        unit=Both("per 10.000 woningen", "per 10,000 dwellings"),
     ),
     numerator_text=Both("aanslagen met explosieven", "attacks with explosives"),
     denominator_text=Both("adressen", "addresses"),

@@ -10,7 +10,7 @@ INDICATOR = Indicator(
     theme=Both("Drugs", "Drugs"),
     counting="flow",
     numerator=events(
-        "SELECT place, date, registered, 1 AS amount, unit"
+        "SELECT place, date, registered, partner, 1 AS amount, unit"
         " FROM incident WHERE type = 'drug_waste_dumping'"
     ),
     denominator=fixed("SELECT place, km2 AS amount FROM land"),

@@ -1,7 +1,7 @@
 """Transactions that FIU-Nederland declared suspicious, over inhabitants."""
 
-from indicators._contract import Both, Indicator, events, state
-from indicators._shared import EVERYONE, HIGHER, WGS
+from indicators._contract import Both, Indicator
+from indicators._shared import EVERYONE, HIGHER, INHABITANTS, OPEN_DATA, flow_of
 
 INDICATOR = Indicator(
     code="FI01",
@@ -9,15 +9,8 @@ INDICATOR = Indicator(
     focus_area="financial_services",
     theme=Both("Geldstromen", "Money flows"),
     counting="flow",
-    numerator=events(
-        "SELECT place, date, value AS amount, unit FROM area_figure"
-        " WHERE figure = 'suspicious_transactions' AND level = 'gemeente'"
-    ),
-    denominator=state(
-        "SELECT place, moment, value AS amount FROM figure_at"
-        " WHERE figure = 'inhabitants' AND level = 'gemeente'",
-        open_figure=True,
-    ),
+    numerator=flow_of("suspicious_transactions"),
+    denominator=INHABITANTS,
     numerator_text=Both(
         "door de FIU verdacht verklaarde transacties", "transactions declared suspicious by the FIU"
     ),
@@ -30,7 +23,7 @@ INDICATOR = Indicator(
     source=Both(
         "FIU-Nederland via Zicht op Ondermijning", "FIU-Netherlands via Zicht op Ondermijning"
     ),
-    legal_basis=WGS,
+    legal_basis=OPEN_DATA,
     licence=Both("Openbaar op gemeenteniveau", "Public at municipal level"),
     delivery=Both("Per kwartaal, circa 3 maanden later", "Quarterly, about 3 months later"),
     direction=HIGHER,

@@ -12,7 +12,8 @@ INDICATOR = Indicator(
     theme=Both("Logistiek", "Logistics"),
     counting="flow",
     numerator=events(
-        f"SELECT place, founded AS date, 1 AS amount, unit FROM business WHERE {TRANSPORT}"
+        "SELECT place, founded AS date, received, partner, 1 AS amount, unit"
+        f" FROM business WHERE {TRANSPORT}"
     ),
     denominator=state(
         f"SELECT place, moment, 1 AS amount, unit FROM business_at WHERE {TRANSPORT}"

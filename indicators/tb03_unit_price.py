@@ -11,7 +11,7 @@ PRICED = """
         SELECT hs6, direction, jaar, quantile_disc(price, 0.01) AS low,
             quantile_disc(price, 0.99) AS high
         FROM priced GROUP BY ALL HAVING count(*) >= 100)
-    SELECT place, date, value_eur AS amount, unit, firm_id AS subject
+    SELECT place, date, received, partner, value_eur AS amount, unit, firm_id AS subject
     FROM priced JOIN band USING (hs6, direction, jaar)"""
 
 INDICATOR = Indicator(

@@ -11,7 +11,9 @@ INDICATOR = Indicator(
     focus_area="financial_services",
     theme=Both("Vastgoed", "Property"),
     counting="flow",
-    numerator=events(f"SELECT place, date, 1 AS amount, unit {PURCHASES} AND mortgage_eur = 0"),
+    numerator=events(
+        f"SELECT place, date, received, partner, 1 AS amount, unit {PURCHASES} AND mortgage_eur = 0"
+    ),
     denominator=events(f"SELECT place, date, 1 AS amount, unit {PURCHASES}"),
     numerator_text=Both(
         "aankopen door particulieren zonder hypotheek",

@@ -14,7 +14,7 @@ INDICATOR = Indicator(
     theme=Both("Vastgoed", "Property"),
     counting="flow",
     numerator=events(
-        f"SELECT place, date, 1 AS amount, unit FROM ({SALES})"
+        f"SELECT place, date, received, partner, 1 AS amount, unit FROM ({SALES})"
         " WHERE date <= previous + INTERVAL 6 MONTH"
     ),
     denominator=events(f"SELECT place, date, 1 AS amount, unit FROM ({SALES})"),

@@ -1,7 +1,6 @@
 """Check that the areas of area figures, and those that partners name, exist."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,6 +9,7 @@ from errors import WeerbeeldError, shortened
 from geo import areas
 from geo.border_checks import PATTERNS
 from geo.coordinates import to_rd
+from geo.gemeente_history import former
 from geo.hexagons import FINEST, centres, from_text, resolution_of
 from intake.marks import Marks
 from intake.placing import near_netherlands
@@ -20,28 +20,30 @@ HEX_LEVEL = f"hex{FINEST}"
 
 _HEX = re.compile(r"[0-9a-f]{15}", re.ASCII)
 
+GEMEENTE_NOW = "the code of one of the 342 gemeenten, e.g. GM0599"
+
 EXPECTED = {
     "nederland": areas.COUNTRY,
     "riec": "one of the ten RIEC regions, e.g. limburg",
-    "gemeente": "the code of one of the 342 gemeenten, e.g. GM0599",
-    "wijk": "the code of a wijk, e.g. WK059901, that is in the installed borders",
-    "buurt": "the code of a buurt, e.g. BU05990110, that is in the installed borders",
+    "gemeente": f"{GEMEENTE_NOW}, or of one that was, since 2020",
+    "wijk": "the code of a wijk, e.g. WK059901, of a gemeente that is or was, since 2020",
+    "buurt": "the code of a buurt, e.g. BU05990110, of a gemeente that is or was, since 2020",
     HEX_LEVEL: f"the index of an H3 cell of resolution {FINEST} in the Netherlands",
 }
 
 
-def check_areas(frame: pd.DataFrame, kind: RecordKind, boundaries: Path, marks: Marks) -> None:
-    """Mark areas that do not exist, in kinds that have a ``level`` and an ``area``.
+def check_areas(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
+    """Mark areas that never were, in kinds that have a ``level`` and an ``area``.
 
-    Where no wijken or buurten are installed in ``boundaries``, only the form of their codes is
-    checked.
+    Figures of former areas come in: the build carries them over (``geo.code_history``). Of wijken
+    and buurten only the form of the code and its gemeente are checked: every year has others.
     """
     if not {"level", "area"} <= {column.name for column in kind.columns}:
         return
     for level, expected in EXPECTED.items():
         here = (frame["level"] == level).fillna(False) & frame["area"].notna()
         codes = frame.loc[here, "area"]
-        wrong = set(codes.unique()) - existing_areas(level, list(codes.unique()), boundaries)
+        wrong = set(codes.unique()) - existing_areas(level, list(codes.unique()))
         marks.mark("area", here & frame["area"].isin(wrong), expected)
 
 
@@ -52,26 +54,30 @@ def known_partner(code: str) -> Partner:
     """
     partner = partner_named(code)
     area = code.partition(":")[2]
-    named = partner.code in {"gemeente", "riec"} and area
-    if named and area not in existing_areas(partner.code, [area], Path()):
-        raise WeerbeeldError(
-            f"'{shortened(code)}' does not exist: expected {EXPECTED[partner.code]}."
-        )
+    known = {
+        "riec": (areas.riecs, EXPECTED["riec"]),
+        "gemeente": (areas.gemeenten, GEMEENTE_NOW),
+    }
+    if area and partner.code in known:
+        those, expected = known[partner.code]
+        if area not in set(those()["code"]):
+            raise WeerbeeldError(f"'{shortened(code)}' does not exist: expected {expected}.")
     return partner
 
 
-def existing_areas(level: str, codes: list[str], boundaries: Path) -> set[str]:
-    """Return which of ``codes`` are areas of a level; see ``check_areas``."""
+def existing_areas(level: str, codes: list[str]) -> set[str]:
+    """Return the areas of a level, of today or of before; see ``check_areas``."""
     if level == HEX_LEVEL:
         return _hexagons(codes)
     if level == "nederland":
         return {areas.COUNTRY}
-    if level in PATTERNS:
-        installed = areas.finer(level, boundaries)
-        if installed is None:
-            return {code for code in codes if re.fullmatch(PATTERNS[level], code, re.ASCII)}
-        return set(installed["code"])
-    return set((areas.riecs() if level == "riec" else areas.gemeenten())["code"])
+    if level == "riec":
+        return set(areas.riecs()["code"])
+    gemeenten = set(areas.gemeenten()["code"]) | former()
+    if level == "gemeente":
+        return gemeenten
+    fits = re.compile(PATTERNS[level], re.ASCII).fullmatch
+    return {code for code in codes if fits(code) and f"GM{code[2:6]}" in gemeenten}
 
 
 def _hexagons(codes: list[str]) -> set[str]:

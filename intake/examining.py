@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from intake.area_codes import check_areas
 from intake.checking import check, invented_records
@@ -64,7 +63,6 @@ def examine(
     data: bytes,
     kind: RecordKind,
     today: date,
-    boundaries: Path,
     progress: Progress,
     accept_valid: bool = False,
 ) -> Examined:
@@ -78,7 +76,7 @@ def examine(
     parsed = parse(table, kind, marks, progress)
     progress("checking", 0, 1)
     check(parsed.frame, kind, today, marks)
-    check_areas(parsed.frame, kind, boundaries, marks)
+    check_areas(parsed.frame, kind, marks)
     progress("placing", 0, 1)
     placed = place(*parsed.point, marks) if parsed.point else None
     faults = marks.faults()

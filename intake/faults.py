@@ -19,9 +19,9 @@ _IDENTIFIER = re.compile(rf"\b\d{{9,}}\b|{INVENTED_MARK}\S*\d", re.ASCII)
 class Fault:
     """One fault: where, what was found (identifiers masked) and what is expected.
 
-    ``line`` is the line number that an editor shows (the row number in a Parquet file), or
-    None for a fault of the file as a whole, whose ``column`` is then empty. After a fault that is
-    ``whole`` other rows may be missing, so that nothing of the file can be relied on.
+    ``line`` is the line number that an editor shows (the row number in Excel, or in a Parquet
+    file), or None for a fault of the file as a whole, whose ``column`` is then empty. After a fault
+    that is ``whole`` other rows may be missing, so that nothing of the file can be relied on.
     """
 
     line: int | None

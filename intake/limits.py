@@ -9,6 +9,22 @@ LARGEST_CSV = 2 * 2**30
 LARGEST_PARQUET = 4 * 2**30
 """Bytes of a Parquet file: its columns are packed, so it holds far more than as much CSV."""
 
+LARGEST_EXCEL = 256 * 2**20
+"""Bytes of an Excel file: a full sheet of a dozen columns takes some 80 MB."""
+
+MOST_XML = 2 * 2**30
+"""Bytes of XML that is read of an Excel file: a full sheet of a dozen columns takes some 700 MB."""
+
+MOST_UNPACKED = 200
+"""How many times its packed size a part of an Excel file may have: sheets shrink some ten to fifty
+times, and only repetition, as in a bomb, more than this."""
+
+MOST_SHEETS = 1_000
+"""Sheets in an Excel file."""
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""The size of a sheet in Excel."""
+
 MOST_ROWS = 20_000_000
 """Records in a delivery: six times the establishments in the trade register."""
 

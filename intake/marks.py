@@ -1,6 +1,7 @@
 """Collect the faults of a delivery cell by cell: one fault a cell, the first that is seen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from intake.faults import Fault, careful, masked, too_many
 from intake.limits import MOST_FAULTS
-from intake.table import Table
+from intake.table import Spoilt, Table
 from records import RecordKind
 
 Booleans = NDArray[np.bool_]
@@ -36,6 +37,16 @@ class Marks:
             for column, name in table.header.names.items()
             if name in lost
         }
+        self._mark_spoilt(table.spoilt)
+
+    def _mark_spoilt(self, spoilt: Iterable[Spoilt]) -> None:
+        groups: dict[tuple[str, str], dict[int, str]] = {}
+        for cell in spoilt:
+            groups.setdefault((cell.column, cell.expected), {}).setdefault(cell.row, cell.found)
+        for (column, expected), said in groups.items():
+            rows = np.zeros(len(self.lines), dtype=bool)
+            rows[list(said)] = True
+            self.mark(column, rows, expected, partial(_said, said))
 
     def mark(
         self,
@@ -87,3 +98,7 @@ class Marks:
         return tuple(
             sorted(found, key=lambda fault: (fault.line or 0, names.get(fault.column, -1)))
         )
+
+
+def _said(said: Mapping[int, str], rows: Rows) -> list[str]:
+    return [said[row] for row in rows.tolist()]

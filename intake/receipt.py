@@ -7,6 +7,7 @@ from datetime import date, datetime
 from errors import shortened
 from intake.numbers import Mark
 from intake.recognising import SEPARATORS
+from intake.table import EXCEL
 
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -27,7 +28,8 @@ SYSTEMS = {
 class Receipt:
     """An accepted delivery, or one that a dry run would accept.
 
-    ``encoding`` and ``separator`` are None for Parquet, ``crs`` for kinds without a point.
+    ``encoding`` is ``EXCEL`` for Excel and None for Parquet, ``separator`` None for both, ``crs``
+    for kinds without a point.
     ``mark`` and ``date_forms`` are empty for a delivery that was known already. ``rows`` were
     taken in; the ``rejected`` ones stand in ``rejected_file``.
     """
@@ -85,6 +87,8 @@ class Receipt:
     def _recognised(self) -> Iterator[str]:
         if self.encoding is None:
             yield "Parquet"
+        elif self.encoding == EXCEL:
+            yield "Excel"
         else:
             yield f"CSV in {ENCODINGS[self.encoding]}"
         if self.separator is not None:

@@ -96,7 +96,7 @@ def _receive(offer: _Offer, home: Home, dry_run: bool, told: Progress) -> Receip
         return _receipt(known, already_known=True, dry_run=dry_run)
     kind = offer.kind
     try:
-        examined = examine(offer.data, kind, offer.today, home.boundaries, told, offer.accept_valid)
+        examined = examine(offer.data, kind, offer.today, told, offer.accept_valid)
     except DeliveryRefused as refusal:
         raise DeliveryRefused(refusal.faults, offer.name, refusal.row_word) from None
 

@@ -12,9 +12,12 @@ from intake.faults import DeliveryRefused, file_fault
 
 SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe"}
 
+OLE = b"\xd0\xcf\x11\xe0"
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The stream that holds an Excel file behind a password (MS-OFFCRYPTO 2.3.4.4)."""
+
 MAGIC = {
-    b"PK\x03\x04": "an Excel or zip file",
-    b"\xd0\xcf\x11\xe0": "an old Excel file",
+    OLE: "an old Excel file (.xls)",
     b"\x1f\x8b": "a gzip file",
     b"%PDF": "a PDF file",
     b"SQLite format 3": "a SQLite file",
@@ -28,9 +31,11 @@ _LINE_END = re.compile("\r\n|\r|\n")
 
 def recognise_encoding(data: bytes) -> str:
     """Return utf-8, utf-8-sig, utf-16 or cp1252; DeliveryRefused when ``data`` is not text."""
+    if data.startswith(OLE) and LOCKED in data:
+        raise file_fault("an Excel file with a password", "one without: take the password off")
     for magic, what in MAGIC.items():
         if data.startswith(magic):
-            raise file_fault(what, "a CSV or Parquet file: save or unpack it as CSV (UTF-8)")
+            raise file_fault(what, "a CSV, Excel (.xlsx) or Parquet file: save or unpack it as one")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
     elif data.startswith(b"\xef\xbb\xbf"):
@@ -103,6 +108,6 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, encoding: str) -> Deliv
 def _binary(before: str, control: int) -> DeliveryRefused:
     return file_fault(
         f"a control character ({control:#04x}): the file looks binary",
-        "a CSV or Parquet file",
+        "a CSV, Excel (.xlsx) or Parquet file",
         line=lines_in(before),
     )

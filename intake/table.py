@@ -12,16 +12,30 @@ from intake.headers import Header
 
 TEXT = pa.large_string()
 
+EXCEL = "xlsx"
+"""Stands for the encoding of an Excel file, which holds text and typed values."""
+
 Lines = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """A cell that the file holds no value for, at position ``row`` of the records."""
+
+    row: int
+    column: str
+    found: str
+    expected: str
 
 
 @dataclass(frozen=True)
 class Table:
     """The columns of a delivery as trimmed text (``TEXT``, null where empty), shape (n,) each.
 
-    ``lines`` holds the line (CSV) or row (Parquet) of each record. ``typed`` columns were
+    ``lines`` holds the line (CSV) or row (Excel, Parquet) of each record. ``typed`` columns were
     numbers, dates or booleans in the file, so that nothing about them needs recognising.
-    ``faults`` are those of the file's structure, ``remarks`` what the receipt passes on.
+    ``faults`` are those of the file's structure, ``spoilt`` those of single cells, ``remarks`` what
+    the receipt passes on.
     """
 
     header: Header
@@ -32,6 +46,7 @@ class Table:
     separator: str | None = None
     typed: frozenset[str] = frozenset()
     faults: tuple[Fault, ...] = ()
+    spoilt: tuple[Spoilt, ...] = ()
     remarks: tuple[str, ...] = ()
 
 

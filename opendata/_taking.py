@@ -55,7 +55,7 @@ def take(
     """Take in borders, then figures; WeerbeeldError when a check refuses them."""
     _check_columns(source, brought.figures)
     levels = _take_borders(home, source, brought.borders)
-    figures, unknown = _of_known_areas(brought.figures, home.boundaries)
+    figures, unknown = _of_known_areas(brought.figures)
     left_out = dict(brought.left_out)
     if unknown:
         left_out[why.UNKNOWN_AREA] = left_out.get(why.UNKNOWN_AREA, 0) + unknown
@@ -111,12 +111,12 @@ def _installed(home: Home, border: Borders) -> bool:
     return False
 
 
-def _of_known_areas(figures: pd.DataFrame, boundaries: Path) -> tuple[pd.DataFrame, int]:
+def _of_known_areas(figures: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Return the figures of areas that there are, in one order, and how many are of others."""
     typed = _typed(figures)
     known = pd.Series(False, index=typed.index)
     for level, rows in typed.groupby("level")["area"]:
-        there = existing_areas(str(level), list(rows.unique()), boundaries)
+        there = existing_areas(str(level), list(rows.unique()))
         known.loc[rows.index] = rows.isin(there)
     kept = typed[known].sort_values(list(KIND.key), ignore_index=True)
     return kept, int((~known).sum())

@@ -10,6 +10,7 @@ from exports import Asked
 from pages.parts.blocks import draw_finding
 from pages.parts.deliveries import NATIONAL, area_names, partner_words, streams
 from pages.parts.licences import draw_licences
+from pages.parts.lost import draw_lost
 from pages.parts.open_sources import draw_open_sources
 from pages.parts.own_area import own_areas, own_name
 from pages.parts.page import EVERYONE, Page
@@ -110,6 +111,7 @@ def render(view: View) -> None:
     draw_streams(view, rows[~local & ~rows["partner"].isin(NATIONAL)])
     _draw_local(view, rows)
     draw_open_sources(view, date.today())  # noqa: DTZ011
+    draw_lost(view)
     draw_licences(view)
 
 

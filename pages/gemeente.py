@@ -8,10 +8,12 @@ from access.passport import Sheet
 from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.choices import choose, current_period
 from pages.parts.explorer import Scene, explore
+from pages.parts.key_figures import draw_key_figures
 from pages.parts.page import EVERYONE, Page
 from pages.parts.panel import compared_places, draw_contributions
 from pages.parts.trend import draw_trend, rate_at
 from pages.parts.view import View
+from pages.parts.waiting import draw_waiting
 
 FINE = ("wijk", "buurt", "hex9", "hex8", "hex7")
 
@@ -135,6 +137,7 @@ def render(view: View) -> None:
     period = view.gateway.period(current_period(view), "gemeente").code
     profile = view.gateway.profile("gemeente", code, period)
     _finding(view, gemeente, profile)
+    draw_key_figures(view, gemeente)
     offered = tuple(level for level in FINE if view.gateway.areas_exist(level, code))
 
     def own_score() -> None:
@@ -148,6 +151,7 @@ def render(view: View) -> None:
     _table(view, gemeente, profile, period)
     st.header(view.say("Per indicator", "By indicator"), anchor=False)
     _indicators(view, gemeente, profile)
+    draw_waiting(view)
 
 
 PAGE = Page("gemeentebeeld", "Gemeentebeeld", "Municipal picture", 30, EVERYONE, render)

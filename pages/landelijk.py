@@ -12,6 +12,7 @@ from pages.parts.marked import draw_marked
 from pages.parts.page import Page
 from pages.parts.trend import draw_trends
 from pages.parts.view import FOCUS_WORDS, View
+from pages.parts.waiting import draw_waiting
 
 LEVELS = ("gemeente", "riec", "hex7", "hex8")
 MANY = 3
@@ -50,6 +51,8 @@ def _focus_cards(view: View, marked: pd.DataFrame, sheets: dict[str, Sheet]) -> 
         used = [code for code, sheet in sheets.items() if sheet.focus_area == focus]
         oldest = rows["since"].dropna().min() if len(rows) else None
         text = view.say(f"indicatoren: {', '.join(used)}", f"indicators: {', '.join(used)}")
+        if not used:
+            text = view.say("wacht op leveringen", "waits for deliveries")
         if oldest:
             text += view.say(
                 f"; langst sinds {view.since(oldest)}", f"; longest since {view.since(oldest)}"
@@ -61,6 +64,8 @@ def _focus_cards(view: View, marked: pd.DataFrame, sheets: dict[str, Sheet]) -> 
 
 
 def _regions(view: View, period: str | None) -> None:
+    if not view.gateway.scored("riec"):
+        return
     st.header(view.say("De tien RIEC's per thema", "The ten RIECs by theme"), anchor=False)
     scores = view.gateway.scores("riec", period).sort_values("name")
     themes = ["tbml", "financial_services", "logistics", "corruption_violence"]
@@ -85,16 +90,14 @@ def _regions(view: View, period: str | None) -> None:
 
 
 def _agreement(view: View, period: str | None) -> None:
-    st.header(
-        view.say(
-            "Waar onafhankelijke bronnen elkaar bevestigen", "Where independent sources agree"
-        ),
-        anchor=False,
-    )
-    sheets = view.gateway.sheets()
-    for code, sheet in sheets.items():
-        if sheet.counting != "derived":
-            continue
+    derived = {c: s for c, s in view.gateway.sheets().items() if s.counting == "derived"}
+    for code, sheet in derived.items():
+        st.header(
+            view.say(
+                "Waar onafhankelijke bronnen elkaar bevestigen", "Where independent sources agree"
+            ),
+            anchor=False,
+        )
         rows = view.gateway.figures(code, "gemeente", period)
         marked = rows[rows["since"].notna()].sort_values("name")
         lines = [
@@ -137,6 +140,7 @@ def render(view: View) -> None:
     with right:
         _agreement(view, period)
     _trends(view)
+    draw_waiting(view)
 
 
 PAGE = Page(

@@ -13,6 +13,7 @@ from pages.parts.marked import draw_marked
 from pages.parts.page import Page
 from pages.parts.trend import draw_trends, rates_of, window_before
 from pages.parts.view import View
+from pages.parts.waiting import draw_waiting
 
 LEVELS = ("hex8", "gemeente", "wijk", "buurt", "hex7", "hex9")
 
@@ -138,6 +139,7 @@ def render(view: View) -> None:
     draw_clusters(view, code)
     _compared(view, region, chosen)
     _trends(view, region)
+    draw_waiting(view)
 
 
 PAGE = Page("regiobeeld", "Regiobeeld", "Regional picture", 20, frozenset({"nsoc", "riec"}), render)

@@ -23,7 +23,8 @@ def _months_of_a_flow(frame: pd.DataFrame) -> "pd.Series[bool]":
 
 
 def _first_day(frame: pd.DataFrame) -> "pd.Series[bool]":
-    return ~frame["figure"].isin(FLOWS) | (frame["date"].dt.day == 1)
+    first: pd.Series[bool] = ~frame["figure"].isin(FLOWS) | (frame["date"].dt.day == 1)
+    return first
 
 
 def _tested_level(frame: pd.DataFrame) -> "pd.Series[bool]":

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -16,27 +16,24 @@ from errors import WeerbeeldError
 from geo import areas
 from indicators import CATALOGUE, Indicator
 from intake.pseudonyms import existing_key
-from release.analysing import analyse
-from release.counting import count_indicator, keep_places
+from release.area_figures import spread_rows
 from release.fairness import fairness
 from release.gazetteer import hexagon_areas
-from release.guarding import guard
-from release.hindsight import Extents
-from release.lateness import lateness
-from release.near_repeats import near_repeat_rows
+from release.in_use import in_use
+from release.key_figures import figure_sources, key_figures
+from release.measuring import Materials, measure
 from release.noise import DEFAULT_K, checked_k, level_noise, published_noise
 from release.other_grids import grid_stability
-from release.patterns import patterns
 from release.peers import peer_frame
 from release.periods import Period
 from release.placing import Placer
 from release.publishing import Contents, write_release
 from release.robustness import score_steps, stability
-from release.score_hindcast import incident_codes, score_hindcast_rows
+from release.score_hindcast import score_hindcast_rows
 from release.scoring import score
-from release.surroundings import Surroundings, surroundings
+from release.surroundings import surroundings
 from release.tables import Prepared, Source, inhabited_hexagons, prepare
-from release.worth import count_breaks, extents_of, indicator_worth, moran_rows
+from release.worth import extents_of
 from store.console import log_change, processed
 from store.engine import open_for_writing
 from store.home import Home
@@ -78,7 +75,10 @@ def code_hash() -> str:
 
 def release_name(accepted: list[Delivery], borders: dict[str, str], key: bytes, k: int) -> str:
     """Return the name of a release: the hash of its inputs, its key, its k and its code."""
-    parts = [f"{d.sequence} {d.kind} {d.partner} {d.sha256} {d.revision}" for d in accepted]
+    parts = [
+        f"{d.sequence} {d.kind} {d.partner} {d.sha256} {d.revision} {d.received_at:%Y-%m-%d}"
+        for d in accepted
+    ]
     parts += [f"{name} {digest}" for name, digest in sorted(borders.items())]
     parts += [sha256(key).hexdigest(), str(checked_k(k)), code_hash(), SCHEMA]
     return sha256("\n".join(parts).encode()).hexdigest()[:16]
@@ -95,64 +95,10 @@ def _connect(home: Home) -> duckdb.DuckDBPyConnection:
     )
 
 
-@dataclass(frozen=True)
-class Analysed:
-    """Figures and patterns of all indicators, and the limits of their classes."""
-
-    figures: pd.DataFrame
-    patterns: pd.DataFrame
-    breaks: list[tuple[int, int, str, list[float]]]
-    complete: dict[str, Mapping[int, float]]
-    incidents: dict[str, pd.DataFrame]
-    evidence: dict[str, list[dict[str, Any]]]
-
-
-def _analysed(
-    con: duckdb.DuckDBPyConnection,
-    folder: Path,
-    prepared: Prepared,
-    around: dict[int, Surroundings],
-    extents: Extents,
-    say: Say,
-    k: int,
-) -> Analysed:
-    """Count, protect and analyse every indicator; exact counts go to ``folder`` only."""
-    by_level = prepared.official.groupby("level")["id"]
-    ids = {str(level): [int(number) for number in numbers] for level, numbers in by_level}
-    kinds = {period.id: period.kind for period in prepared.periods}
-    noise, frames, found, breaks = level_noise(k), [], [], []
-    complete: dict[str, Mapping[int, float]] = {}
-    names = ("completeness", "hindcast", "shown", "calibration", "moran", "near_repeats")
-    evidence: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
-    incidents: dict[str, pd.DataFrame] = {}
-    keep_places(con, folder)
-    for number, (code, indicator) in enumerate(CATALOGUE.items(), start=1):
-        say(f"count {code}", number + 1, STEPS)
-        exact = count_indicator(con, indicator, ids, folder)
-        guarded = guard(exact, indicator, kinds, noise)
-        late = lateness(con, indicator, prepared.periods)
-        complete[code] = late.share
-        figures, limits = analyse(guarded, indicator, prepared.periods, noise, late.share)
-        worth = indicator_worth(exact, figures, indicator, prepared.periods, noise, late, extents)
-        for name, rows in worth.items():
-            evidence[name] += rows
-        breaks += count_breaks(number, figures, indicator, worth["shown"])
-        if code in incident_codes(CATALOGUE):
-            incidents[code] = exact
-        seen = patterns(figures, indicator, prepared.periods, around, noise)
-        evidence["near_repeats"] += near_repeat_rows(con, indicator, prepared.periods)
-        evidence["moran"] += moran_rows(figures, indicator, prepared.periods, around)
-        frames.append(figures.assign(indicator_id=number, hot=seen.hot))
-        found.append(seen.frame.assign(indicator_id=number))
-        breaks += [(number, level, kind, values) for (level, kind), values in limits.items()]
-    every = pd.concat(frames, ignore_index=True), pd.concat(found, ignore_index=True)
-    return Analysed(*every, breaks, complete, incidents, evidence)
-
-
-def _passports() -> list[dict[str, Any]]:
+def _passports(chosen: dict[str, Indicator]) -> list[dict[str, Any]]:
     return [
         {"id": number, "code": code, "passport": passport(indicator)}
-        for number, (code, indicator) in enumerate(CATALOGUE.items(), start=1)
+        for number, (code, indicator) in enumerate(chosen.items(), start=1)
     ]
 
 
@@ -161,10 +107,10 @@ def passport(indicator: Indicator) -> dict[str, Any]:
     sheet = asdict(indicator) | {
         "level_names": list(indicator.level_names),
         "reads": list(indicator.reads),
+        "open": indicator.open,
     }
-    return {
-        name: value for name, value in sheet.items() if name not in ("numerator", "denominator")
-    }
+    kept = ("numerator", "denominator", "otherwise")
+    return {name: value for name, value in sheet.items() if name not in kept}
 
 
 def _status(accepted: list[Delivery]) -> list[dict[str, Any]]:
@@ -191,29 +137,35 @@ def _contents(
     say: Say,
     k: int,
 ) -> Contents:
-    extents = extents_of(con, prepared)
+    extents = extents_of(con, prepared, placer)
+    chosen, waiting = in_use(con, CATALOGUE)
     around = surroundings(prepared, placer)
-    analysed = _analysed(con, folder, prepared, around, extents, say, k)
+    given = Materials(con, prepared, chosen, around, extents, k)
+    analysed = measure(given, folder, lambda step, number: say(step, number + 1, STEPS))
     figures = analysed.figures
     inhabited = inhabited_hexagons(con)
     say("score", STEPS - 3, STEPS)
     windows = [period.id for period in prepared.periods if period.kind == "year"]
-    figures["contribution"], scores, limits = score(figures, CATALOGUE, windows)
-    held, evidence = stability(figures, CATALOGUE, max(windows, default=0))
+    figures["contribution"], scores, limits = score(figures, chosen, windows)
+    held, evidence = stability(figures, chosen, max(windows, default=0))
     noise = level_noise(k)
-    peers = peer_frame(con, prepared.official, noise)
+    peers = peer_frame(con, prepared.official, noise, placer.layers["gemeente"])
     evidence |= analysed.evidence
     evidence["fairness"] = fairness(con, scores, prepared.official) if len(scores) else []
     evidence["hindcast_score"] = score_hindcast_rows(
-        scores, analysed.incidents, CATALOGUE, prepared.periods, extents
+        scores, analysed.incidents, chosen, prepared.periods, extents
     )
     evidence["steps"] = score_steps()
+    evidence["waiting"] = waiting
+    evidence["not_carried"] = prepared.lost
+    evidence["spread"] = spread_rows(con)
+    evidence["figure_sources"] = figure_sources(con)
+    sources = sorted({row["source"] for row in evidence["figure_sources"]})
+    keys = key_figures(con)
     say("compare grids", STEPS - 2, STEPS)
     evidence["grids"] = [
         {"score": row["base"], **row}
-        for row in grid_stability(
-            con, figures, prepared, CATALOGUE, noise, analysed.complete, folder
-        )
+        for row in grid_stability(con, figures, prepared, chosen, noise, analysed.complete, folder)
     ]
     con.close()
     used = prepared.hexagons[
@@ -222,20 +174,27 @@ def _contents(
     places = areas.places().rename(columns={"longitude": "lon", "latitude": "lat"})
     return Contents(
         info=_info(accepted, prepared.periods, k) | {"name": folder.name},
-        passports=_passports(),
-        periods=[vars(period) for period in prepared.periods],
+        passports=_passports(chosen),
+        periods=[vars(period) for period in _told(prepared.periods, figures)],
         areas=pd.concat([prepared.official, hexagon_areas(used, placer)], ignore_index=True),
         figures=figures,
         patterns=analysed.patterns,
         scores=scores,
         stability=held,
         peers=peers,
+        key_figures=keys,
         evidence=evidence,
         breaks=analysed.breaks + [(0, level, "year", values) for level, values in limits.items()],
         deliveries=_status(accepted),
         places=places.assign(id=range(1, len(places) + 1)),
-        attributions=areas.attributions(placer.folder),
+        attributions=[*areas.attributions(placer.folder), *sources],
     )
+
+
+def _told(periods: list[Period], figures: pd.DataFrame) -> list[Period]:
+    """Return the periods that readers can choose: months, and others that hold any figure."""
+    known = set(figures["period_id"])
+    return [period for period in periods if period.kind == "month" or period.id in known]
 
 
 def _info(accepted: list[Delivery], periods: list[Period], k: int) -> dict[str, str]:
@@ -306,7 +265,10 @@ def _build(home: Home, again: bool, say: Say, k: int) -> Published:
             log_change(home, "publish", name)
             make_current(path)
         return Published(name, path, fresh=False)
-    sources = [Source(d.kind, d.partner, records_path(home, d), d.sequence) for d in accepted]
+    sources = [
+        Source(d.kind, d.partner, records_path(home, d), d.sequence, d.received_at.date())
+        for d in accepted
+    ]
     say("place the records", 1, STEPS)
     placer = Placer(home.boundaries)
     with _connect(home) as con:

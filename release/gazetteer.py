@@ -12,6 +12,7 @@ from scipy.spatial import cKDTree
 
 from geo import areas, hexagons
 from geo.coordinates import DEGREES, to_rd
+from geo.dissolving import united
 from release.placing import Placer
 
 SIMPLIFIED_M = {"nederland": 500.0, "riec": 300.0, "gemeente": 150.0, "wijk": 40.0, "buurt": 15.0}
@@ -48,10 +49,10 @@ def official_areas(placer: Placer) -> pd.DataFrame:
 
     Columns: level, code, name, gemeente, riec, lon, lat, outline (GeoJSON), id (1, 2, ...).
     """
-    gemeenten, riecs = areas.gemeenten(), areas.riecs()
+    gemeenten, riecs = placer.layers["gemeente"], areas.riecs(placer.folder)
     country = gpd.GeoDataFrame(
         {"code": [areas.COUNTRY], "name": [areas.COUNTRY_NAME]},
-        geometry=[shapely.coverage_union_all(gemeenten.geometry.to_numpy())],
+        geometry=[united(gemeenten.geometry.to_numpy())],
         crs=gemeenten.crs,
     )
     riec_of = gemeenten.set_index("code")["riec"]

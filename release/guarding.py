@@ -13,7 +13,12 @@ from release.thinness import standing
 def guard(
     exact: pd.DataFrame, indicator: Indicator, kinds: Mapping[int, str], noise: dict[int, Noise]
 ) -> pd.DataFrame:
-    """Return what may be published of exact counts: protected, and thick enough to stand alone."""
+    """Return what may be published of exact counts: protected, and thick enough to stand alone.
+
+    Open figures are published as they are: everybody can look them up at their source.
+    """
+    if indicator.open:
+        return _as_published(exact)
     guarded = protect(
         exact,
         noise,
@@ -23,3 +28,10 @@ def guard(
     )
     stands = standing(guarded, kinds, noise, open_below=indicator.denominator.open)
     return guarded[stands].reset_index(drop=True)
+
+
+def _as_published(exact: pd.DataFrame) -> pd.DataFrame:
+    result = exact[["level", "area_id", "period_id"]].copy()
+    for side in ("numerator", "denominator"):
+        result[side] = result[f"{side}_units"] = exact[f"amount_{side}"]
+    return result

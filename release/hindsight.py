@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.accuracy import SHARES, hindcast
-from geo import areas, hexagons
+from geo import hexagons
 from release.periods import Period
 from store.release import LEVEL_NUMBERS
 
@@ -45,16 +46,19 @@ def windows(periods: list[Period]) -> Windows | None:
     return Windows(chain[0], chain[1:]) if len(chain) > 1 else None
 
 
-def surfaces(official: pd.DataFrame, cells: pd.DataFrame) -> "pd.Series[float]":
+def surfaces(
+    official: pd.DataFrame, cells: pd.DataFrame, gemeenten: gpd.GeoDataFrame
+) -> "pd.Series[float]":
     """Return km2 by area id, of gemeenten (within their borders) and of hexagons.
 
-    ``official`` is what ``official_areas`` returns, ``cells`` holds cell and id of hexagons.
+    ``official`` is what ``official_areas`` returns, ``cells`` holds cell and id of hexagons,
+    ``gemeenten`` code and geometry (EPSG:28992).
     """
-    known = areas.gemeenten().set_index("code").geometry.area / 1e6
+    known = gemeenten.set_index("code").geometry.area / 1e6
     own = official[official["level"] == "gemeente"]
-    gemeenten = pd.Series(known.reindex(own["code"]).to_numpy(), index=own["id"].to_numpy())
+    within = pd.Series(known.reindex(own["code"]).to_numpy(), index=own["id"].to_numpy())
     sizes = pd.Series(hexagons.areas_km2(cells["cell"]), index=cells["id"].to_numpy())
-    return pd.concat([gemeenten, sizes])
+    return pd.concat([within, sizes])
 
 
 def sizes_of(extent: "pd.Series[float]", places: Ints) -> Floats:

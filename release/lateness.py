@@ -1,13 +1,15 @@
 """How much of each period is registered by now: events of recent months are still coming in."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.nowcast import Completeness, completeness
+from analysis.nowcast import completeness
 from indicators import Indicator
 from release.periods import Period
 
@@ -23,14 +25,31 @@ WORTH_SAYING = 0.995
 """A period that is more complete than this is called complete."""
 
 
-class Lateness(NamedTuple):
+class Registered(NamedTuple):
     """``share`` (0-1) of the events of a period (by id) that is registered, and its deviation."""
 
     share: Mapping[int, float]
     deviation: Mapping[int, float]
 
 
-NOTHING_LATE = Lateness({}, {})
+class Lateness(NamedTuple):
+    """What is registered of all partners together, and of each by its code."""
+
+    share: Mapping[int, float]
+    deviation: Mapping[int, float]
+    partners: Mapping[str, Registered]
+
+
+class _Months(NamedTuple):
+    """Per month: share registered, variance of its logarithm, events counted and expected."""
+
+    share: Floats
+    variance: Floats
+    counted: Floats
+    expected: Floats
+
+
+NOTHING_LATE = Lateness({}, {}, {})
 
 
 def lateness(
@@ -38,65 +57,130 @@ def lateness(
 ) -> Lateness:
     """Return how complete the periods of an indicator are, where its records tell.
 
-    They do when its numerator has a column ``registered`` beside ``date``: the reporting triangle
-    of the whole country then goes to ``analysis.nowcast``. Periods that are complete, and
-    indicators without such dates, are left out.
+    They do when its numerator has a column ``registered`` or ``received`` beside ``date``: the
+    reporting triangle of the whole country then goes to ``analysis.nowcast``, and with a column
+    ``partner`` that of each partner too. Months without that day, such as those of a first bulk
+    delivery, stay out of the triangle. Nothing is said without LEAST_EVENTS events and DELAYS
+    months of them, nor from deliveries that skip a month: those would make some months look later
+    than others. Periods that are complete are left out.
     """
     months = [period for period in periods if period.kind == "month"]
-    columns = [row[0] for row in con.execute(f"DESCRIBE {indicator.numerator.sql}").fetchall()]
-    if "registered" not in columns or len(months) < DELAYS:
+    found = con.execute(f"DESCRIBE {indicator.numerator.sql}").fetchall()
+    columns = {str(row[0]) for row in found}
+    known = next((name for name in ("registered", "received") if name in columns), None)
+    if known is None or not months:
         return NOTHING_LATE
-    triangle = _triangle(con, indicator, months)
-    if triangle.sum() < LEAST_EVENTS:
-        return NOTHING_LATE
+    events = _events(con, indicator, known, "partner" in columns, months[0].start)
+    until = len(months) - 1 if known == "registered" else None
+    every = _registered(_months(events, until, len(months)), periods, months)
+    partners = {
+        str(partner): _registered(_months(own, until, len(months)), periods, months)
+        for partner, own in events.groupby("partner")
+    }
+    return Lateness(*every, {name: own for name, own in partners.items() if own.share})
+
+
+def behind_rates(indicator: Indicator, late: Lateness) -> Mapping[int, float]:
+    """Return the part of a period's denominator (by id) that stands behind what is registered.
+
+    A denominator of dated events comes as late as the numerator: all of it then stands behind it.
+    """
+    return {} if indicator.denominator.when == "date" else late.share
+
+
+def _events(
+    con: duckdb.DuckDBPyConnection, indicator: Indicator, known: str, told: bool, first: date
+) -> pd.DataFrame:
+    """Return how many events (``n``) by partner, month and month known, both 0 from ``first``."""
+    frame: pd.DataFrame = con.execute(
+        f"SELECT {'partner' if told else 'NULL::VARCHAR AS partner'},"
+        f" datediff('month', ?, date) AS month, datediff('month', ?, {known}) AS known,"
+        f" count(*) AS n FROM ({indicator.numerator.sql}) WHERE date >= ?"
+        " GROUP BY ALL ORDER BY ALL",
+        [first, first, first],
+    ).df()
+    return frame.astype({"known": float})
+
+
+def _months(events: pd.DataFrame, until: int | None, months: int) -> _Months | None:
+    """Return what is known of each of the first ``months`` months, None when too little is.
+
+    ``until`` is the last month of registering, None for the month of the last delivery. What came
+    in after it is counted already, so it makes a month more complete than the triangle says.
+    """
+    told = events[events["known"].notna()]
+    if until is None:
+        arrivals = set(told["known"])
+        if not arrivals or len(arrivals) <= max(arrivals) - min(arrivals):
+            return None
+        until = int(max(arrivals))
+    inside = told[(told["month"] <= until) & (told["known"] <= until)]
+    first = int(inside["month"].min()) if len(inside) else until
+    if inside["n"].sum() < LEAST_EVENTS or until + 1 - first < DELAYS:
+        return None
+    month = inside["month"].to_numpy()
+    delay = np.clip(inside["known"].to_numpy() - month, 0, DELAYS - 1).astype(np.int64)
+    triangle = np.zeros((until + 1 - first, DELAYS))
+    np.add.at(triangle, (month - first, delay), inside["n"].to_numpy())
     found = completeness(triangle)
-    counted = triangle.sum(axis=1)
-    shares = {month.end: n for n, month in enumerate(months)}
+    share, deviation = np.full((2, max(months, until + 1)), np.nan)
+    share[:first], deviation[:first] = 1.0, 0.0
+    share[first : until + 1], deviation[first : until + 1] = found.share, found.deviation
+    share, deviation = np.where(share > 0, share, np.nan)[:months], deviation[:months]
+    counted, later = (
+        np.bincount(rows["month"], rows["n"], months)[:months].astype(float)
+        for rows in (events, told[told["known"] > until])
+    )
+    return _Months(share, (deviation / share) ** 2, counted, (counted - later) / share)
+
+
+def _registered(found: _Months | None, periods: list[Period], months: list[Period]) -> Registered:
+    """Return share and deviation of each period that is not complete."""
     share: dict[int, float] = {}
     deviation: dict[int, float] = {}
-    for period in periods:
-        inside = [n for end, n in shares.items() if period.start <= end <= period.end]
-        whole = _over(found, counted, inside)
+    for period in periods if found is not None else []:
+        inside = [n for n, month in enumerate(months) if period.start <= month.end <= period.end]
+        whole = _over(found, inside) if found is not None else None
         if whole is not None and whole[0] < WORTH_SAYING:
             share[period.id], deviation[period.id] = whole
-    return Lateness(share, deviation)
+    return Registered(share, deviation)
 
 
-def _over(found: Completeness, counted: Floats, inside: list[int]) -> tuple[float, float] | None:
-    """Return share and deviation of months together: what is registered over what is expected."""
-    share = np.where(found.share[inside] > 0, found.share[inside], np.nan)
-    expected = counted[inside] / share
-    if not inside or not np.isfinite(expected).all() or expected.sum() <= 0:
+def _over(found: _Months, inside: list[int]) -> tuple[float, float] | None:
+    """Return share and deviation of months together: what is registered over what is expected.
+
+    The share of a month is a product over later delays, and that of an older month is part of it:
+    so logarithms of the two vary together as much as the older one's varies by itself.
+    """
+    expected = found.expected[inside]
+    if not np.isfinite(expected).all() or expected.sum() <= 0:
         return None
     weight = expected / expected.sum()
-    whole = float(counted[inside].sum() / expected.sum())
-    return whole, float(np.sqrt(((weight * found.deviation[inside]) ** 2).sum()))
+    whole = float(found.counted[inside].sum() / expected.sum())
+    variance = found.variance[inside]
+    return whole, whole * float(np.sqrt(weight @ np.minimum.outer(variance, variance) @ weight))
 
 
-def _triangle(con: duckdb.DuckDBPyConnection, indicator: Indicator, months: list[Period]) -> Floats:
-    """Return events by month and by months until registration, shape (months, DELAYS)."""
-    first, last = months[0].start, months[-1].end
-    rows = con.execute(
-        f"SELECT datediff('month', ?, date), datediff('month', date, registered), count(*)"
-        f" FROM ({indicator.numerator.sql}) WHERE date BETWEEN ? AND ? AND registered <= ?"
-        " GROUP BY ALL",
-        [first, first, last, last],
-    ).fetchall()
-    triangle = np.zeros((len(months), DELAYS))
-    for month, delay, events in rows:
-        triangle[month, min(delay, DELAYS - 1)] += events
-    return triangle
+def completeness_rows(
+    indicator: Indicator, late: Lateness, periods: list[Period]
+) -> list[dict[str, Any]]:
+    """Return what readers may know of it, a row per period that is not complete.
 
-
-def completeness_rows(code: str, late: Lateness, periods: list[Period]) -> list[dict[str, Any]]:
-    """Return what readers may know of it, a row per period that is not complete."""
+    ``partner`` is empty for all together; ``completed`` tells whether rates were. Shares are told
+    in whole percents and deviations in tenths of one: from all digits, small counts behind a delay
+    could be worked out.
+    """
+    told = {"": Registered(late.share, late.deviation)} | dict(late.partners)
     return [
         {
-            "indicator": code,
+            "indicator": indicator.code,
+            "partner": partner,
+            "completed": bool(behind_rates(indicator, late)),
             "period": period.code,
-            "share": late.share[period.id],
-            "deviation": late.deviation[period.id],
+            "share": round(own.share[period.id], 2),
+            "deviation": round(own.deviation[period.id], 3),
         }
+        for partner, own in told.items()
         for period in periods
-        if period.id in late.share
+        if period.id in own.share
     ]

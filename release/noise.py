@@ -81,6 +81,12 @@ def level_noise(k: int) -> dict[int, Noise]:
     return {number: noise_at(level, k) for level, number in LEVEL_NUMBERS.items()}
 
 
+def no_noise(k: int) -> dict[int, Noise]:
+    """Return the noise of open figures, by level number: none."""
+    none = Noise(k, 0.0, 0, np.ones((2, 1)))
+    return dict.fromkeys(LEVEL_NUMBERS.values(), none)
+
+
 def published_noise(k: int) -> dict[str, Any]:
     """Return what readers may know of the noise, for JSON: k, and the table of each level."""
     tables = {level: noise_at(level, k) for level in LEVEL_NUMBERS}

@@ -7,12 +7,12 @@ land border, ports, holiday parks. Groups of features weigh the same, however ma
 from collections.abc import Mapping, Sequence
 
 import duckdb
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.peers import peers
-from geo.areas import gemeenten
 from geo.surroundings import distances_km
 from release.noise import Noise
 from release.protection import KEY_RANGE, protected_counts
@@ -101,7 +101,10 @@ def _shares(branches: pd.DataFrame) -> pd.DataFrame:
 
 
 def features(
-    con: duckdb.DuckDBPyConnection, official: pd.DataFrame, noise: Mapping[int, Noise]
+    con: duckdb.DuckDBPyConnection,
+    official: pd.DataFrame,
+    noise: Mapping[int, Noise],
+    gemeenten: gpd.GeoDataFrame,
 ) -> pd.DataFrame:
     """Return the features of each gemeente, in order of area_id (the index), not standardised.
 
@@ -111,10 +114,10 @@ def features(
     when nothing was delivered that tells gemeenten apart.
     """
     own = official[official["level"] == "gemeente"].set_index("id").sort_index()
-    km2 = gemeenten().set_index("code").area.loc[own["code"]].to_numpy() / 1e6
+    km2 = gemeenten.set_index("code").area.loc[own["code"]].to_numpy() / 1e6
     addresses = _open_figure(con, "addresses", "hex9").reindex(own.index)
     branches = _branch_counts(con, noise[GEMEENTE]).reindex(own.index, fill_value=0.0)
-    near = distances_km().loc[own["code"]].set_index(own.index).clip(upper=FAR_KM)
+    near = distances_km(gemeenten).loc[own["code"]].set_index(own.index).clip(upper=FAR_KM)
     shares = _shares(branches)
     table = pd.DataFrame(
         {
@@ -137,15 +140,18 @@ def feature_weights(names: Sequence[str]) -> NDArray[np.float64]:
 
 
 def peer_frame(
-    con: duckdb.DuckDBPyConnection, official: pd.DataFrame, noise: Mapping[int, Noise]
+    con: duckdb.DuckDBPyConnection,
+    official: pd.DataFrame,
+    noise: Mapping[int, Noise],
+    gemeenten: gpd.GeoDataFrame,
 ) -> pd.DataFrame:
     """Return area_id, rank (1 the nearest), peer_id and distance: ten rows a gemeente.
 
     ``con`` holds the tables of ``prepare``, ``official`` its areas, ``noise`` that of each level by
-    its number. Counts of establishments are protected first. Fewer rows where fewer gemeenten are
-    known, none where there is nothing to tell them apart by.
+    its number, ``gemeenten`` their borders. Counts of establishments are protected first. Fewer
+    rows where fewer gemeenten are known, none where there is nothing to tell them apart by.
     """
-    table = features(con, official, noise)
+    table = features(con, official, noise, gemeenten)
     count = min(COUNT, len(table) - 1)
     if count < 1:
         return pd.DataFrame(columns=["area_id", "rank", "peer_id", "distance"])

@@ -32,8 +32,8 @@ class Placer:
         self.layers: dict[str, gpd.GeoDataFrame] = {
             level: layer for level, layer in found.items() if layer is not None
         }
-        self.layers["gemeente"] = areas.gemeenten()
-        row = pd.Series(range(len(areas.gemeenten())), index=areas.gemeenten()["code"])
+        gemeenten = self.layers["gemeente"] = areas.gemeenten(folder)
+        row = pd.Series(range(len(gemeenten)), index=gemeenten["code"])
         self.parents: dict[str, NDArray[np.int64]] = {
             level: np.asarray(row.loc[layer["parent"]], dtype=np.int64)
             for level, layer in self.layers.items()
@@ -56,7 +56,7 @@ class Placer:
 
     def land(self) -> NDArray[np.int64]:
         """Return every res-9 cell whose centre lies in a gemeente."""
-        parts = areas.gemeenten().to_crs(DEGREES).geometry.explode()
+        parts = self.layers["gemeente"].to_crs(DEGREES).geometry.explode()
         polygons = [part for part in parts if isinstance(part, Polygon)]
         return np.unique(np.concatenate([hexagons.cells_within(part) for part in polygons]))
 

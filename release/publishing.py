@@ -22,6 +22,7 @@ from store.release import (
     Evidence,
     Figure,
     Info,
+    KeyFigure,
     Passport,
     Pattern,
     Peer,
@@ -53,6 +54,7 @@ class Contents:
     scores: pd.DataFrame
     stability: pd.DataFrame
     peers: pd.DataFrame
+    key_figures: pd.DataFrame
     evidence: dict[str, list[dict[str, Any]]]
     breaks: Sequence[tuple[int, int, str, list[float]]]
     deliveries: Sequence[dict[str, Any]]
@@ -92,7 +94,8 @@ def _write(connection: Connection, contents: Contents) -> str:
     level = contents.areas["level"].map(LEVEL_NUMBERS)
     areas = contents.areas.assign(level=level, outline=pd.Series(outlines, dtype=object))
     _fill(connection, Area, areas)
-    for model, frame in {**numbers, Peer: contents.peers}.items():
+    beside = {Peer: contents.peers, KeyFigure: contents.key_figures}
+    for model, frame in {**numbers, **beside}.items():
         if len(frame):
             _fill(connection, model, frame)
     known = [{"name": name, "rows": rows} for name, rows in contents.evidence.items()]

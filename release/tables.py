@@ -1,19 +1,25 @@
 """Puts the accepted records, placed, into DuckDB: the tables that an indicator's SELECT reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from errors import WeerbeeldError
-from geo import areas, hexagons
+from geo import hexagons
+from geo.coordinates import DEGREES
 from records import KINDS, RecordKind
 from records.figures import TEST_ONLY
 from records.partners import PARTNERS
+from release.area_figures import area_tables
+from release.carrying_over import carry_over
 from release.gazetteer import (
     HEXAGON_LEVELS,
     cells_above,
@@ -37,12 +43,16 @@ KEY_RANGE = 2**32
 
 @dataclass(frozen=True)
 class Source:
-    """One accepted delivery as the build reads it; a later ``sequence`` corrects an earlier."""
+    """One accepted delivery as the build reads it; a later ``sequence`` corrects an earlier.
+
+    ``received`` is the day it came in, None where that is not known.
+    """
 
     kind: str
     partner: str
     path: Path
     sequence: int
+    received: date | None = None
 
 
 def _columns(kind: RecordKind) -> dict[str, str]:
@@ -51,23 +61,30 @@ def _columns(kind: RecordKind) -> dict[str, str]:
 
 
 def _load(con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[Source]) -> None:
-    """Create ``raw_<kind>``: the last version of each record, in a fixed order."""
+    """Create ``raw_<kind>``: the last version of each record, in a fixed order.
+
+    ``received`` is the day of the delivery that first brought a record. It is empty in months that
+    began before the deliverer's first delivery of the kind, which brings years at once.
+    """
     columns = _columns(kind)
     names = ", ".join(f'"{name}"' for name in columns)
     typed = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns.items())
     con.execute(
         f"CREATE TABLE raw_{kind.name} ({typed}, partner VARCHAR, deliverer VARCHAR,"
-        " sequence INTEGER)"
+        " sequence INTEGER, received DATE)"
     )
     for source in sources:
         con.execute(
-            f"INSERT INTO raw_{kind.name} SELECT {names}, partner, ?, ? FROM read_parquet(?)",
-            [source.partner, source.sequence, str(source.path)],
+            f"INSERT INTO raw_{kind.name} SELECT {names}, partner, ?, ?, ? FROM read_parquet(?)",
+            [source.partner, source.sequence, source.received, str(source.path)],
         )
     key = ", ".join(kind.key)
     con.execute(
         f"CREATE OR REPLACE TABLE raw_{kind.name} AS SELECT row_number() OVER (ORDER BY {key},"
-        f" deliverer) AS row, * EXCLUDE (deliverer, sequence) FROM (SELECT * FROM raw_{kind.name}"
+        f" deliverer) AS row, * EXCLUDE (deliverer, began) REPLACE (CASE WHEN"
+        f" date_trunc('month', {kind.dated}) > began THEN received END AS received)"
+        f" FROM (SELECT * REPLACE (min(received) OVER (PARTITION BY deliverer, {key}) AS received),"
+        f" min(received) OVER (PARTITION BY deliverer) AS began FROM raw_{kind.name}"
         f" QUALIFY row_number() OVER (PARTITION BY deliverer, {key} ORDER BY sequence DESC) = 1)"
     )
 
@@ -90,7 +107,19 @@ def _spots(con: duckdb.DuckDBPyConnection, placer: Placer) -> pd.DataFrame:
     parts.append(land)
     placed = land.iloc[np.searchsorted(everywhere, cells)]
     parts.append(placed.assign(owner="area_figure", row=by_cell["row"].to_numpy()))
-    parts.append(_area_spots(figures, placer))
+    parts += [_area_spots(figures, placer), _small_areas(land, placer)]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _small_areas(land: pd.DataFrame, placer: Placer) -> pd.DataFrame:
+    """Place the areas that hold no centre of a cell by a point of their own."""
+    parts = []
+    for level, layer in placer.layers.items():
+        small = np.setdiff1d(np.arange(len(layer)), land[level].unique())
+        points = gpd.GeoSeries(layer.geometry.iloc[small]).representative_point().to_crs(DEGREES)
+        lon, lat = (np.asarray(of, dtype=np.float64) for of in (points.x, points.y))
+        cells = hexagons.index_points(lon, lat)
+        parts.append(placer.place(lon, lat, cells).assign(owner="small_area", row=small))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -117,12 +146,12 @@ def _place_tables(
     """
     first = first_ids(official)
     places = spots[COLUMNS].drop_duplicates().sort_values(COLUMNS, ignore_index=True)
-    riec_number = pd.Series(range(10), index=areas.riecs()["code"])
-    riec_of = riec_number.loc[areas.gemeenten()["riec"]].to_numpy()
+    riec_ids = official[official["level"] == "riec"].set_index("code")["id"]
+    riec_of = riec_ids.loc[official.loc[official["level"] == "gemeente", "riec"]].to_numpy()
     gemeente = places["gemeente"].to_numpy()
     numbers = {
         "nederland": np.full(len(places), first["nederland"]),
-        "riec": np.where(gemeente >= 0, riec_of[gemeente] + first["riec"], 0),
+        "riec": np.where(gemeente >= 0, riec_of[gemeente], 0),
     }
     for level in ("gemeente", "wijk", "buurt"):
         row = places[level].to_numpy()
@@ -165,11 +194,6 @@ def _views(con: duckdb.DuckDBPyConnection, secret: str) -> None:
         " ON b.founded <= m.moment AND (b.dissolved IS NULL OR b.dissolved > m.moment)"
     )
     con.execute(
-        "CREATE VIEW figure_at AS SELECT f.* EXCLUDE (until), m.moment FROM (SELECT *, lead(date)"
-        " OVER (PARTITION BY figure, level, area ORDER BY date) AS until FROM area_figure) f"
-        " JOIN moments m ON f.date <= m.moment AND (f.until IS NULL OR f.until > m.moment)"
-    )
-    con.execute(
         "CREATE VIEW cell_place AS SELECT row AS cell, place,"
         f" (md5_number_lower('{secret}' || row::VARCHAR) % {KEY_RANGE})::UINTEGER AS unit"
         " FROM spot WHERE owner = 'land'"
@@ -187,27 +211,37 @@ def _surface(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _reporting_range(con: duckdb.DuckDBPyConnection) -> list[Period]:
+    """Return the periods that the partners' events cover, or the public flows if there are none."""
     flows = " UNION ALL ".join(
         f"SELECT date FROM raw_{kind.name}"
         for kind in KINDS.values()
         if kind.located and kind.dated == "date"
     )
-    ((first, last),) = con.execute(f"SELECT min(date), max(date) FROM ({flows})").fetchall()
-    if last is None:
-        raise WeerbeeldError(
-            "No delivery with dated events was taken in, so there is no period to report on. "
-            "Take one in with 'weerbeeld intake' (or write examples with 'weerbeeld demo')."
-        )
-    return calendar_of(first, last)
+    public = (
+        "SELECT min(date), max((date + to_months(months) - INTERVAL 1 DAY)::DATE)"
+        " FROM raw_area_figure WHERE months > 0"
+    )
+    for query in (f"SELECT min(date), max(date) FROM ({flows})", public):
+        ((first, last),) = con.execute(query).fetchall()
+        if last is not None:
+            return calendar_of(first, last)
+    raise WeerbeeldError(
+        "Nothing with dated events was taken in, so there is no period to report on. Take a "
+        "delivery in with 'weerbeeld intake', or fetch open data with 'weerbeeld update'."
+    )
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """What the build knows after placing: periods, official areas and hexagons, numbered."""
+    """What the build knows after placing: periods, official areas and hexagons, numbered.
+
+    ``lost`` are the public figures that could not be carried over to the areas of today.
+    """
 
     periods: list[Period]
     official: pd.DataFrame
     hexagons: pd.DataFrame
+    lost: list[dict[str, Any]] = field(default_factory=list)
 
 
 def prepare(
@@ -216,6 +250,7 @@ def prepare(
     """Fill ``con`` with the tables that indicators read; ``secret`` is the pseudonym key."""
     for kind in KINDS.values():
         _load(con, kind, [source for source in sources if source.kind == kind.name])
+    lost = carry_over(con, placer)
     periods = _reporting_range(con)
     con.register("calendar", pd.DataFrame([vars(period) for period in periods]))
     con.execute(
@@ -231,7 +266,8 @@ def prepare(
     numbered = _place_tables(con, _spots(con, placer), official)
     _views(con, sha256(secret + b"noise").hexdigest())
     _surface(con)
-    return Prepared(periods, official, numbered)
+    area_tables(con)
+    return Prepared(periods, official, numbered, lost)
 
 
 def inhabited_hexagons(con: duckdb.DuckDBPyConnection) -> list[int]:

@@ -13,9 +13,10 @@ from indicators import Indicator
 from release.gazetteer import HEXAGON_LEVELS
 from release.hindcasts import calibration_rows, hindcast_rows, shown_row
 from release.hindsight import Extents, surfaces
-from release.lateness import Lateness, completeness_rows
+from release.lateness import Lateness, behind_rates, completeness_rows
 from release.noise import Noise
 from release.periods import Period
+from release.placing import Placer
 from release.score_hindcast import incident_codes
 from release.surroundings import Surroundings
 from release.tables import Prepared
@@ -25,7 +26,7 @@ Rows = list[dict[str, Any]]
 NAMES = {number: level for level, number in LEVEL_NUMBERS.items()}
 
 
-def extents_of(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> Extents:
+def extents_of(con: duckdb.DuckDBPyConnection, prepared: Prepared, placer: Placer) -> Extents:
     """Return km2, and addresses where they are known, of gemeenten and hexagons by area id."""
     parts = " UNION ALL ".join(
         f"SELECT {level} AS id, sum(value)::DOUBLE AS addresses FROM figure_at JOIN place USING"
@@ -34,7 +35,7 @@ def extents_of(con: duckdb.DuckDBPyConnection, prepared: Prepared) -> Extents:
         for level in ("gemeente", *HEXAGON_LEVELS)
     )
     addresses = con.execute(parts).df().set_index("id")["addresses"]
-    area = {"area": surfaces(prepared.official, prepared.hexagons)}
+    area = {"area": surfaces(prepared.official, prepared.hexagons, placer.layers["gemeente"])}
     return area | ({"addresses": addresses} if len(addresses) else {})
 
 
@@ -50,11 +51,12 @@ def indicator_worth(
     """Return evidence of one indicator by name: how complete, how right a year ago, how sure."""
     of_incidents = incident_codes({indicator.code: indicator})
     chosen = shown_row(exact, figures, indicator, periods, extents) if of_incidents else None
+    behind = behind_rates(indicator, late)
     return {
-        "completeness": completeness_rows(indicator.code, late, periods),
+        "completeness": completeness_rows(indicator, late, periods),
         "hindcast": hindcast_rows(exact, figures, indicator, periods, extents),
         "shown": [chosen] if chosen else [],
-        "calibration": calibration_rows(exact, figures, indicator, periods, noise, late.share),
+        "calibration": calibration_rows(exact, figures, indicator, periods, noise, behind),
     }
 
 

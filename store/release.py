@@ -13,7 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from errors import WeerbeeldError
 
-SCHEMA = "2"
+SCHEMA = "3"
 
 COUNTS = "count"
 """Kind of class limits that are of plain counts: a map of that level then shows those."""
@@ -173,6 +173,18 @@ class Stability(Base):
     high: Mapped[float]
     same: Mapped[float]
     stability: Mapped[int]
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class KeyFigure(Base):
+    """The latest public state or average of an area: a figure of ``records.figures``, its day."""
+
+    __tablename__ = "key_figure"
+    level: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    figure: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    value: Mapped[float]
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 

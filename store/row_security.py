@@ -10,9 +10,9 @@ from functools import lru_cache
 from sqlalchemy import Engine
 
 from store.postgresql import VIEWER
-from store.release import LEVEL_NUMBERS, Area, Figure, Pattern, Score, Stability
+from store.release import LEVEL_NUMBERS, Area, Figure, KeyFigure, Pattern, Score, Stability
 
-PLACED = tuple(model.__tablename__ for model in (Figure, Pattern, Score, Stability))
+PLACED = tuple(model.__tablename__ for model in (Figure, Pattern, Score, Stability, KeyFigure))
 """Tables whose rows get a column GEMEENTE: looked up in the table of areas it would cost more."""
 
 SECURED = (Area.__tablename__, *PLACED)

@@ -76,6 +76,7 @@ def passport(indicator: Indicator) -> dict[str, Any]:
     sheet = asdict(indicator) | {
         "level_names": list(indicator.level_names),
         "reads": list(indicator.reads),
+        "open": indicator.open,
     }
     return {k: v for k, v in sheet.items() if k not in ("numerator", "denominator")}
 
@@ -244,6 +245,13 @@ def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Pat
         peers=pd.DataFrame(
             [(numbered[own], 1, numbered[peer], 0.5) for own, peer in PEERS.items()],
             columns=["area_id", "rank", "peer_id", "distance"],
+        ),
+        key_figures=areas.assign(
+            area_id=lambda of: of["id"],
+            level=lambda of: of["level"].map(LEVEL_NUMBERS),
+            figure="inhabitants",
+            day=date(2026, 1, 1),
+            value=lambda of: of["id"].astype(float),
         ),
         evidence=_evidence(chosen),
         breaks=[

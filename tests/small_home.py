@@ -67,6 +67,7 @@ def records(kind: RecordKind, count: int, seed: int = 1) -> pd.DataFrame:
                 "level": "gemeente",
                 "area": codes,
                 "date": pd.Timestamp("2024-01-01"),
+                "months": 0,
                 "value": rng.integers(5_000, 500_000, len(codes)),
                 "source": "VERZONNEN bron",
             }

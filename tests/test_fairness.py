@@ -40,7 +40,7 @@ def figures(
     """Return a delivery of one characteristic, of the first gemeenten."""
     frame = pd.DataFrame({"area": CODES[: len(value)], "value": np.round(value, 1)})
     frame = frame.assign(figure=figure, level=level, date=pd.Timestamp(day))
-    return frame.assign(source="VERZONNEN bron")
+    return frame.assign(source="VERZONNEN bron", months=0)
 
 
 def connected(*frames: pd.DataFrame) -> duckdb.DuckDBPyConnection:

@@ -306,7 +306,7 @@ def test_surfaces_are_those_of_the_place_itself() -> None:
     levels = ["gemeente", "gemeente", "gemeente", "riec"]
     official = pd.DataFrame({"level": levels, "code": [*codes, "R01"], "id": [7, 5, 6, 1]})
     cells = pd.DataFrame({"cell": hexagons.index_points([4.9], [52.37], 7), "id": [9]})
-    found = surfaces(official, cells)
+    found = surfaces(official, cells, gemeenten())
     assert found.loc[[7, 5, 6]].tolist() == own.loc[codes].tolist()
     assert found.loc[9] == pytest.approx(5, abs=1.5)
     assert len(found) == 4

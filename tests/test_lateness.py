@@ -52,7 +52,7 @@ def test_recent_periods_are_known_to_be_incomplete(con: duckdb.DuckDBPyConnectio
     assert share["2024-01"] == share["2025-06-12m"] == 1.0
     months = [share[f"2026-{n:02}"] for n in range(1, 7)] + [1.0] * 6
     assert share["2026-06-12m"] == pytest.approx(np.mean(months), abs=0.02)
-    rows = completeness_rows("CV01", late, PERIODS)
+    rows = completeness_rows(INDICATOR, late, PERIODS)
     assert {row["period"] for row in rows} == {c for c, s in share.items() if s < 1}
     assert all(0 < row["share"] < 1 and row["deviation"] > 0 for row in rows)
 
@@ -70,8 +70,8 @@ def test_what_does_not_tell_is_taken_as_complete(con: duckdb.DuckDBPyConnection)
     silent = replace(INDICATOR, numerator=events("SELECT place, date, 1 AS amount FROM happened"))
     assert lateness(con, silent, PERIODS) is NOTHING_LATE
     con.execute("DELETE FROM happened WHERE date > DATE '2023-07-02'")
-    assert lateness(con, INDICATOR, PERIODS) is NOTHING_LATE
-    assert completeness_rows("CV01", NOTHING_LATE, PERIODS) == []
+    assert lateness(con, INDICATOR, PERIODS) == NOTHING_LATE
+    assert completeness_rows(INDICATOR, NOTHING_LATE, PERIODS) == []
 
 
 def test_an_incomplete_period_has_a_higher_and_less_sure_rate() -> None:

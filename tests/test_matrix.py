@@ -326,7 +326,16 @@ def _scored(question: Question, scored: bool) -> tuple[Seen, Seen]:
         role in READERS and all(role in i.recipients for i in counted)
         for role, _ in grants(question.viewer)
     )
-    return {("score",)} if scored else set(), {("score",)} if may else set()
+    return {("score",)} if scored else set(), {("score",)} if may and counted else set()
+
+
+def _key_figures(question: Question, rows: pd.DataFrame) -> tuple[Seen, Seen]:
+    """A key figure tells by its value whose it is."""
+    area, level = question.given["area"], question.given["level"]
+    assert all(value == NUMBER[area] for value in rows["value"])
+    place = AT[level].get(area)
+    may = {("inhabitants",)} if place and sees_place(question.viewer, place) else set()
+    return {(figure,) for figure in rows["figure"]}, may
 
 
 def _levels(question: Question, levels: tuple[str, ...]) -> tuple[Seen, Seen]:
@@ -354,6 +363,7 @@ JUDGES: dict[str, Judge] = {
     "stability": _stability,
     "peers": _peers,
     "peer_series": _peer_series,
+    "key_figures": _key_figures,
     "evidence": _evidence,
     "breaks": _breaks,
     "scored": _scored,
@@ -462,7 +472,7 @@ def _ask(gateway: Gateway, question: Question, said: list[tuple[str, ...]], ledg
 EMPTY = pd.DataFrame(
     columns=[
         *("area", "period", "numerator", "smoothed", "contribution", "indicator"),
-        *("figure_of", "figure_level", "gi"),
+        *("figure_of", "figure_level", "gi", "figure", "value"),
     ]
 )
 

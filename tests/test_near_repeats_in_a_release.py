@@ -24,7 +24,9 @@ def country(events: int, repeats: int) -> duckdb.DuckDBPyConnection:
     lat, day = np.append(lat, lat[:repeats]), np.append(day, day[:repeats] + 5)
     happened = np.datetime64("2023-07-01") + day.astype("timedelta64[D]")
     frame = pd.DataFrame({"lon": lon, "lat": lat, "date": happened, "registered": happened})
-    frame = frame.assign(unit=range(len(frame)), place=1, type="explosive_attack")
+    frame = frame.assign(
+        unit=range(len(frame)), place=1, type="explosive_attack", partner="politie"
+    )
     con = duckdb.connect()
     con.register("given", frame)
     con.execute("CREATE TABLE incident AS SELECT * REPLACE (date::DATE AS date) FROM given")

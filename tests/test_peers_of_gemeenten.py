@@ -60,7 +60,7 @@ def number_of(code: str) -> int:
 
 def inland() -> list[str]:
     """Gemeenten far from border and ports: they differ in nothing but what is delivered."""
-    far = distances_km()
+    far = distances_km(gemeenten())
     return far.index[(far > FAR_KM).all(axis=1)].tolist()
 
 
@@ -124,7 +124,7 @@ def delivered(
 
 
 def found(made: list[Town], **given: bool | tuple[str, ...]) -> pd.DataFrame:
-    return peer_frame(delivered(made, **given), official(), NOISE)  # type: ignore[arg-type]
+    return peer_frame(delivered(made, **given), official(), NOISE, gemeenten())  # type: ignore[arg-type]
 
 
 def keyed(count: int, shown: float) -> tuple[int, ...]:
@@ -212,10 +212,10 @@ def test_every_division_is_in_one_branch_at_most_and_none_in_use_is_missed() -> 
 
 def test_what_was_not_delivered_is_left_out() -> None:
     made = towns()
-    without = features(delivered(made, business=False), official(), NOISE)
+    without = features(delivered(made, business=False), official(), NOISE, gemeenten())
     assert set(without) == {"inhabitants", "density", "border", *KINDS}
     assert len(found(made, business=False)) == 600
-    only = features(delivered(made, figures=("density",)), official(), NOISE)
+    only = features(delivered(made, figures=("density",)), official(), NOISE, gemeenten())
     assert "inhabitants" not in only
     assert {"density", *DIVISIONS, PARKS} <= set(only)
     assert len(found(made, figures=("density",))) == 600
@@ -234,10 +234,10 @@ def test_with_few_gemeenten_known_all_others_are_peers() -> None:
 
 
 def test_the_land_border_is_as_long_as_it_is_and_leaves_out_the_coast() -> None:
-    zeeuws_vlaanderen, east = (part.length / 1000 for part in land_border().geoms)
+    zeeuws_vlaanderen, east = (part.length / 1000 for part in land_border(gemeenten()).geoms)
     assert 80 < zeeuws_vlaanderen < 125
     assert 780 < east < 950
-    far = distances_km()["border"]
+    far = distances_km(gemeenten())["border"]
     on = set(far.index[far == 0])
     # Venlo, Enschede, Vaals, Sluis, Hulst, Terneuzen, Oldambt, Baarle-Nassau, Emmen
     assert {"GM0983", "GM0153", "GM0981", "GM1714", "GM0677", "GM0715", "GM1895", "GM0744"} <= on
@@ -254,7 +254,7 @@ def test_ports_lie_in_the_gemeente_that_they_are_named_after() -> None:
     shapes = gemeenten().geometry.to_numpy()
     away = [float(np.min(shapely.distance(shapes, spot))) for spot in spots.geometry]
     assert max(away) < 500, "in a gemeente, or on a quay just outside our borders"
-    distance = distances_km()
+    distance = distances_km(gemeenten())
     ports = ("GM0599", "GM0363", "GM0505", "GM0622", "GM0606", "GM0400", "GM0072", "GM0715")
     assert (distance.loc[["GM0718", "GM1709", "GM0518", "GM0479", *ports], "seaport"] < 0.5).all()
     airports = ["GM0394", "GM0772", "GM0599", "GM0995", "GM1730", "GM0888"]
@@ -279,7 +279,7 @@ def example_peers(example_home: Home) -> pd.DataFrame:
     ]
     with duckdb.connect() as con:
         prepared = prepare(con, sources, Landless(home.boundaries), b"5eed" * 16)
-        frame = peer_frame(con, prepared.official, NOISE)
+        frame = peer_frame(con, prepared.official, NOISE, gemeenten())
     name = prepared.official.set_index("id")["name"]
     return frame.assign(gemeente=frame["area_id"].map(name), peer=frame["peer_id"].map(name))
 
@@ -296,7 +296,7 @@ def test_large_cities_have_large_cities_beside_them(example_peers: pd.DataFrame)
 
 def test_border_towns_have_border_towns_beside_them(example_peers: pd.DataFrame) -> None:
     names = gemeenten().set_index("code")["name"]
-    near = set(names[distances_km()["border"] < 1.0])
+    near = set(names[distances_km(gemeenten())["border"] < 1.0])
     for town in ("Venlo", "Winterswijk", "Terneuzen", "Roosendaal"):
         assert len(near & set(peers_of(example_peers, town))) >= 6
     assert not near & set(peers_of(example_peers, "Rotterdam"))

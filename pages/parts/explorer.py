@@ -25,15 +25,15 @@ class Scene:
     idle: Callable[[], None] | None = None
 
 
-def _choose_level(view: View, scene: Scene) -> str:
-    return choose(
-        view,
-        "kaart",
-        view.say("Kaart van", "Map of"),
-        scene.levels,
-        view.levels,
-        scene.level or scene.levels[0],
-    )
+def told_levels(view: View, levels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of ``levels`` at which any indicator is published."""
+    published = {level for sheet in view.gateway.sheets().values() for level in sheet.levels}
+    return tuple(level for level in levels if level in published)
+
+
+def _choose_level(view: View, levels: tuple[str, ...], first: str | None) -> str:
+    label = view.say("Kaart van", "Map of")
+    return choose(view, "kaart", label, levels, view.levels, first or levels[0])
 
 
 def find_place(view: View, within: str | None) -> tuple[float, float] | None:
@@ -53,10 +53,13 @@ def find_place(view: View, within: str | None) -> tuple[float, float] | None:
 
 
 def explore(view: View, scene: Scene) -> None:
-    """Draw the choices, and the sight that they lead to."""
+    """Draw the choices, and the sight that they lead to; nothing where there are no figures."""
+    levels = told_levels(view, scene.levels)
+    if not levels:
+        return
     choices = st.columns([3, 3, 2.4, 2.6])
     with choices[1]:
-        level = _choose_level(view, scene)
+        level = _choose_level(view, levels, scene.level)
     with choices[0]:
         code = choose_indicator(view, level, with_score=scene.with_score)
     with choices[2]:

@@ -64,7 +64,8 @@ getoonde aantal schuil kunnen gaan: een 5 waar zelden iets gebeurt, telt als de 
 Sommige gebeurtenissen worden pas **maanden later geregistreerd**. Hoe laat eerdere maanden binnenkwamen, zegt
 welk deel van een recente periode er al is (chain ladder, Mack 1993). Is nog maar 80% binnen, dan rekent het
 cijfer ook met 80% van de noemer: het zakt niet omdat er nog iets moet komen, en het interval wordt breder. Het
-aantal zelf blijft wat er nu geregistreerd is.
+aantal zelf blijft wat er nu geregistreerd is. Tellen teller en noemer gebeurtenissen die even laat komen, dan
+klopt hun verhouding al en wordt er niets aangevuld.
 """,
         """
 A figure is the numerator divided by the denominator: for example purchases without a mortgage per 100
@@ -79,7 +80,8 @@ shown: a 5 where little ever happens counts as the 1 that it probably is.
 Some events are **registered months later**. How late earlier months came in tells what part of a recent
 period is there already (chain ladder, Mack 1993). If only 80% has come in, the figure uses 80% of the
 denominator too: it does not fall because something is still to come, and the interval becomes wider. The
-count itself stays what is registered now.
+count itself stays what is registered now. Where numerator and denominator count events that come equally
+late, their ratio is right already and nothing is completed.
 """,
     ),
 )

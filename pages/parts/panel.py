@@ -52,7 +52,7 @@ def _counts(view: View, sheet: Sheet, row: "pd.Series[Any]") -> str:
             f"Too little was counted here for a figure of its own; this is the {row['whose']}.",
         )
     k = view.gateway.protects()
-    small = sheet.counting != "value" and row["numerator"] == 0
+    small = sheet.counting != "value" and row["numerator"] == 0 and not sheet.open
     few = view.say(f"ongeveer 0 – {k - 1}", f"about 0 – {k - 1}")
     numerator = few if small else view.number(row["numerator"])
     return (
@@ -61,18 +61,32 @@ def _counts(view: View, sheet: Sheet, row: "pd.Series[Any]") -> str:
     )
 
 
+def open_words(view: View, sheet: Sheet) -> str:
+    """Return that the figure of an open indicator is as its source publishes it."""
+    source = sheet.text("source", view.language)
+    return view.say(
+        f"Open cijfer, zoals gepubliceerd: {source}", f"Open figure, as published: {source}"
+    )
+
+
 def _complete(view: View, sheet: Sheet, period: str) -> str:
     """Return which period a figure is of, and how much of it is registered by now."""
     (fact,) = (known for known in view.gateway.periods() if known.code == period)
     rows = view.gateway.evidence("completeness")
-    shares = [r["share"] for r in rows if (r["indicator"], r["period"]) == (sheet.code, period)]
-    if not shares:
+    told = [
+        row
+        for row in rows
+        if (row["indicator"], row["period"]) == (sheet.code, period) and not row.get("partner")
+    ]
+    if not told:
         return view.period(fact)
-    part = view.number(shares[0] * 100)
-    return view.period(fact) + view.say(
-        f"; {part}% geregistreerd, het cijfer is daarvoor aangevuld",
-        f"; {part}% registered, the figure is completed for that",
+    part = view.number(told[0]["share"] * 100)
+    so = (
+        view.say("het cijfer is daarvoor aangevuld", "the figure is completed for that")
+        if told[0].get("completed", True)
+        else view.say("teller en noemer even laat", "numerator and denominator equally late")
     )
+    return f"{view.period(fact)}; {part}% {view.say('geregistreerd', 'registered')}, {so}"
 
 
 def _figure(view: View, shown: Shown, row: "pd.Series[Any]", area: AreaFact, period: str) -> None:
@@ -94,6 +108,7 @@ def _figure(view: View, shown: Shown, row: "pd.Series[Any]", area: AreaFact, per
         f'<div class="wb-small">{escape(interval)}; {escape(higher_than(view, row["percentile"]))}'
         f"<br>{escape(' · '.join(_comparison(view, sheet, area, period)))}<br>{escape(counts)}"
         f"<br>{escape(_complete(view, sheet, period))}"
+        + (f"<br>{escape(open_words(view, sheet))}" if sheet.open else "")
         + (f'<br><span class="wb-mark">{escape(mark)}</span>' if since else "")
         + "</div>"
     )

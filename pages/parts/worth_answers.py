@@ -82,6 +82,12 @@ ANSWERS = (
         "test_early_warning.py::test_the_published_limit_and_score_are_found",
     ),
     Answer(
+        ("Dezelfde drempels, 200 plaatsen", "Same thresholds, 200 places"),
+        ("R-pakket surveillance, zelf gedraaid", "R package surveillance, run beside it"),
+        1e-4,
+        "test_against_surveillance.py::test_thresholds_and_alarms_are_those_of_farrington_flexible",
+    ),
+    Answer(
         ("Nog niet geregistreerd (chain ladder)", "Not registered yet (chain ladder)"),
         (
             "Taylor en Ashe 1983; England en Verrall 2002 (18,7 miljoen in totaal)",

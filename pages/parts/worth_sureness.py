@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
+from pages.parts.deliveries import partner_words
 from pages.parts.view import LEVEL_WORDS, View
 from pages.parts.worth_table import (
     Row,
@@ -118,7 +119,12 @@ def draw_calibration(view: View) -> None:
 
 
 def _completeness_finding(view: View, rows: Sequence[Row], months: Sequence[str]) -> str:
-    last = [row for row in rows if row["period"] == months[-1]]
+    last = [row for row in rows if row["period"] == months[-1] and not row["partner"]]
+    if not last:
+        return view.say(
+            "Bij enkele partners is de laatste maand nog niet compleet.",
+            "For some partners the latest month is not complete yet.",
+        )
     least = min(last, key=lambda row: float(row["share"]))
     name, month = indicator_name(view, least["indicator"]), view.since(months[-1])
     return view.say(
@@ -130,38 +136,50 @@ def _completeness_finding(view: View, rows: Sequence[Row], months: Sequence[str]
 
 
 def draw_completeness(view: View) -> None:
-    """Draw how much of the latest months is registered by now; nothing when all is."""
-    rows = view.gateway.evidence("completeness")
+    """Draw how much of the latest months is registered by now, of all partners and of each."""
+    rows = [{"partner": "", **row} for row in view.gateway.evidence("completeness")]
     codes = {str(row["period"]) for row in rows}
     months = sorted(code for code in codes if MONTH.fullmatch(code))[-MONTHS_SHOWN:]
     if not months:
         return
     windows = sorted(code for code in codes if code.endswith("-12m"))[-1:]
-    told = {(row["indicator"], row["period"]): row for row in rows}
-    known = [code for code in view.gateway.sheets() if any(code == c for c, _ in told)]
+    told = {(row["indicator"], row["partner"], row["period"]): row for row in rows}
+    known = [
+        (code, partner)
+        for code in view.gateway.sheets()
+        for partner in dict.fromkeys(row["partner"] for row in rows if row["indicator"] == code)
+    ]
 
-    def cell(code: str, period: str) -> str:
-        row = told.get((code, period))
+    def cell(code: str, partner: str, period: str) -> str:
+        row = told.get((code, partner, period))
         if row is None:
             return view.say("volledig", "complete")
         return f"{percent(view, row['share'])} ± {view.number(row['deviation'] * 100, 1)}"
 
     cells = [
-        (indicator_name(view, code), *(cell(code, period) for period in (*months, *windows)))
-        for code in known
+        (
+            indicator_name(view, code),
+            partner_words(view, partner, {}) or view.say("alle samen", "all together"),
+            *(cell(code, partner, period) for period in (*months, *windows)),
+        )
+        for code, partner in known
     ]
-    heads = [view.say("Indicator", "Indicator"), *(view.since(month) for month in months)]
+    heads = [view.say("Indicator", "Indicator"), view.say("Partner", "Partner")]
+    heads += [*(view.since(month) for month in months)]
     heads += [
         view.say(f"12 maanden tot en met {view.since(w)}", f"12 months to {view.since(w)}")
         for w in windows
     ]
     head = view.say("Wat nog binnen moet komen", "What is still coming in")
     note = view.say(
-        "Deel dat al is geregistreerd, met de standaardafwijking in procentpunten. 'Volledig' is 99,5% of meer. Indicatoren "
-        "zonder registratiedatum staan er niet bij.",
-        "Part that is registered already, with the standard deviation in percentage points. 'Complete' is 99.5% or more. Indicators without a "
-        "date of registration are left out.",
+        "Deel dat al is geregistreerd, met de standaardafwijking in procentpunten. 'Volledig' is 99,5% of meer. Waar een "
+        "registratiedatum ontbreekt, telt de dag van de levering die een record voor het eerst bracht; maanden van voor de "
+        "eerste levering doen dan niet mee. Er staat niets bij zonder 13 maanden, 50 gebeurtenissen en een levering in elke "
+        "maand.",
+        "Part that is registered already, with the standard deviation in percentage points. 'Complete' is 99.5% or more. "
+        "Where there is no date of registration, the day of the delivery that first brought a record counts; months before "
+        "the first delivery are then left out. Nothing is said without 13 months, 50 events and a delivery in every month.",
     )
     draw_finding_table(
-        view, head, _completeness_finding(view, rows, months), Table(heads, cells), note
+        view, head, _completeness_finding(view, rows, months), Table(heads, cells, text=2), note
     )

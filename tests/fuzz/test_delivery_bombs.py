@@ -37,7 +37,7 @@ Made = Callable[[Path], bytes]
 def refusal(data: bytes, **more: bool) -> DeliveryRefused:
     """Return why a delivery is refused, having seen that the message can be shown."""
     with pytest.raises(DeliveryRefused) as refused:
-        examine(data, BUSINESS, TODAY, Path("nowhere"), silent, **more)
+        examine(data, BUSINESS, TODAY, silent, **more)
     assert faults_of_message(str(refused.value)) == []
     return refused.value
 
@@ -145,7 +145,12 @@ def test_parts_that_are_checked_make_no_difference(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize(
-    ("start", "largest"), [(b"a;b\n", "LARGEST_CSV"), (b"PAR1", "LARGEST_PARQUET")]
+    ("start", "largest"),
+    [
+        (b"a;b\n", "LARGEST_CSV"),
+        (b"PAR1", "LARGEST_PARQUET"),
+        (b"PK\x03\x04", "LARGEST_EXCEL"),
+    ],
 )
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, start: bytes, largest: str) -> None:
     file = tmp_path / "vast"

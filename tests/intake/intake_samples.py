@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +10,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from geo.coordinates import to_lonlat
 from records import KINDS, Column, RecordKind
@@ -119,6 +122,45 @@ def as_parquet(records: Sequence[Record]) -> bytes:
     sink = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(list(records)), sink)
     return sink.getvalue()
+
+
+def as_excel(
+    records: Sequence[Record],
+    above: Sequence[str] = (),
+    left: int = 0,
+    dress: Callable[[Workbook, Worksheet], None] | None = None,
+) -> bytes:
+    """Return records as an Excel file with real dates, numbers and booleans.
+
+    ``above`` are titles over the column names, ``left`` empty columns before them; ``dress``
+    changes what is on the sheet then, whose column names stand on row ``len(above) + 1``.
+    """
+    sink = io.BytesIO()
+    with Workbook(sink, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Levering")
+        day = book.add_format({"num_format": "dd-mm-yyyy"})
+        for number, title in enumerate(above):
+            sheet.write_string(number, 0, title)
+        top = len(above)
+        for place, name in enumerate(records[0], start=left):
+            sheet.write_string(top, place, name)
+            for number, record in enumerate(records, start=top + 1):
+                write_cell(sheet, number, place, record[name], day)
+        if dress:
+            dress(book, sheet)
+    return sink.getvalue()
+
+
+def write_cell(sheet: Worksheet, row: int, place: int, value: Value, day: Format) -> None:
+    """Write one value as the type that it has; None leaves the cell as it is."""
+    if isinstance(value, bool):
+        sheet.write_boolean(row, place, value)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, place, value, day)
+    elif isinstance(value, float):
+        sheet.write_number(row, place, value)
+    elif value is not None:
+        sheet.write_string(row, place, value)
 
 
 def sample_csv(kind: str, count: int = 3, style: Style | None = None) -> bytes:

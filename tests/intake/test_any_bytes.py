@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from intake_samples import TODAY, Style, as_parquet, sample_csv, sample_records
+from intake_samples import TODAY, Style, as_excel, as_parquet, sample_csv, sample_records
 
 from errors import WeerbeeldError
 from intake.receive import receive
@@ -19,6 +19,7 @@ VALID = [
     sample_csv("trade_declaration", style=Style(encoding="utf-16")),
     as_parquet(sample_records(KINDS["business"])),
     as_parquet(sample_records(KINDS["incident"])),
+    as_excel(sample_records(KINDS["incident"])),
 ]
 PIECES = st.sampled_from(
     [

@@ -1,7 +1,6 @@
 """What a file is written in is recognised, said, and read back as the records it holds."""
 
 from operator import add
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,8 +24,6 @@ from intake_samples import (
 from intake.examining import Examined, examine
 from intake.progress import silent
 from records import KINDS, Column, RecordKind
-
-NO_BOUNDARIES = Path("nowhere")
 
 STYLES = st.builds(
     Style,
@@ -98,7 +95,7 @@ def test_a_delivery_reads_back_however_it_was_written(
     delivery: tuple[RecordKind, list[Record]], style: Style
 ) -> None:
     kind, records = delivery
-    examined = examine(as_csv(records, style), kind, TODAY, NO_BOUNDARIES, silent)
+    examined = examine(as_csv(records, style), kind, TODAY, silent)
     same(examined, records)
     assert examined.table.separator == style.separator
     assert examined.crs == ("EPSG:4326" if style.degrees else "EPSG:28992")
@@ -141,8 +138,7 @@ def test_content_decides_the_format_not_the_name(take: Take) -> None:
 def test_parquet_gives_the_same_records_as_csv(kind: str) -> None:
     records = sample_records(KINDS[kind], 5)
     one, other = (
-        examine(data, KINDS[kind], TODAY, NO_BOUNDARIES, silent)
-        for data in (as_csv(records), as_parquet(records))
+        examine(data, KINDS[kind], TODAY, silent) for data in (as_csv(records), as_parquet(records))
     )
     pd.testing.assert_frame_equal(one.parsed.frame, other.parsed.frame)
     if one.placed and other.placed:
@@ -153,9 +149,7 @@ def test_numbers_of_pandas_are_read_as_whole_identifiers() -> None:
     records = sample_records(KINDS["business"])
     for number, record in enumerate(records):
         record["firm_id"] = 12345678.0 + number
-    frame = examine(
-        as_parquet(records), KINDS["business"], TODAY, NO_BOUNDARIES, silent
-    ).parsed.frame
+    frame = examine(as_parquet(records), KINDS["business"], TODAY, silent).parsed.frame
     assert frame["firm_id"].tolist() == ["12345678", "12345679", "12345680"]
 
 
@@ -179,7 +173,7 @@ def _priced(*prices: str, x: str = "121500,5", y: str = "487000") -> bytes:
 )
 def test_thousands_and_decimals(data: bytes, values: list[float]) -> None:
     kind = KINDS["property_transaction"]
-    frame = examine(data, kind, TODAY, NO_BOUNDARIES, silent).parsed.frame
+    frame = examine(data, kind, TODAY, silent).parsed.frame
     assert frame["price_eur"].tolist() == values
 
 

@@ -78,6 +78,13 @@ def test_a_faulty_value(
         ("area_figure", {"level": "riec", "area": "atlantis"}, "area", "ten RIEC regions"),
         ("area_figure", {"level": "nederland", "area": "BE"}, "area", "NL"),
         ("area_figure", {"level": "wijk", "area": "GM0599"}, "area", "WK059901"),
+        (
+            "area_figure",
+            {"level": "wijk", "area": "WK999901"},
+            "area",
+            "gemeente that is or was",
+        ),
+        ("area_figure", {"level": "buurt", "area": "WK059901"}, "area", "BU05990110"),
         ("area_figure", {"level": "hex9", "area": "891969"}, "area", "H3 cell of resolution 9"),
         ("area_figure", {"level": "hex9", "area": "8a1969c9b2dffff"}, "area", "H3 cell"),
         ("area_figure", {"level": "hex9", "area": "89283082803ffff"}, "area", "in the Netherlands"),
@@ -100,6 +107,9 @@ def test_a_faulty_value_of_other_kinds(
         ("nederland", "NL"),
         ("wijk", "WK059901"),
         ("buurt", "BU0363AA01"),
+        ("gemeente", "GM0370"),
+        ("wijk", "WK053010"),
+        ("buurt", "BU07880001"),
     ],
 )
 def test_existing_areas_are_accepted(take: Take, level: str, area: str) -> None:
@@ -176,7 +186,7 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
     assert len(max(str(refusal).splitlines(), key=len)) < 100
 
 
-@pytest.mark.parametrize("level_key", ["figure, level, area, date"])
+@pytest.mark.parametrize("level_key", ["figure, level, area, date, months"])
 def test_a_key_of_several_columns_occurs_once(refuse: Refuse, level_key: str) -> None:
     records = sample_records(KINDS["area_figure"])
     records[2]["date"] = records[0]["date"]
@@ -268,7 +278,7 @@ PARQUET = as_parquet(sample_records(BUSINESS))
         (PARQUET[:40] + PARQUET[-8:], "a damaged Parquet file"),
         (b"PAR1", "truncated"),
         (as_parquet([{"a": 1}]), "no known column name"),
-        (b"PK\x03\x04" + bytes(50), "an Excel or zip file"),
+        (b"PK\x03\x04" + bytes(50), "a damaged or outsized Excel or zip file"),
         (b"\xd0\xcf\x11\xe0" + bytes(50), "an old Excel file"),
         (b"%PDF-1.7", "a PDF file"),
         (bytes(range(256)), "looks binary"),
@@ -294,6 +304,7 @@ def test_an_empty_parquet_file(refuse: Refuse) -> None:
         (lambda options: options | {"kind": "firms"}, "'firms' is not a kind of record"),
         (lambda options: options | {"partner": "mafia"}, "'mafia' is not a known partner"),
         (lambda options: options | {"partner": "gemeente:GM9999"}, "one of the 342 gemeenten"),
+        (lambda options: options | {"partner": "gemeente:GM0370"}, "one of the 342 gemeenten"),
         (lambda options: options | {"partner": "riec:atlantis"}, "ten RIEC regions"),
     ],
 )

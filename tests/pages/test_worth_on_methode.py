@@ -74,11 +74,17 @@ FULL: Evidence = {
         | {"inside": 0.88, "below": 0.06, "above": 0.06},
     ],
     "completeness": [
-        {"indicator": "VG01", "period": "2026-05", "share": 0.93, "deviation": 0.011},
-        {"indicator": "VG01", "period": "2026-06", "share": 0.71, "deviation": 0.034},
-        {"indicator": "BD01", "period": "2026-06", "share": 0.88, "deviation": 0.021},
-        {"indicator": "VG01", "period": "2026-Q2", "share": 0.87, "deviation": 0.013},
-        {"indicator": "VG01", "period": "2026-06-12m", "share": 0.97, "deviation": 0.004},
+        {"indicator": code, "partner": partner, "completed": True, "period": period}
+        | {"share": share, "deviation": deviation}
+        for code, partner, period, share, deviation in (
+            ("VG01", "", "2026-05", 0.93, 0.011),
+            ("VG01", "", "2026-06", 0.71, 0.034),
+            ("BD01", "", "2026-06", 0.88, 0.021),
+            ("VG01", "", "2026-Q2", 0.87, 0.013),
+            ("VG01", "", "2026-06-12m", 0.97, 0.004),
+            ("VG01", "politie", "2026-06", 0.64, 0.041),
+            ("VG01", "gemeente", "2026-05", 0.81, 0.052),
+        )
     ],
     "coherence": [
         {"score": "gemeente", "alpha": 0.64},
@@ -262,8 +268,11 @@ def test_months_that_are_still_coming_in_are_named(drawn: Drawn) -> None:
     assert "Van wat in juni 2026 gebeurde, is bij" in said
     assert "(VG01) naar schatting nog maar 71%" in said
     assert "mei 2026 juni 2026 12 maanden tot en met juni 2026" in said
-    assert "(VG01) 93% ± 1,1 71% ± 3,4 97% ± 0,4" in said
-    assert "(BD01) volledig 88% ± 2,1 volledig" in said
+    assert "(VG01) alle samen 93% ± 1,1 71% ± 3,4 97% ± 0,4" in said
+    assert "(VG01) Politie volledig 64% ± 4,1 volledig" in said
+    assert "(VG01) Gemeente 81% ± 5,2 volledig volledig" in said
+    assert "(BD01) alle samen volledig 88% ± 2,1 volledig" in said
+    assert "Bij 2 van de indicatoren is die maand nog niet compleet" in said
 
 
 def test_the_rank_of_the_score_is_said_with_what_moves_it(drawn: Drawn) -> None:
@@ -364,6 +373,7 @@ def test_the_page_gives_the_numbers_of_the_code() -> None:
     assert patterns.PERIODS_BACK == 3
     assert patterns.SCANNED == ("gemeente",)
     assert lateness.WORTH_SAYING == 0.995
+    assert (lateness.DELAYS, lateness.LEAST_EVENTS) == (13, 50)
     assert (robust.STABLE, robust.MOVING, robust.UNSURE) == (0, 1, 2)
 
 

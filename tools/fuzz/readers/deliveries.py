@@ -1,4 +1,4 @@
-"""Deliveries in CSV and Parquet, offered to intake as a partner's file."""
+"""Deliveries in CSV, Excel and Parquet, offered to intake as a partner's file."""
 
 import shutil
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from records import KINDS
 from store.home import Home
 from tools.fuzz._contract import PartlyLoadedError, Reader, expect_same, state_of
 from tools.fuzz.csv_inputs import csv_delivery
+from tools.fuzz.excel_inputs import excel_delivery
 from tools.fuzz.parquet_inputs import parquet_delivery
 from tools.fuzz.samples import TODAY, records
 
@@ -93,5 +94,6 @@ def _expect_whole(place: Place, rows: int) -> None:
 
 READERS = (
     Reader("CSV deliveries", 240, _prepare, csv_delivery, _read),
+    Reader("Excel deliveries", 170, _prepare, excel_delivery, _read),
     Reader("Parquet deliveries", 170, _prepare, parquet_delivery, _read),
 )

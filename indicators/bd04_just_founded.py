@@ -1,0 +1,66 @@
+"""Just-founded establishments, over all of them."""
+
+from indicators._contract import Both, Indicator, Otherwise, events, state
+from indicators._shared import (
+    CBS,
+    CC_BY,
+    EVERYONE,
+    FIRMS,
+    HIGHER,
+    NOT_PUBLIC,
+    OPEN_DATA,
+    WGS,
+    flow_of,
+)
+
+INDICATOR = Indicator(
+    code="BD04",
+    name=Both("Recent opgerichte bedrijven", "Just-founded firms"),
+    focus_area="financial_services",
+    theme=Both("Bedrijven", "Businesses"),
+    counting="flow",
+    numerator=events(
+        "SELECT place, founded AS date, received, partner, 1 AS amount, unit FROM business"
+    ),
+    denominator=state("SELECT place, moment, 1 AS amount, unit FROM business_at"),
+    numerator_text=Both(
+        "in de periode opgerichte vestigingen", "establishments founded in the period"
+    ),
+    denominator_text=Both("vestigingen aan het eind van de periode", "establishments at its end"),
+    unit=Both("% nieuw", "% new"),
+    per=100,
+    share=False,
+    levels="NRGWBH",
+    finest_hexagon=7,
+    recipients=EVERYONE,
+    source=Both("KvK, Handelsregister", "Trade register (KvK)"),
+    legal_basis=WGS,
+    licence=NOT_PUBLIC,
+    delivery=Both("Maandelijks, zonder vertraging", "Monthly, without delay"),
+    direction=HIGHER,
+    weight=0.25,
+    weight_reason=Both(
+        "Verandering van bedrijven zegt weinig op zichzelf: kwart gewicht",
+        "Turnover of firms says little by itself: a quarter of the weight",
+    ),
+    evidence="literature",
+    innocent=Both(
+        "Nieuwbouw, startersregelingen en branches met veel zzp'ers geven meer oprichtingen. Er is niet gecorrigeerd voor de mix van branches.",
+        "New estates, schemes for starters and branches with many freelancers give more foundings. The mix of branches is not corrected for.",
+    ),
+    action=Both(
+        "Kijk welke branches groeien en of adressen of bestuurders terugkeren; vergelijk met de gelijken.",
+        "See which branches grow and whether addresses or directors recur; compare with the peers.",
+    ),
+    owner="NSOC",
+    review="2027-06-01",
+    otherwise=Otherwise(
+        numerator=flow_of("firms_founded"),
+        denominator=FIRMS,
+        levels="NRG",
+        source=CBS,
+        legal_basis=OPEN_DATA,
+        licence=CC_BY,
+        delivery=Both("Per kwartaal", "Quarterly"),
+    ),
+)

@@ -1,0 +1,51 @@
+"""Registered drug offences, over inhabitants. Finding drugs depends on searching for them."""
+
+from indicators._contract import Both, Indicator
+from indicators._shared import (
+    CBS_POLICE,
+    CC_BY,
+    CONTEXT,
+    EVERYONE,
+    INHABITANTS,
+    OPEN_DATA,
+    POLICE_DELIVERY,
+    flow_of,
+)
+
+INDICATOR = Indicator(
+    code="DR07",
+    name=Both("Drugsmisdrijven", "Drug offences"),
+    focus_area="context",
+    theme=Both("Drugs", "Drugs"),
+    counting="flow",
+    numerator=flow_of("drug_offences"),
+    denominator=INHABITANTS,
+    numerator_text=Both("geregistreerde drugsmisdrijven", "registered drug offences"),
+    denominator_text=Both("inwoners", "inhabitants"),
+    unit=Both("per 1.000 inwoners", "per 1,000 inhabitants"),
+    per=1_000,
+    share=False,
+    levels="NRGWB",
+    recipients=EVERYONE,
+    source=CBS_POLICE,
+    legal_basis=OPEN_DATA,
+    licence=CC_BY,
+    delivery=POLICE_DELIVERY,
+    direction=CONTEXT,
+    weight=0.0,
+    weight_reason=Both(
+        "Wie zoekt, vindt: het cijfer volgt de inzet van de politie",
+        "Who searches, finds: the figure follows the effort of the police",
+    ),
+    evidence="expert",
+    innocent=Both(
+        "Meer controles of een festival geven meer registraties, ook waar niet meer drugs is.",
+        "More checks or a festival give more registrations, also where there are not more drugs.",
+    ),
+    action=Both(
+        "Vraag de politie of het om handel, bezit of een actie gaat, en of de inzet veranderde.",
+        "Ask the police whether it is about dealing, possession or an operation, and whether their effort changed.",
+    ),
+    owner="NSOC",
+    review="2027-06-01",
+)

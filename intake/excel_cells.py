@@ -1,0 +1,202 @@
+"""Read the cells of one sheet row by row (ECMA-376 part 1, 18.3.1), never more than a piece."""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Literal
+
+from intake.excel_package import Attributes, DamagedError, Package
+from intake.excel_styles import joined, read_styles, read_texts
+from intake.limits import LAST_COLUMN, LAST_ROW, MOST_FAULTS
+
+Sort = Literal["text", "number", "date", "boolean", "error", "percent", "long"]
+
+Cell = tuple[Sort, str]
+"""What a cell is, and its text: ISO dates, a decimal point, true and false."""
+
+Row = tuple[int, dict[int, Cell]]
+"""The number of a row as Excel shows it, and its cells by column, from 0."""
+
+MOST_DIGITS = 15
+"""Digits that Excel keeps of a number; later ones have become zeros."""
+
+_LETTERS = re.compile(r"[A-Z]{1,3}", re.ASCII)
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
+
+
+@dataclass
+class Reading:
+    """What a sheet says besides its cells: which rows are hidden, and which ranges are merged.
+
+    A range is first row, last row (from 1), first column and last column (from 0).
+    """
+
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+
+
+class Values:
+    """Turns what is written in a cell into its value."""
+
+    def __init__(self, package: Package) -> None:
+        self._texts = read_texts(package)
+        self._styles = read_styles(package)
+        self._epoch_1904 = package.epoch_1904
+
+    def cell(self, sort: str, style: str, value: str) -> Cell | None:
+        """Return the cell of type ``sort`` in which ``value`` is written, None when empty."""
+        if sort == "s":
+            try:
+                value = self._texts[int(value)] if value.isdecimal() else ""
+            except IndexError:
+                raise DamagedError from None
+            return ("text", value) if value.strip() else None
+        if not value.strip():
+            return None
+        if sort in ("str", "inlineStr"):
+            return "text", value
+        if sort == "b":
+            return "boolean", "true" if value.strip() == "1" else "false"
+        if sort == "e":
+            return "error", value
+        return ("date", value) if sort == "d" else self._number(style, value.strip())
+
+    def _number(self, style: str, value: str) -> Cell:
+        try:
+            number = float(value)
+        except ValueError:
+            raise DamagedError from None
+        if not math.isfinite(number):
+            raise DamagedError
+        if style in self._styles.dates and (day := self._day(number)):
+            return "date", day
+        shown = str(int(number)) if number.is_integer() else repr(number)
+        if abs(number) >= 10**MOST_DIGITS:
+            return "long", shown
+        return ("percent" if style in self._styles.percent else "number"), shown
+
+    def _day(self, serial: float) -> str | None:
+        """Return a day (with the time, if any) of a serial number, None when it is none.
+
+        Excel counts a 29th of February 1900 that never was, as day 60 (18.17.4.1).
+        """
+        if not 1 <= serial < 2_958_466 or 60 <= serial < 61:
+            return None
+        if self._epoch_1904:
+            start = datetime(1904, 1, 1)  # noqa: DTZ001 - Excel knows no time zones
+        else:
+            start = datetime(1899, 12, 30 if serial >= 61 else 31)  # noqa: DTZ001
+        try:
+            moment = start + timedelta(seconds=round(serial * 86_400))
+        except OverflowError:
+            return None
+        return (
+            moment.isoformat()
+            if moment.hour or moment.minute or moment.second
+            else (moment.date().isoformat())
+        )
+
+
+class _Parser:
+    """Gathers the cells of a row as the XML of a sheet goes by."""
+
+    def __init__(self, values: Values, said: Reading) -> None:
+        self.ready: list[Row] = []
+        self._values = values
+        self._said = said
+        self._row, self._row_text, self._column = 0, "0", -1
+        self._sort, self._style = "n", ""
+        self._cells: dict[int, Cell] = {}
+        self._pieces: list[str] = []
+        self._taking = self._spoken = False
+
+    def start(self, name: str, found: Attributes) -> None:
+        if name == "c":
+            self._column = self._next_column(found.get("r"))
+            self._sort, self._style = found.get("t", "n"), found.get("s", "")
+            self._pieces.clear()
+        elif name in ("v", "t"):
+            self._taking = not self._spoken
+        elif name == "row":
+            self._row = _next_row(found.get("r"), self._row)
+            self._row_text, self._column, self._cells = str(self._row), -1, {}
+            if found.get("hidden") in ("1", "true"):
+                self._said.hidden.append(self._row)
+        elif name == "rPh":
+            self._spoken = True
+        elif name == "mergeCell" and len(self._said.merged) < MOST_FAULTS:
+            self._said.merged.append(_range(found.get("ref", "")))
+
+    def end(self, name: str) -> None:
+        if name in ("v", "t"):
+            self._taking = False
+        elif name == "c" and self._pieces:
+            cell = self._values.cell(self._sort, self._style, joined(self._pieces))
+            if cell is not None:
+                self._cells[self._column] = cell
+        elif name == "row" and self._cells:
+            self.ready.append((self._row, self._cells))
+        elif name == "rPh":
+            self._spoken = False
+
+    def _next_column(self, reference: str | None) -> int:
+        """Return the column of a cell; without a reference it follows the one before."""
+        if reference is None:
+            place = self._column + 1
+        elif reference.endswith(self._row_text):
+            place = _column(reference.removesuffix(self._row_text))
+        else:
+            raise DamagedError
+        if not self._column < place < LAST_COLUMN or self._row == 0:
+            raise DamagedError
+        return place
+
+    def text(self, piece: str) -> None:
+        if self._taking:
+            self._pieces.append(piece)
+
+
+def rows_of(package: Package, part: str, values: Values, said: Reading) -> Iterator[Row]:
+    """Give the rows of a sheet that hold anything, and say the rest in ``said``.
+
+    Raises DamagedError for what is no sheet.
+    """
+    parser = _Parser(values, said)
+    for _ in package.steps(part, parser.start, parser.end, parser.text):
+        yield from parser.ready
+        parser.ready.clear()
+
+
+@cache
+def _column(letters: str) -> int:
+    """Return the place of a column, from 0, of which Excel shows the letters."""
+    if not _LETTERS.fullmatch(letters):
+        raise DamagedError
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - 64
+    if place > LAST_COLUMN:
+        raise DamagedError
+    return place - 1
+
+
+def _next_row(stated: str | None, before: int) -> int:
+    try:
+        row = before + 1 if stated is None else int(stated)
+    except ValueError:
+        raise DamagedError from None
+    if not before < row <= LAST_ROW:
+        raise DamagedError
+    return row
+
+
+def _range(reference: str) -> tuple[int, int, int, int]:
+    first, _, last = reference.partition(":")
+    corners = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last or first)
+    if corners[0] is None or corners[1] is None:
+        raise DamagedError
+    (left, top), (right, bottom) = corners[0].groups(), corners[1].groups()
+    return int(top), int(bottom), _column(left), _column(right)

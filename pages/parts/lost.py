@@ -1,0 +1,60 @@
+"""Public figures that could not be carried over to the areas of today, and why."""
+
+import streamlit as st
+
+from geo.code_history import REASONS
+from pages.parts.blocks import draw_plain_table
+from pages.parts.view import View
+from records.figures import PUBLIC
+
+TEST = ("kenmerk voor de toets op samenhang", "characteristic for the fairness test")
+
+
+def draw_lost(view: View) -> None:
+    """Draw what was lost on the way to the areas of today; nothing when nothing was."""
+    rows = view.gateway.evidence("not_carried")
+    if not rows:
+        return
+    count = view.number(sum(row["figures"] for row in rows))
+    st.header(
+        view.say(
+            f"{count} open cijfers passen niet op de gebieden van nu",
+            f"{count} open figures do not fit the areas of today",
+        ),
+        anchor=False,
+    )
+    st.markdown(
+        view.say(
+            "Gemeenten, wijken en buurten veranderen. Cijfers van samengevoegde gemeenten zijn opgeteld; "
+            "wat niet over te zetten is, telt hier niet mee.",
+            "Municipalities, districts and neighbourhoods change. Figures of merged municipalities are "
+            "added up; what cannot be carried over does not count here.",
+        )
+    )
+    heads = [
+        view.say("Cijfer", "Figure"),
+        view.say("Niveau", "Level"),
+        view.say("Jaren", "Years"),
+        view.say("Cijfers", "Figures"),
+        view.say("Reden", "Reason"),
+        view.say("Eerste codes", "First codes"),
+    ]
+    draw_plain_table(
+        heads,
+        [
+            (
+                view.say(*_name(row["figure"])),
+                view.levels(row["level"]),
+                f"{row['from']} – {row['until']}",
+                view.number(row["figures"]),
+                view.say(*REASONS[row["reason"]]),
+                ", ".join(row["codes"]),
+            )
+            for row in rows
+        ],
+        frozenset({3}),
+    )
+
+
+def _name(figure: str) -> tuple[str, str]:
+    return (PUBLIC[figure].nl, PUBLIC[figure].en) if figure in PUBLIC else TEST

@@ -1,0 +1,69 @@
+"""Which indicators cannot be shown yet, and whose delivery each waits for."""
+
+import streamlit as st
+
+from pages.parts.blocks import draw_plain_table
+from pages.parts.deliveries import kind_words
+from pages.parts.view import View
+from records.figures import PUBLIC
+
+DELIVERERS = {
+    "business": ("KvK", "the trade register (KvK)"),
+    "incident": ("politie, gemeente en andere partners", "police, municipality and other partners"),
+    "inspection": (
+        "gemeente, Belastingdienst en politie",
+        "municipality, tax administration, police",
+    ),
+    "property_transaction": ("Kadaster", "the land registry (Kadaster)"),
+    "trade_declaration": ("Douane", "Customs"),
+    "area_figure": ("open data", "open data"),
+}
+
+
+def _waits_for(view: View, row: dict[str, list[str]]) -> tuple[str, str]:
+    """Return what an indicator waits for, and from whom."""
+    kinds = [kind_words(view, kind) for kind in row["kinds"]]
+    figures = [view.say(PUBLIC[name].nl, PUBLIC[name].en) for name in row["figures"]]
+    whose = [view.say(*DELIVERERS[kind]) for kind in row["kinds"]]
+    if figures:
+        whose.append(view.say(*DELIVERERS["area_figure"]))
+    return view.listing(kinds + figures), view.listing(list(dict.fromkeys(whose)))
+
+
+def draw_waiting(view: View) -> None:
+    """Draw the indicators without data; nothing when every indicator has what it counts."""
+    rows = view.gateway.evidence("waiting")
+    if not rows:
+        return
+    count = view.number(len(rows))
+    title = (
+        view.say("Eén indicator wacht nog op gegevens", "One indicator still waits for data")
+        if len(rows) == 1
+        else view.say(
+            f"{count} indicatoren wachten nog op gegevens",
+            f"{count} indicators still wait for data",
+        )
+    )
+    st.header(title, anchor=False)
+    st.markdown(
+        view.say(
+            "Ze verschijnen vanzelf na de eerste levering. Dat ze ontbreken zegt niets over deze plaats.",
+            "They appear by themselves after the first delivery. That they are missing says nothing "
+            "about this place.",
+        )
+    )
+    heads = [
+        view.say("Indicator", "Indicator"),
+        view.say("Wacht op", "Waits for"),
+        view.say("Van wie", "From whom"),
+    ]
+    draw_plain_table(
+        heads,
+        [
+            (
+                f"{row['name_nl' if view.language == 'nl' else 'name_en']} ({row['code']})",
+                *_waits_for(view, row),
+            )
+            for row in rows
+        ],
+    )

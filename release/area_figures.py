@@ -1,0 +1,110 @@
+"""The tables of public figures about areas that an indicator's SELECT reads.
+
+``figure_at``: the state in force at each moment. ``figure_over``: the flow over each period that it
+wholly covers. ``spread_at``: states over res-9 cells, as delivered where they were delivered so,
+else spread from the finest areas: over the addresses in them where those are known, over their
+land where not.
+"""
+
+from typing import Any
+
+import duckdb
+
+IN_FORCE = (
+    "SELECT f.* EXCLUDE (until), m.moment FROM (SELECT *, lead(date)"
+    " OVER (PARTITION BY figure, level, area ORDER BY date) AS until FROM area_figure"
+    " WHERE months = 0) f JOIN moments m ON f.date <= m.moment"
+    " AND (f.until IS NULL OR f.until > m.moment)"
+)
+
+OVER_PERIODS = (
+    "SELECT * EXCLUDE (step) FROM (SELECT f.figure, f.level, f.area, f.place, p.code AS period,"
+    " f.months AS step, sum(f.value) AS value FROM area_figure f JOIN"
+    " (SELECT *, datediff('month', start, \"end\") + 1 AS length FROM period) p"
+    ' ON f.date BETWEEN p.start AND p."end"'
+    ' AND f.date + to_months(f.months::INTEGER) <= p."end" + 1'
+    " WHERE f.months > 0 GROUP BY figure, level, area, place, p.code, p.length, f.months"
+    " HAVING sum(f.months) = p.length)"
+    " QUALIFY row_number() OVER (PARTITION BY figure, level, area, period ORDER BY step) = 1"
+)
+"""A flow counts in a period that its months fill without a gap; the finest of several counts."""
+
+SPREAD = ("addresses", "dwellings", "firms", "inhabitants")
+"""States that may be spread over cells."""
+
+FROM_LEVELS = ("buurt", "wijk", "gemeente")
+"""What a state is spread from: the finest of these that a gemeente has it at."""
+
+GROUND = (
+    "CREATE TABLE ground AS SELECT place, km2::DOUBLE AS km2 FROM land"
+    " UNION ALL SELECT place, 0.01 FROM spot WHERE owner = 'small_area'"
+)
+
+KNOWN_ADDRESSES = (
+    "SELECT place, sum(value)::DOUBLE AS addresses FROM (SELECT place, value FROM area_figure"
+    " WHERE figure = 'addresses' AND level = 'hex9'"
+    " QUALIFY row_number() OVER (PARTITION BY area ORDER BY date DESC) = 1) GROUP BY place"
+)
+
+
+def area_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Create ``figure_at``, ``figure_over`` and ``spread_at`` from ``area_figure``.
+
+    ``con`` holds ``place``, ``spot``, ``land``, ``period`` and ``moments``.
+    """
+    con.execute(f"CREATE VIEW figure_at AS {IN_FORCE}")
+    con.execute(f"CREATE TABLE figure_over AS {OVER_PERIODS}")
+    _parts(con)
+    _spread_from(con)
+    con.execute(
+        "CREATE VIEW spread_at AS"
+        " SELECT figure, place, moment, value::DOUBLE AS value FROM figure_at WHERE level = 'hex9'"
+        " UNION ALL SELECT f.figure, s.place, f.moment, f.value::DOUBLE * s.part FROM figure_at f"
+        " JOIN spread_from c ON c.row = f.row JOIN part s ON s.level = f.level AND s.area = c.area"
+    )
+
+
+def _parts(con: duckdb.DuckDBPyConnection) -> None:
+    """Create ``part``: which part of an area (level, number) falls to each place, and by what."""
+    con.execute(GROUND)
+    levels = " UNION ALL ".join(
+        f"SELECT '{level}' AS level, {level} AS area, place, km2 FROM ground JOIN place"
+        f" USING (place) WHERE {level} > 0"
+        for level in FROM_LEVELS
+    )
+    con.execute(
+        "CREATE TABLE part AS SELECT level, area, place, method,"
+        " weight / sum(weight) OVER (PARTITION BY level, area) AS part FROM"
+        " (SELECT level, area, place, if(known > 0, 'addresses', 'land') AS method,"
+        " if(known > 0, coalesce(addresses, 0), km2) AS weight FROM"
+        " (SELECT *, sum(addresses) OVER (PARTITION BY level, area) AS known"
+        f" FROM ({levels}) LEFT JOIN ({KNOWN_ADDRESSES}) USING (place))) WHERE weight > 0"
+    )
+
+
+def _spread_from(con: duckdb.DuckDBPyConnection) -> None:
+    """Create ``spread_from``: the rows of states to spread, with the number of their area."""
+    number = " ".join(f"WHEN '{level}' THEN {level}" for level in FROM_LEVELS)
+    rank = " ".join(f"WHEN '{level}' THEN {n}" for n, level in enumerate(FROM_LEVELS))
+    names = ", ".join(f"'{figure}'" for figure in SPREAD)
+    con.execute(
+        "CREATE TABLE spread_from AS SELECT row, area FROM (SELECT f.row, f.level,"
+        f" CASE f.level {number} END AS area, min(CASE f.level WHEN 'hex9' THEN -1 {rank} END)"
+        f" OVER (PARTITION BY figure, gemeente) AS finest, CASE f.level {rank} END AS own"
+        f" FROM area_figure f JOIN place USING (place) WHERE figure IN ({names}) AND gemeente > 0)"
+        " WHERE own = finest"
+    )
+
+
+def spread_rows(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return how the latest states were brought to hexagons: figure, level, method, total."""
+    found = con.execute(
+        "WITH last AS (SELECT * FROM figure_at WHERE moment = (SELECT max(moment) FROM moments))"
+        " SELECT figure, level, 'delivered' AS method, sum(value)::DOUBLE AS total FROM last"
+        " WHERE level = 'hex9' GROUP BY ALL"
+        " UNION ALL SELECT f.figure, f.level, s.method, sum(f.value::DOUBLE * s.part) FROM last f"
+        " JOIN spread_from c ON c.row = f.row JOIN part s ON s.level = f.level AND s.area = c.area"
+        " GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    names = ("figure", "level", "method", "total")
+    return [dict(zip(names, row, strict=True)) for row in found]

@@ -1,0 +1,54 @@
+"""Which indicators have what they count, in which form, and what the others wait for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from indicators import Indicator
+
+OPEN = "area_figure"
+
+
+def in_use(
+    con: duckdb.DuckDBPyConnection, catalogue: Mapping[str, Indicator]
+) -> tuple[dict[str, Indicator], list[dict[str, Any]]]:
+    """Return the indicators that can be counted, by code, and a row for each that cannot.
+
+    ``con`` holds the tables of ``prepare``. An indicator counts in its first form where a kind of
+    record that each of its counts reads, and every public figure that it names, was delivered;
+    else in its second form, if that can be counted. A row that waits has ``code``, ``name_nl``,
+    ``name_en``, and in ``kinds`` and ``figures`` what was not delivered.
+    """
+    kinds = {
+        kind
+        for kind in {kind for indicator in catalogue.values() for kind in indicator.reads}
+        if con.execute(f"SELECT 1 FROM {kind} LIMIT 1").fetchone()
+    }
+    figures = {name for (name,) in con.execute(f"SELECT DISTINCT figure FROM {OPEN}").fetchall()}
+    chosen: dict[str, Indicator] = {}
+    waiting: list[dict[str, Any]] = []
+    for code, indicator in catalogue.items():
+        forms = [form for form in (indicator, indicator.second) if form is not None]
+        ready = [form for form in forms if not any(_missing(form, kinds, figures))]
+        if ready:
+            chosen[code] = ready[0]
+        else:
+            lacking, unknown = _missing(indicator, kinds, figures)
+            names = {"name_nl": indicator.name.nl, "name_en": indicator.name.en}
+            waiting.append({"code": code, **names, "kinds": lacking, "figures": unknown})
+    return chosen, waiting
+
+
+def _missing(
+    indicator: Indicator, kinds: set[str], figures: set[str]
+) -> tuple[list[str], list[str]]:
+    """Return the kinds of record and the public figures that an indicator lacks."""
+    lacking: list[str] = []
+    unknown: list[str] = []
+    for count in (indicator.numerator, indicator.denominator):
+        if count.reads and not kinds & set(count.reads):
+            lacking += [kind for kind in count.reads if kind != OPEN]
+            lacking += [OPEN] if count.reads == (OPEN,) and not count.figures else []
+        unknown += [figure for figure in count.figures if figure not in figures]
+    return list(dict.fromkeys(lacking)), list(dict.fromkeys(unknown))

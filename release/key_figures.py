@@ -1,0 +1,64 @@
+"""Key figures of official areas: the latest public state or average of each, as published."""
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from records.figures import PUBLIC
+from store.release import LEVEL_NUMBERS
+
+OWN_LEVELS = ("gemeente", "wijk", "buurt")
+ADDED_LEVELS = ("riec", "nederland")
+COLUMNS = ["level", "area_id", "figure", "day", "value"]
+
+ADDING = tuple(name for name, figure in PUBLIC.items() if figure.measure == "state")
+SHOWN = tuple(name for name, figure in PUBLIC.items() if figure.measure != "flow")
+
+
+def _latest(con: duckdb.DuckDBPyConnection, level: str) -> pd.DataFrame:
+    found: pd.DataFrame = con.execute(
+        f"SELECT p.{level} AS area_id, figure, max(date) AS day, sum(value)::DOUBLE AS value"
+        " FROM (SELECT * FROM area_figure WHERE months = 0 AND level = ?"
+        " QUALIFY row_number() OVER (PARTITION BY figure, area ORDER BY date DESC) = 1)"
+        f" JOIN place p USING (place) WHERE p.{level} > 0 GROUP BY ALL",
+        [level],
+    ).df()
+    return found.assign(level=LEVEL_NUMBERS[level])
+
+
+def _sums(con: duckdb.DuckDBPyConnection, own: pd.DataFrame, level: str) -> pd.DataFrame:
+    """Return sums of gemeenten, of the figures that all of them have."""
+    parts = con.execute(
+        f"SELECT DISTINCT gemeente AS area_id, {level} AS whole FROM place WHERE gemeente > 0"
+    ).df()
+    members = parts.groupby("whole").size()
+    grouped = (
+        own[own["figure"].isin(ADDING)].merge(parts, on="area_id").groupby(["whole", "figure"])
+    )
+    sums = grouped.agg(day=("day", "min"), value=("value", "sum"), there=("value", "size"))
+    sums = sums.reset_index().rename(columns={"whole": "area_id"})
+    complete = sums["there"] == sums["area_id"].map(members)
+    return sums[complete].drop(columns="there").assign(level=LEVEL_NUMBERS[level])
+
+
+def key_figures(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Return level (number), area_id, figure, day (of the state) and value, in that order.
+
+    The country and the RIEC regions add up their gemeenten, where the figure adds up and all of
+    them have it; every other level shows what its source says of it.
+    """
+    frames = [_latest(con, level) for level in OWN_LEVELS]
+    frames += [_sums(con, frames[0], level) for level in ADDED_LEVELS]
+    every = pd.concat(frames, ignore_index=True)
+    every["day"] = pd.to_datetime(every["day"]).dt.date
+    chosen = every[every["figure"].isin(SHOWN)][COLUMNS]
+    return chosen.sort_values(COLUMNS[:3], ignore_index=True)
+
+
+def figure_sources(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return who published each public figure last: rows of figure and source."""
+    rows = con.execute(
+        "SELECT figure, arg_max(source, (date, source)) FROM area_figure GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    return [{"figure": figure, "source": source} for figure, source in rows]
