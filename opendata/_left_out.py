@@ -1,9 +1,9 @@
 """Why something is left out, in the words of ``Brought.left_out``: English, with the Dutch."""
 
-MISSING = "no figure at the source"
-NEGATIVE = "a negative figure"
-WATER = "water"
-FOREIGN = "foreign land (Baarle-Hertog)"
+MISSING = "without a figure at the source"
+NEGATIVE = "with a negative figure"
+WATER = "water areas"
+FOREIGN = "in Belgium (Baarle-Hertog)"
 OTHER_YEAR = "of another year"
 OTHER_LEVEL = "of another kind of area"
 NO_BORDER = "without a border"
@@ -18,10 +18,10 @@ NOT_SAID = "no figure: the police do not say whether none was registered"
 NO_CLASS = "no class from 1 to 9"
 
 DUTCH = {
-    MISSING: "geen cijfer bij de bron",
-    NEGATIVE: "een negatief cijfer",
-    WATER: "water",
-    FOREIGN: "buitenland (Baarle-Hertog)",
+    MISSING: "zonder cijfer bij de bron",
+    NEGATIVE: "met een negatief cijfer",
+    WATER: "watergebieden",
+    FOREIGN: "in België (Baarle-Hertog)",
     OTHER_YEAR: "van een ander jaar",
     OTHER_LEVEL: "van een andere soort gebied",
     NO_BORDER: "zonder grens",
