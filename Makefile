@@ -34,7 +34,8 @@ demo: install  ## write and take in the invented example deliveries, unless ther
 
 neighbourhoods: install  ## ask PDOK once for borders of wijken and buurten; goes on without
 	@[ -e "$(WEERBEELD_HOME)/work/boundaries/buurt.json" ] || \
-		$(WEERBEELD) update pdok_borders --once --timeout 4 || true
+		[ -e "$(WEERBEELD_HOME)/releases/sources.json" ] || \
+		$(WEERBEELD) update pdok_borders --once --timeout 2 || true
 
 build: install  ## publish a release of the deliveries; does nothing when it exists
 	@$(WEERBEELD) build

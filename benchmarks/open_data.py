@@ -30,6 +30,7 @@ from opendata._asking import Network
 from opendata._cache import Cache
 from opendata._contract import Asked
 from opendata._fetching import HttpFetcher
+from opendata._left_out import MISSING
 
 YEAR, PER_PAGE, ROUNDS = 2025, 1000, 3
 GEMEENTEN, WIJKEN, BUURTEN = 342, 3_400, 14_700
@@ -132,7 +133,7 @@ def source(mirror: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         fetcher = HttpFetcher(Cache(Path(folder)), Network(mirror=mirror, pause=0))
         brought = source_named("pdok_neighbourhoods").fetch(fetcher, Asked(YEAR, date(YEAR, 1, 1)))
-        missing = dict(brought.left_out)["no figure at the source"]
+        missing = dict(brought.left_out)[MISSING]
         return (len(brought.figures) + missing) // 4
 
 

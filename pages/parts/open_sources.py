@@ -86,11 +86,15 @@ def _trouble(view: View, source: SourceStatus) -> str:
     if source.outcome != "failed":
         day = view.day(source.until) if source.until else "–"
         return view.say(f"loopt maar tot {day}", f"runs until {day} only")
-    why = view.say(*FAULTS.get(source.fault, FAULTS["changed"]))
+    why = _why(view, source)
     if source.fetched_at is None:
         return view.say(f"nooit opgehaald: {why}", f"never fetched: {why}")
     day = view.day(source.fetched_at.date())
     return view.say(f"niet opgehaald sinds {day}: {why}", f"not fetched since {day}: {why}")
+
+
+def _why(view: View, source: SourceStatus) -> str:
+    return view.say(*FAULTS.get(source.fault, FAULTS["changed"]))
 
 
 def _heads(view: View) -> list[str]:
@@ -121,6 +125,8 @@ def _cells(view: View, source: SourceStatus, today: date) -> tuple[str, ...]:
 def _state(view: View, source: SourceStatus, today: date) -> str:
     if source.outcome == "never" and source.by_name:
         return view.say("niet in gebruik", "not in use")
+    if source.outcome == "failed":
+        return f"{view.say('mislukt', 'failed')}: {_why(view, source)}"
     return view.say("bij", "up to date") if is_current(source, today) else _trouble(view, source)
 
 

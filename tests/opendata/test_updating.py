@@ -177,7 +177,7 @@ def test_a_failure_leaves_all_as_it_was_and_says_so(installation: Installation, 
     assert status.tried_at > before.status.tried_at
     for kept in ("fetched_at", "until", "figures", "left_out", "attribution"):
         assert getattr(status, kept) == getattr(before.status, kept)
-    assert read_statuses(installation.home.served)[-1] == status
+    assert status in read_statuses(installation.home.served)
 
 
 def test_borders_that_are_refused_leave_figures_and_other_borders(
@@ -355,6 +355,48 @@ def test_without_an_answer_once_is_over_within_the_time_out(
     start = time.monotonic()
     assert "did not answer in time" in run("update", "pdok_borders", "--once", "--timeout", "1")
     assert time.monotonic() - start < 5
+
+
+DEAF = """
+import socket, time
+socket.getaddrinfo = lambda *_, **__: time.sleep(600)
+from cli import main
+main()
+"""
+
+
+def test_where_no_name_is_ever_found_once_ends_in_time_and_asks_no_more(tmp_path: Path) -> None:
+    """A machine without a network may wait minutes for the address of a name."""
+    environment = {**os.environ, "WEERBEELD_HOME": str(tmp_path)}
+    environment = {k: v for k, v in environment.items() if "proxy" not in k.lower()}
+    command = [sys.executable, "-c", DEAF, "update", "pdok_borders", "--once", "--timeout", "1"]
+    outcomes = []
+    for _ in range(2):
+        start = time.monotonic()
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        outcomes.append((done.returncode, done.stdout.count("\n"), done.stderr))
+        assert time.monotonic() - start < 20
+    assert outcomes == [(2, 1, ""), (0, 0, "")]
+
+
+def test_make_run_asks_once_and_goes_on(tmp_path: Path) -> None:
+    """The recipe itself, with a command that fails as one without a network does."""
+    told = tmp_path / "told"
+    fails = tmp_path / "weerbeeld"
+    fails.write_text(f'#!/bin/sh\necho "$@" >> {told}\nexit 2\n')
+    fails.chmod(0o755)
+    settings = [f"WEERBEELD={fails}", f"WEERBEELD_HOME={tmp_path}"]
+    command = ["make", "-o", "install", "neighbourhoods", *settings]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert told.read_text().split() == ["update", "pdok_borders", "--once", "--timeout", "2"]
+    for known in ("work/boundaries/buurt.json", "releases/sources.json"):
+        (tmp_path / known).parent.mkdir(parents=True)
+        (tmp_path / known).touch()
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        (tmp_path / known).unlink()
+    assert len(told.read_text().splitlines()) == 1
 
 
 def test_offline_uses_what_was_fetched_and_opens_no_socket(
