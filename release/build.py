@@ -139,6 +139,11 @@ def _contents(
 ) -> Contents:
     extents = extents_of(con, prepared, placer)
     chosen, waiting = in_use(con, CATALOGUE)
+    if not chosen:
+        raise WeerbeeldError(
+            "No indicator has what it counts yet, so there is nothing to publish. Take a delivery "
+            "in with 'weerbeeld intake', or fetch open data with 'weerbeeld update'."
+        )
     around = surroundings(prepared, placer)
     given = Materials(con, prepared, chosen, around, extents, k)
     analysed = measure(given, folder, lambda step, number: say(step, number + 1, STEPS))
