@@ -21,11 +21,14 @@ together; 2.2.1 Vernieling is damage of any kind.
 
 
 class Police(TableSource):
-    """Registered offences by place of the offence; what happened at an unknown place has none."""
+    """Registered offences by place of the offence; what happened at an unknown place has none.
+
+    They come in as figures of CBS, which publishes them: that is no delivery of the police.
+    """
 
     table: ClassVar[str]
     brings = tuple(OFFENCES)
-    partner = "politie"
+    partner = "cbs"
     licence = "CC BY 4.0"
     area_kinds = ("NL", "GM", "WK", "BU")
     no_figure = why.NOT_SAID

@@ -14,7 +14,7 @@ class FiuFile(FileSource):
     title_en = "Suspicious transactions (FIU-Netherlands)"
     brings = ("suspicious_transactions",)
     partner = "fiu"
-    licence = "as stated beside the download"
+    licence = "zie de bron / see the source"
     attribution = "Bron: FIU-Nederland, {year}"
     page = "https://www.fiu-nederland.nl"
     fresh_days = 550

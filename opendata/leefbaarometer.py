@@ -29,7 +29,7 @@ class Leefbaarometer(OpenSource):
     title_en = "Leefbaarometer, livability (Ministry of the Interior)"
     brings = ("livability",)
     partner = "bzk"
-    licence = "open data (CC0 according to one source)"
+    licence = "open data (CC0, niet bevestigd / not confirmed)"
     attribution = "Bron: Leefbaarometer {year}, Ministerie van BZK / VRO"
     page = "https://www.leefbaarometer.nl"
     fresh_days = 1_100

@@ -16,7 +16,7 @@ class ZichtFile(FileSource):
     title_en = "Zicht op Ondermijning, dashboard (Ministry of the Interior / CBS)"
     brings = ("suspicious_transactions",)
     partner = "fiu"
-    licence = "as stated beside the download"
+    licence = "zie de bron / see the source"
     attribution = "Bron: Zicht op Ondermijning, {year}, BZK / CBS; FIU-Nederland"
     page = "https://www.zichtopondermijning.nl"
     fresh_days = 730

@@ -1,9 +1,9 @@
 """The tables of public figures about areas that an indicator's SELECT reads.
 
-``figure_at``: the state in force at each moment, or the first one known. ``figure_over``: the flow over each period that it
-wholly covers. ``spread_at``: states over res-9 cells, as delivered where they were delivered so,
-else spread from the finest areas: over the addresses in them where those are known, over their
-land where not.
+``figure_at``: the state in force at each moment, or the first one known. ``figure_over``: the flow
+over each period that it wholly covers. ``spread_at``: states over res-9 cells, as delivered where
+they were delivered so, else spread from the finest areas: over the addresses in them where those
+are known, over their land where not.
 """
 
 from typing import Any

@@ -192,7 +192,7 @@ def _contents(
         breaks=analysed.breaks + [(0, level, "year", values) for level, values in limits.items()],
         deliveries=_status(accepted),
         places=places.assign(id=range(1, len(places) + 1)),
-        attributions=[*areas.attributions(placer.folder), *sources],
+        attributions=list(dict.fromkeys([*areas.attributions(placer.folder), *sources])),
     )
 
 

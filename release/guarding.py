@@ -7,7 +7,7 @@ import pandas as pd
 from indicators import Indicator
 from release.noise import Noise
 from release.protection import protect
-from release.thinness import standing
+from release.thinness import standing, standing_open
 
 
 def guard(
@@ -15,10 +15,11 @@ def guard(
 ) -> pd.DataFrame:
     """Return what may be published of exact counts: protected, and thick enough to stand alone.
 
-    Open figures are published as they are: everybody can look them up at their source.
+    Open figures are published as they are, where they mean something: everybody can look them up.
     """
     if indicator.open:
-        return _as_published(exact)
+        published = _as_published(exact)
+        return published[standing_open(published)].reset_index(drop=True)
     guarded = protect(
         exact,
         noise,

@@ -25,6 +25,19 @@ def least_at(noise: Noise) -> float:
     return noise.k * sqrt(noise.variance / OWN_VARIANCE)
 
 
+LEAST_OPEN = 200.0
+"""A rate over fewer inhabitants or dwellings than this tells of visitors, not of the place."""
+
+
+def standing_open(published: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which rows of open figures stand alone, shape (n,): below gemeente not the emptiest.
+
+    Those are industrial estates and parks, where many come and hardly anybody lives.
+    """
+    fine = published["level"].isin(FINE_NUMBERS)
+    return np.asarray(~fine | (published["denominator"] >= LEAST_OPEN), dtype=bool)
+
+
 def standing(
     protected: pd.DataFrame, kinds: Mapping[int, str], noise: dict[int, Noise], *, open_below: bool
 ) -> NDArray[np.bool_]:

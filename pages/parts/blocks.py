@@ -64,5 +64,5 @@ def draw_plain_table(
 
 def draw_sources(view: View) -> None:
     """Draw the attributions that stand under every map."""
-    lines = " ".join(view.gateway.attributions())
+    lines = " · ".join(view.gateway.attributions())
     st.html(f'<p class="wb-source">{escape(lines)}</p>')

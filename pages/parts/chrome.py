@@ -103,10 +103,18 @@ def draw_footer(view: View) -> None:
     facts = view.gateway.facts()
     last = view.gateway.protects() - 1
     note = view.say(
-        f"Aantallen van 1 t/m {last} worden nooit getoond en andere wijken iets af; totalen kunnen "
-        "daardoor iets verschillen van de som van hun delen. Een signaal vraagt aandacht en "
-        "bewijst niets. Uitgave ",
-        f"Counts from 1 to {last} are never shown and others deviate a little, so totals may differ "
-        "slightly from the sum of their parts. A signal asks for attention and proves nothing. Release ",
+        "Open cijfers, zoals de bron ze publiceert. Een signaal vraagt aandacht en bewijst niets. "
+        "Uitgave ",
+        "Open figures as their source publishes them. A signal asks for attention and proves "
+        "nothing. Release ",
     )
+    if not all(sheet.open for sheet in view.gateway.sheets().values()):
+        note = view.say(
+            f"Aantallen van 1 t/m {last} worden nooit getoond en andere wijken iets af; totalen "
+            "kunnen daardoor iets verschillen van de som van hun delen. Een signaal vraagt aandacht "
+            "en bewijst niets. Uitgave ",
+            f"Counts from 1 to {last} are never shown and others deviate a little, so totals may "
+            "differ slightly from the sum of their parts. A signal asks for attention and proves "
+            "nothing. Release ",
+        )
     st.html(f'<p class="wb-source wb-end">{escape(note + facts.name)}.</p>')

@@ -28,6 +28,9 @@ FAULTS = {
 }
 
 
+MOST_NAMED = 3
+
+
 def draw_open_sources(view: View, today: date) -> None:
     """Draw a finding about the open sources, and a table of them."""
     sources = view.gateway.sources()
@@ -62,8 +65,18 @@ def finding(view: View, sources: Sequence[SourceStatus], today: date) -> str:
         f"Open data: {there} van {due} bronnen bij",
         f"Open data: {there} of {due} sources up to date",
     )
+    never = [source for source in behind if source.outcome == "never"]
+    if len(behind) > MOST_NAMED and len(never) == len(behind):
+        count = view.number(len(never))
+        return title + view.say(
+            f"; {count} zijn nog nooit opgehaald", f"; {count} were never fetched"
+        )
+    behind = [source for source in behind if source not in never] or behind
     if len(behind) > 1:
-        names = view.listing([_title(view, source) for source in behind])
+        names = view.listing([_title(view, source) for source in behind[:MOST_NAMED]])
+        if len(behind) > MOST_NAMED:
+            rest = view.number(len(behind) - MOST_NAMED)
+            names += view.say(f" en nog {rest}", f" and {rest} more")
         return f"{title}; {view.say('niet bij', 'not up to date')}: {names}"
     return f"{title}; {_title(view, behind[0])} {_trouble(view, behind[0])}"
 

@@ -55,6 +55,11 @@ def protection_words(view: View, sheet: Sheet) -> str:
     """Return how protection changes the figures of an indicator."""
     usual, k = usual_deviation(view.gateway.perturbation()), view.gateway.protects()
     small = usual * SMALL_FACTOR
+    if sheet.open:
+        return view.say(
+            "Niet beveiligd: dit zijn open cijfers, zoals de bron ze publiceert.",
+            "Not protected: these are open figures, as their source publishes them.",
+        )
     public = view.say(
         " Openbare cijfers (inwoners, adressen, oppervlakte) blijven zoals ze zijn.",
         " Public figures (inhabitants, addresses, surface) stay as they are.",

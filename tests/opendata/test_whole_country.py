@@ -1,0 +1,126 @@
+"""From open data alone to three useful pages, on real Dutch data: fetched, built and drawn."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from real_country import YEAR, YEARS, RealCountry
+from server import playing
+from sqlalchemy import create_engine
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "pages"))
+from page_drawing import draw, gateway_of, plain
+
+from intake.progress import silent
+from opendata import SOURCES
+from opendata._asking import Network
+from opendata._contract import Asked
+from opendata._fetching import HttpFetcher
+from opendata._updating import update
+from release.build import build
+from store.home import Home
+from store.source_status import SourceStatus
+
+ROTTERDAM = "GM0599"
+NAMES = ("pdok_neighbourhoods", "police_crime_yearly")
+
+Country = tuple[RealCountry, Home, dict[str, SourceStatus]]
+
+
+@pytest.fixture(scope="module")
+def country(nl_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Country:
+    """A home in which nothing but open data of the real country came in, and its release."""
+    real, home = RealCountry(nl_data), Home(tmp_path_factory.mktemp("open") / "home")
+    with playing() as services:
+        real.serve(services)
+        network = Network(mirror=services.mirror, pause=0, silence=120)
+        results = update(
+            home,
+            [SOURCES[name] for name in NAMES],
+            list(SOURCES.values()),
+            Asked(YEAR, date(YEAR, 1, 1)),
+            lambda cache, since: HttpFetcher(cache, network, since),
+            silent,
+        )
+    build(home)
+    return real, home, {result.status.name: result.status for result in results}
+
+
+def test_nothing_is_lost_in_silence(country: Country) -> None:
+    """What the services answered is what was taken in, and what was left out by reason."""
+    real, _, statuses = country
+    for status in statuses.values():
+        assert status.outcome == "ok", status.words
+    told = real.offences.size
+    police = statuses["police_crime_yearly"]
+    left = sum(count for _, _, count in police.left_out)
+    assert police.figures == real.offences.count().sum()
+    assert police.figures + left == 3 * told  # two of the three kinds of offence have no figures
+    borders = {words: count for words, _, count in statuses["pdok_neighbourhoods"].left_out}
+    assert borders["zonder grens"] == 2
+
+
+def test_figures_are_those_of_the_source_to_the_digit(country: Country) -> None:
+    real, home, _ = country
+    gateway = gateway_of(home.releases, "nsoc")
+    for year in YEARS:
+        period = f"{year}-12-12m"
+        for level in ("gemeente", "wijk", "buurt"):
+            rows = gateway.figures("MS01", level, period).set_index("area")
+            own = rows[rows["figure_level"] == level]
+            told = real.offences[year].reindex(own.index)
+            pd.testing.assert_series_equal(own["numerator"], told, check_names=False)
+        whole = gateway.figures("MS01", "nederland", period)["numerator"].sum()
+        assert whole == real.tables["gemeente"][f"misdrijven_{year}"].sum()
+
+
+def test_the_three_pages_are_useful_and_rotterdam_shows_its_neighbourhoods(
+    country: Country,
+) -> None:
+    _, home, _ = country
+    for page, viewer in (
+        ("landelijk", "nsoc"),
+        ("regio", "riec:rotterdam"),
+        ("gemeente", f"gemeente:{ROTTERDAM}"),
+    ):
+        at = draw(page, home.releases, viewer)
+        text = plain(" ".join(block.value for block in [*at.markdown, *at.title, *at.header]))
+        assert "steekt" in text
+        assert "wachten nog op gegevens" in text
+    at = draw("gemeente", home.releases, f"gemeente:{ROTTERDAM}", kaart="buurt")
+    gateway = gateway_of(home.releases, f"gemeente:{ROTTERDAM}")
+    assert len(gateway.areas("buurt", ROTTERDAM)) > 70
+    own = gateway.figures("MS01", "buurt", within=ROTTERDAM)
+    assert (own["figure_level"] == "buurt").mean() > 0.7
+    keys = gateway.key_figures("gemeente", ROTTERDAM).set_index("figure")["value"]
+    assert keys["inhabitants"] > 600_000
+
+
+def test_what_waits_is_said_with_whom_it_waits_for(country: Country) -> None:
+    _, home, _ = country
+    rows = gateway_of(home.releases).evidence("waiting")
+    waits = {row["code"]: (row["kinds"], row["figures"]) for row in rows}
+    assert waits["VG01"] == (["property_transaction"], [])
+    assert waits["DR07"] == ([], ["drug_offences"])
+    assert "MS01" not in waits
+
+
+def test_every_source_stands_under_the_map(country: Country) -> None:
+    _, home, _ = country
+    lines = " ".join(gateway_of(home.releases).attributions())
+    assert f"Kadaster / Centraal Bureau voor de Statistiek, {YEAR}" in lines
+    assert "Bron: Politie / CBS" in lines
+    assert "47018NED" in lines
+
+
+def test_what_fits_no_area_of_today_is_listed(country: Country) -> None:
+    real, home, _ = country
+    rows = gateway_of(home.releases).evidence("not_carried")
+    lost = sum(row["figures"] for row in rows if row["figure"] == "offences")
+    engine = create_engine(f"sqlite:///{next(home.releases.glob('*.db'))}")
+    used = set(pd.read_sql("SELECT code FROM area", engine)["code"])
+    gone = real.offences[~real.offences.index.isin(used)]
+    assert lost == gone.count().sum()
+    assert {row["reason"] for row in rows} == {"gone"}
