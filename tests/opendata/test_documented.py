@@ -27,3 +27,12 @@ def test_a_source_has_its_row(name: str) -> None:
 def test_no_source_is_documented_that_is_not_there() -> None:
     named = {name for name in ROWS if re.match(r"(cbs|police|pdok)_", name)}
     assert named <= set(SOURCES)
+
+
+def test_the_licence_and_attribution_of_each_source_stand_beside_the_borders() -> None:
+    told = (PAGE.parents[1] / "data/boundaries/README.md").read_text(encoding="utf-8")
+    rows = [line for line in told.splitlines() if line.startswith("| `")]
+    for name, source in SOURCES.items():
+        (row,) = [row for row in rows if row.startswith(f"| `{name}` |")]
+        assert source.licence in row
+        assert source.attribution in row
