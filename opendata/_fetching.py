@@ -29,6 +29,7 @@ class HttpFetcher:
         fresh_since: datetime | None = None,
     ) -> None:
         self._cache = cache
+        self._network = network
         self._asker = Asker(network)
         self._fresh_since = fresh_since
 
@@ -61,6 +62,7 @@ class HttpFetcher:
                 found = list(pool.imap(lambda url: self.get(url, check), distinct))
             except BaseException:
                 self._asker.stop()
+                self._asker = Asker(self._network)  # the next source may ask again
                 raise
         answers = dict(zip(distinct, found, strict=True))
         return [answers[url] for url in urls]

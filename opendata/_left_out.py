@@ -8,7 +8,8 @@ OTHER_YEAR = "of another year"
 OTHER_LEVEL = "of another kind of area"
 NO_BORDER = "without a border"
 TWICE = "given twice"
-UNKNOWN_AREA = "of an area that is not in the installed borders"
+UNKNOWN_AREA = "of an area that does not exist"
+NOT_OF_TODAY = "borders of gemeenten that are not those of today"
 NOT_IMPORTED = "borders of a kind that is not taken in"
 NO_COLUMN = "a column that the answer lacks"
 
@@ -21,7 +22,8 @@ DUTCH = {
     OTHER_LEVEL: "van een andere soort gebied",
     NO_BORDER: "zonder grens",
     TWICE: "dubbel gegeven",
-    UNKNOWN_AREA: "van een gebied dat niet in de geïnstalleerde grenzen staat",
+    UNKNOWN_AREA: "van een gebied dat niet bestaat",
+    NOT_OF_TODAY: "grenzen van gemeenten die niet die van nu zijn",
     NOT_IMPORTED: "grenzen van een soort die niet wordt overgenomen",
     NO_COLUMN: "een kolom die in het antwoord ontbreekt",
 }
