@@ -10,14 +10,17 @@ from store.release import Info
 
 @dataclass(frozen=True)
 class Facts:
-    """What is true of the whole release. ``until`` is the last day that it covers."""
+    """What is true of the whole release. ``until`` is the last day that it covers.
+
+    ``invented``: some of it is. ``public``: all of it is either invented or a public figure.
+    """
 
     name: str
     content: str
     until: date
     built: date
     invented: bool
-    only_invented: bool
+    public: bool
 
 
 @dataclass(frozen=True)
@@ -55,5 +58,5 @@ def facts_of(engine: Engine) -> Facts:
         date.fromisoformat(info["until"]),
         date.fromisoformat(info["built"]),
         info["invented"] == "yes",
-        info["only_invented"] == "yes",
+        info["public"] == "yes",
     )

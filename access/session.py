@@ -93,7 +93,7 @@ def example_gateway(
     log = logbook(served, actor or f"example {wanted.label}", origin)
     release = open_current(served)
     try:
-        _refuse_unless_example(env, only_invented=facts_of(release).only_invented)
+        _refuse_unless_example(env, public=facts_of(release).public)
         _refuse_unknown_areas(release, wanted, log)
     except AccessRefusedError as error:
         if not error.noted:
@@ -102,15 +102,15 @@ def example_gateway(
     return Gateway(release, wanted, log, log.engine, _sources(served))
 
 
-def _refuse_unless_example(env: Environment, *, only_invented: bool) -> None:
+def _refuse_unless_example(env: Environment, *, public: bool) -> None:
     if env == "production":
         raise AccessRefusedError(
             "There are no example viewers in production (WEERBEELD_ENV). Sign in instead."
         )
-    if not only_invented:
+    if not public:
         raise AccessRefusedError(
-            "Example viewers exist only while every delivery is invented, and this release holds "
-            "real ones. Sign in instead."
+            "Example viewers exist only while every delivery is invented or a public figure, and "
+            "this release holds real ones. Sign in instead."
         )
 
 

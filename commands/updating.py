@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
@@ -35,6 +36,9 @@ def update(
     ] = None,
     year: Annotated[int | None, typer.Option(help="of borders and key figures")] = None,
     since: Annotated[str, typer.Option(help="first month of what is counted, e.g. 2023-01")] = "",
+    file: Annotated[
+        Path | None, typer.Option(help="a file that was downloaded by hand, for one source")
+    ] = None,
     offline: Annotated[
         bool, typer.Option("--offline", help="only what was fetched before")
     ] = False,
@@ -57,7 +61,10 @@ def update(
     chosen = never_asked(home, chosen) if once else chosen
     if not chosen:
         return
-    asked = Asked(_year(year), _first_day(since))
+    if file and not (len(chosen) == 1 and chosen[0].by_hand):
+        by_hand = ", ".join(source.name for source in SOURCES.values() if source.by_hand)
+        raise WeerbeeldError(f"--file goes with one source that is downloaded by hand: {by_hand}.")
+    asked = Asked(_year(year), _first_day(since), file)
     maker = _maker(_network(settings, timeout), offline or settings.offline)
     with progress_bar() as told:
         results = update_sources(home, chosen, list(SOURCES.values()), asked, maker, told)

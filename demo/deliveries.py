@@ -44,6 +44,7 @@ def _all(example: Example) -> Iterator[_Delivery]:
     yield _Delivery("area_figure", "cbs", "inwoners", example.inhabitants)
     yield _Delivery("area_figure", "fiu", "verdachte-transacties", example.suspicious)
     yield _Delivery("area_figure", "cbs", "open-cijfers", example.open_figures)
+    yield _Delivery("area_figure", "bzk", "leefbaarheid", example.livability)
     yield _Delivery("area_figure", "cbs", "kenmerken-voor-de-toets", example.characteristics)
     yield _Delivery("business", "kvk", "vestigingen", example.business)
     yield from _by_year("property_transaction", "kadaster", example.property_transaction, "date")

@@ -37,6 +37,7 @@ class Example:
     suspicious: pd.DataFrame
     characteristics: pd.DataFrame
     open_figures: pd.DataFrame
+    livability: pd.DataFrame
 
 
 def make(seed: int, scale: float, progress: Progress) -> Example:
@@ -79,4 +80,5 @@ def make(seed: int, scale: float, progress: Progress) -> Example:
         suspicious=figures.suspicious_transactions(s, patterns, rng(7)),
         characteristics=characteristics.shares(s, rng(8)),
         open_figures=open_figures.open_figures(s, rng(9)),
+        livability=open_figures.livability(s, rng(10)),
     )

@@ -60,11 +60,15 @@ def _states(s: Settlements, rng: np.random.Generator) -> list[pd.DataFrame]:
 
 
 def open_figures(s: Settlements, rng: np.random.Generator) -> pd.DataFrame:
-    """Return flows of every gemeente by month, states by year, averages of the last year."""
+    """Return flows of every gemeente by month, states by year, prices of the last."""
     count = len(s.of_gemeente)
     price = HOUSE_PRICE * np.exp(rng.normal(0, PRICE_SPREAD, count))
-    livable = np.clip(np.rint(rng.normal(LIVABILITY, LIVABILITY_SPREAD, count)), 1, 9)
-    averages = {"house_price": price.round(-3), "livability": livable}
     frames = [*_flows(s, rng), *_states(s, rng)]
-    frames += [_frame(figure, STATES[-1], value) for figure, value in averages.items()]
+    frames.append(_frame("house_price", STATES[-1], price.round(-3)))
     return pd.concat(frames, ignore_index=True)
+
+
+def livability(s: Settlements, rng: np.random.Generator) -> pd.DataFrame:
+    """Return the class of livability (1-9) of every gemeente, on the last day with a state."""
+    drawn = rng.normal(LIVABILITY, LIVABILITY_SPREAD, len(s.of_gemeente))
+    return _frame("livability", STATES[-1], np.clip(np.rint(drawn), 1, 9))

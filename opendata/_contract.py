@@ -54,10 +54,14 @@ class Fetcher(Protocol):
 
 @dataclass(frozen=True)
 class Asked:
-    """What an update asks for: the ``year`` of borders and key figures, flows from ``since`` on."""
+    """What an update asks for: the ``year`` of borders and key figures, flows from ``since`` on.
+
+    ``file``: a file downloaded by hand, for a source that is ``by_hand``.
+    """
 
     year: int
     since: date
+    file: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,15 @@ class Brought:
 
     ``figures`` has COLUMNS, empty where it brings borders only. ``left_out`` counts what was not
     taken, by reason in words (missing-value codes, water, unknown areas): nothing is lost in
-    silence. ``until``: the last day that it tells of.
+    silence. ``until``: the last day that it tells of. ``regions`` has columns gemeente and riec,
+    one row a gemeente, from a source that says which police unit a gemeente belongs to.
     """
 
     figures: pd.DataFrame
     borders: tuple[Borders, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
     until: date | None = None
+    regions: pd.DataFrame | None = None
 
 
 class OpenSource(ABC):
@@ -92,7 +98,8 @@ class OpenSource(ABC):
     the figures are taken in. ``attribution`` has ``{year}`` where the year of the data belongs.
     ``fresh_days``: how old its newest figure may be before it is called old. ``page``: the address
     where readers find the source. ``by_name``: only fetched when it is named, as another source
-    brings the same with less traffic.
+    brings the same with less traffic. ``by_hand``: nothing is fetched, a person downloads a file
+    and hands it in as ``Asked.file``; an update without such a file passes it by.
     """
 
     name: ClassVar[str]
@@ -105,6 +112,7 @@ class OpenSource(ABC):
     page: ClassVar[str]
     fresh_days: ClassVar[int]
     by_name: ClassVar[bool] = False
+    by_hand: ClassVar[bool] = False
 
     @abstractmethod
     def fetch(self, fetcher: Fetcher, asked: Asked) -> Brought:

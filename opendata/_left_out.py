@@ -12,6 +12,11 @@ UNKNOWN_AREA = "of an area that does not exist"
 NOT_OF_TODAY = "borders of gemeenten that are not those of today"
 NOT_IMPORTED = "borders of a kind that is not taken in"
 NO_COLUMN = "a column that the answer lacks"
+NO_NUMBER = "no number, or one that cannot be"
+FORMER = "of a gemeente that ended before 2020, is unknown or lies abroad"
+NOT_TESTED = "a share of the whole country, where no fairness test reads it"
+NOT_SAID = "no figure: the police do not say whether none was registered"
+NO_CLASS = "no class from 1 to 9"
 
 DUTCH = {
     MISSING: "zonder cijfer bij de bron",
@@ -26,5 +31,10 @@ DUTCH = {
     NOT_OF_TODAY: "grenzen van gemeenten die niet die van nu zijn",
     NOT_IMPORTED: "grenzen van een soort die niet wordt overgenomen",
     NO_COLUMN: "een kolom die in het antwoord ontbreekt",
+    NO_NUMBER: "geen getal, of een dat niet kan",
+    FORMER: "van een gemeente die voor 2020 ophield, onbekend is of in het buitenland ligt",
+    NOT_TESTED: "een aandeel van heel het land, dat geen toets op eerlijkheid leest",
+    NOT_SAID: "geen cijfer: de politie zegt niet of er niets is geregistreerd",
+    NO_CLASS: "geen klasse van 1 tot 9",
 }
 """Whoever adds a reason adds its Dutch: *Bronnen* shows it."""

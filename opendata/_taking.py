@@ -21,6 +21,7 @@ from opendata import _left_out as why
 from opendata._contract import COLUMNS, Borders, Brought, Fetcher, OpenSource, SourceFailedError
 from records.area_figure import KIND
 from store.console import log_change
+from store.files import put
 from store.home import Home
 
 SCHEMA = pa.schema(
@@ -55,6 +56,8 @@ def take(
     """Take in borders, then figures; WeerbeeldError when a check refuses them."""
     _check_columns(source, brought.figures)
     levels = _take_borders(home, source, brought.borders)
+    if brought.regions is not None:
+        levels = (*levels, *_take_regions(home, source, brought.regions))
     figures, unknown = _of_known_areas(brought.figures)
     left_out = dict(brought.left_out)
     if unknown:
@@ -98,6 +101,18 @@ def _take_borders(home: Home, source: OpenSource, borders: Sequence[Borders]) ->
         for path in sorted(staged.iterdir()):
             path.replace(home.boundaries / path.name)
     return tuple(border.level for border in wanted)
+
+
+def _take_regions(home: Home, source: OpenSource, regions: pd.DataFrame) -> tuple[str, ...]:
+    """Keep which RIEC each gemeente belongs to, if that is not what is kept already."""
+    text = regions[["gemeente", "riec"]].to_csv(index=False, lineterminator="\n")
+    file = home.boundaries / areas.RIEC_TABLE
+    if file.exists() and file.read_text(encoding="utf-8") == text:
+        return ()
+    home.boundaries.mkdir(mode=0o700, parents=True, exist_ok=True)
+    log_change(home, "boundaries import", f"riec of each gemeente from {source.name}")
+    put(file, text)
+    return ("riec",)
 
 
 def _installed(home: Home, border: Borders) -> bool:

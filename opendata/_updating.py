@@ -9,6 +9,7 @@ from errors import WeerbeeldError
 from intake.progress import Progress
 from opendata._cache import Cache
 from opendata._contract import Asked, Fetcher, OpenSource, SourceFailedError
+from opendata._file_source import given_file
 from opendata._left_out import DUTCH
 from opendata._taking import Taken, take
 from store.files import put
@@ -83,6 +84,8 @@ def _one(home: Home, source: OpenSource, fetcher: Fetcher, asked: Asked, told: P
     before = known_statuses(home).get(source.name)
     now = datetime.now(UTC)
     try:
+        if source.by_hand and asked.file is None:
+            asked = replace(asked, file=given_file(source, home.open / "files"))
         brought = source.fetch(fetcher, asked)
         taken = take(home, source, brought, fetcher, told)
     except LogFailedError:

@@ -1,6 +1,6 @@
 """The tables of public figures about areas that an indicator's SELECT reads.
 
-``figure_at``: the state in force at each moment. ``figure_over``: the flow over each period that it
+``figure_at``: the state in force at each moment, or the first one known. ``figure_over``: the flow over each period that it
 wholly covers. ``spread_at``: states over res-9 cells, as delivered where they were delivered so,
 else spread from the finest areas: over the addresses in them where those are known, over their
 land where not.
@@ -11,11 +11,12 @@ from typing import Any
 import duckdb
 
 IN_FORCE = (
-    "SELECT f.* EXCLUDE (until), m.moment FROM (SELECT *, lead(date)"
-    " OVER (PARTITION BY figure, level, area ORDER BY date) AS until FROM area_figure"
-    " WHERE months = 0) f JOIN moments m ON f.date <= m.moment"
-    " AND (f.until IS NULL OR f.until > m.moment)"
+    "SELECT f.* EXCLUDE (until, first), m.moment FROM (SELECT *, lead(date) OVER told AS until,"
+    " row_number() OVER told = 1 AS first FROM area_figure WHERE months = 0"
+    " WINDOW told AS (PARTITION BY figure, level, area ORDER BY date)) f JOIN moments m"
+    " ON (f.date <= m.moment OR f.first) AND (f.until IS NULL OR f.until > m.moment)"
 )
+"""A state holds until the next; the first one known also holds for the time before it."""
 
 OVER_PERIODS = (
     "SELECT * EXCLUDE (step) FROM (SELECT f.figure, f.level, f.area, f.place, p.code AS period,"

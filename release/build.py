@@ -19,7 +19,7 @@ from intake.pseudonyms import existing_key
 from release.area_figures import spread_rows
 from release.fairness import fairness
 from release.gazetteer import hexagon_areas
-from release.in_use import in_use
+from release.in_use import OPEN, in_use
 from release.key_figures import figure_sources, key_figures
 from release.measuring import Materials, measure
 from release.noise import DEFAULT_K, checked_k, level_noise, published_noise
@@ -139,6 +139,11 @@ def _contents(
 ) -> Contents:
     extents = extents_of(con, prepared, placer)
     chosen, waiting = in_use(con, CATALOGUE)
+    if not chosen:
+        raise WeerbeeldError(
+            "No indicator has what it counts yet, so there is nothing to publish. Take a delivery "
+            "in with 'weerbeeld intake', or fetch open data with 'weerbeeld update'."
+        )
     around = surroundings(prepared, placer)
     given = Materials(con, prepared, chosen, around, extents, k)
     analysed = measure(given, folder, lambda step, number: say(step, number + 1, STEPS))
@@ -204,7 +209,7 @@ def _info(accepted: list[Delivery], periods: list[Period], k: int) -> dict[str, 
         "built": datetime.now(UTC).date().isoformat(),
         "until": max(period.end for period in periods).isoformat(),
         "invented": "yes" if any(invented) else "no",
-        "only_invented": "yes" if all(invented) else "no",
+        "public": "yes" if all(d.invented or d.kind == OPEN for d in accepted) else "no",
         INPUTS: json.dumps([[d.sequence, d.revision, d.sha256] for d in accepted]),
         "noise": json.dumps(published_noise(k)),
     }

@@ -103,7 +103,8 @@ def _write(connection: Connection, contents: Contents) -> str:
         connection.execute(insert(Evidence), known)
     names = ("indicator_id", "level", "kind", "limits")
     limits = [dict(zip(names, row, strict=True)) for row in contents.breaks]
-    connection.execute(insert(Breaks), limits)
+    if limits:
+        connection.execute(insert(Breaks), limits)
     connection.execute(insert(DeliveryStatus), list(contents.deliveries))
     connection.execute(insert(Place), _dicts(contents.places))
     lines = [{"id": n, "line": line} for n, line in enumerate(contents.attributions, start=1)]

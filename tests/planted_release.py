@@ -224,7 +224,7 @@ def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Pat
     numbered = dict(zip(areas["code"], areas["id"], strict=True))
     limits = [10.0, 20.0, 30.0, 40.0]
     info = {"schema": "1", "name": "planted", "built": "2026-07-01", "until": "2026-06-30"}
-    info |= {"invented": "yes", "only_invented": "yes", "noise": json.dumps(published_noise(5))}
+    info |= {"invented": "yes", "public": "yes", "noise": json.dumps(published_noise(5))}
     contents = Contents(
         info=info,
         passports=[

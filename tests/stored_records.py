@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from geo import hexagons
 from geo.areas import gemeenten
 from records import KINDS, RecordKind
+from records.area_figure import FLOWS
 from release.tables import Source
 
 ARROW = {
@@ -88,24 +89,30 @@ def frame_of(kind: RecordKind, rng: np.random.Generator, count: int) -> pd.DataF
     return frame.assign(lon=lon, lat=lat, cell=hexagons.index_points(lon, lat))
 
 
+STATES = ("dwellings", "firms", "premises", "premises_vacant")
+
+
 def area_figures(rng: np.random.Generator) -> pd.DataFrame:
-    """Inhabitants and suspicious transactions of every gemeente; addresses around TOWNS."""
+    """Every public flow and some states of every gemeente; addresses around TOWNS."""
     codes = gemeenten()["code"]
     people = pd.DataFrame({"figure": "inhabitants", "area": codes, "date": "2024-01-01"})
     people["value"] = rng.integers(5_000, 500_000, len(codes))
     months = pd.date_range("2024-01-01", "2025-12-01", freq="MS").strftime("%Y-%m-%d")
-    suspicious = pd.MultiIndex.from_product([codes, months], names=["area", "date"]).to_frame(
-        index=False
-    )
-    suspicious = suspicious.assign(figure="suspicious_transactions")
-    suspicious["value"] = rng.poisson(3, len(suspicious))
+    flows = pd.MultiIndex.from_product(
+        [FLOWS, codes, months], names=["figure", "area", "date"]
+    ).to_frame(index=False)
+    flows["value"] = rng.poisson(3, len(flows))
+    states = pd.MultiIndex.from_product([STATES, codes], names=["figure", "area"])
+    stocks = states.to_frame(index=False).assign(date="2024-01-01")
+    stocks["value"] = rng.integers(900, 50_000, len(stocks))
+    stocks.loc[stocks["figure"] == "premises_vacant", "value"] = rng.integers(1, 90, len(codes))
     lon, lat = points(rng, 600)
     cells = sorted(set(hexagons.to_text(hexagons.index_points(lon, lat))))
     homes = pd.DataFrame({"figure": "addresses", "area": cells, "date": "2023-12-01"})
     homes["value"] = rng.integers(1, 900, len(cells))
-    frame = pd.concat([people, suspicious, homes], ignore_index=True)
+    frame = pd.concat([people, flows, stocks, homes], ignore_index=True)
     level = np.where(frame["figure"] == "addresses", "hex9", "gemeente")
-    months = np.where(frame["figure"] == "suspicious_transactions", 1, 0)
+    months = np.where(frame["figure"].isin(FLOWS), 1, 0)
     day = pd.to_datetime(frame["date"])
     return frame.assign(level=level, source="test", date=day, months=months)
 

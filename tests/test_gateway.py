@@ -310,7 +310,7 @@ def test_example_viewers_exist_only_while_all_is_invented_and_not_in_production(
     path = home.releases / "planted.db"
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
-        connection.execute(text("UPDATE info SET value = 'no' WHERE key = 'only_invented'"))
+        connection.execute(text("UPDATE info SET value = 'no' WHERE key = 'public'"))
     for viewer in ("nsoc", "gegevensbeheerder", "auditor", "riec:limburg+auditor"):
         with pytest.raises(AccessRefusedError, match="real ones"):
             example_gateway(home.served, viewer, env="local")

@@ -151,7 +151,7 @@ def test_published_counts_are_the_exact_ones_with_little_noise(small: Home) -> N
 
 def test_the_example_says_that_it_is_invented(small: Home) -> None:
     info = _rows(current_release(small.releases), "info").set_index("key")["value"]
-    assert info["invented"] == info["only_invented"] == "yes"
+    assert info["invented"] == info["public"] == "yes"
 
 
 def test_nothing_exact_and_no_pseudonym_is_in_the_release(small: Home) -> None:

@@ -211,7 +211,7 @@ def with_real_deliveries(home: Path) -> None:
     """Make a release of which some delivery is real."""
     plant(home / "releases")
     with closing(sqlite3.connect(current_release(home / "releases"))) as release:
-        changed = release.execute("UPDATE info SET value = 'no' WHERE key = 'only_invented'")
+        changed = release.execute("UPDATE info SET value = 'no' WHERE key = 'public'")
         assert changed.rowcount == 1
         release.commit()
 

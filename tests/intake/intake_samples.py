@@ -157,7 +157,7 @@ def write_cell(sheet: Worksheet, row: int, place: int, value: Value, day: Format
         sheet.write_boolean(row, place, value)
     elif isinstance(value, date):
         sheet.write_datetime(row, place, value, day)
-    elif isinstance(value, float):
+    elif isinstance(value, float | int):
         sheet.write_number(row, place, value)
     elif value is not None:
         sheet.write_string(row, place, value)

@@ -178,7 +178,7 @@ def test_a_failure_leaves_all_as_it_was_and_says_so(installation: Installation, 
     assert status.tried_at > before.status.tried_at
     for kept in ("fetched_at", "until", "figures", "left_out", "attribution"):
         assert getattr(status, kept) == getattr(before.status, kept)
-    assert read_statuses(installation.home.served)[-1] == status
+    assert status in read_statuses(installation.home.served)
 
 
 def test_borders_that_are_refused_leave_figures_and_other_borders(

@@ -50,7 +50,7 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a record holds
         return f'<c t="b"><v>{int(value)}</v></c>'
     if isinstance(value, date):
         return f'<c s="1"><v>{(value - _DAY_ZERO).days}</v></c>'
-    if isinstance(value, float):
+    if isinstance(value, float | int):
         return f"<c><v>{value!r}</v></c>"
     return f'<c t="inlineStr"><is><t>{escape(str(value))}</t></is></c>'
 
