@@ -32,7 +32,7 @@ from opendata._contract import Asked
 from opendata._fetching import HttpFetcher
 from opendata._left_out import MISSING
 
-YEAR, PER_PAGE, ROUNDS = 2025, 1000, 3
+YEAR, PER_PAGE, ROUNDS = 2025, 1000, 7
 GEMEENTEN, WIJKEN, BUURTEN = 342, 3_400, 14_700
 CORNERS, PROPERTIES = 60, 120
 LEVELS = {"gemeenten": "gemeente", "wijken": "wijk", "buurten": "buurt"}

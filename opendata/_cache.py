@@ -1,7 +1,6 @@
 """The answers of services on disk: each with where and when it came from, whole or not at all."""
 
 import json
-import os
 import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -13,8 +12,6 @@ from typing import IO
 from urllib.parse import urlsplit
 
 import pyarrow as pa
-
-from store.files import put
 
 PACKED = ".zst"
 KEPT = timedelta(days=400)
@@ -53,7 +50,8 @@ class Cache:
     """A folder with a sheet and a file for each address.
 
     The sheet names its file, and is put in place after it: whoever is killed in between leaves
-    the answer of before.
+    the answer of before. A disk that loses power may keep less than was written; that shows by
+    the sha256, and is fetched anew.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -129,15 +127,16 @@ class Cache:
     def _install(self, part: Path, sheet: Sheet) -> None:
         """Put a file in place, then the sheet that names it, and only then drop the one before."""
         before = self.sheet(sheet.url)
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
         part.replace(self.folder / sheet.file)
         self._write(sheet)
         if before and before.file != sheet.file:
             (self.folder / before.file).unlink(missing_ok=True)
 
     def _write(self, sheet: Sheet) -> None:
-        put(self._sheet_path(sheet.url), json.dumps(asdict(sheet), indent=1) + "\n")
+        path = self._sheet_path(sheet.url)
+        fresh = path.with_suffix(".partial")
+        fresh.write_text(json.dumps(asdict(sheet), indent=1) + "\n", encoding="utf-8")
+        fresh.replace(path)
 
     def _sheet_path(self, url: str) -> Path:
         return self.folder / f"{_key(url)}.json"

@@ -9,6 +9,7 @@ import pyogrio
 import shapely
 
 from geo import importing
+from geo.areas import gemeenten
 from geo.coordinates import DEGREES
 from opendata import _left_out as why
 from opendata._contract import Borders, Fetcher, SourceFailedError
@@ -94,6 +95,20 @@ def refuse_gaps(codes: dict[str, "pd.Index[str]"]) -> None:
                 )
 
 
+def importable(codes: "pd.Index[str]", level: str, left_out: LeftOut) -> bool:
+    """Tell whether the importer takes the borders of these areas, and count them if it does not.
+
+    Of gemeenten it takes those of today only, all of them; figures of former ones are carried over.
+    """
+    if level not in IMPORTED:
+        left_out.add(why.NOT_IMPORTED, len(codes))
+        return False
+    if level == "gemeente" and set(codes) != set(gemeenten()["code"]):
+        left_out.add(why.NOT_OF_TODAY, len(codes))
+        return False
+    return True
+
+
 def border_file(
     fetcher: Fetcher, areas: pd.DataFrame, level: str, year: int, name: str, left_out: LeftOut
 ) -> tuple[Borders, ...]:
@@ -101,8 +116,7 @@ def border_file(
 
     ``areas`` has a column ``name`` and geometry in degrees. The same areas give the same bytes.
     """
-    if level not in IMPORTED:
-        left_out.add(why.NOT_IMPORTED, len(areas))
+    if not importable(areas.index, level, left_out):
         return ()
     shapes = areas["geometry"].to_numpy()
     bare = pd.Series(shapely.is_missing(shapes) | shapely.is_empty(shapes), index=areas.index)

@@ -8,7 +8,8 @@ OTHER_YEAR = "of another year"
 OTHER_LEVEL = "of another kind of area"
 NO_BORDER = "without a border"
 TWICE = "given twice"
-UNKNOWN_AREA = "of an area that is not in the installed borders"
+UNKNOWN_AREA = "of an area that does not exist"
+NOT_OF_TODAY = "borders of gemeenten that are not those of today"
 NOT_IMPORTED = "borders of a kind that is not taken in"
 NO_COLUMN = "a column that the answer lacks"
 NO_NUMBER = "no number, or one that cannot be"
@@ -26,7 +27,8 @@ DUTCH = {
     OTHER_LEVEL: "van een andere soort gebied",
     NO_BORDER: "zonder grens",
     TWICE: "dubbel gegeven",
-    UNKNOWN_AREA: "van een gebied dat niet in de geïnstalleerde grenzen staat",
+    UNKNOWN_AREA: "van een gebied dat niet bestaat",
+    NOT_OF_TODAY: "grenzen van gemeenten die niet die van nu zijn",
     NOT_IMPORTED: "grenzen van een soort die niet wordt overgenomen",
     NO_COLUMN: "een kolom die in het antwoord ontbreekt",
     NO_NUMBER: "geen getal, of een dat niet kan",

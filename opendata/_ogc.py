@@ -4,8 +4,10 @@ Only the columns that are wanted are kept, and borders become shapes at once, so
 one page of text is in memory.
 """
 
+import gc
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -65,6 +67,19 @@ def _pages(
         url = parsed[0].following
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking, again and again, through what has no cycles."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_uncollected()
 def _page(address: str, body: bytes, wanted: Sequence[str]) -> _Page:
     """Return a page; SourceFailedError when the body is anything else."""
     try:
@@ -108,12 +123,21 @@ def _shapes(geometries: list[dict[str, Any] | None]) -> NDArray[np.object_]:
                 rings.append(len(corners))
             polygons.append(len(rings) - 1)
         shapes.append(len(polygons) - 1)
-    points = np.array(corners, dtype=float)[:, :2] if corners else np.empty((0, 2))
+    points = _points(corners)
     offsets = tuple(np.array(ends) for ends in (rings, polygons, shapes))
     found: NDArray[np.object_] = shapely.from_ragged_array(
         shapely.GeometryType.MULTIPOLYGON, points, offsets
     )
     return found
+
+
+def _points(corners: list[list[float]]) -> NDArray[np.float64]:
+    """Return x and y of corners; a height is dropped."""
+    sizes = set(map(len, corners)) or {2}
+    if sizes not in ({2}, {3}):
+        raise ValueError(f"corners of {sorted(sizes)} numbers: expected 2 each, or 3 each")
+    numbers = np.fromiter(chain.from_iterable(corners), dtype=float)
+    return numbers.reshape(len(corners), sizes.pop())[:, :2]
 
 
 def _polygons(geometry: dict[str, Any] | None) -> list[list[list[list[float]]]]:

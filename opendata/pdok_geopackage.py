@@ -8,8 +8,7 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from errors import shortened
-from opendata import _left_out as why
-from opendata._cbs_areas import IMPORTED, LEVELS, LeftOut, land_of, refuse_gaps
+from opendata._cbs_areas import LEVELS, LeftOut, importable, land_of, refuse_gaps
 from opendata._contract import Asked, Borders, Brought, Fetcher, OpenSource, SourceFailedError
 from opendata._key_figures import FIGURES, key_figures
 
@@ -44,9 +43,11 @@ class NeighbourhoodFile(OpenSource):
         refuse_gaps({level: frame.index for level, frame in areas.items()})
         source = self.attribution.format(year=year)
         figures = [key_figures(f, level, year, source, left_out) for level, f in areas.items()]
-        for level in set(LEVELS) - set(IMPORTED):
-            left_out.add(why.NOT_IMPORTED, len(areas[level]))
-        borders = tuple(Borders(level, year, file) for level in LEVELS if level in IMPORTED)
+        borders = tuple(
+            Borders(level, year, file)
+            for level in LEVELS
+            if importable(areas[level].index, level, left_out)
+        )
         every = pd.concat(figures, ignore_index=True)
         return Brought(every, borders, left_out.told, date(year, 1, 1))
 

@@ -58,12 +58,12 @@ def _halves(shape: shapely.Polygon, upright: bool) -> list[shapely.Polygon]:
 
 @cache
 def _shapes() -> dict[str, dict[str, tuple[str, shapely.Polygon]]]:
-    """Return name and shape by level and code: squares within the largest part of real towns."""
+    """Return name and shape by level and code: a square in the middle of each real town."""
     found: dict[str, dict[str, tuple[str, shapely.Polygon]]] = {n: {} for n in PLURAL}
     towns = gemeenten().to_crs("EPSG:4326").head(TOWNS)
     for code, name, shape in towns[["code", "name", "geometry"]].itertuples(index=False):
-        west, south, east, north = shape.bounds
-        box = shapely.box(west, south, east, north)
+        middle = shape.representative_point()
+        box = shapely.box(*middle.buffer(0.02).bounds)
         found["gemeente"][code] = (name, box)
         for w, wijk in enumerate(_halves(box, upright=True)):
             found["wijk"][f"WK{code[2:]}{w:02d}"] = (f"Wijk {w} {name}", wijk)

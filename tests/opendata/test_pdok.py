@@ -24,9 +24,11 @@ from server import (
     truncated,
 )
 
+from geo.areas import gemeenten
+from geo.importing import import_boundaries
 from opendata import _left_out as why
 from opendata import source_named
-from opendata._cbs_areas import IMPORTED, LeftOut, refuse_gaps
+from opendata._cbs_areas import LeftOut, border_file, refuse_gaps
 from opendata._contract import Asked, SourceFailedError
 from opendata._fetching import HttpFetcher
 from opendata._key_figures import key_figures
@@ -36,6 +38,9 @@ ASKED = Asked(2025, date(2025, 1, 1))
 BUURTEN = NEIGHBOURHOODS.format(year=2025, name="buurten")
 AREAS = {"gemeente": TOWNS, "wijk": 2 * TOWNS, "buurt": 4 * TOWNS}
 FIGURES_ASKED = ("aantal_inwoners", "aantal_bedrijfsvestigingen", "oppervlakte_land_in_ha")
+TAKEN = ("wijk", "buurt")
+"""Levels of which a small country has borders for the importer: it lacks most gemeenten."""
+
 FIGURES = ("inhabitants", "firms", "dwellings", "land_km2")
 
 
@@ -59,7 +64,7 @@ def test_neighbourhoods_bring_every_figure_and_border_once(
     assert set(brought.figures["source"]) == {"Kadaster / Centraal Bureau voor de Statistiek, 2025"}
     borders = read_borders(brought)
     assert {level: len(frame) for level, frame in borders.items()} == {
-        level: AREAS[level] for level in IMPORTED
+        level: AREAS[level] for level in TAKEN
     }
     for level, frame in borders.items():
         wanted = gpd.GeoDataFrame.from_features(pdok.areas(level, 2025), crs="EPSG:4326")
@@ -102,7 +107,6 @@ def test_what_is_left_out_is_counted_to_the_last(services: Services, fetcher: Ht
     services.serve(BUURTEN, pdok.collection(BUURTEN, [*features, *extra], 7))
     brought = source_named("pdok_neighbourhoods").fetch(fetcher, ASKED)
     out = dict(brought.left_out)
-    not_imported = sum(n for level, n in AREAS.items() if level not in IMPORTED)
     assert out == {
         why.MISSING: 4,
         why.NEGATIVE: 1,
@@ -113,7 +117,7 @@ def test_what_is_left_out_is_counted_to_the_last(services: Services, fetcher: Ht
         why.OTHER_LEVEL: 1,
         why.NO_BORDER: 1,
         why.NO_COLUMN: len(features),
-        why.NOT_IMPORTED: not_imported,
+        why.NOT_OF_TODAY: AREAS["gemeente"],
     }
     taken = Counter(brought.figures.loc[brought.figures["level"] == "buurt", "figure"])
     cells = len(FIGURES) * len(features)
@@ -200,10 +204,9 @@ def test_borders_come_of_the_year_that_is_asked(services: Services, fetcher: Htt
     serve_borders(services)
     brought = source_named("pdok_borders").fetch(fetcher, ASKED)
     assert all(request.query["jaarcode"] == "2025" for request in services.asked)
-    assert {n: len(f) for n, f in read_borders(brought).items()} == {n: AREAS[n] for n in IMPORTED}
+    assert {n: len(f) for n, f in read_borders(brought).items()} == {n: AREAS[n] for n in TAKEN}
     out = dict(brought.left_out)
-    others = sum(n for level, n in AREAS.items() if level not in IMPORTED)
-    assert out == {why.NOT_IMPORTED: others + 10}
+    assert out == {why.NOT_IMPORTED: 10, why.NOT_OF_TODAY: AREAS["gemeente"]}
     assert brought.figures.empty
 
 
@@ -222,7 +225,7 @@ def test_borders_are_filtered_also_when_the_service_does_not(
 
         services.serve(address, answer)  # type: ignore[arg-type]
     brought = source_named("pdok_borders").fetch(fetcher, ASKED)
-    assert {n: len(f) for n, f in read_borders(brought).items()} == {n: AREAS[n] for n in IMPORTED}
+    assert {n: len(f) for n, f in read_borders(brought).items()} == {n: AREAS[n] for n in TAKEN}
     assert dict(brought.left_out)[why.OTHER_YEAR] == 2 * (sum(AREAS.values()) + 10)
 
 
@@ -253,7 +256,7 @@ def test_the_geopackage_brings_what_the_collections_bring(
         brought.figures.sort_values(order, ignore_index=True),
         same.figures.sort_values(order, ignore_index=True),
     )
-    assert {border.level for border in brought.borders} == set(IMPORTED)
+    assert {border.level for border in brought.borders} == set(TAKEN)
     assert dict(brought.left_out)[why.WATER] == 3
     services.always(address, error_page())
     with pytest.raises(SourceFailedError, match="no GeoPackage"):
@@ -343,6 +346,18 @@ def test_all_real_neighbourhoods_are_taken_or_counted(
     (borders,) = (b for b in brought.borders if b.level == "buurt")
     assert len(gpd.read_file(borders.file)) == len(real) - empty
     assert empty > 0
+
+
+def test_borders_of_the_gemeenten_of_today_are_taken_whole_or_not(
+    fetcher: HttpFetcher, tmp_path: Path
+) -> None:
+    left_out = LeftOut()
+    every = gemeenten().to_crs("EPSG:4326").set_index("code", drop=False)
+    assert border_file(fetcher, every.iloc[1:], "gemeente", 2025, "name", left_out) == ()
+    assert left_out.counts == {why.NOT_OF_TODAY: len(every) - 1}
+    (borders,) = border_file(fetcher, every, "gemeente", 2025, "name", left_out)
+    report = import_boundaries(borders.file, "gemeente", 2025, tmp_path, gemeenten())
+    assert report.rows == len(every)
 
 
 def test_every_reason_has_its_dutch() -> None:

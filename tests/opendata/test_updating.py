@@ -38,7 +38,8 @@ from geo import areas
 from opendata import SOURCES
 from opendata import _left_out as why
 from opendata._asking import Network
-from opendata._contract import Asked
+from opendata._cache import Cache
+from opendata._contract import Asked, SourceFailedError
 from opendata._fetching import HttpFetcher
 from opendata._updating import Result, update
 from store.home import Home
@@ -204,15 +205,19 @@ def test_borders_that_are_refused_leave_figures_and_other_borders(
 FIRMS = {"aantal_bedrijfsvestigingen": 1}
 
 
-def test_figures_of_areas_without_a_border_are_counted(installation: Installation) -> None:
-    features = pdok.areas("buurt", 2025)
-    features[0]["geometry"] = None
-    installation.services.serve(BUURTEN, pdok.collection(BUURTEN, features, 5))
+def test_what_has_no_border_or_does_not_exist_is_counted(installation: Installation) -> None:
+    unknown = {"gemeente": "GM9998", "wijk": "WK999800", "buurt": "BU99980000"}
+    for level, code in unknown.items():
+        address = NEIGHBOURHOODS.format(year=2025, name=pdok.PLURAL[level])
+        features = pdok.areas(level, 2025)
+        odd = {**features[0], "properties": {**features[0]["properties"], f"{level}code": code}}
+        odd["geometry"] = None
+        installation.services.serve(address, pdok.collection(address, [*features, odd], 5))
     (result,) = installation.update()
     out = {reason: count for _, reason, count in result.status.left_out}
-    assert out[why.NO_BORDER] == 1
-    assert out[why.UNKNOWN_AREA] == 4
-    assert features[0]["properties"]["buurtcode"] not in set(installation.held()["area"])
+    assert out[why.NO_BORDER] == 2
+    assert out[why.UNKNOWN_AREA] == 3 * 4
+    assert not set(unknown.values()) & set(installation.held()["area"])
 
 
 def test_one_source_that_fails_does_not_stop_the_next(installation: Installation) -> None:
@@ -221,6 +226,17 @@ def test_one_source_that_fails_does_not_stop_the_next(installation: Installation
     assert failed.taken is None
     assert other.taken
     assert other.taken.borders == ("wijk", "buurt")
+
+
+def test_a_failure_of_several_answers_at_once_does_not_stop_the_next_question(
+    installation: Installation, services: Services
+) -> None:
+    fetcher = HttpFetcher(Cache(installation.home.open), Network(mirror=services.mirror, pause=0))
+    services.always(BUURTEN, error(404))
+    with pytest.raises(SourceFailedError):
+        fetcher.get_all([f"{BUURTEN}?n={number}" for number in range(9)])
+    services.always(BUURTEN, None)
+    assert fetcher.get(BUURTEN)
 
 
 def test_an_answer_that_nobody_foresaw_is_a_failure_of_its_source(
