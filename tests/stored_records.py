@@ -112,9 +112,9 @@ def area_figures(rng: np.random.Generator) -> pd.DataFrame:
     homes["value"] = rng.integers(1, 900, len(cells))
     frame = pd.concat([people, flows, stocks, homes], ignore_index=True)
     level = np.where(frame["figure"] == "addresses", "hex9", "gemeente")
-    months = np.where(frame["figure"].isin(FLOWS), 1, 0)
+    covered = np.where(frame["figure"].isin(FLOWS), 1, 0)
     day = pd.to_datetime(frame["date"])
-    return frame.assign(level=level, source="test", date=day, months=months)
+    return frame.assign(level=level, source="test", date=day, months=covered)
 
 
 def store(kind: RecordKind, frame: pd.DataFrame, partner: str, path: Path) -> None:
