@@ -52,7 +52,7 @@ lint: .venv/dev-installed  ## check style and formatting (ruff)
 types: .venv/dev-installed  ## check types (mypy, strict)
 	$(BIN)/mypy --strict $(APART:%=--exclude '^%/') .
 	@for folder in $(APART); do \
-		echo "$$folder"; MYPYPATH="$$folder:tests" $(BIN)/mypy --strict "$$folder" || exit 1; \
+		echo "$$folder"; MYPYPATH="$$folder:tests:tests/pages" $(BIN)/mypy --strict "$$folder" || exit 1; \
 	done
 
 order: .venv/dev-installed  ## check which room imports which (import-linter)

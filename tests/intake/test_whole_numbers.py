@@ -1,7 +1,5 @@
 """Whole numbers are a type of the contract that no kind uses yet; a new kind may."""
 
-from pathlib import Path
-
 import pytest
 from intake_samples import TODAY
 
@@ -33,7 +31,7 @@ def counted(number: str) -> bytes:
 
 @pytest.mark.parametrize(("text", "value"), [("12", 12), ("12,0", 12), ("1.234.567", 1234567)])
 def test_whole_numbers_are_read(text: str, value: int) -> None:
-    frame = examine(counted(text), COUNTED, TODAY, Path(), silent).parsed.frame
+    frame = examine(counted(text), COUNTED, TODAY, silent).parsed.frame
     assert frame["number"].dtype == "Int64"
     assert frame["number"].tolist() == [value, 7]
 
@@ -41,7 +39,7 @@ def test_whole_numbers_are_read(text: str, value: int) -> None:
 @pytest.mark.parametrize("text", ["1,5", "twelve", "-1"])
 def test_what_is_no_whole_number_is_refused(text: str) -> None:
     with pytest.raises(DeliveryRefused) as caught:
-        examine(counted(text), COUNTED, TODAY, Path(), silent)
+        examine(counted(text), COUNTED, TODAY, silent)
     (fault,) = caught.value.faults
     assert (fault.line, fault.found) == (2, f"'{text}'")
     assert fault.expected == "a whole number, at least 0"

@@ -40,7 +40,7 @@ class RealCountry:
         return found
 
     @cached_property
-    def borders(self) -> dict[str, "gpd.GeoSeries"]:
+    def borders(self) -> dict[str, "pd.Series[Any]"]:
         """Borders by level; wijken and gemeenten are dissolved from the buurten."""
         buurten = gpd.read_file(self.folder / f"buurten_{YEAR}.gpkg").set_index("buurtcode")
         shapes = buurten.geometry.make_valid().to_crs("EPSG:4326")
@@ -69,7 +69,7 @@ class RealCountry:
                     "oppervlakte_land_in_ha": _or_missing(table.at[code, "oppervlakteLandHa"]),
                 },
             }
-            for code, shape in shapes.items()
+            for code, shape in zip(map(str, shapes.index), shapes, strict=True)
             if code in table.index
         ]
 
@@ -95,7 +95,7 @@ class RealCountry:
         def value(_: str, codes: dict[str, str]) -> float | None:
             if codes["SoortMisdrijf"] != "0.0.0":
                 return None
-            found = offences.at[codes["WijkenEnBuurten"], int(codes["Perioden"][:4])]
+            found: Any = offences.at[codes["WijkenEnBuurten"], int(codes["Perioden"][:4])]
             return None if pd.isna(found) else float(found)
 
         play_v3(services, _quick(list(offences.index), value), "dataderden.cbs.nl")
@@ -105,7 +105,7 @@ def _union(shapes: "pd.Series[Any]") -> Any:  # noqa: ANN401 - any shape
     return shapely.union_all(shapely.make_valid(shapes.to_numpy()), grid_size=1e-6)
 
 
-def _or_missing(value: float) -> float:
+def _or_missing(value: Any) -> float:  # noqa: ANN401 - a cell of a table
     return MISSING if pd.isna(value) else float(value)
 
 

@@ -1,17 +1,14 @@
 """From open data alone to three useful pages, on real Dutch data: fetched, built and drawn."""
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from page_drawing import draw, gateway_of, plain
 from real_country import YEAR, YEARS, RealCountry
 from server import playing
 from sqlalchemy import create_engine
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "pages"))
-from page_drawing import draw, gateway_of, plain
 
 from intake.progress import silent
 from opendata import SOURCES
