@@ -67,7 +67,7 @@ def _missing_borders(view: View) -> None:
             "Districts and neighbourhoods are not loaded yet; the map shows hexagons. Your "
             "administrator loads them with ",
         )
-        + "`weerbeeld boundaries import FILE --level wijk --year 2025`."
+        + "`weerbeeld update pdok_borders`."
     )
 
 
