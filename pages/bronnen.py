@@ -15,6 +15,7 @@ from pages.parts.open_sources import draw_open_sources
 from pages.parts.own_area import own_areas, own_name
 from pages.parts.page import EVERYONE, Page
 from pages.parts.reach import draw_reach
+from pages.parts.spread import draw_spread
 from pages.parts.stream_table import COLUMNS, draw_streams, rule_words, stream_heads, worded
 from pages.parts.table import draw_table
 from pages.parts.view import View
@@ -112,6 +113,7 @@ def render(view: View) -> None:
     _draw_local(view, rows)
     draw_open_sources(view, date.today())  # noqa: DTZ011
     draw_lost(view)
+    draw_spread(view)
     draw_licences(view)
 
 

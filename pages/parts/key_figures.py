@@ -15,6 +15,7 @@ ORDER = (
     *("dwellings_vacant", "premises_vacant", "house_price", "livability"),
 )
 PER = "inhabitants"
+ON_ONE_LINE = ("inhabitants", "dwellings", "firms", "livability")
 
 
 def _words(view: View, figure: str, value: float) -> str:
@@ -24,6 +25,18 @@ def _words(view: View, figure: str, value: float) -> str:
     if unit in ("aantal", "number"):
         return view.number(value)
     return f"€ {view.number(value)}" if unit == "€" else f"{view.number(value)} {unit}"
+
+
+def key_line(view: View, level: str, area: str) -> str:
+    """Return the key figures of an area on one line, without sources; empty when there are none."""
+    found = view.gateway.key_figures(level, area)
+    value: dict[str, float] = dict(zip(found["figure"], found["value"], strict=True))
+    parts = [
+        f"{view.say(PUBLIC[name].nl, PUBLIC[name].en)}: {_words(view, name, value[name])}"
+        for name in ON_ONE_LINE
+        if name in value
+    ]
+    return " · ".join(parts)
 
 
 def draw_key_figures(view: View, area: AreaFact) -> None:

@@ -10,6 +10,7 @@ from access.facts import AreaFact
 from access.filling import FIGURE_LEVEL, FIGURE_OF
 from access.passport import Sheet
 from pages.parts.blocks import draw_bars
+from pages.parts.key_figures import key_line
 from pages.parts.pattern_words import pattern_lines
 from pages.parts.rows import SCORE, Shown, higher_than, place_name
 from pages.parts.trend import PEERS, draw_trend, rate_at
@@ -172,6 +173,8 @@ def draw_panel(view: View, shown: Shown, area: str, period: str) -> None:
     if shown.level not in ("nederland", "riec", "gemeente") and fact.gemeente:
         owner = view.gateway.area("gemeente", fact.gemeente).name
         st.caption(f"{view.say('Gemeente', 'Municipality')} {owner} · {area}")
+    if told := key_line(view, shown.level, area):
+        st.caption(told)
     if shown.code == SCORE or shown.sheet is None:
         st.html(
             f'<div class="wb-big">{view.number(row["value"])} '

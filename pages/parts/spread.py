@@ -1,0 +1,48 @@
+"""How figures of areas were brought to hexagons: as delivered, by addresses, or by land."""
+
+import streamlit as st
+
+from pages.parts.blocks import draw_plain_table
+from pages.parts.view import View
+from records.figures import PUBLIC
+
+METHODS = {
+    "delivered": ("zoals geleverd, per zeshoek", "as delivered, by hexagon"),
+    "addresses": ("verdeeld naar adressen", "spread by addresses"),
+    "land": ("verdeeld naar land: adressen niet bekend", "spread by land: addresses not known"),
+}
+
+
+def draw_spread(view: View) -> None:
+    """Draw which part of each figure came to hexagons in which way; nothing where none did."""
+    rows = view.gateway.evidence("spread")
+    if not rows:
+        return
+    st.header(
+        view.say("Hoe cijfers op de zeshoeken komen", "How figures come to the hexagons"),
+        anchor=False,
+    )
+    heads = [
+        view.say("Cijfer", "Figure"),
+        view.say("Uit", "From"),
+        view.say("Manier", "Way"),
+        view.say("Samen", "Together"),
+    ]
+    lines = [
+        (
+            view.say(PUBLIC[row["figure"]].nl, PUBLIC[row["figure"]].en),
+            view.levels(row["level"]),
+            view.say(*METHODS[row["method"]]),
+            view.number(row["total"]),
+        )
+        for row in rows
+    ]
+    draw_plain_table(heads, lines, frozenset({3}))
+    st.caption(
+        view.say(
+            "Alleen voor indicatoren die zeggen dat hun noemer zo verdeeld mag worden. Andere cijfers blijven "
+            "op hun eigen niveau.",
+            "Only for indicators that say their denominator may be spread so. Other figures stay at their "
+            "own level.",
+        )
+    )
