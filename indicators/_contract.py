@@ -64,7 +64,7 @@ class Count:
     @property
     def reads(self) -> tuple[str, ...]:
         """Kinds of record that the SELECT reads."""
-        text = self.sql.replace("business_at", "business")
+        text = self.sql.lower().replace("business_at", "business")
         for table in AREA_TABLES:
             text = text.replace(table, "area_figure")
         return tuple(kind for kind in KINDS if kind in text)

@@ -24,17 +24,26 @@ OVER_PERIODS = (
     " (SELECT *, datediff('month', start, \"end\") + 1 AS length FROM period) p"
     ' ON f.date BETWEEN p.start AND p."end"'
     ' AND f.date + to_months(f.months::INTEGER) <= p."end" + 1'
-    " WHERE f.months > 0 GROUP BY figure, level, area, place, p.code, p.length, f.months"
+    " WHERE f.months > 0 AND datediff('month', p.start, f.date) % f.months = 0 GROUP BY figure, level, area, place, p.code, p.length, f.months"
     " HAVING sum(f.months) = p.length)"
     " QUALIFY row_number() OVER (PARTITION BY figure, level, area, period ORDER BY step) = 1"
 )
-"""A flow counts in a period that its months fill without a gap; the finest of several counts."""
+"""A flow counts in a period that its months fill without a gap; the finest of several counts.
+
+Of quarters that overlap, those that follow on one another from the first month of the period count.
+"""
 
 SPREAD = ("addresses", "dwellings", "firms", "inhabitants")
 """States that may be spread over cells."""
 
 FROM_LEVELS = ("buurt", "wijk", "gemeente")
-"""What a state is spread from: the finest of these that a gemeente has it at."""
+"""What a state is spread from: at each moment the finest of these that a gemeente has it at."""
+
+HALF = 0.5
+"""A level stands for a gemeente when it holds at least this part of what another level tells.
+
+So a cell just over the border, or one buurt that its source tells of, does not silence the rest.
+"""
 
 GROUND = (
     "CREATE TABLE ground AS SELECT place, km2::DOUBLE AS km2 FROM land"
@@ -60,8 +69,8 @@ def area_tables(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "CREATE VIEW spread_at AS"
         " SELECT figure, place, moment, value::DOUBLE AS value FROM figure_at WHERE level = 'hex9'"
-        " UNION ALL SELECT f.figure, s.place, f.moment, f.value::DOUBLE * s.part FROM figure_at f"
-        " JOIN spread_from c ON c.row = f.row JOIN part s ON s.level = f.level AND s.area = c.area"
+        " UNION ALL SELECT figure, place, moment, value::DOUBLE * part FROM spread_from"
+        " JOIN part USING (level, area)"
     )
 
 
@@ -84,28 +93,31 @@ def _parts(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _spread_from(con: duckdb.DuckDBPyConnection) -> None:
-    """Create ``spread_from``: the rows of states to spread, with the number of their area."""
+    """Create ``spread_from``: the states to spread at each moment, with the number of their area."""
     number = " ".join(f"WHEN '{level}' THEN {level}" for level in FROM_LEVELS)
     rank = " ".join(f"WHEN '{level}' THEN {n}" for n, level in enumerate(FROM_LEVELS))
     names = ", ".join(f"'{figure}'" for figure in SPREAD)
     con.execute(
-        "CREATE TABLE spread_from AS SELECT row, area FROM (SELECT f.row, f.level,"
-        f" CASE f.level {number} END AS area, min(CASE f.level WHEN 'hex9' THEN -1 {rank} END)"
-        f" OVER (PARTITION BY figure, gemeente) AS finest, CASE f.level {rank} END AS own"
-        f" FROM area_figure f JOIN place USING (place) WHERE figure IN ({names}) AND gemeente > 0)"
-        " WHERE own = finest"
+        "CREATE TABLE spread_from AS WITH told AS (SELECT figure, moment, f.level, gemeente,"
+        f" CASE f.level {number} END AS area, CASE f.level WHEN 'hex9' THEN -1 {rank} END AS rank,"
+        " value FROM figure_at f JOIN place USING (place)"
+        f" WHERE figure IN ({names}) AND gemeente > 0), levels AS (SELECT figure, moment, gemeente,"
+        " rank, sum(value) AS total, max(total) OVER (PARTITION BY figure, moment, gemeente) AS most"
+        " FROM told GROUP BY figure, moment, gemeente, rank), finest AS (SELECT figure, moment,"
+        f" gemeente, min(rank) AS rank FROM levels WHERE total >= {HALF} * most GROUP BY ALL)"
+        " SELECT figure, moment, level, area, value FROM told"
+        " JOIN finest USING (figure, moment, gemeente, rank) WHERE rank >= 0"
     )
 
 
 def spread_rows(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return how the latest states were brought to hexagons: figure, level, method, total."""
+    last = "moment = (SELECT max(moment) FROM moments)"
     found = con.execute(
-        "WITH last AS (SELECT * FROM figure_at WHERE moment = (SELECT max(moment) FROM moments))"
-        " SELECT figure, level, 'delivered' AS method, sum(value)::DOUBLE AS total FROM last"
-        " WHERE level = 'hex9' GROUP BY ALL"
-        " UNION ALL SELECT f.figure, f.level, s.method, sum(f.value::DOUBLE * s.part) FROM last f"
-        " JOIN spread_from c ON c.row = f.row JOIN part s ON s.level = f.level AND s.area = c.area"
-        " GROUP BY ALL ORDER BY ALL"
+        "SELECT figure, level, 'delivered' AS method, sum(value)::DOUBLE AS total FROM figure_at"
+        f" WHERE level = 'hex9' AND {last} GROUP BY ALL"
+        " UNION ALL SELECT figure, level, method, sum(value::DOUBLE * part) FROM spread_from"
+        f" JOIN part USING (level, area) WHERE {last} GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     names = ("figure", "level", "method", "total")
     return [dict(zip(names, row, strict=True)) for row in found]

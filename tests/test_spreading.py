@@ -1,0 +1,196 @@
+"""Figures of areas brought to hexagons keep their total, whatever the areas look like."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from open_tables import Cell, Told, country
+
+from indicators import CATALOGUE
+from release.area_figures import FROM_LEVELS, spread_rows
+from release.open_counting import count_open
+from store.release import LEVEL_NUMBERS
+
+START = "2020-01-01"
+GEMEENTEN = (101, 102, 103)
+
+
+def dwellings(level: str, area: int, value: float, date: str = START) -> Told:
+    return Told("dwellings", level, area, date, value)
+
+
+def addresses(cell: int, value: float, date: str = START) -> Told:
+    return Told("addresses", "hex9", cell, date, value)
+
+
+def spread(
+    told: Sequence[Told], cells: Sequence[Cell], figure: str = "dwellings", month: str = "2025-12"
+) -> dict[int, float]:
+    """Return what falls to each cell at the end of a month."""
+    con, _ = country(told, cells)
+    with con:
+        rows = con.execute(
+            "SELECT cell, sum(value) FROM spread_at JOIN place USING (place)"
+            " WHERE figure = ? AND strftime(moment, '%Y-%m') = ? GROUP BY 1",
+            [figure, month],
+        ).fetchall()
+    return dict(rows)
+
+
+def test_by_land_where_no_address_is_known() -> None:
+    cells = [Cell(1, 101, km2=0.1), Cell(2, 101, km2=0.3), Cell(3, 102)]
+    assert spread([dwellings("gemeente", 101, 80)], cells) == pytest.approx({1: 20, 2: 60})
+
+
+def test_by_addresses_where_cells_have_them() -> None:
+    cells = [Cell(1, 101, km2=0.1), Cell(2, 101, km2=0.9), Cell(3, 101), Cell(4, 102), Cell(5, 102)]
+    told = [dwellings("gemeente", 101, 80), dwellings("gemeente", 102, 10)]
+    told += [addresses(1, 30), addresses(2, 10)]
+    assert spread(told, cells) == pytest.approx({1: 60, 2: 20, 4: 5, 5: 5})
+
+
+def test_the_last_known_addresses_decide() -> None:
+    told = [dwellings("gemeente", 101, 80), addresses(1, 30), addresses(2, 10)]
+    told += [addresses(1, 0, "2025-01-01"), addresses(2, 5, "2025-01-01")]
+    assert spread(told, [Cell(1, 101), Cell(2, 101)]) == pytest.approx({2: 80})
+
+
+def test_areas_without_any_address_are_spread_by_land() -> None:
+    told = [dwellings("gemeente", 101, 80), addresses(1, 0), addresses(2, 0)]
+    assert spread(told, [Cell(1, 101), Cell(2, 101)]) == pytest.approx({1: 40, 2: 40})
+
+
+@pytest.mark.parametrize("finest", FROM_LEVELS)
+def test_the_finest_level_with_figures_decides(finest: str) -> None:
+    own = {"buurt": 301, "wijk": 201, "gemeente": 101}
+    cells = [Cell(1, 101, 201, 301), Cell(2, 101, 201, 301)]
+    coarser = FROM_LEVELS[FROM_LEVELS.index(finest) :]
+    told = [dwellings(level, own[level], 10) for level in coarser]
+    assert spread(told, cells) == pytest.approx({1: 5, 2: 5})
+    con, _ = country(told, cells)
+    with con:
+        assert spread_rows(con) == [
+            {"figure": "dwellings", "level": finest, "method": "land", "total": pytest.approx(10)}
+        ]
+
+
+def test_an_area_smaller_than_a_cell_keeps_its_figure() -> None:
+    cells = [Cell(1, 101, 201, 301), Cell(2, 101, 201, 302, small=True)]
+    told = [dwellings("buurt", 301, 60), dwellings("buurt", 302, 40), addresses(1, 9)]
+    assert spread(told, cells) == pytest.approx({1: 60, 2: 40})
+
+
+def test_one_gemeente_comes_by_cell_while_others_are_spread() -> None:
+    cells = [Cell(1, 101), Cell(2, 101), Cell(3, 102), Cell(4, 102)]
+    told = [dwellings("gemeente", 101, 50), dwellings("gemeente", 102, 50)]
+    told += [dwellings("hex9", 1, 47), dwellings("hex9", 2, 2)]
+    assert spread(told, cells) == pytest.approx({1: 47, 2: 2, 3: 25, 4: 25})
+    con, _ = country(told, cells)
+    with con:
+        rows = {(r["level"], r["method"]): r["total"] for r in spread_rows(con)}
+    assert rows == pytest.approx({("hex9", "delivered"): 49, ("gemeente", "land"): 50})
+
+
+def test_a_cell_over_the_border_does_not_silence_the_neighbour() -> None:
+    """A gemeente that delivers by cell also has cells whose centre lies in the next one."""
+    cells = [Cell(1, 101), Cell(2, 102), Cell(3, 102)]
+    told = [dwellings("gemeente", 101, 50), dwellings("gemeente", 102, 60)]
+    told += [dwellings("hex9", 1, 47), dwellings("hex9", 2, 3)]
+    assert spread(told, cells) == pytest.approx({1: 47, 2: 33, 3: 30})
+
+
+def test_a_few_buurten_do_not_stand_for_their_gemeente() -> None:
+    cells = [Cell(n, 101, 201, 300 + n) for n in range(1, 5)]
+    told = [dwellings("gemeente", 101, 100), dwellings("buurt", 301, 20)]
+    assert spread(told, cells) == pytest.approx(dict.fromkeys(range(1, 5), 25))
+    most = [*told, dwellings("buurt", 302, 60)]
+    assert spread(most, cells) == pytest.approx({1: 20, 2: 60})
+
+
+def test_each_moment_has_the_finest_figures_that_were_known_then() -> None:
+    cells = [Cell(1, 101, 201, 301), Cell(2, 101, 201, 302)]
+    told = [dwellings("gemeente", 101, 100, "2023-01-01")]
+    told += [dwellings("buurt", 301, 80, "2025-01-01"), dwellings("buurt", 302, 22, "2025-01-01")]
+    assert spread(told, cells, month="2024-12") == pytest.approx({1: 50, 2: 50})
+    assert spread(told, cells, month="2025-01") == pytest.approx({1: 80, 2: 22})
+
+
+def test_averages_and_other_states_are_not_spread() -> None:
+    told = [Told("house_price", "gemeente", 101, START, 400_000)]
+    told += [Told("premises", "gemeente", 101, START, 9)]
+    for figure in ("house_price", "premises"):
+        assert spread(told, [Cell(1, 101)], figure) == {}
+
+
+def test_what_an_open_indicator_sees_is_never_spread() -> None:
+    """Buurten of a gemeente with a figure have none of their own, and stay without."""
+    cells = [Cell(1, 101, 201, 301), Cell(2, 101, 201, 302)]
+    told = [dwellings("gemeente", 101, 100), dwellings("buurt", 301, 60)]
+    told += [
+        Told("arson", level, area, "2024-01-01", 5, 12)
+        for level, area in (("gemeente", 101), ("wijk", 201), ("buurt", 301))
+    ]
+    con, _ = country([*told, *(addresses(n, 9) for n in (1, 2))], cells)
+    with con:
+        at = con.execute("SELECT DISTINCT level, area, value::DOUBLE FROM figure_at").fetchall()
+        found = count_open(con, replace(CATALOGUE["CV09"], levels="NRGWB"))
+    assert {row for row in at if row[0] != "hex9"} == {
+        ("gemeente", "101", 100),
+        ("buurt", "301", 60),
+    }
+    rows = found[["level", "area_id", "amount_denominator"]].to_numpy().tolist()
+    own = [(LEVEL_NUMBERS["gemeente"], 101, 100), (LEVEL_NUMBERS["buurt"], 301, 60)]
+    assert [row for row in rows if row[0] >= LEVEL_NUMBERS["gemeente"]] == sorted(map(list, own))
+
+
+@st.composite
+def countries(draw: st.DrawFn) -> tuple[list[Cell], list[Told]]:
+    """Cells in three gemeenten of two wijken of two buurten, some small, some with addresses."""
+    cells, told = [], []
+    for number in range(1, draw(st.integers(1, 25)) + 1):
+        gemeente = draw(st.sampled_from(GEMEENTEN))
+        wijk = gemeente * 10 + draw(st.integers(0, 1))
+        buurt = wijk * 10 + draw(st.integers(0, 1))
+        size = draw(st.floats(0.05, 0.12))
+        cells.append(Cell(number, gemeente, wijk, buurt, round(size, 6), draw(st.booleans())))
+        if draw(st.booleans()):
+            told.append(addresses(number, draw(st.integers(0, 500))))
+    areas = {level: sorted({getattr(cell, level) for cell in cells}) for level in FROM_LEVELS}
+    for level, numbers in areas.items():
+        if draw(st.booleans()):
+            told += [dwellings(level, area, draw(st.integers(0, 9_999))) for area in numbers]
+    return cells, told
+
+
+@settings(max_examples=40, deadline=None)
+@given(countries())
+def test_parts_are_one_and_totals_stay(made: tuple[list[Cell], list[Told]]) -> None:
+    cells, told = made
+    con, _ = country(told, cells)
+    with con:
+        sums = con.execute("SELECT level, area, sum(part), min(part) FROM part GROUP BY 1, 2")
+        parts = {(level, area): (total, least) for level, area, total, least in sums.fetchall()}
+        used = con.execute(
+            "SELECT DISTINCT level, area, value::DOUBLE FROM spread_from"
+            " WHERE moment = (SELECT max(moment) FROM moments)"
+        ).fetchall()
+    assert set(parts) == {(lvl, getattr(c, lvl)) for c in cells for lvl in FROM_LEVELS}
+    for total, least in parts.values():
+        assert total == pytest.approx(1)
+        assert least > 0
+    found = spread(told, cells)
+    spread_over: dict[tuple[str, int], float] = defaultdict(float)
+    for cell in cells:
+        for level in FROM_LEVELS:
+            spread_over[level, getattr(cell, level)] += found.get(cell.number, 0)
+    for level, area, value in used:
+        assert spread_over[level, area] == pytest.approx(value)
+    by_gemeente: dict[int, set[str]] = defaultdict(set)
+    for level, area, _ in used:
+        by_gemeente[int(str(area)[:3])].add(level)
+    assert all(len(levels) == 1 for levels in by_gemeente.values()), "one level a gemeente"
+    delivered = {int(str(t.area)[:3]) for t in told if t.figure == "dwellings"}
+    assert set(by_gemeente) == delivered
