@@ -100,10 +100,14 @@ class Gateway:
         To others the score, and how it is made up, would tell of an indicator not meant for them.
         Nobody receives a score that is made of nothing.
         """
-        parts = [set(s.recipients) for s in self._passports if s.scored and level in s.levels]
+        parts = self._makes_score(level)
         if not parts:
             return Viewer()
         return self.viewer.only_as(frozenset(self.viewer.receives).intersection(*parts))
+
+    def _makes_score(self, level: str) -> list[set[str]]:
+        """Return for whom each indicator is meant that goes into the score of a level."""
+        return [set(s.recipients) for s in self._passports if s.scored and level in s.levels]
 
     def _received(self, sheets: Iterable[Sheet], level: str) -> ColumnElement[bool]:
         """Return the condition on Figure and Area for several indicators together."""
@@ -260,6 +264,11 @@ class Gateway:
         """Return the part of the viewer that the score of a level is meant for, or refuse."""
         refuse_level(self.viewer, level)
         viewer = self._as_scored(level)
+        if not self._makes_score(level):
+            raise AccessRefusedError(
+                f"There is no score at level {level}: it would be made of nothing, because no "
+                "indicator that counts in it has data there yet. Read the indicators instead."
+            )
         if not viewer.receives:
             raise AccessRefusedError(
                 f"The score at level {level} counts signals that are not meant for the viewer "

@@ -24,7 +24,8 @@ OVER_PERIODS = (
     " (SELECT *, datediff('month', start, \"end\") + 1 AS length FROM period) p"
     ' ON f.date BETWEEN p.start AND p."end"'
     ' AND f.date + to_months(f.months::INTEGER) <= p."end" + 1'
-    " WHERE f.months > 0 AND datediff('month', p.start, f.date) % f.months = 0 GROUP BY figure, level, area, place, p.code, p.length, f.months"
+    " WHERE f.months > 0 AND datediff('month', p.start, f.date) % f.months = 0"
+    " GROUP BY figure, level, area, place, p.code, p.length, f.months"
     " HAVING sum(f.months) = p.length)"
     " QUALIFY row_number() OVER (PARTITION BY figure, level, area, period ORDER BY step) = 1"
 )
@@ -93,7 +94,7 @@ def _parts(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _spread_from(con: duckdb.DuckDBPyConnection) -> None:
-    """Create ``spread_from``: the states to spread at each moment, with the number of their area."""
+    """Create ``spread_from``: the states to spread at each moment, by the number of their area."""
     number = " ".join(f"WHEN '{level}' THEN {level}" for level in FROM_LEVELS)
     rank = " ".join(f"WHEN '{level}' THEN {n}" for n, level in enumerate(FROM_LEVELS))
     names = ", ".join(f"'{figure}'" for figure in SPREAD)
@@ -102,9 +103,10 @@ def _spread_from(con: duckdb.DuckDBPyConnection) -> None:
         f" CASE f.level {number} END AS area, CASE f.level WHEN 'hex9' THEN -1 {rank} END AS rank,"
         " value FROM figure_at f JOIN place USING (place)"
         f" WHERE figure IN ({names}) AND gemeente > 0), levels AS (SELECT figure, moment, gemeente,"
-        " rank, sum(value) AS total, max(total) OVER (PARTITION BY figure, moment, gemeente) AS most"
-        " FROM told GROUP BY figure, moment, gemeente, rank), finest AS (SELECT figure, moment,"
-        f" gemeente, min(rank) AS rank FROM levels WHERE total >= {HALF} * most GROUP BY ALL)"
+        " rank, sum(value) AS total, max(total) OVER (PARTITION BY figure, moment, gemeente)"
+        " AS most FROM told GROUP BY figure, moment, gemeente, rank),"
+        " finest AS (SELECT figure, moment, gemeente,"
+        f" min(rank) AS rank FROM levels WHERE total >= {HALF} * most GROUP BY ALL)"
         " SELECT figure, moment, level, area, value FROM told"
         " JOIN finest USING (figure, moment, gemeente, rank) WHERE rank >= 0"
     )

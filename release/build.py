@@ -148,6 +148,7 @@ def _contents(
     given = Materials(con, prepared, chosen, around, extents, k)
     analysed = measure(given, folder, lambda step, number: say(step, number + 1, STEPS))
     figures = analysed.figures
+    told = _told(prepared.periods, figures)
     inhabited = inhabited_hexagons(con)
     say("score", STEPS - 3, STEPS)
     windows = [period.id for period in prepared.periods if period.kind == "year"]
@@ -180,7 +181,7 @@ def _contents(
     return Contents(
         info=_info(accepted, prepared.periods, k) | {"name": folder.name},
         passports=_passports(chosen),
-        periods=[vars(period) for period in _told(prepared.periods, figures)],
+        periods=[vars(period) for period in told],
         areas=pd.concat([prepared.official, hexagon_areas(used, placer)], ignore_index=True),
         figures=figures,
         patterns=analysed.patterns,
@@ -197,9 +198,20 @@ def _contents(
 
 
 def _told(periods: list[Period], figures: pd.DataFrame) -> list[Period]:
-    """Return the periods that readers can choose: months, and others that hold any figure."""
+    """Return the periods that readers can choose: months, and others that hold any figure.
+
+    WeerbeeldError when there is no 12-month window among them, on which every page opens.
+    """
     known = set(figures["period_id"])
-    return [period for period in periods if period.kind == "month" or period.id in known]
+    told = [period for period in periods if period.kind == "month" or period.id in known]
+    if not any(period.kind == "year" for period in told):
+        first, last = min(period.start for period in periods), max(period.end for period in periods)
+        raise WeerbeeldError(
+            "No indicator has a figure over 12 months that end with a quarter. What was taken in "
+            f"covers {first} to {last}: partners' records decide that where there are any. Take in "
+            "at least 15 months of each; until then the release in use stays."
+        )
+    return told
 
 
 def _info(accepted: list[Delivery], periods: list[Period], k: int) -> dict[str, str]:

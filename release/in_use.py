@@ -18,7 +18,8 @@ def in_use(
     ``con`` holds the tables of ``prepare``. An indicator counts in its first form where a kind of
     record that each of its counts reads, and every public figure that it names, was delivered;
     else in its second form, if that can be counted. A row that waits has ``code``, ``name_nl``,
-    ``name_en``, and in ``kinds`` and ``figures`` what was not delivered.
+    ``name_en``, and what its first form lacks: in ``kinds`` for each count a list of which one kind
+    would do, and in ``figures`` all those that nobody delivered.
     """
     kinds = {
         kind
@@ -42,13 +43,13 @@ def in_use(
 
 def _missing(
     indicator: Indicator, kinds: set[str], figures: set[str]
-) -> tuple[list[str], list[str]]:
-    """Return the kinds of record and the public figures that an indicator lacks."""
-    lacking: list[str] = []
+) -> tuple[list[list[str]], list[str]]:
+    """Return the kinds of record (alternatives) and the public figures that an indicator lacks."""
+    lacking: list[list[str]] = []
     unknown: list[str] = []
     for count in (indicator.numerator, indicator.denominator):
-        if count.reads and not kinds & set(count.reads):
-            lacking += [kind for kind in count.reads if kind != OPEN]
-            lacking += [OPEN] if count.reads == (OPEN,) and not count.figures else []
+        named = [kind for kind in count.reads if kind != OPEN or not count.figures]
+        if named and not kinds & set(named) and named not in lacking:
+            lacking.append(named)
         unknown += [figure for figure in count.figures if figure not in figures]
-    return list(dict.fromkeys(lacking)), list(dict.fromkeys(unknown))
+    return lacking, list(dict.fromkeys(unknown))

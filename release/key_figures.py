@@ -57,8 +57,12 @@ def key_figures(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def figure_sources(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return who published each public figure last: rows of figure and source."""
+    """Return who published each figure of a level last: rows of figure, level and source.
+
+    Also of figures that only a test reads: their source is to be named as well.
+    """
     rows = con.execute(
-        "SELECT figure, arg_max(source, (date, source)) FROM area_figure GROUP BY 1 ORDER BY 1"
+        "SELECT figure, level, arg_max(source, (date, source)) FROM raw_area_figure"
+        " GROUP BY 1, 2 ORDER BY 1, 2"
     ).fetchall()
-    return [{"figure": figure, "source": source} for figure, source in rows]
+    return [dict(zip(("figure", "level", "source"), row, strict=True)) for row in rows]

@@ -224,7 +224,13 @@ def _reporting_range(con: duckdb.DuckDBPyConnection) -> list[Period]:
     for query in (f"SELECT min(date), max(date) FROM ({flows})", public):
         ((first, last),) = con.execute(query).fetchall()
         if last is not None:
-            return calendar_of(first, last)
+            periods = calendar_of(first, last)
+            if not periods:
+                raise WeerbeeldError(
+                    f"What was taken in with a date runs from {first} to {last}, which is no whole "
+                    "month to report on. Take in whole months; the release in use stays."
+                )
+            return periods
     raise WeerbeeldError(
         "Nothing with dated events was taken in, so there is no period to report on. Take a "
         "delivery in with 'weerbeeld intake', or fetch open data with 'weerbeeld update'."

@@ -47,14 +47,18 @@ def riec_of(gemeente: int) -> int:
 
 def _places(told: Sequence[Told], cells: Sequence[Cell], inside: dict[int, int]) -> pd.DataFrame:
     """Return a place for each cell, and one for each area with a figure of its own."""
-    rows = [("hex9", c.number, c.gemeente, c.wijk, c.buurt) for c in cells]
+    rows: list[tuple[str, int, int, int, int]] = [
+        ("hex9", c.number, c.gemeente, c.wijk, c.buurt) for c in cells
+    ]
     for level, area in sorted({(t.level, t.area) for t in told if t.level != "hex9"}):
         own = {"gemeente": inside.get(area, 0), "wijk": 0, "buurt": 0} | {level: area}
-        rows.append((level, area, *own.values()))
+        rows.append((level, area, own["gemeente"], own["wijk"], own["buurt"]))
     frame = pd.DataFrame(rows, columns=["of", "number", "gemeente", "wijk", "buurt"])
     return frame.assign(
         cell=frame["number"].where(frame["of"] == "hex9", 0),
-        nederland=COUNTRY, riec=frame["gemeente"].map(riec_of), place=range(len(frame))
+        nederland=COUNTRY,
+        riec=frame["gemeente"].map(riec_of),
+        place=range(len(frame)),
     )
 
 
@@ -93,6 +97,7 @@ def country(
         " date::DATE AS date, months::BIGINT AS months, value::DECIMAL(18,2) AS value, source,"
         " place FROM figures"
     )
+    con.execute("CREATE VIEW raw_area_figure AS SELECT * FROM area_figure")
     con.execute("CREATE TABLE place AS SELECT * FROM places")
     con.execute(
         "CREATE TABLE spot AS SELECT owner::VARCHAR AS owner, row::BIGINT AS row,"

@@ -5,6 +5,7 @@ gateway. Places in THIN have no figures, so that larger ones speak for them.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -207,8 +208,30 @@ PEERS = {"GM0983": "GM0599", "GM0599": "GM0502"}
 """Gemeenten with one peer each."""
 
 
-def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Path:
-    """Publish the planted release in a folder, and return its file."""
+def _key_figures(
+    areas: pd.DataFrame, states: Mapping[tuple[str, str], float] | None
+) -> pd.DataFrame:
+    """Return key figures: those told, else the number of each area as its inhabitants."""
+    numbered = areas.assign(area_id=areas["id"], level=areas["level"].map(LEVEL_NUMBERS))
+    if states is None:
+        told = numbered.assign(figure="inhabitants", value=numbered["id"].astype(float))
+    else:
+        rows = [(code, figure, value) for (code, figure), value in states.items()]
+        told = numbered.merge(pd.DataFrame(rows, columns=["code", "figure", "value"]), on="code")
+    return told.assign(day=date(2026, 1, 1))
+
+
+def plant(
+    releases: Path,
+    indicators: dict[str, Indicator] | None = None,
+    evidence: dict[str, list[dict[str, Any]]] | None = None,
+    states: Mapping[tuple[str, str], float] | None = None,
+) -> Path:
+    """Publish the planted release in a folder, and return its file.
+
+    ``evidence`` comes beside what is planted of it; ``states`` tells key figures by area and
+    figure, of 1 January 2026, instead of the planted ones.
+    """
     chosen = PLANTED if indicators is None else indicators
     areas = _areas()
     figures = _numbers(areas, chosen)
@@ -246,14 +269,8 @@ def plant(releases: Path, indicators: dict[str, Indicator] | None = None) -> Pat
             [(numbered[own], 1, numbered[peer], 0.5) for own, peer in PEERS.items()],
             columns=["area_id", "rank", "peer_id", "distance"],
         ),
-        key_figures=areas.assign(
-            area_id=lambda of: of["id"],
-            level=lambda of: of["level"].map(LEVEL_NUMBERS),
-            figure="inhabitants",
-            day=date(2026, 1, 1),
-            value=lambda of: of["id"].astype(float),
-        ),
-        evidence=_evidence(chosen),
+        key_figures=_key_figures(areas, states),
+        evidence=_evidence(chosen) | (evidence or {}),
         breaks=[
             (number, level, kind, limits)
             for number in range(len(chosen) + 1)

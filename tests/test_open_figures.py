@@ -120,9 +120,10 @@ def counted(
     names = {number: level for level, number in LEVEL_NUMBERS.items()}
     with con:
         rows = count_open(con, CATALOGUE[code])
+    columns = ["level", "area_id", "period_id", "amount_numerator", "amount_denominator"]
     return {
-        (names[r.level], r.area_id, codes[r.period_id]): (r.amount_numerator, r.amount_denominator)
-        for r in rows.itertuples()
+        (names[level], area, codes[period]): (over, under)
+        for level, area, period, over, under in rows[columns].astype(object).to_numpy().tolist()
     }
 
 
@@ -242,11 +243,36 @@ def test_an_indicator_is_in_use_when_what_it_counts_was_delivered(
     assert set(rows) == set(CATALOGUE) - set(chosen)
     for code, kind in BY_KIND.items():
         if code in rows:
-            assert (rows[code]["kinds"], rows[code]["figures"]) == ([kind], [])
+            assert (rows[code]["kinds"], rows[code]["figures"]) == ([[kind]], [])
     assert rows["CV09"]["figures"] == ["arson", "dwellings"]
     assert rows["CV09"]["kinds"] == []
     assert rows["CV01"]["figures"] == ["addresses"]
-    assert rows["CV01"]["kinds"] == ([] if "incident" in delivered else ["incident"])
+    assert rows["CV01"]["kinds"] == ([] if "incident" in delivered else [["incident"]])
+
+
+def test_of_alternatives_one_will_do_and_of_two_counts_both_are_told() -> None:
+    both = replace(CATALOGUE["VG01"], denominator=CATALOGUE["DR03"].numerator)
+    beside = events(
+        "SELECT place, date, 1 AS amount FROM incident JOIN figure_at USING (place)"
+        " WHERE figure = 'inhabitants'"
+    )
+    con, _ = country([people(101)], [Cell(1, 101)])
+    with con:
+        empty_kinds(con, [])
+        chosen, waiting = in_use(
+            con,
+            {
+                "VG01": both,
+                "KR01": CATALOGUE["KR01"],
+                "DR03": replace(CATALOGUE["DR03"], numerator=beside),
+            },
+        )
+    assert chosen == {}
+    kinds = {row["code"]: row["kinds"] for row in waiting}
+    assert kinds["VG01"] == [["property_transaction"], ["incident"]]
+    assert kinds["KR01"] == [list(CATALOGUE["KR01"].reads)]
+    assert len(CATALOGUE["KR01"].reads) > 1
+    assert kinds["DR03"] == [["incident"]], "a public figure does not stand in for records"
 
 
 def chosen_form(code: str, delivered: Sequence[str], figures: Sequence[str]) -> str:
@@ -357,7 +383,11 @@ def test_key_figures_are_the_latest_states_and_add_up_only_where_they_may() -> N
     with con:
         found = key_figures(con)
     names = {number: level for level, number in LEVEL_NUMBERS.items()}
-    value = {(names[r.level], r.area_id, r.figure): (r.day, r.value) for r in found.itertuples()}
+    columns = ["level", "area_id", "figure", "day", "value"]
+    value = {
+        (names[level], area, figure): (day, number)
+        for level, area, figure, day, number in found[columns].astype(object).to_numpy().tolist()
+    }
     assert value["gemeente", 101, "inhabitants"] == (date(2023, 1, 1), 1)
     assert value["gemeente", 102, "inhabitants"] == (date(2025, 1, 1), 102)
     assert value["buurt", 301, "inhabitants"] == (date(2030, 1, 1), 77)
@@ -369,14 +399,18 @@ def test_key_figures_are_the_latest_states_and_add_up_only_where_they_may() -> N
     assert "offences" not in set(found["figure"])
 
 
-def test_the_source_of_a_figure_is_who_published_it_last() -> None:
+def test_the_source_of_a_figure_is_who_published_it_last_at_its_level() -> None:
     told = [
         replace(people(101), source="CBS, 2024"),
         Told("inhabitants", "gemeente", 101, "2025-01-01", 5, source="CBS, 2025"),
+        Told("inhabitants", "hex9", 1, "2026-01-01", 5, source="BAG"),
     ]
-    con, _ = country(told)
+    con, _ = country(told, [Cell(1, 101)])
     with con:
-        assert figure_sources(con) == [{"figure": "inhabitants", "source": "CBS, 2025"}]
+        assert figure_sources(con) == [
+            {"figure": "inhabitants", "level": "gemeente", "source": "CBS, 2025"},
+            {"figure": "inhabitants", "level": "hex9", "source": "BAG"},
+        ]
 
 
 def test_an_indicator_without_one_period_that_its_figures_cover_has_no_rows() -> None:

@@ -47,12 +47,20 @@ def draw_key_figures(view: View, area: AreaFact) -> None:
     shown = [name for name in ORDER if name in value]
     if not shown:
         return
-    sources = {row["figure"]: row["source"] for row in view.gateway.evidence("figure_sources")}
+    known = view.gateway.evidence("figure_sources")
+    sources = {row["figure"]: row["source"] for row in known if row["level"] == area.level}
     peers = [
         view.gateway.key_figures(peer.level, peer.code).set_index("figure")["value"]
         for peer in view.gateway.peers(area.code)
     ]
     beside = pd.DataFrame(peers).median() if peers else pd.Series(dtype=float)
+    alike = view.say("Midden van de vergelijkbare gemeenten", "Middle of similar municipalities")
+
+    def middle(name: str) -> list[str]:
+        if not len(beside):
+            return []
+        return [_words(view, name, beside[name]) if name in beside.index else "–"]
+
     title = view.say(f"Kerncijfers van {area.name}", f"Key figures of {area.name}")
     if PER in value:
         people = view.number(value[PER])
@@ -65,7 +73,7 @@ def draw_key_figures(view: View, area: AreaFact) -> None:
             (
                 view.say(PUBLIC[name].nl, PUBLIC[name].en),
                 _words(view, name, value[name]),
-                _words(view, name, beside[name]) if name in beside.index else "–",
+                *middle(name),
                 view.day(day[name]),
                 str(sources.get(name, "")),
             )
@@ -74,11 +82,11 @@ def draw_key_figures(view: View, area: AreaFact) -> None:
         heads = [
             view.say("Kerncijfer", "Key figure"),
             area.name,
-            view.say("Midden van de vergelijkbare gemeenten", "Middle of similar municipalities"),
+            *([alike] if len(beside) else []),
             view.say("Stand van", "As of"),
             view.say("Bron", "Source"),
         ]
-        draw_plain_table(heads, rows, frozenset({1, 2}))
+        draw_plain_table(heads, rows, frozenset({1, 2} if len(beside) else {1}))
         st.caption(
             view.say(
                 "Open cijfers, zoals de bron ze publiceert: niet beveiligd, en geen deel van de score.",

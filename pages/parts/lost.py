@@ -15,14 +15,20 @@ def draw_lost(view: View) -> None:
     rows = view.gateway.evidence("not_carried")
     if not rows:
         return
-    count = view.number(sum(row["figures"] for row in rows))
-    st.header(
+    figures = sum(row["figures"] for row in rows)
+    count = view.number(figures)
+    title = (
         view.say(
+            "Eén open cijfer past niet op de gebieden van nu",
+            "One open figure does not fit the areas of today",
+        )
+        if figures == 1
+        else view.say(
             f"{count} open cijfers passen niet op de gebieden van nu",
             f"{count} open figures do not fit the areas of today",
-        ),
-        anchor=False,
+        )
     )
+    st.header(title, anchor=False)
     st.markdown(
         view.say(
             "Gemeenten, wijken en buurten veranderen. Cijfers van samengevoegde gemeenten zijn opgeteld; "
@@ -45,7 +51,7 @@ def draw_lost(view: View) -> None:
             (
                 view.say(*_name(row["figure"])),
                 view.levels(row["level"]),
-                f"{row['from']} – {row['until']}",
+                " – ".join(str(year) for year in sorted({row["from"], row["until"]})),
                 view.number(row["figures"]),
                 view.say(*REASONS[row["reason"]]),
                 ", ".join(row["codes"]),

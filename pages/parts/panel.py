@@ -47,6 +47,11 @@ def _comparison(view: View, sheet: Sheet, area: AreaFact, period: str) -> list[s
 
 def _counts(view: View, sheet: Sheet, row: "pd.Series[Any]") -> str:
     """Return what was counted in words, or why a larger area speaks for this place."""
+    if row["whose"] and sheet.open:
+        return view.say(
+            f"De bron geeft hier geen eigen cijfer; dit is het {row['whose']}.",
+            f"The source gives no figure of its own here; this is the {row['whose']}.",
+        )
     if row["whose"]:
         return view.say(
             f"Hier is te weinig geteld voor een eigen cijfer; dit is het {row['whose']}.",

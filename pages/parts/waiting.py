@@ -1,5 +1,7 @@
 """Which indicators cannot be shown yet, and whose delivery each waits for."""
 
+from typing import Any
+
 import streamlit as st
 
 from pages.parts.blocks import draw_plain_table
@@ -20,11 +22,12 @@ DELIVERERS = {
 }
 
 
-def _waits_for(view: View, row: dict[str, list[str]]) -> tuple[str, str]:
-    """Return what an indicator waits for, and from whom."""
-    kinds = [kind_words(view, kind) for kind in row["kinds"]]
+def _waits_for(view: View, row: dict[str, Any]) -> tuple[str, str]:
+    """Return what an indicator waits for, and from whom: of alternatives one will do."""
+    either = view.say(" of ", " or ")
+    kinds = [either.join(kind_words(view, kind) for kind in some) for some in row["kinds"]]
     figures = [view.say(PUBLIC[name].nl, PUBLIC[name].en) for name in row["figures"]]
-    whose = [view.say(*DELIVERERS[kind]) for kind in row["kinds"]]
+    whose = [either.join(view.say(*DELIVERERS[kind]) for kind in some) for some in row["kinds"]]
     if figures:
         whose.append(view.say(*DELIVERERS["area_figure"]))
     return view.listing(kinds + figures), view.listing(list(dict.fromkeys(whose)))
