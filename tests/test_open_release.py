@@ -81,7 +81,8 @@ class Built:
         periods = self.rows("period").rename(columns={"id": "period_id", "code": "period"})
         own = named.merge(periods[["period_id", "period", "kind"]])
         own = own[own["indicator_id"] == sheets[code]]
-        return own[own["level"] == LEVEL_NUMBERS[level]]
+        chosen: pd.DataFrame = own[own["level"] == LEVEL_NUMBERS[level]]
+        return chosen
 
     def gateway(self, viewer: str = "nsoc") -> Gateway:
         return example_gateway(self.home.served, viewer, env="local")

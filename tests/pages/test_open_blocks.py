@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from access.passport import Language
 from geo.code_history import REASONS
 from indicators import CATALOGUE
+from pages.parts.key_figures import key_line
 from pages.parts.panel import _counts, open_words
 from records import KINDS
 from records.figures import PUBLIC
@@ -48,6 +49,11 @@ LOST = [
     lost("offences", "incomplete", figures=1_234),
     lost("share_low_income", "gone", level="wijk", codes=["WK050100"]),
 ]
+SPREAD = [
+    {"figure": "dwellings", "level": "buurt", "method": "addresses", "total": 8_000_123.4},
+    {"figure": "dwellings", "level": "gemeente", "method": "land", "total": 1_234.0},
+    {"figure": "addresses", "level": "hex9", "method": "delivered", "total": 9.0},
+]
 STATES = {
     (VENLO, "inhabitants"): 102_000.0,
     (VENLO, "house_price"): 312_500.0,
@@ -68,6 +74,7 @@ def open_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for level, source in (("gemeente", SOURCE), ("hex9", "BAG"))
     ]
     evidence = {"waiting": WAITING, "not_carried": LOST, "figure_sources": sources}
+    evidence |= {"spread": SPREAD}
     home = Home(tmp_path_factory.mktemp("open"))
     plant(home.releases, evidence=evidence, states=STATES)
     return home.releases
@@ -77,7 +84,7 @@ def open_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def without(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same release without any of these."""
     home = Home(tmp_path_factory.mktemp("without"))
-    empty: dict[str, list[dict[str, Any]]] = {"waiting": [], "not_carried": []}
+    empty: dict[str, list[dict[str, Any]]] = {"waiting": [], "not_carried": [], "spread": []}
     plant(home.releases, evidence=empty, states={("GM0847", "inhabitants"): 1.0})
     return home.releases
 
@@ -234,8 +241,26 @@ def test_bronnen_lists_what_was_lost_and_stays_silent_when_nothing_was(
     assert "op de gebieden van nu" not in words(draw("bronnen", without))
 
 
+def test_how_figures_came_to_hexagons_is_told(open_data: Path, without: Path) -> None:
+    text = words(block("spread", open_data))
+    assert "woningen buurten verdeeld naar adressen 8.000.123" in text
+    assert "woningen gemeenten verdeeld naar land: adressen niet bekend 1.234" in text
+    english = block("spread", open_data, "en")
+    assert "as delivered, by hexagon 9" in words(english)
+    assert foreign_words(english, "en") == []
+    assert "Hoe cijfers op de zeshoeken komen" in words(draw("bronnen", open_data))
+    assert "zeshoeken komen" not in words(draw("bronnen", without))
+
+
+def test_the_key_figures_of_a_place_fit_on_one_line(open_data: Path) -> None:
+    view = view_of(open_data, "nsoc", "en")
+    line = key_line(view, "gemeente", VENLO)
+    assert line.startswith("inhabitants: 102,000")
+    assert key_line(view, "gemeente", CAPELLE) == ""
+
+
 def test_nothing_is_drawn_when_there_is_nothing(without: Path) -> None:
-    for name in ("waiting", "lost"):
+    for name in ("waiting", "lost", "spread"):
         assert words(block(name, without)) == ""
     assert words(block("key_figures", without, area=VENLO)) == ""
 
