@@ -38,7 +38,7 @@ SPREAD = ("addresses", "dwellings", "firms", "inhabitants")
 """States that may be spread over cells."""
 
 FROM_LEVELS = ("buurt", "wijk", "gemeente")
-"""What a state is spread from: at each moment the finest of these that a gemeente has it at."""
+"""What a state is spread from: the finest of these that a gemeente has it at."""
 
 HALF = 0.5
 """A level stands for a gemeente when it holds at least this part of what another level tells.
@@ -70,8 +70,8 @@ def area_tables(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "CREATE VIEW spread_at AS"
         " SELECT figure, place, moment, value::DOUBLE AS value FROM figure_at WHERE level = 'hex9'"
-        " UNION ALL SELECT figure, place, moment, value::DOUBLE * part FROM spread_from"
-        " JOIN part USING (level, area)"
+        " UNION ALL SELECT f.figure, s.place, f.moment, f.value::DOUBLE * s.part FROM figure_at f"
+        " JOIN spread_from c ON c.row = f.row JOIN part s ON s.level = f.level AND s.area = c.area"
     )
 
 
@@ -94,32 +94,34 @@ def _parts(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _spread_from(con: duckdb.DuckDBPyConnection) -> None:
-    """Create ``spread_from``: the states to spread at each moment, by the number of their area."""
+    """Create ``spread_from``: the rows of states to spread, with the number of their area."""
     number = " ".join(f"WHEN '{level}' THEN {level}" for level in FROM_LEVELS)
     rank = " ".join(f"WHEN '{level}' THEN {n}" for n, level in enumerate(FROM_LEVELS))
     names = ", ".join(f"'{figure}'" for figure in SPREAD)
     con.execute(
-        "CREATE TABLE spread_from AS WITH told AS (SELECT figure, moment, f.level, gemeente,"
-        f" CASE f.level {number} END AS area, CASE f.level WHEN 'hex9' THEN -1 {rank} END AS rank,"
-        " value FROM figure_at f JOIN place USING (place)"
-        f" WHERE figure IN ({names}) AND gemeente > 0), levels AS (SELECT figure, moment, gemeente,"
-        " rank, sum(value) AS total, max(total) OVER (PARTITION BY figure, moment, gemeente)"
-        " AS most FROM told GROUP BY figure, moment, gemeente, rank),"
-        " finest AS (SELECT figure, moment, gemeente,"
-        f" min(rank) AS rank FROM levels WHERE total >= {HALF} * most GROUP BY ALL)"
-        " SELECT figure, moment, level, area, value FROM told"
-        " JOIN finest USING (figure, moment, gemeente, rank) WHERE rank >= 0"
+        "CREATE TABLE spread_from AS WITH told AS (SELECT f.row, figure, gemeente, f.area AS code,"
+        f" date, value, CASE f.level {number} END AS area,"
+        f" CASE f.level WHEN 'hex9' THEN -1 {rank} END AS rank"
+        f" FROM area_figure f JOIN place USING (place) WHERE figure IN ({names}) AND gemeente > 0),"
+        " last AS (SELECT * FROM told"
+        " QUALIFY row_number() OVER (PARTITION BY figure, code ORDER BY date DESC) = 1),"
+        " levels AS (SELECT figure, gemeente, rank, sum(value) AS total, max(total)"
+        " OVER (PARTITION BY figure, gemeente) AS most FROM last GROUP BY figure, gemeente, rank),"
+        " finest AS (SELECT figure, gemeente, min(rank) AS rank FROM levels"
+        f" WHERE total >= {HALF} * most GROUP BY ALL)"
+        " SELECT row, area FROM told JOIN finest USING (figure, gemeente, rank) WHERE rank >= 0"
     )
 
 
 def spread_rows(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return how the latest states were brought to hexagons: figure, level, method, total."""
-    last = "moment = (SELECT max(moment) FROM moments)"
     found = con.execute(
-        "SELECT figure, level, 'delivered' AS method, sum(value)::DOUBLE AS total FROM figure_at"
-        f" WHERE level = 'hex9' AND {last} GROUP BY ALL"
-        " UNION ALL SELECT figure, level, method, sum(value::DOUBLE * part) FROM spread_from"
-        f" JOIN part USING (level, area) WHERE {last} GROUP BY ALL ORDER BY ALL"
+        "WITH last AS (SELECT * FROM figure_at WHERE moment = (SELECT max(moment) FROM moments))"
+        " SELECT figure, level, 'delivered' AS method, sum(value)::DOUBLE AS total FROM last"
+        " WHERE level = 'hex9' GROUP BY ALL"
+        " UNION ALL SELECT f.figure, f.level, s.method, sum(f.value::DOUBLE * s.part) FROM last f"
+        " JOIN spread_from c ON c.row = f.row JOIN part s ON s.level = f.level AND s.area = c.area"
+        " GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     names = ("figure", "level", "method", "total")
     return [dict(zip(names, row, strict=True)) for row in found]

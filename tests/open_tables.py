@@ -93,7 +93,7 @@ def country(
     for name, frame in {"figures": figures, "places": places, "spots": spots}.items():
         con.register(name, frame)
     con.execute(
-        "CREATE TABLE area_figure AS SELECT row, figure, level, area::VARCHAR AS area,"
+        "CREATE TABLE area_figure AS SELECT row, figure, level, level || area::VARCHAR AS area,"
         " date::DATE AS date, months::BIGINT AS months, value::DECIMAL(18,2) AS value, source,"
         " place FROM figures"
     )

@@ -88,7 +88,7 @@ def test_months_win_over_the_year_and_are_never_added_to_it() -> None:
     assert over([year, *months[:11]])["2024-12-12m"] == 500, "eleven months are no year"
 
 
-def test_a_state_holds_from_its_day_until_the_next() -> None:
+def test_a_state_holds_until_the_next_and_the_first_one_before_it_too() -> None:
     told = [
         Told("inhabitants", "gemeente", 101, "2024-03-31", 10),
         Told("inhabitants", "gemeente", 101, "2024-06-01", 20),
@@ -99,12 +99,15 @@ def test_a_state_holds_from_its_day_until_the_next() -> None:
     with con:
         found = con.execute(
             "SELECT strftime(moment, '%Y-%m') AS month, value::DOUBLE FROM figure_at"
-            " WHERE figure = 'inhabitants' AND area = '101' ORDER BY 1"
+            " WHERE figure = 'inhabitants' AND area = 'gemeente101' ORDER BY 1"
         ).fetchall()
-        ((others,),) = con.execute("SELECT count(*) FROM figure_at WHERE area = '102'").fetchall()
-    assert found[:3] == [("2024-03", 10), ("2024-04", 10), ("2024-05", 10)]
-    assert {value for _, value in found[3:]} == {20}
-    assert found[-1][0] == "2025-12"
+        ((others,),) = con.execute(
+            "SELECT count(*) FROM figure_at WHERE area = 'gemeente102'"
+        ).fetchall()
+    assert [month for month, _ in found[:5]] == [f"2024-0{n}" for n in range(1, 6)]
+    assert {value for _, value in found[:5]} == {10}
+    assert {value for _, value in found[5:]} == {20}
+    assert (len(found), found[-1][0]) == (24, "2025-12")
     assert others == 24, "an old figure stands until there is a newer one"
 
 

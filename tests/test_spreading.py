@@ -110,12 +110,14 @@ def test_a_few_buurten_do_not_stand_for_their_gemeente() -> None:
     assert spread(most, cells) == pytest.approx({1: 20, 2: 60})
 
 
-def test_each_moment_has_the_finest_figures_that_were_known_then() -> None:
+def test_a_gemeente_keeps_to_one_level_whenever_its_figures_came() -> None:
+    """The first figure of a buurt holds for the time before it, so the map shows no jump."""
     cells = [Cell(1, 101, 201, 301), Cell(2, 101, 201, 302)]
     told = [dwellings("gemeente", 101, 100, "2023-01-01")]
-    told += [dwellings("buurt", 301, 80, "2025-01-01"), dwellings("buurt", 302, 22, "2025-01-01")]
-    assert spread(told, cells, month="2024-12") == pytest.approx({1: 50, 2: 50})
-    assert spread(told, cells, month="2025-01") == pytest.approx({1: 80, 2: 22})
+    told += [dwellings("buurt", 301, 70, "2025-01-01"), dwellings("buurt", 302, 22, "2025-01-01")]
+    told += [dwellings("buurt", 301, 80, "2025-06-01")]
+    for month, first in {"2024-01": 70, "2025-05": 70, "2025-06": 80}.items():
+        assert spread(told, cells, month=month) == pytest.approx({1: first, 2: 22})
 
 
 def test_averages_and_other_states_are_not_spread() -> None:
@@ -138,8 +140,8 @@ def test_what_an_open_indicator_sees_is_never_spread() -> None:
         at = con.execute("SELECT DISTINCT level, area, value::DOUBLE FROM figure_at").fetchall()
         found = count_open(con, replace(CATALOGUE["CV09"], levels="NRGWB"))
     assert {row for row in at if row[0] != "hex9"} == {
-        ("gemeente", "101", 100),
-        ("buurt", "301", 60),
+        ("gemeente", "gemeente101", 100),
+        ("buurt", "buurt301", 60),
     }
     rows = found[["level", "area_id", "amount_denominator"]].to_numpy().tolist()
     own = [(LEVEL_NUMBERS["gemeente"], 101, 100), (LEVEL_NUMBERS["buurt"], 301, 60)]
@@ -174,8 +176,8 @@ def test_parts_are_one_and_totals_stay(made: tuple[list[Cell], list[Told]]) -> N
         sums = con.execute("SELECT level, area, sum(part), min(part) FROM part GROUP BY 1, 2")
         parts = {(level, area): (total, least) for level, area, total, least in sums.fetchall()}
         used = con.execute(
-            "SELECT DISTINCT level, area, value::DOUBLE FROM spread_from"
-            " WHERE moment = (SELECT max(moment) FROM moments)"
+            "SELECT f.level, c.area, f.value::DOUBLE FROM spread_from c JOIN area_figure f"
+            " USING (row)"
         ).fetchall()
     assert set(parts) == {(lvl, getattr(c, lvl)) for c in cells for lvl in FROM_LEVELS}
     for total, least in parts.values():
