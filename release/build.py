@@ -208,8 +208,8 @@ def _told(periods: list[Period], figures: pd.DataFrame) -> list[Period]:
         first, last = min(period.start for period in periods), max(period.end for period in periods)
         raise WeerbeeldError(
             "No indicator has a figure over 12 months that end with a quarter. What was taken in "
-            f"covers {first} to {last}: partners' records decide that where there are any. Take in "
-            "at least 15 months of each; until then the release in use stays."
+            f"covers {first} to {last}. Take in at least 15 months of one kind of record, or fetch "
+            "open data with 'weerbeeld update'; until then the release in use stays."
         )
     return told
 

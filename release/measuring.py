@@ -11,6 +11,7 @@ import pandas as pd
 from indicators import Indicator
 from release.analysing import analyse
 from release.counting import count_indicator, keep_places
+from release.covering import covered
 from release.guarding import guard
 from release.hindsight import Extents
 from release.lateness import behind_rates, lateness
@@ -71,6 +72,8 @@ def measure(given: Materials, folder: Path, say: Callable[[str, int], None]) -> 
             exact = count_open(con, indicator)
         else:
             exact = count_indicator(con, indicator, ids, folder)
+            known = covered(con, indicator, prepared.periods)
+            exact = exact[exact["period_id"].isin(known)].reset_index(drop=True)
         guarded = guard(exact, indicator, kinds, noise)
         late = lateness(con, indicator, prepared.periods)
         complete[code] = behind_rates(indicator, late)

@@ -211,30 +211,30 @@ def _surface(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _reporting_range(con: duckdb.DuckDBPyConnection) -> list[Period]:
-    """Return the periods that the partners' events cover, or the public flows if there are none."""
+    """Return the periods from the first event or public flow to the last."""
     flows = " UNION ALL ".join(
-        f"SELECT date FROM raw_{kind.name}"
+        f"SELECT date, date AS last FROM raw_{kind.name}"
         for kind in KINDS.values()
         if kind.located and kind.dated == "date"
     )
     public = (
-        "SELECT min(date), max((date + to_months(months) - INTERVAL 1 DAY)::DATE)"
+        "SELECT date, (date + to_months(months::INTEGER) - INTERVAL 1 DAY)::DATE AS last"
         " FROM raw_area_figure WHERE months > 0"
     )
-    for query in (f"SELECT min(date), max(date) FROM ({flows})", public):
-        ((first, last),) = con.execute(query).fetchall()
-        if last is not None:
-            periods = calendar_of(first, last)
-            if not periods:
-                raise WeerbeeldError(
-                    f"What was taken in with a date runs from {first} to {last}, which is no whole "
-                    "month to report on. Take in whole months; the release in use stays."
-                )
-            return periods
-    raise WeerbeeldError(
-        "Nothing with dated events was taken in, so there is no period to report on. Take a "
-        "delivery in with 'weerbeeld intake', or fetch open data with 'weerbeeld update'."
-    )
+    query = f"SELECT min(date), max(last) FROM ({flows} UNION ALL {public})"
+    ((first, last),) = con.execute(query).fetchall()
+    if last is None:
+        raise WeerbeeldError(
+            "Nothing with dated events was taken in, so there is no period to report on. Take a "
+            "delivery in with 'weerbeeld intake', or fetch open data with 'weerbeeld update'."
+        )
+    periods = calendar_of(first, last)
+    if not periods:
+        raise WeerbeeldError(
+            f"What was taken in with a date runs from {first} to {last}, which is no whole "
+            "month to report on. Take in whole months; the release in use stays."
+        )
+    return periods
 
 
 @dataclass(frozen=True)

@@ -281,12 +281,12 @@ def test_who_published_a_figure_is_named_also_for_one_that_only_a_test_reads(
 
 
 def test_records_of_less_than_a_month_are_no_period(tmp_path: Path) -> None:
-    built = made(tmp_path, pd.concat([states(), flows(TWO_YEARS)]))
     incidents = records(KINDS["incident"], 30)
     few = incidents[incidents["date"] < "2024-06-01"].assign(date=pd.Timestamp("2024-05-09"))
-    deliver(built.home, "incident", few.assign(registered=few["date"]), tmp_path)
+    home = Home(tmp_path / "home")
+    deliver(home, "incident", few.assign(registered=few["date"]), tmp_path)
     with pytest.raises(WeerbeeldError, match="2024-05-09 to 2024-05-09"):
-        build(built.home)
+        build(home)
 
 
 SHORT = pd.date_range("2025-01-01", "2025-06-01", freq="MS")
@@ -307,13 +307,34 @@ def test_figures_that_fill_no_window_are_refused(tmp_path: Path, figures: pd.Dat
     assert not list(Home(tmp_path).releases.glob("*.db"))
 
 
-def test_a_first_delivery_of_two_months_leaves_the_release_served(tmp_path: Path) -> None:
-    built = made(tmp_path, pd.concat([states(), flows(TWO_YEARS)]))
+def test_a_first_delivery_of_two_months_tells_of_those_months_only(tmp_path: Path) -> None:
+    """What a partner did not deliver is unknown: no window with it calls the rest of a year 0."""
+    built = made(tmp_path, pd.concat([states(), flows(TWO_YEARS)]), "business")
     incidents = records(KINDS["incident"], 300)
-    deliver(built.home, "incident", incidents[incidents["date"] >= "2025-11-01"], tmp_path)
-    with pytest.raises(WeerbeeldError, match="2025-11-01 to 2025-12-31"):
-        build(built.home)
-    assert built.gateway().period(None, "gemeente").code == "2025-12-12m"
+    recent = incidents[incidents["date"] >= "2025-11-01"]
+    deliver(built.home, "incident", recent, tmp_path)
+    addresses = told("addresses", "2023-01-01", 8_000)
+    deliver(built.home, "area_figure", addresses, tmp_path, "addresses.csv")
+    later = Built(built.home, build(built.home).path, built.told)
+    assert set(later.figures("CV01", "nederland")["period"]) <= {"2025-11", "2025-12"}
+    pd.testing.assert_frame_equal(
+        later.figures("MS01")[["area", "period", "numerator", "denominator"]],
+        built.figures("MS01")[["area", "period", "numerator", "denominator"]],
+    )
+    assert set(later.figures("BD01")["period"]) == set(built.figures("BD01")["period"])
+
+
+def test_after_the_last_record_of_a_kind_nothing_is_known(tmp_path: Path) -> None:
+    figures = pd.concat([states(), flows(TWO_YEARS), told("addresses", "2023-01-01", 8_000)])
+    home = Home(tmp_path / "home")
+    deliver(home, "area_figure", figures, tmp_path)
+    incidents = records(KINDS["incident"], 600)
+    deliver(home, "incident", incidents[incidents["date"] < "2025-04-01"], tmp_path)
+    built = Built(home, build(home).path, figures)
+    told_of = set(built.figures("CV01", "nederland")["period"])
+    assert "2025-03-12m" in told_of
+    assert max(period for period in told_of if period.endswith("12m")) == "2025-03-12m"
+    assert "2025-12-12m" in set(built.figures("MS01", "nederland")["period"])
 
 
 def test_a_build_in_which_every_indicator_waits_is_refused(tmp_path: Path) -> None:
