@@ -58,8 +58,9 @@ types: .venv/dev-installed  ## check types (mypy, strict)
 order: .venv/dev-installed  ## check which room imports which (import-linter)
 	$(BIN)/lint-imports
 
-tests: .venv/dev-installed  ## run the tests (pytest)
-	$(BIN)/pytest
+tests: .venv/dev-installed  ## run the tests (pytest), a process per core
+	$(BIN)/pytest -m "not alone" -n auto --dist loadfile
+	$(BIN)/pytest -m alone
 
 test-postgresql: .venv/dev-installed  ## run the tests with every store in a real PostgreSQL
 	WEERBEELD_TEST_DATABASE=postgresql $(BIN)/pytest

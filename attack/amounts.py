@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from attack.evidence import protected_indicators
 from indicators import CATALOGUE
 from release.counting import KEYS
 from release.protection import AMOUNT_STEP, LEAST_SHIFT, MOST_SHIFT, widening
 from store.home import Home
-from store.release import LEVEL_NUMBERS, Figure, Passport, Period, open_release
+from store.release import LEVEL_NUMBERS, Figure, Period, open_release
 
 Floats = NDArray[np.float64]
 
@@ -37,8 +38,8 @@ class Amounts:
 
 def attack_amounts(home: Home, name: str) -> Amounts:
     """Return what an attacker knows closely of the amounts in the release called ``name``."""
-    with open_release(home.releases / f"{name}.db").connect() as connection:
-        numbers = pd.read_sql_table(Passport.__tablename__, connection, columns=["id", "code"])
+    engine = open_release(home.releases / f"{name}.db")
+    with engine.connect() as connection:
         periods = pd.read_sql_table(Period.__tablename__, connection)
         columns = ["indicator_id", "level", *KEYS, "numerator", "denominator"]
         figures = pd.read_sql_table(Figure.__tablename__, connection, columns=columns)
@@ -46,7 +47,7 @@ def attack_amounts(home: Home, name: str) -> Amounts:
     places = pd.read_parquet(home.counts / name / "place.parquet")
     riec = places.drop_duplicates("gemeente").set_index("gemeente")["riec"]
     found = []
-    for number, code in numbers.to_numpy().tolist():
+    for code, number in protected_indicators(engine).items():
         if CATALOGUE[code].counting == "value":
             exact = pd.read_parquet(home.counts / name / f"{code}.parquet")
             exact = exact[exact["period_id"].isin(years)]

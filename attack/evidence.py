@@ -111,12 +111,20 @@ def _frame(engine: Engine, query: object) -> pd.DataFrame:
         return pd.read_sql(query, connection)  # type: ignore[call-overload, no-any-return]
 
 
+def protected_indicators(engine: Engine) -> dict[str, int]:
+    """Return the number of each indicator in a release that is protected: open ones are not."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(Passport.code, Passport.id, Passport.passport)).all()
+    return {row.code: row.id for row in rows if not row.passport["open"]}
+
+
 def _evidence(
     engine: Engine, counts: Path, places: pd.DataFrame, periods: pd.DataFrame
 ) -> Iterator[Evidence]:
-    numbers = dict(_frame(engine, select(Passport.code, Passport.id)).to_numpy().tolist())
+    numbers = protected_indicators(engine)
     owner = _gemeente_of(places)
-    for code, indicator in CATALOGUE.items():
+    for code in numbers:
+        indicator = CATALOGUE[code]
         columns = (Figure.level, Figure.area_id, Figure.period_id)
         query = select(*columns, Figure.numerator, Figure.denominator)
         shown = _frame(engine, query.where(Figure.indicator_id == numbers[code]))

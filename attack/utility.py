@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from attack.evidence import protected_indicators
 from indicators import CATALOGUE
 from release.counting import KEYS
 from store.home import Home
-from store.release import LEVEL_NUMBERS, Figure, Passport, Period, open_release
+from store.release import LEVEL_NUMBERS, Figure, Period, open_release
 
 LEAST_DENOMINATOR = 100
 GEMEENTE = LEVEL_NUMBERS["gemeente"]
@@ -33,7 +34,6 @@ def utility(home: Home, name: str) -> Utility:
     engine = open_release(home.releases / f"{name}.db")
     with engine.connect() as connection:
         periods = pd.read_sql_table(Period.__tablename__, connection)
-        numbers = pd.read_sql_table(Passport.__tablename__, connection, columns=["id", "code"])
         figures = pd.read_sql_table(
             Figure.__tablename__,
             connection,
@@ -42,7 +42,7 @@ def utility(home: Home, name: str) -> Utility:
     places = pd.read_parquet(home.counts / name / "place.parquet")
     years = set(periods.loc[periods["kind"] == "year", "id"])
     rates, moved, kept = [], [], []
-    for number, code in numbers.to_numpy().tolist():
+    for code, number in protected_indicators(engine).items():
         shown = figures[(figures["indicator_id"] == number) & figures["period_id"].isin(years)]
         exact = pd.read_parquet(home.counts / name / f"{code}.parquet")
         change = _changes(shown, exact)

@@ -30,7 +30,9 @@ def test_all_areas_are_shown_at_each_level(code: str, example_home: Home) -> Non
             assert len(gateway.figures(code, level)) > 100
 
 
-@pytest.mark.parametrize("code", [c for c, i in CATALOGUE.items() if i.counting != "derived"])
+@pytest.mark.parametrize(
+    "code", [c for c, i in CATALOGUE.items() if i.counting != "derived" and not i.open]
+)
 def test_on_the_exact_store_municipalities_add_up_to_the_country(
     code: str, example_home: Home
 ) -> None:
@@ -43,6 +45,10 @@ def test_on_the_exact_store_municipalities_add_up_to_the_country(
 
     for level in ("gemeente", "riec"):
         pd.testing.assert_frame_equal(summed(level), summed("nederland"), rtol=1e-9)
+
+
+PLANTED = {code for code, one in CATALOGUE.items() if not one.open} - {"BD04"} | {"FI01"}
+"""Patterns are in partners' records and in one public figure; BD04 counts the firms of LO01."""
 
 
 def _percentiles(home: Home, code: str, level: str) -> pd.Series:
@@ -77,7 +83,7 @@ def test_planted_patterns_are_found_in_the_published_release(
     with capsys.disabled():
         print(f"\nIn the top 5% of the published release:\n{table.to_string()}")
         print(f"planted {share['planted']:.1%}, control {share['control']:.1%}")
-    assert set(judged["indicator"]) == set(CATALOGUE)
+    assert set(judged["indicator"]) == PLANTED
     assert share["planted"] >= 0.9
     assert share["control"] <= 0.1
 

@@ -37,6 +37,8 @@ from store.releases import current_name, published, withdrawn
 from store.verifying import verify_releases
 from store.work import deliveries, records_path
 
+pytestmark = pytest.mark.alone
+
 KILLS = int(os.environ.get("WEERBEELD_KILLS", "200" if os.environ.get("CI") else "20"))
 SEED = int(os.environ.get("WEERBEELD_SEED", secrets.randbelow(10**6)))
 LOGS: tuple[LogName, ...] = ("audit", "processing")

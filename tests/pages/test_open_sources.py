@@ -77,9 +77,10 @@ def view_of(home: Home, language: Language = "nl") -> View:
         ),
         (
             (FAILED, NEVER, OTHER),
-            "Open data: 1 van 3 bronnen bij; niet bij: CBS-kerncijfers en CBS-kerncijfers",
-            "Open data: 1 of 3 sources up to date; not up to date: CBS key figures and CBS key "
-            "figures",
+            "Open data: 1 van 3 bronnen bij; CBS-kerncijfers niet opgehaald sinds 3 november 2026: "
+            "de dienst gaf een fout",
+            "Open data: 1 of 3 sources up to date; CBS key figures not fetched since 3 November "
+            "2026: the service gave an error",
         ),
     ],
 )
