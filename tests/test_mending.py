@@ -267,8 +267,9 @@ def test_any_careless_drawing_becomes_a_coverage(
     rounding = 4 * 16 * SIDE * 0.1  # gaps thinner than 10 cm are filled and not named
     assert -grid * 16 <= whole.area - drawn.area - gained <= rounding
     assert sum(after.values()) == pytest.approx(whole.area, abs=0.01)
-    holes = [Polygon(inner) for part in shapely.get_parts(drawn) for inner in part.interiors]
-    assert shapely.difference(whole, shapely.union_all([drawn, *holes]).buffer(0.02)).area == 0
+    rough = drawn.buffer(0.02, join_style="mitre")  # the grid closes the thinnest openings
+    holes = [Polygon(inner) for part in shapely.get_parts(rough) for inner in part.interiors]
+    assert shapely.difference(whole, shapely.union_all([rough, *holes]).buffer(0.02)).area == 0
     for shape, area in zip(shapes, found, strict=True):
         assert shapely.difference(shape, whole.buffer(0.02)).area == 0
         assert shapely.area(shapely.intersection(area, shape)) > 0.9 * shape.area

@@ -99,7 +99,7 @@ def test_what_waits_is_said_with_whom_it_waits_for(country: Country) -> None:
     _, home, _ = country
     rows = gateway_of(home.releases).evidence("waiting")
     waits = {row["code"]: (row["kinds"], row["figures"]) for row in rows}
-    assert waits["VG01"] == (["property_transaction"], [])
+    assert waits["VG01"] == ([["property_transaction"]], [])
     assert waits["DR07"] == ([], ["drug_offences"])
     assert "MS01" not in waits
 
