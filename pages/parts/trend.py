@@ -149,7 +149,11 @@ def draw_trends(view: View, places: list[tuple[str, str, str]], key: str) -> Non
 
 def window_before(periods: list[PeriodFact], code: str) -> PeriodFact | None:
     """Return the 12-month window that ended a quarter before the window ``code``, or None."""
-    windows = [period for period in periods if period.kind == "year"]
-    codes = [window.code for window in windows]
-    place = codes.index(code)
-    return windows[place - 1] if place else None
+    ends = {_months(window): window for window in periods if window.kind == "year"}
+    (own,) = (window for window in ends.values() if window.code == code)
+    return ends.get(_months(own) - 3)
+
+
+def _months(period: PeriodFact) -> int:
+    """Return the month in which a period ends, counted from the year 0."""
+    return period.end.year * 12 + period.end.month
