@@ -8,7 +8,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from errors import WeerbeeldError
-from indicators._contract import Indicator
+from indicators._contract import PUBLIC_KIND, Indicator
 from indicators._forbidden import forbidden_terms
 from indicators._lowest import below_its_lowest
 
@@ -26,7 +26,7 @@ def _checked(indicator: Indicator) -> Indicator:
             "a listed proxy. No indicator may; take it out of the indicator's query."
         )
     for count in (indicator.numerator, indicator.denominator):
-        if count.open and set(count.reads) - {"area_figure"}:
+        if count.open and set(count.reads) - {PUBLIC_KIND}:
             raise WeerbeeldError(
                 f"Indicator {indicator.code} calls a count of {', '.join(count.reads)} a public "
                 "figure. Only figures about areas are; count the records as events or a state."

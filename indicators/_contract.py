@@ -29,6 +29,9 @@ from typing import Literal, Self
 
 from records import KINDS
 
+PUBLIC_KIND = "area_figure"
+"""The kind of record that holds public figures only."""
+
 AREA_TABLES = ("figure_at", "spread_at", "figure_over")
 """Tables of public figures about areas, in three forms."""
 
@@ -66,7 +69,7 @@ class Count:
         """Kinds of record that the SELECT reads."""
         text = self.sql.lower().replace("business_at", "business")
         for table in AREA_TABLES:
-            text = text.replace(table, "area_figure")
+            text = text.replace(table, PUBLIC_KIND)
         return tuple(kind for kind in KINDS if kind in text)
 
     @property

@@ -15,11 +15,12 @@ import pandas as pd
 from errors import WeerbeeldError
 from geo import areas
 from indicators import CATALOGUE, Indicator
+from indicators._contract import PUBLIC_KIND
 from intake.pseudonyms import existing_key
 from release.area_figures import spread_rows
 from release.fairness import fairness
 from release.gazetteer import hexagon_areas
-from release.in_use import OPEN, in_use
+from release.in_use import in_use
 from release.key_figures import figure_sources, key_figures
 from release.measuring import Materials, measure
 from release.noise import DEFAULT_K, checked_k, level_noise, published_noise
@@ -221,7 +222,7 @@ def _info(accepted: list[Delivery], periods: list[Period], k: int) -> dict[str, 
         "built": datetime.now(UTC).date().isoformat(),
         "until": max(period.end for period in periods).isoformat(),
         "invented": "yes" if any(invented) else "no",
-        "public": "yes" if all(d.invented or d.kind == OPEN for d in accepted) else "no",
+        "public": "yes" if all(d.invented or d.kind == PUBLIC_KIND for d in accepted) else "no",
         INPUTS: json.dumps([[d.sequence, d.revision, d.sha256] for d in accepted]),
         "noise": json.dumps(published_noise(k)),
     }

@@ -6,8 +6,7 @@ from typing import Any
 import duckdb
 
 from indicators import Indicator
-
-OPEN = "area_figure"
+from indicators._contract import PUBLIC_KIND
 
 
 def in_use(
@@ -26,7 +25,9 @@ def in_use(
         for kind in {kind for indicator in catalogue.values() for kind in indicator.reads}
         if con.execute(f"SELECT 1 FROM {kind} LIMIT 1").fetchone()
     }
-    figures = {name for (name,) in con.execute(f"SELECT DISTINCT figure FROM {OPEN}").fetchall()}
+    figures = {
+        name for (name,) in con.execute(f"SELECT DISTINCT figure FROM {PUBLIC_KIND}").fetchall()
+    }
     chosen: dict[str, Indicator] = {}
     waiting: list[dict[str, Any]] = []
     for code, indicator in catalogue.items():
@@ -48,7 +49,7 @@ def _missing(
     lacking: list[list[str]] = []
     unknown: list[str] = []
     for count in (indicator.numerator, indicator.denominator):
-        named = [kind for kind in count.reads if kind != OPEN or not count.figures]
+        named = [kind for kind in count.reads if kind != PUBLIC_KIND or not count.figures]
         if named and not kinds & set(named) and named not in lacking:
             lacking.append(named)
         unknown += [figure for figure in count.figures if figure not in figures]

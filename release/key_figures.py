@@ -6,10 +6,9 @@ import duckdb
 import pandas as pd
 
 from records.figures import PUBLIC
+from release.open_counting import ADDED_LEVELS, OWN_LEVELS, gemeenten_within
 from store.release import LEVEL_NUMBERS
 
-OWN_LEVELS = ("gemeente", "wijk", "buurt")
-ADDED_LEVELS = ("riec", "nederland")
 COLUMNS = ["level", "area_id", "figure", "day", "value"]
 
 ADDING = tuple(name for name, figure in PUBLIC.items() if figure.measure == "state")
@@ -29,9 +28,7 @@ def _latest(con: duckdb.DuckDBPyConnection, level: str) -> pd.DataFrame:
 
 def _sums(con: duckdb.DuckDBPyConnection, own: pd.DataFrame, level: str) -> pd.DataFrame:
     """Return sums of gemeenten, of the figures that all of them have."""
-    parts = con.execute(
-        f"SELECT DISTINCT gemeente AS area_id, {level} AS whole FROM place WHERE gemeente > 0"
-    ).df()
+    parts = gemeenten_within(con, level)
     members = parts.groupby("whole").size()
     grouped = (
         own[own["figure"].isin(ADDING)].merge(parts, on="area_id").groupby(["whole", "figure"])

@@ -35,13 +35,19 @@ def _own(con: duckdb.DuckDBPyConnection, count: Count, level: str, side: str) ->
     return found
 
 
+def gemeenten_within(con: duckdb.DuckDBPyConnection, level: str) -> pd.DataFrame:
+    """Return the gemeenten (``area_id``) and the area of one of ADDED_LEVELS each is in (whole)."""
+    parts: pd.DataFrame = con.execute(
+        f"SELECT DISTINCT gemeente AS area_id, {level} AS whole FROM place WHERE gemeente > 0"
+    ).df()
+    return parts
+
+
 def _added(
     con: duckdb.DuckDBPyConnection, pairs: pd.DataFrame, level: str, amounts: list[str]
 ) -> pd.DataFrame:
     """Return the sums of gemeenten over a larger level, where nearly all of them are known."""
-    parts = con.execute(
-        f"SELECT DISTINCT gemeente AS area_id, {level} AS whole FROM place WHERE gemeente > 0"
-    ).df()
+    parts = gemeenten_within(con, level)
     members = parts.groupby("whole").size()
     joined = pairs.merge(parts, on="area_id").groupby(["whole", "period_id"])
     sums = joined[amounts].sum().assign(there=joined.size()).reset_index()

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from indicators import Indicator
+from indicators._contract import PUBLIC_KIND
 from release.hindsight import (
     Extents,
     Floats,
@@ -25,16 +26,13 @@ from release.hindsight import (
 from release.periods import Period
 from store.release import LEVEL_NUMBERS
 
-OPEN = "area_figure"
-"""Kind of record that holds public figures only: what incidents are divided by."""
-
 
 def incident_codes(catalogue: Mapping[str, Indicator]) -> list[str]:
     """Return the codes of flow indicators that count incidents and nothing else."""
     return [
         code
         for code, indicator in catalogue.items()
-        if indicator.counting == "flow" and set(indicator.reads) - {OPEN} == {"incident"}
+        if indicator.counting == "flow" and set(indicator.reads) - {PUBLIC_KIND} == {"incident"}
     ]
 
 
