@@ -125,9 +125,12 @@ def render(view: View) -> None:
     """Draw the method, from delivery to release, and what it cannot do."""
     sheets, table = view.gateway.sheets(), view.gateway.perturbation()
     scored = len(score_shares(sheets))
+    known, shown = len(sheets), sum(sheet.open for sheet in sheets.values())
     title = view.say(
-        f"{len(sheets)} indicatoren worden geteld, beschermd en vergeleken; {scored} bepalen de score",
-        f"{len(sheets)} indicators are counted, protected and compared; {scored} decide the score",
+        f"{known} {'indicator wordt' if known == 1 else 'indicatoren worden'} geteld en vergeleken: "
+        f"{known - shown} beschermd, {shown} open; {scored} in de score",
+        f"{known} {'indicator is' if known == 1 else 'indicators are'} counted and compared: "
+        f"{known - shown} protected, {shown} open; {scored} in the score",
     )
     lead = view.say(
         "Een signaal is een cijfer dat hoog is en vrijwel zeker hoger dan in het land. Het gaat over een plaats en "

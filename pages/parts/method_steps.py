@@ -49,8 +49,8 @@ def _from_protection(view: View) -> list[Card]:
             view.say("4. Bescherming", "4. Protection"),
             view.say(f"1 t/m {last} nooit getoond", f"1 to {last} never shown"),
             view.say(
-                "Elk aantal krijgt een kleine afwijking. Alles hierna rekent met de beschermde aantallen.",
-                "Each count gets a small deviation. All that follows uses the protected counts.",
+                "Elk aantal krijgt een kleine afwijking, behalve open cijfers. Alles hierna rekent daarmee.",
+                "Each count but those that are open gets a small deviation. All that follows uses those.",
             ),
         ),
         (

@@ -174,7 +174,8 @@ voordat er verder mee wordt gerekend.
 - **Bedragen** worden verschoven met 30 tot 70% van het bedrag van de grootste aangever (het dubbele bij een
   RIEC, het drievoudige bij het land) en afgerond op 1.000 euro. Zij blijven weg bij minder dan {k} aangevers,
   of als alle aangevers op de twee grootste na samen onder 10% van de grootste blijven.
-- Openbare cijfers, zoals inwoners, adressen en oppervlakte, veranderen niet.
+- Openbare cijfers, zoals inwoners, oppervlakte, geregistreerde misdrijven en faillissementen, veranderen
+  niet: zij staan er zoals de bron ze publiceert.
 
 Totalen kunnen daardoor iets verschillen van de som van hun delen. Met een aanval is nagerekend wat
 iemand kan afleiden die alles buiten een gemeente precies kent: voor elk beschermd aantal blijven ten minste
@@ -195,7 +196,8 @@ anything else is worked out from it.
 - **Amounts** are shifted by 30 to 70% of the largest declarant's amount (twice that for a RIEC, three times
   for the country) and rounded to 1,000 euro. They are left out with fewer than {k} declarants, or when all
   but the two largest add up to less than 10% of the largest.
-- Public figures, such as inhabitants, addresses and surface, do not change.
+- Public figures, such as inhabitants, surface, registered offences and bankruptcies, do not change: they
+  stand as their source publishes them.
 
 Totals may therefore differ slightly from the sum of their parts. For each release it can be worked out what
 somebody can derive who knows all outside a municipality exactly: at least {k} values remain possible for
