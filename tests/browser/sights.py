@@ -61,10 +61,13 @@ class Sight:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the page is drawn to its last line and the script rests."""
+        """Wait until the page is drawn to its last line, the script rests and no part loads."""
         self.page.wait_for_selector(".wb-end", state="attached", timeout=PATIENCE_MS)
         self.page.wait_for_selector(
             '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE_MS
+        )
+        self.page.wait_for_function(
+            "!document.querySelector('[data-testid=\"stSkeleton\"]')", timeout=PATIENCE_MS
         )
 
     def map_layers(self) -> dict[str, dict[str, Any]]:
