@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from records._branches import SBI_PATTERN
+from records._codes import SBI_PATTERN
 from records._contract import Column, RecordKind, Rule
 from records._retention import REGISTER
 

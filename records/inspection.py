@@ -1,6 +1,6 @@
 """Inspections of firms, with why the firm was chosen and what was found."""
 
-from records._branches import SBI_PATTERN
+from records._codes import SBI_PATTERN
 from records._contract import Column, RecordKind
 from records._retention import SIGNAL
 from records.incident import DISCOVERIES

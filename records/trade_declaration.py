@@ -1,6 +1,6 @@
 """Declarations of imports and exports, placed at the declaring firm's establishment."""
 
-from records._branches import COUNTRY_PATTERN
+from records._codes import COUNTRY_PATTERN
 from records._contract import Column, RecordKind
 from records._retention import SIGNAL
 

@@ -1,0 +1,51 @@
+"""Main groups of branches, as CBS publishes establishments of neighbourhoods by them.
+
+Standaard Bedrijfsindeling 2008, in the groups of *Kerncijfers wijken en buurten*.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class BranchGroup:
+    """Sections of the SBI that are told together: their letters, and divisions (from, to)."""
+
+    nl: str
+    en: str
+    sections: str
+    divisions: tuple[tuple[int, int], ...]
+
+
+GROUPS: dict[str, BranchGroup] = {
+    "agriculture": BranchGroup("landbouw", "agriculture", "A", ((1, 3),)),
+    "industry": BranchGroup("industrie en bouw", "industry and building", "B-F", ((5, 43),)),
+    "trade": BranchGroup("handel en horeca", "trade and hospitality", "G+I", ((45, 47), (55, 56))),
+    "transport": BranchGroup(
+        "vervoer, informatie en communicatie",
+        "transport, information and communication",
+        "H+J",
+        ((49, 53), (58, 63)),
+    ),
+    "finance": BranchGroup("financiën en vastgoed", "finance and property", "K-L", ((64, 68),)),
+    "services": BranchGroup("zakelijke diensten", "business services", "M-N", ((69, 82),)),
+    "public": BranchGroup(
+        "overheid, onderwijs en zorg", "government, education and care", "O-Q", ((84, 88),)
+    ),
+    "personal": BranchGroup(
+        "cultuur, recreatie en overige diensten",
+        "culture, recreation and other services",
+        "R-U",
+        ((90, 99),),
+    ),
+}
+"""Every two-digit branch is in one of them, or in none when the SBI does not know it."""
+
+
+def group_sql(sbi: str = "sbi") -> str:
+    """Return SQL for the group of a branch code (without dots), empty for an unknown one."""
+    cases = " ".join(
+        f"WHEN left({sbi}, 2)::INTEGER BETWEEN {first} AND {last} THEN '{name}'"
+        for name, group in GROUPS.items()
+        for first, last in group.divisions
+    )
+    return f"CASE {cases} ELSE '' END"
