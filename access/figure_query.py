@@ -19,6 +19,7 @@ def figure_columns(scored: ColumnElement[bool], *extra: InstrumentedAttribute[An
         select(Area.code.label("area"), Period.code.label("period"))
         .add_columns(Figure.numerator, Figure.denominator, Figure.smoothed, Figure.low)
         .add_columns(Figure.high, Figure.percentile, Figure.class_, Figure.clear, Figure.hot)
+        .add_columns(Figure.mix)
         .add_columns(case((scored, Figure.contribution), else_=None).label("contribution"))
         .add_columns(began.code.label("since"), *extra)
         .select_from(Figure)

@@ -25,7 +25,7 @@ AROUND = {
 """The larger areas that speak for a place of a level, the smallest first."""
 
 OF_THE_PLACE = ("area", "name", "gemeente", "riec", "lon", "lat")
-OF_THE_COUNT = ("numerator", "denominator", "rate", "contribution", "since", "percentile")
+OF_THE_COUNT = ("numerator", "denominator", "rate", "contribution", "since", "percentile", "mix")
 """Not lent out: they are about the larger area, or where it stands among its own kind."""
 
 MARKS = ("clear", "hot")

@@ -284,9 +284,10 @@ class Gateway:
         """Return the figures of an indicator at a level in a period, a row per readable area.
 
         Columns: area, period, numerator, denominator, rate, smoothed, low, high, percentile,
-        class_, clear, hot, contribution, since (code of a period), name, gemeente, riec, lon, lat,
-        figure_of, figure_level. Rates are per ``Sheet.per``. Where too little was counted, the last
-        two name the larger area whose rate stands there.
+        class_, clear, hot, mix, contribution, since (code of a period), name, gemeente, riec, lon,
+        lat, figure_of, figure_level. Rates are per ``Sheet.per``; ``smoothed``, ``low`` and
+        ``high`` are corrected for ``mix`` where there is one. Where too little was counted, the
+        last two columns name the larger area whose rate stands there.
         """
         sheet, viewer = self._open(code, level)
 

@@ -35,6 +35,11 @@ class Sheet:
         """Whether the indicator counts in the composite score."""
         return self.weight > 0 and self.focus_area != "context"
 
+    @property
+    def corrected(self) -> bool:
+        """Whether rates are corrected for what places are made of."""
+        return "strata" in self.texts
+
     def text(self, field: str, language: Language) -> str:
         """Return a field of prose (name, unit, innocent, action, ...) in a language."""
         return self.texts[field][language]

@@ -6,6 +6,7 @@ A SELECT reads the placed records of the build and returns one row per unit coun
 - ``amount``: what it adds, 1 for a count, a DECIMAL for money or weight;
 - ``unit``: the record's key for protection, in every count of subjects;
 - ``subject``: the firm behind an amount of money or weight;
+- ``stratum``, in both counts, where places are made of parts that differ by nature (``strata``);
 - and when it counts: ``date`` (``events``), ``moment`` (``state``), ``period`` (``windowed``)
   or nothing (``fixed``);
 - ``registered``, where it is known: the day an event came into the partner's books, or else
@@ -127,8 +128,9 @@ class Indicator:
     ``levels`` are letters of LETTERS, with H for hexagons down to ``finest_hexagon``. ``per`` is
     the number that the rate is expressed per (100 for a percentage). ``share``: the numerator is
     part of the denominator. ``weight`` counts within its focus area. ``history_months``: how
-    much history a figure needs before it means something. ``otherwise``: what stands in for records
-    that nobody delivered, mostly public figures.
+    much history a figure needs before it means something. ``strata`` says what rates are corrected
+    for, where both counts have a ``stratum``. ``otherwise``: what stands in for records that nobody
+    delivered, mostly public figures, which are not told by stratum.
     """
 
     code: str
@@ -159,6 +161,7 @@ class Indicator:
     finest_hexagon: int = 9
     share: bool = True
     history_months: int = 0
+    strata: Both | None = None
     otherwise: Otherwise | None = None
 
     @property
@@ -186,4 +189,4 @@ class Indicator:
             return None
         given = {field.name: getattr(self.otherwise, field.name) for field in fields(Otherwise)}
         changed = {name: value for name, value in given.items() if value is not None}
-        return replace(self, otherwise=None, **changed)
+        return replace(self, otherwise=None, strata=None, **changed)

@@ -12,6 +12,9 @@ from indicators._shared import (
     WGS,
     flow_of,
 )
+from records.branches import group_sql
+
+UNITS = f"1 AS amount, unit, {group_sql()} AS stratum"
 
 INDICATOR = Indicator(
     code="BD04",
@@ -19,10 +22,8 @@ INDICATOR = Indicator(
     focus_area="financial_services",
     theme=Both("Bedrijven", "Businesses"),
     counting="flow",
-    numerator=events(
-        "SELECT place, founded AS date, received, partner, 1 AS amount, unit FROM business"
-    ),
-    denominator=state("SELECT place, moment, 1 AS amount, unit FROM business_at"),
+    numerator=events(f"SELECT place, founded AS date, received, partner, {UNITS} FROM business"),
+    denominator=state(f"SELECT place, moment, {UNITS} FROM business_at"),
     numerator_text=Both(
         "in de periode opgerichte vestigingen", "establishments founded in the period"
     ),
@@ -30,6 +31,7 @@ INDICATOR = Indicator(
     unit=Both("% nieuw", "% new"),
     per=100,
     share=False,
+    strata=Both("de mix van branches", "the mix of branches"),
     levels="NRGWBH",
     finest_hexagon=7,
     recipients=EVERYONE,
@@ -45,8 +47,8 @@ INDICATOR = Indicator(
     ),
     evidence="literature",
     innocent=Both(
-        "Nieuwbouw, startersregelingen en branches met veel zzp'ers geven meer oprichtingen. Er is niet gecorrigeerd voor de mix van branches.",
-        "New estates, schemes for starters and branches with many freelancers give more foundings. The mix of branches is not corrected for.",
+        "Nieuwbouw, startersregelingen en branches met veel zzp'ers geven meer oprichtingen, ook binnen een hoofdbranche.",
+        "New estates, schemes for starters and branches with many freelancers give more foundings, also within a main branch.",
     ),
     action=Both(
         "Kijk welke branches groeien en of adressen of bestuurders terugkeren; vergelijk met de gelijken.",

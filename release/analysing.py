@@ -14,13 +14,14 @@ from analysis.rates import gamma_prior, interval, smoothed
 from indicators import Indicator
 from release.noise import Noise
 from release.periods import Period
+from release.strata import exposure
 from store.release import LEVEL_NUMBERS
 
 Breaks = dict[tuple[int, str], list[float]]
 Floats = NDArray[np.float64]
 Columns = dict[str, Floats]
 
-COUNTED = ("numerator", "denominator", "denominator_units")
+COUNTED = ("numerator", "denominator_units")
 RATED = ("smoothed", "low", "high", "percentile")
 
 
@@ -50,7 +51,7 @@ def _rate_group(
     Where only part of what happened is registered yet (``complete``, 0-1), the same part of the
     denominator stands behind it: so the rate is completed, and its interval is wider.
     """
-    amount, whole = figures["numerator"][rows], figures["denominator"][rows] * complete
+    amount, whole = figures["numerator"][rows], figures["exposure"][rows] * complete
     if indicator.counting == "value":
         rates = _value_rates(amount, whole, figures["denominator_units"][rows], noise)
     else:
@@ -109,6 +110,7 @@ def analyse(
     too_early = {period.id for period in periods if period.start < ready}
     frame = protected[~protected["period_id"].isin(too_early)].reset_index(drop=True)
     figures: Columns = {name: frame[name].to_numpy(dtype=float) for name in COUNTED}
+    figures["exposure"] = exposure(frame)
     figures |= {name: np.full(len(frame), np.nan) for name in RATED}
     for (number, own), rows in group_rows(frame["level"], frame["period_id"]):
         _rate_group(figures, rows, indicator, noise[number], complete.get(own, 1.0))

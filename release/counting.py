@@ -1,5 +1,6 @@
 """Exact counts of one indicator, for every level and period: seen by the build only."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -8,6 +9,7 @@ import pandas as pd
 from indicators import Indicator
 from indicators._contract import Count
 from release.periods import kinds_at
+from release.protection import KEY_RANGE
 from store.release import LEVEL_NUMBERS
 
 WHEN = {
@@ -23,12 +25,15 @@ DATE_OF = {"date": "date_trunc('month', date)::DATE", "moment": "moment", "perio
 KEYS = ["area_id", "period_id"]
 
 
-def _units(con: duckdb.DuckDBPyConnection, count: Count) -> None:
-    """Materialise the units of a count as ``units``, added up per place, date and subject."""
+def _units(con: duckdb.DuckDBPyConnection, count: Count, by: str = "subject") -> None:
+    """Materialise the units of a count as ``units``, added up per place, date and subject.
+
+    ``by``: the column of the count that tells its subjects (or strata) apart.
+    """
     columns = [row[0] for row in con.execute(f"DESCRIBE {count.sql}").fetchall()]
     date = DATE_OF.get(count.when, "NULL")
     unit = "unit" if "unit" in columns else "0::UINTEGER"
-    subject = "subject" if "subject" in columns else "''"
+    subject = by if by in columns else "''"
     con.execute(
         "CREATE OR REPLACE TEMP TABLE units AS"
         f" SELECT place, {date} AS date, {subject} AS subject,"
@@ -37,22 +42,43 @@ def _units(con: duckdb.DuckDBPyConnection, count: Count) -> None:
     )
 
 
-def _at_level(con: duckdb.DuckDBPyConnection, count: Count, level: str) -> pd.DataFrame:
-    """Return amount, units, key (mod 2^32) and what subjects add, per area and period."""
+def _per_subject(count: Count, level: str) -> str:
+    """Return SQL that adds up ``units`` per area, period and subject, as ``per_subject``."""
     kinds = ", ".join(f"'{kind}'" for kind in kinds_at(level))
-    counted: pd.DataFrame = con.execute(
+    return (
         "WITH grouped AS (SELECT"
         f" {level} AS area_id, date, subject, sum(amount) AS amount, sum(units) AS units,"
         f" sum(key) AS key FROM units JOIN place USING (place) WHERE {level} > 0 GROUP BY ALL),"
         " per_subject AS (SELECT area_id, p.id AS period_id, subject, sum(amount) AS amount,"
         " sum(units) AS units, sum(key) AS key FROM grouped u JOIN period p"
         f" ON {WHEN[count.when]} AND p.kind IN ({kinds}) GROUP BY ALL)"
+    )
+
+
+def _at_level(con: duckdb.DuckDBPyConnection, count: Count, level: str) -> pd.DataFrame:
+    """Return amount, units, key (mod 2^32) and what subjects add, per area and period."""
+    counted: pd.DataFrame = con.execute(
+        f"{_per_subject(count, level)}"
         " SELECT area_id, period_id, sum(amount)::DOUBLE AS amount, sum(units)::BIGINT AS units,"
-        " (sum(key) % 4294967296)::BIGINT AS key, max(amount)::DOUBLE AS largest,"
+        f" (sum(key) % {KEY_RANGE})::BIGINT AS key, max(amount)::DOUBLE AS largest,"
         " coalesce(max(amount, 2)[2], 0)::DOUBLE AS second, count(*) AS subjects"
         " FROM per_subject GROUP BY ALL"
     ).df()
     return counted
+
+
+def per_stratum(
+    con: duckdb.DuckDBPyConnection, count: Count, levels: Sequence[str]
+) -> dict[str, pd.DataFrame]:
+    """Return area_id, period_id, stratum, units and key (mod 2^32) of a count, by level."""
+    _units(con, count, by="stratum")
+    return {
+        level: con.execute(
+            f"{_per_subject(count, level)} SELECT area_id, period_id, subject AS stratum,"
+            f" units::BIGINT AS units, (key % {KEY_RANGE})::BIGINT AS key FROM per_subject"
+        ).df()
+        for level in levels
+    }
 
 
 def _every_area(con: duckdb.DuckDBPyConnection, level: str, ids: list[int]) -> pd.DataFrame:

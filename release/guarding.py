@@ -7,14 +7,20 @@ import pandas as pd
 from indicators import Indicator
 from release.noise import Noise
 from release.protection import protect
+from release.strata import mixes, with_mix
 from release.thinness import standing, standing_open
 
 
 def guard(
-    exact: pd.DataFrame, indicator: Indicator, kinds: Mapping[int, str], noise: dict[int, Noise]
+    exact: pd.DataFrame,
+    strata: pd.DataFrame | None,
+    indicator: Indicator,
+    kinds: Mapping[int, str],
+    noise: dict[int, Noise],
 ) -> pd.DataFrame:
     """Return what may be published of exact counts: protected, and thick enough to stand alone.
 
+    ``strata`` is what ``count_strata`` returns, None for an indicator that has none.
     Open figures are published as they are, where they mean something: everybody can look them up.
     """
     if indicator.open:
@@ -28,7 +34,8 @@ def guard(
         open_below=indicator.denominator.open,
     )
     stands = standing(guarded, kinds, noise, open_below=indicator.denominator.open)
-    return guarded[stands].reset_index(drop=True)
+    published = guarded[stands].reset_index(drop=True)
+    return published if strata is None else with_mix(published, mixes(strata, noise))
 
 
 def _as_published(exact: pd.DataFrame) -> pd.DataFrame:

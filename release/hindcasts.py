@@ -30,6 +30,7 @@ from release.hindsight import (
 )
 from release.noise import Noise
 from release.periods import Period
+from release.strata import MIX
 from store.release import LEVEL_NUMBERS
 
 NAMES = {
@@ -74,6 +75,12 @@ def _exact_rates(events: Floats, exposure: Floats) -> Floats:
     return np.where(exposure > 0, rates, np.nan)
 
 
+def _exposure(frame: pd.DataFrame, source: str, level: str, period: int, places: Ints) -> Floats:
+    """Return what rates are over, per place: the denominator, corrected for its mix."""
+    below = values_of(frame, level, period, places, NAMES[source][1])
+    return below * values_of(frame, level, period, places, MIX) if MIX in frame else below
+
+
 def _predictions(
     frame: pd.DataFrame, source: str, indicator: Indicator, study: _Study
 ) -> dict[str, Floats]:
@@ -87,9 +94,10 @@ def _predictions(
     def of(period: int, name: str) -> Floats:
         return values_of(frame, study.level, period, study.places, name)
 
-    numerator, denominator = NAMES[source]
+    numerator = NAMES[source][0]
     train, *before = study.windows.known
-    plain, whole = np.nan_to_num(of(train, numerator)), np.nan_to_num(of(train, denominator))
+    plain = np.nan_to_num(of(train, numerator))
+    whole = np.nan_to_num(_exposure(frame, source, study.level, train, study.places))
     expected = {"plain": plain}
     exact = source == "exact"
     rates = _exact_rates(plain, whole) if exact else of(train, "smoothed") / indicator.per
@@ -188,12 +196,11 @@ def calibration_rows(
             for name in ("smoothed", "low", "high")
         )
         for source, frame in (("exact", exact), ("published", figures)):
-            numerator, denominator = (
-                values_of(frame, level, later, study.places, name) for name in NAMES[source]
-            )
+            numerator = values_of(frame, level, later, study.places, NAMES[source][0])
             added = noise[LEVEL_NUMBERS[level]].variance if source == "published" else 0.0
-            exposure = denominator * complete.get(later, 1.0)
-            limits = predictive_interval(posterior(rate, low, high), exposure, noise=added)
+            below = _exposure(frame, source, level, later, study.places)
+            below = below * complete.get(later, 1.0)
+            limits = predictive_interval(posterior(rate, low, high), below, noise=added)
             found = calibration(numerator, *limits)
             if found.places:
                 about = {"indicator": indicator.code, "level": level, "source": source}

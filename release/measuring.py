@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from indicators import Indicator
@@ -20,6 +21,7 @@ from release.noise import level_noise, no_noise
 from release.open_counting import count_open
 from release.patterns import patterns
 from release.score_hindcast import incident_codes
+from release.strata import MIX, count_strata, mixes, with_mix
 from release.surroundings import Surroundings
 from release.tables import Prepared
 from release.worth import count_breaks, indicator_worth, moran_rows
@@ -68,13 +70,16 @@ def measure(given: Materials, folder: Path, say: Callable[[str, int], None]) -> 
     for number, (code, indicator) in enumerate(chosen.items(), start=1):
         say(f"count {code}", number)
         noise = no_noise(given.k) if indicator.open else level_noise(given.k)
+        strata = count_strata(con, indicator) if indicator.strata else None
         if indicator.open:
             exact = count_open(con, indicator)
         else:
             exact = count_indicator(con, indicator, ids, folder)
             known = covered(con, indicator, prepared.periods)
             exact = exact[exact["period_id"].isin(known)].reset_index(drop=True)
-        guarded = guard(exact, indicator, kinds, noise)
+        guarded = guard(exact, strata, indicator, kinds, noise)
+        if strata is not None:
+            exact = with_mix(exact, mixes(strata, None))
         late = lateness(con, indicator, prepared.periods)
         complete[code] = behind_rates(indicator, late)
         figures, limits = analyse(guarded, indicator, prepared.periods, noise, complete[code])
@@ -89,7 +94,8 @@ def measure(given: Materials, folder: Path, say: Callable[[str, int], None]) -> 
         seen = patterns(figures, indicator, prepared.periods, given.around, noise)
         evidence["near_repeats"] += near_repeat_rows(con, indicator, prepared.periods)
         evidence["moran"] += moran_rows(figures, indicator, prepared.periods, given.around)
-        frames.append(figures.assign(indicator_id=number, hot=seen.hot))
+        mix = figures.get(MIX, np.nan)
+        frames.append(figures.assign(indicator_id=number, hot=seen.hot, mix=mix))
         found.append(seen.frame.assign(indicator_id=number))
         breaks += [(number, level, kind, values) for (level, kind), values in limits.items()]
     every = pd.concat(frames, ignore_index=True), pd.concat(found, ignore_index=True)

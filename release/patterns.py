@@ -23,6 +23,7 @@ from analysis.unusual import unusual
 from indicators import Indicator
 from release.noise import Noise
 from release.periods import Period
+from release.strata import exposure
 from release.surroundings import Surroundings
 from store.release import LEVEL_NUMBERS
 
@@ -91,15 +92,15 @@ class _Odd(NamedTuple):
     @classmethod
     def of(cls, figures: pd.DataFrame, history: _History, places: int, noise: Noise) -> "_Odd":
         """Return it for every window; how much places differ is taken from the last one."""
-        shown, exposure = (
-            history.spread(figures[name].to_numpy(dtype=float), places)
-            for name in ("numerator", "denominator")
+        shown, below = (
+            history.spread(values, places)
+            for values in (figures["numerator"].to_numpy(dtype=float), exposure(figures))
         )
-        known = np.nan_to_num(exposure) > 0
-        shown, exposure = np.where(known, shown, 0.0), np.where(known, exposure, 0.0)
+        known = np.nan_to_num(below) > 0
+        shown, below = np.where(known, shown, 0.0), np.where(known, below, 0.0)
         found, shape = cls.nothing(places, shown.shape[1]), None
         for window in range(shown.shape[1] - 1, -1, -1):
-            own = unusual(shown[:, window], exposure[:, window], noise.table, shape)
+            own = unusual(shown[:, window], below[:, window], noise.table, shape)
             if own is not None:
                 shape = own.shape
                 for target, values in zip(found, own[:3], strict=True):

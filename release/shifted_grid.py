@@ -26,6 +26,7 @@ from release.gazetteer import HEXAGON_LEVELS
 from release.guarding import guard
 from release.noise import Noise
 from release.periods import Period
+from release.strata import count_strata
 from store.release import LEVEL_NUMBERS
 
 Points = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -110,7 +111,9 @@ def shifted_figures(
                 continue
             finest = min(indicator.finest_hexagon, max(SHIFTED.values()))
             only = replace(indicator, levels="H", finest_hexagon=finest)
-            guarded = guard(count_indicator(con, only, {}, Path(scratch)), only, kinds, noise)
+            exact = count_indicator(con, only, {}, Path(scratch))
+            strata = count_strata(con, only) if only.strata else None
+            guarded = guard(exact, strata, only, kinds, noise)
             window = guarded[guarded["period_id"] == last]
             figures, _ = analyse(window, only, periods, noise, complete.get(code, {}))
             frames.append(figures.assign(indicator_id=number))

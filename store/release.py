@@ -13,7 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from errors import WeerbeeldError
 
-SCHEMA = "3"
+SCHEMA = "4"
 
 COUNTS = "count"
 """Kind of class limits that are of plain counts: a map of that level then shows those."""
@@ -83,6 +83,8 @@ class Area(Base):
 class Figure(Base):
     """Protected counts of one indicator, place and period, and what follows from them.
 
+    ``mix`` is how much the place's make-up (of branches) lets expect, 1 as the country, None where
+    rates are not corrected for it.
     ``smoothed``, ``low`` and ``high`` are rates in the indicator's unit, ``percentile`` 0-100
     among places of the level, ``class_`` 0-4, ``contribution`` points of the score, ``since``
     the first period of an unbroken run in which the place stands out (None: it does not).
@@ -98,6 +100,7 @@ class Figure(Base):
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
     numerator: Mapped[float]
     denominator: Mapped[float]
+    mix: Mapped[float | None]
     smoothed: Mapped[float | None]
     low: Mapped[float | None]
     high: Mapped[float | None]

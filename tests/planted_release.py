@@ -176,6 +176,7 @@ def _numbers(areas: pd.DataFrame, indicators: dict[str, Indicator]) -> pd.DataFr
     return frame.assign(
         numerator=numerator,
         denominator=20_000.0,
+        mix=1.1,
         smoothed=numerator / 200,
         low=numerator / 250,
         high=numerator / 150,

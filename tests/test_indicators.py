@@ -131,6 +131,18 @@ def test_columns_and_types(code: str, counted: Counted) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_what_is_corrected_for_is_told_by_both_counts(code: str) -> None:
+    indicator = CATALOGUE[code]
+    for count in (indicator.numerator, indicator.denominator):
+        assert ("AS stratum" in count.sql) == (indicator.strata is not None)
+    if indicator.strata:
+        assert indicator.counting != "value", "amounts are not told by stratum"
+        assert not indicator.open
+    if indicator.second:
+        assert indicator.second.strata is None
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_every_official_area_has_a_row(code: str, counted: Counted) -> None:
     table = counted[1][code]
     for level, count in {"nederland": 1, "riec": 10, "gemeente": 342}.items():

@@ -97,7 +97,7 @@ def _rows(
     frames = []
     for number, indicator in enumerate(catalogue.values(), start=1):
         only = replace(indicator, levels="H")
-        guarded = guard(count_indicator(con, only, {}, folder), only, kinds, NOISE)
+        guarded = guard(count_indicator(con, only, {}, folder), None, only, kinds, NOISE)
         figures, _ = analyse(guarded, only, PERIODS, NOISE, {})
         frames.append(figures.assign(indicator_id=number))
     figures = pd.concat(frames, ignore_index=True)

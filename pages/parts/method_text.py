@@ -66,6 +66,11 @@ welk deel van een recente periode er al is (chain ladder, Mack 1993). Is nog maa
 cijfer ook met 80% van de noemer: het zakt niet omdat er nog iets moet komen, en het interval wordt breder. Het
 aantal zelf blijft wat er nu geregistreerd is. Tellen teller en noemer gebeurtenissen die even laat komen, dan
 klopt hun verhouding al en wordt er niets aangevuld.
+
+Is een plaats **anders samengesteld**, dan vergelijkt haar cijfer niet eerlijk: waar veel gebouwd en bezorgd
+wordt, worden altijd meer bedrijven opgericht. Waar het paspoort zegt dat daarvoor gecorrigeerd is, staat naast
+het aantal hoeveel keer zoveel er door de mix te verwachten is, en zijn cijfer en interval daardoor gedeeld
+(indirecte standaardisatie, Breslow en Day 1987).
 """,
         """
 A figure is the numerator divided by the denominator: for example purchases without a mortgage per 100
@@ -82,6 +87,11 @@ period is there already (chain ladder, Mack 1993). If only 80% has come in, the 
 denominator too: it does not fall because something is still to come, and the interval becomes wider. The
 count itself stays what is registered now. Where numerator and denominator count events that come equally
 late, their ratio is right already and nothing is completed.
+
+A place that is **made up otherwise** does not compare fairly: where much is built and delivered, more firms
+are founded at any time. Where the passport says that this is corrected for, beside the count stands how many
+times as much the mix lets expect, and figure and interval are divided by that (indirect standardisation,
+Breslow and Day 1987).
 """,
     ),
 )

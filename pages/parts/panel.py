@@ -64,6 +64,18 @@ def _counts(view: View, sheet: Sheet, row: "pd.Series[Any]") -> str:
     return (
         f"{numerator} {sheet.text('numerator_text', view.language)}, "
         f"{view.number(row['denominator'])} {sheet.text('denominator_text', view.language)}"
+        f"{_mix(view, sheet, row['mix'])}"
+    )
+
+
+def _mix(view: View, sheet: Sheet, mix: float) -> str:
+    """Return what the place is made of lets expect, empty where nothing is corrected for."""
+    if not sheet.corrected or pd.isna(mix):
+        return ""
+    strata, times = sheet.text("strata", view.language), view.number(mix, 2)
+    return view.say(
+        f". Door {strata} hier is {times} keer zoveel te verwachten als gemiddeld; daarvoor is gecorrigeerd.",
+        f". From {strata} here {times} times as much is to be expected as on average; that is corrected for.",
     )
 
 

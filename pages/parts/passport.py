@@ -82,6 +82,9 @@ def counted_rows(view: View, sheet: Sheet) -> list[tuple[str, str]]:
     top, below = (
         sheet.text(f"{side}_text", view.language) for side in ("numerator", "denominator")
     )
+    corrected = view.say("niets", "nothing")
+    if sheet.corrected:
+        corrected = sheet.text("strata", view.language)
     return [
         (view.say("Aandachtsgebied", "Focus area"), view.focus(sheet.focus_area)),
         (view.say("Thema", "Theme"), sheet.text("theme", view.language)),
@@ -90,6 +93,7 @@ def counted_rows(view: View, sheet: Sheet) -> list[tuple[str, str]]:
         (view.say("Eenheid", "Unit"), view.unit(sheet)),
         (view.say("Manier van tellen", "Way of counting"), view.say(*COUNTING[sheet.counting])),
         (view.say("Teller en noemer", "Both counts"), view.say(*(PART if sheet.share else BESIDE))),
+        (view.say("Gecorrigeerd voor", "Corrected for"), corrected),
         (view.say("Richting", "Direction"), sheet.text("direction", view.language)),
         (view.say("Gewicht", "Weight"), _weight(view, sheet)),
         (view.say("Bewijskracht", "Evidence"), view.say(*EVIDENCE[sheet.evidence])),

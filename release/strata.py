@@ -1,0 +1,108 @@
+"""What places are made of, so that a rate says more than that: indirect standardisation.
+
+A place where branches are common in which much is founded has more foundings than another, without
+anything standing out. Its figure is held against what such a mix would have at the rates of the
+country; the mix comes from protected counts, so it tells no more than they do.
+"""
+
+from collections.abc import Mapping
+
+import duckdb
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.standardise import drawn_shares, expected, reference_rates
+from indicators import Indicator
+from release.counting import KEYS, per_stratum
+from release.noise import Noise
+from release.protection import protected_counts
+from store.release import LEVEL_NUMBERS
+
+Floats = NDArray[np.float64]
+
+MIX = "mix"
+"""The column of figures: the expected rate of the place's mix over that of the country."""
+
+PLACE = ["level", *KEYS]
+SIDES = ("numerator", "denominator")
+
+LEAST = 50.0
+"""Below so many subjects shown a place is taken to be made of what the country is made of."""
+
+TYPICAL = 50.0
+"""Every place gets this many subjects of the country's mix on top of its own."""
+
+DECIMALS = 2
+
+
+def count_strata(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pd.DataFrame:
+    """Return exact units and keys of both counts of an indicator that has ``strata``.
+
+    Columns: level (number), area_id, period_id, stratum, and for either side units and key
+    (mod 2^32), e.g. ``units_numerator``; a row where either counts anything.
+    """
+    counted = {
+        side: per_stratum(con, getattr(indicator, side), indicator.level_names) for side in SIDES
+    }
+    frames = []
+    for level in indicator.level_names:
+        over, under = (counted[side][level] for side in SIDES)
+        both = under.merge(
+            over, on=[*KEYS, "stratum"], how="outer", suffixes=("_denominator", "_numerator")
+        )
+        frames.append(both.fillna(0).assign(level=LEVEL_NUMBERS[level]))
+    every = pd.concat(frames, ignore_index=True)
+    whole = {f"{what}_{side}": "int64" for what in ("units", "key") for side in SIDES}
+    return every.astype(whole)
+
+
+def mixes(strata: pd.DataFrame, noise: Mapping[int, Noise] | None) -> pd.DataFrame:
+    """Return PLACE and MIX for every place in ``strata``, as ``count_strata`` returns it.
+
+    1: a place of the country's mix; 1.2: one where 1.2 times as much is expected. ``noise`` is that
+    of each level by its number; None takes exact counts, which only the build may see.
+    """
+    frames = [pd.DataFrame(columns=[*PLACE, MIX])]
+    for (level, period), rows in strata.groupby(["level", "period_id"]):
+        own = None if noise is None else noise[int(str(level))]
+        over, under = (_table(rows, side, own) for side in SIDES)
+        found = _mix(over.to_numpy(), under.to_numpy())
+        frames.append(
+            pd.DataFrame({"level": level, "area_id": under.index, "period_id": period, MIX: found})
+        )
+    return pd.concat(frames[1:] or frames, ignore_index=True)
+
+
+def _table(rows: pd.DataFrame, side: str, noise: Noise | None) -> pd.DataFrame:
+    """Return the counts of one side by area_id (rows) and stratum (columns)."""
+    shown = rows[f"units_{side}"].to_numpy(dtype=float)
+    if noise is not None:
+        shown = protected_counts(shown, rows[f"key_{side}"].to_numpy(), noise)
+    table: pd.DataFrame = rows.assign(shown=shown).pivot_table(
+        index="area_id", columns="stratum", values="shown", aggfunc="sum", fill_value=0.0
+    )
+    return table
+
+
+def _mix(over: Floats, under: Floats) -> Floats:
+    """Return the mix of places from counts (places, strata) of events and of what they are of."""
+    rates, whole = reference_rates(over, under), under.sum(axis=0, keepdims=True)
+    if not (whole.sum() > 0 and over.sum() > 0):
+        return np.ones(len(under))
+    ordinary = expected(whole / whole.sum(), rates)
+    mix = expected(drawn_shares(under, TYPICAL), rates) / ordinary
+    known = (under.sum(axis=1) >= LEAST) & np.isfinite(mix) & (mix > 0)
+    return np.asarray(np.where(known, mix, 1.0).round(DECIMALS))
+
+
+def with_mix(figures: pd.DataFrame, mix: pd.DataFrame) -> pd.DataFrame:
+    """Return ``figures`` with their MIX, 1 where none is known."""
+    joined = figures.merge(mix, on=PLACE, how="left")
+    return joined.assign(**{MIX: joined[MIX].fillna(1.0)})
+
+
+def exposure(figures: pd.DataFrame) -> Floats:
+    """Return what rates are over: the denominator, corrected for the mix where figures have one."""
+    below: Floats = figures["denominator"].to_numpy(dtype=np.float64)
+    return below * figures[MIX].to_numpy(dtype=np.float64) if MIX in figures else below
