@@ -9,6 +9,7 @@ from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.choices import choose, current_period
 from pages.parts.explorer import Scene, explore
 from pages.parts.key_figures import draw_key_figures
+from pages.parts.marked import context_words, split_context
 from pages.parts.page import EVERYONE, Page
 from pages.parts.panel import compared_places, draw_contributions
 from pages.parts.trend import draw_trend, rate_at
@@ -28,7 +29,7 @@ def _own(view: View) -> list[AreaFact]:
 
 def _finding(view: View, gemeente: AreaFact, profile: pd.DataFrame) -> None:
     sheets = view.gateway.sheets()
-    marked = profile[profile["since"].notna()]
+    marked, context = split_context(view, profile[profile["since"].notna()])
     names = [view.name(sheets[code]).lower() for code in marked["indicator"]]
     if names:
         many = len(names) > 1
@@ -54,7 +55,7 @@ def _finding(view: View, gemeente: AreaFact, profile: pd.DataFrame) -> None:
             "Binnen de gemeente kunnen plekken verschillen: bekijk de kaart.",
             "Places within the municipality may differ: see the map.",
         )
-    draw_finding(view, title, lead)
+    draw_finding(view, title, lead + context_words(view, context))
 
 
 def _missing_borders(view: View) -> None:

@@ -8,7 +8,7 @@ from pages.parts.blocks import draw_cards, draw_finding, draw_plain_table
 from pages.parts.choices import current_period
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
-from pages.parts.marked import draw_marked
+from pages.parts.marked import draw_marked, split_context
 from pages.parts.page import Page
 from pages.parts.trend import draw_trends
 from pages.parts.view import FOCUS_WORDS, View
@@ -18,7 +18,8 @@ LEVELS = ("gemeente", "riec", "hex7", "hex8")
 MANY = 3
 
 
-def _finding(view: View, marked: pd.DataFrame, sheets: dict[str, Sheet]) -> tuple[str, str]:
+def _finding(view: View, every: pd.DataFrame) -> tuple[str, str]:
+    marked, _ = split_context(view, every)
     per_area = marked.groupby("area")["indicator"].nunique()
     places, many = len(per_area), int((per_area >= MANY).sum())
     title = view.say(
@@ -130,7 +131,7 @@ def render(view: View) -> None:
     period = current_period(view)
     sheets = view.gateway.sheets()
     marked = view.gateway.standing_out("gemeente", period)
-    draw_finding(view, *_finding(view, marked, sheets))
+    draw_finding(view, *_finding(view, marked))
     _focus_cards(view, marked, sheets)
     explore(view, Scene(LEVELS, within=None, idle=lambda: draw_marked(view, marked)))
     draw_clusters(view)

@@ -1,4 +1,4 @@
-"""Regiobeeld: one RIEC region, compared with the country, and what changed this quarter."""
+"""Regiobeeld: one RIEC region, compared with the country, and what changed."""
 
 import pandas as pd
 import streamlit as st
@@ -9,7 +9,7 @@ from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.choices import choose, current_period
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
-from pages.parts.marked import draw_marked
+from pages.parts.marked import context_words, draw_marked, split_context
 from pages.parts.page import Page
 from pages.parts.trend import draw_trends, rates_of, window_before
 from pages.parts.view import View
@@ -24,7 +24,9 @@ def _own_regions(view: View) -> list[AreaFact]:
     return regions if view.gateway.viewer.nsoc else [r for r in regions if r.code in mine]
 
 
-def _finding(view: View, region: AreaFact, marked: pd.DataFrame, fresh: pd.DataFrame) -> None:
+def _finding(view: View, region: AreaFact, every: pd.DataFrame) -> None:
+    marked, context = split_context(view, every)
+    fresh = marked[marked["since"] == marked["period"]]
     gemeenten = view.number(len(view.gateway.areas("gemeente", region.code)))
     places = view.number(marked["area"].nunique())
     title = view.say(
@@ -38,15 +40,15 @@ def _finding(view: View, region: AreaFact, marked: pd.DataFrame, fresh: pd.DataF
             for name, code in zip(fresh["name"], fresh["indicator"], strict=True)
         ]
         lead = view.say(
-            f"Nieuw dit kwartaal: {view.listing(parts[:6])}.",
-            f"New this quarter: {view.listing(parts[:6])}.",
+            f"Nieuw in deze periode: {view.listing(parts[:6])}.",
+            f"New in this period: {view.listing(parts[:6])}.",
         )
     else:
         lead = view.say(
-            "Dit kwartaal kwam er geen gemeente bij die eruit steekt.",
-            "No municipality newly stands out this quarter.",
+            "In deze periode kwam er geen gemeente bij die eruit steekt.",
+            "No municipality newly stands out in this period.",
         )
-    draw_finding(view, title, lead)
+    draw_finding(view, title, lead + context_words(view, context))
 
 
 def _value(
@@ -60,12 +62,7 @@ def _value(
 
 
 def _compared(view: View, region: AreaFact, period: str) -> None:
-    st.header(
-        view.say(
-            "De regio naast het land, en een kwartaal eerder", "The region beside the country"
-        ),
-        anchor=False,
-    )
+    st.header(view.say("De regio naast het land", "The region beside the country"), anchor=False)
     earlier = window_before(view.gateway.periods(), period)
     rows = []
     for sheet in view.gateway.sheets().values():
@@ -90,7 +87,7 @@ def _compared(view: View, region: AreaFact, period: str) -> None:
                 f"{view.rate(own['low'])} – {view.rate(own['high'])}",
                 view.rate(country["smoothed"]),
                 word,
-                view.rate(then["smoothed"]) if then is not None else "–",
+                *([view.rate(then["smoothed"]) if then is not None else "–"] if earlier else []),
             )
         )
     heads = [
@@ -100,19 +97,21 @@ def _compared(view: View, region: AreaFact, period: str) -> None:
         view.say("90%-interval", "90% interval"),
         view.say("Nederland", "Netherlands"),
         view.say("Verschil", "Difference"),
-        view.say("Kwartaal eerder", "Quarter earlier"),
+        *([view.say("Kwartaal eerder", "Quarter earlier")] if earlier else []),
     ]
     draw_plain_table(heads, rows, frozenset({2, 4, 6}))
-    st.caption(
-        view.say(
-            "'Hoger' en 'lager' alleen als het hele 90%-interval boven of onder het landelijk "
-            "cijfer ligt. Elke rij gaat over 12 maanden; de laatste kolom over de 12 maanden tot "
-            "een kwartaal eerder.",
-            "'Higher' and 'lower' only when the whole 90% interval lies above or below the "
-            "national rate. Each row covers 12 months; the last column the 12 months up to a "
-            "quarter earlier.",
-        )
+    words = view.say(
+        "'Hoger' en 'lager' alleen als het hele 90%-interval boven of onder het landelijk cijfer "
+        "ligt. Elke rij gaat over 12 maanden",
+        "'Higher' and 'lower' only when the whole 90% interval lies above or below the national "
+        "rate. Each row covers 12 months",
     )
+    if earlier:
+        words += view.say(
+            "; de laatste kolom over de 12 maanden tot een kwartaal eerder",
+            "; the last column the 12 months up to a quarter earlier",
+        )
+    st.caption(f"{words}.")
 
 
 def _trends(view: View, region: AreaFact) -> None:
@@ -133,7 +132,7 @@ def render(view: View) -> None:
     region = regions[code]
     chosen = view.gateway.period(current_period(view), "riec").code
     marked = view.gateway.standing_out("gemeente", chosen, code)
-    _finding(view, region, marked, marked[marked["since"] == marked["period"]])
+    _finding(view, region, marked)
     offered = tuple(level for level in LEVELS if view.gateway.areas_exist(level, code))
     explore(view, Scene(offered, within=code, idle=lambda: draw_marked(view, marked)))
     draw_clusters(view, code)

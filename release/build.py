@@ -17,6 +17,7 @@ from geo import areas
 from indicators import CATALOGUE, Indicator
 from indicators._contract import PUBLIC_KIND
 from intake.pseudonyms import existing_key
+from records._contract import INVENTED_MARK
 from release.area_figures import spread_rows
 from release.fairness import fairness
 from release.gazetteer import hexagon_areas
@@ -167,7 +168,8 @@ def _contents(
     evidence["not_carried"] = prepared.lost
     evidence["spread"] = spread_rows(con)
     evidence["figure_sources"] = figure_sources(con)
-    sources = sorted({row["source"] for row in evidence["figure_sources"]})
+    sources = {str(row["source"]) for row in evidence["figure_sources"]}
+    published = sorted(source for source in sources if not source.startswith(INVENTED_MARK))
     keys = key_figures(con)
     say("compare grids", STEPS - 2, STEPS)
     evidence["grids"] = [
@@ -194,7 +196,7 @@ def _contents(
         breaks=analysed.breaks + [(0, level, "year", values) for level, values in limits.items()],
         deliveries=_status(accepted),
         places=places.assign(id=range(1, len(places) + 1)),
-        attributions=list(dict.fromkeys([*areas.attributions(placer.folder), *sources])),
+        attributions=list(dict.fromkeys([*areas.attributions(placer.folder), *published])),
     )
 
 

@@ -77,8 +77,8 @@ def draw_legend(view: View, limits: list[float], unit: str, marks: Marks) -> Non
         items.append(_shade("wb-soft", middle, note))
     if marks.lent:
         note = view.say(
-            "bleek: hier is te weinig geteld; dit is het cijfer van het grotere gebied eromheen",
-            "pale: too little was counted here; this is the figure of the larger area around it",
+            "bleek: hier is geen eigen cijfer; dit is het cijfer van het grotere gebied eromheen",
+            "pale: there is no figure of its own here; this is that of the larger area around it",
         )
         items.append(_shade("wb-pale", middle, note))
     if marks.counts:

@@ -1,4 +1,4 @@
-"""Which municipalities stand out and for what: a list by name, never by rank."""
+"""Which municipalities stand out and for what: by name, never by rank, and context apart."""
 
 import pandas as pd
 import streamlit as st
@@ -9,11 +9,31 @@ from pages.parts.view import View
 MOST = 14
 
 
+def split_context(view: View, marked: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of the four focus areas, which are signals, and those that are context."""
+    scored = marked["indicator"].map({c: s.scored for c, s in view.gateway.sheets().items()})
+    signals = scored.astype(bool)
+    return marked[signals], marked[~signals]
+
+
+def context_words(view: View, context: pd.DataFrame) -> str:
+    """Return what is remarkable beside the signals, by indicator; empty when nothing is."""
+    sheets = view.gateway.sheets()
+    names = [view.name(sheets[code]).lower() for code in sorted(context["indicator"].unique())]
+    if not names:
+        return ""
+    return view.say(
+        f" Als context, niet meegeteld, vallen op: {view.listing(names)}.",
+        f" As context, not counted, stand out: {view.listing(names)}.",
+    )
+
+
 def draw_marked(view: View, marked: pd.DataFrame) -> None:
     """Draw the municipalities with the most signals that stand out, by name.
 
-    ``marked`` is what ``Gateway.standing_out`` returns for municipalities.
+    ``marked`` is what ``Gateway.standing_out`` returns for municipalities; context is left out.
     """
+    marked, _ = split_context(view, marked)
     if marked.empty:
         return
     sheets = view.gateway.sheets()

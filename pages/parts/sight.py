@@ -148,7 +148,7 @@ def table_columns(view: View, shown: Shown) -> dict[str, str]:
             "surely": view.say("zekerheid", "sureness"),
         }
     if shown.rows["whose"].any():
-        columns["whose"] = view.say("waar te weinig is geteld", "where too little was counted")
+        columns["whose"] = view.say("waar geen eigen cijfer is", "where it has no figure")
     return columns | {"percentile": view.say("percentiel", "percentile"), "area": "code"}
 
 

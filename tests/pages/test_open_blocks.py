@@ -275,7 +275,7 @@ def with_open(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def figure(numerator: float, whose: str = "") -> "pd.Series[Any]":
-    return pd.Series({"whose": whose, "numerator": numerator, "denominator": 1_000.0})
+    return pd.Series({"whose": whose, "numerator": numerator, "denominator": 1_000.0, "mix": None})
 
 
 def test_an_open_figure_is_told_as_published(with_open: Path) -> None:
