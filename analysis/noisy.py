@@ -4,11 +4,12 @@ The posterior goes over every count that the published table allows, so that a l
 place where little can be expected does not shout.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
+from scipy.special import betaincinv, gammaln
 
 from analysis.gamma_quantiles import gamma_quantile
 from analysis.rates import LEAST_SHAPE, MOST_SHAPE, Prior
@@ -18,8 +19,8 @@ Floats = NDArray[np.float64]
 SHAPES = np.geomspace(LEAST_SHAPE, MOST_SHAPE, 7)
 NEVER = 1e-300
 
-FITTED = 5_000
-"""So many different places tell well enough how much places differ."""
+MOST_SHARE = 1 - 1e-6
+"""A share of 1 everywhere leaves no room for failures."""
 
 
 class Rates(NamedTuple):
@@ -30,20 +31,41 @@ class Rates(NamedTuple):
     high: Floats
 
 
+class _Model(NamedTuple):
+    """How counts arise in places whose rates differ as a prior says.
+
+    ``log_chance`` of counts (places, candidates) given exposure (places,), ``variance`` of a rate
+    with that mean and prior plus own exposure, ``limits`` of the distribution with a mean and a
+    variance that leave a tail at either side; ``fitted``: so many different places tell well enough
+    how much places differ.
+    """
+
+    log_chance: Callable[[Floats, Floats, Prior], Floats]
+    variance: Callable[[Floats, Floats], Floats]
+    limits: Callable[[Floats, Floats, float], tuple[Floats, Floats]]
+    fitted: int
+
+
 def posterior_rates(
-    shown: Floats, exposure: Floats, table: Floats, coverage: float = 0.9
+    shown: Floats, exposure: Floats, table: Floats, coverage: float = 0.9, *, share: bool = False
 ) -> Rates | None:
     """Return rates of ``shown`` counts per ``exposure``; None when nothing was counted.
 
     ``table`` holds P(deviation | count), a row per count (the last also for larger ones) and a
     column per deviation from -m to m. True counts are Poisson under a gamma prior, so negative
     binomial over places; the prior has the mean of the shown counts (deviations have mean 0) and
-    the shape of SHAPES with the largest marginal likelihood over FITTED of them (empirical Bayes;
+    the shape of SHAPES with the largest marginal likelihood over some of them (empirical Bayes;
     Clayton and Kaldor 1987). A count c with weight P(c) P(shown | c) gives the rate
     gamma(c + shape, d + exposure); the interval is that of the gamma with the mean and variance of
     this mixture. Places without exposure get NaN.
+
+    ``share``: the counts are part of the exposure, so binomial under a beta prior of the same mean
+    and weight, and beta(c + a, d - c + b) behind a count (Gelman et al. 2013, Bayesian Data
+    Analysis, sections 2.4 and 5.3). A gamma would be too wide for shares that are not small.
     """
+    exposure = np.maximum(exposure, shown) if share else exposure
     known = exposure > 0
+    model = _BINOMIAL if share else _POISSON
     if not known.any() or shown[known].sum() <= 0:
         return None
     pairs, back, times = np.unique(
@@ -54,15 +76,16 @@ def posterior_rates(
     )
     counts, chance = _candidates(pairs[:, 0], table)
     mean = shown[known].sum() / exposure[known].sum()
+    mean = min(mean, MOST_SHARE) if share else mean
     priors = [Prior(float(shape), float(shape / mean)) for shape in SHAPES]
-    some = slice(None, None, max(1, -(-len(pairs) // FITTED)))
+    some = slice(None, None, max(1, -(-len(pairs) // model.fitted)))
 
     def weight(prior: Prior, of: slice) -> Floats:
-        return _log_negative_binomial(counts[of], pairs[of, 1], prior) + chance[of]
+        return model.log_chance(counts[of], pairs[of, 1], prior) + chance[of]
 
     fits = [times[some] @ np.log(np.exp(weight(p, some)).sum(axis=1) + NEVER) for p in priors]
     best = priors[int(np.argmax(fits))]
-    per_pair = _mixture(counts, pairs[:, 1], weight(best, slice(None)), best, coverage)
+    per_pair = _mixture(counts, pairs[:, 1], weight(best, slice(None)), best, model, coverage)
     place = back.reshape(-1)
     full = [np.full(len(shown), np.nan) for _ in per_pair]
     for target, values in zip(full, per_pair, strict=True):
@@ -88,16 +111,50 @@ def _log_negative_binomial(counts: Floats, exposure: Floats, prior: Prior) -> Fl
     return np.asarray(own + ways)
 
 
+def _log_beta_binomial(counts: Floats, trials: Floats, prior: Prior) -> Floats:
+    a, b, n = prior.shape, prior.exposure - prior.shape, trials[:, None]
+    rest = np.maximum(n - counts, 0.0)
+    ways = gammaln(n + 1) - gammaln(counts + 1) - gammaln(rest + 1)
+    own = gammaln(counts + a) + gammaln(rest + b) - gammaln(n + a + b)
+    usual = gammaln(a + b) - gammaln(a) - gammaln(b)
+    return np.where(counts <= n, ways + own + usual, np.log(NEVER))
+
+
+def _gamma_limits(mean: Floats, variance: Floats, tail: float) -> tuple[Floats, Floats]:
+    shape, scale = mean**2 / variance, variance / mean
+    return gamma_quantile(shape, tail) * scale, gamma_quantile(shape, 1 - tail) * scale
+
+
+def _beta_limits(mean: Floats, variance: Floats, tail: float) -> tuple[Floats, Floats]:
+    size = mean * (1 - mean) / variance - 1
+    a, b = mean * size, (1 - mean) * size
+    low, high = betaincinv(a, b, [[tail], [1 - tail]])
+    return np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64)
+
+
+_POISSON = _Model(
+    _log_negative_binomial, lambda rate, whole: rate / whole, _gamma_limits, fitted=5_000
+)
+_BINOMIAL = _Model(
+    _log_beta_binomial,
+    lambda rate, whole: rate * (1 - rate) / (whole + 1),
+    _beta_limits,
+    fitted=1_500,
+)
+
+
 def _mixture(
-    counts: Floats, exposure: Floats, weight: Floats, prior: Prior, coverage: float
+    counts: Floats,
+    exposure: Floats,
+    weight: Floats,
+    prior: Prior,
+    model: _Model,
+    coverage: float,
 ) -> Rates:
     weight = np.exp(weight - weight.max(axis=1, keepdims=True))
     weight /= weight.sum(axis=1, keepdims=True)
     total = (exposure + prior.exposure)[:, None]
     rate = (counts + prior.shape) / total
     mean = (weight * rate).sum(axis=1)
-    variance = (weight * (rate / total + rate**2)).sum(axis=1) - mean**2
-    tail = (1 - coverage) / 2
-    shape, scale = mean**2 / variance, variance / mean
-    low, high = (gamma_quantile(shape, quantile) * scale for quantile in (tail, 1 - tail))
-    return Rates(mean, low, high)
+    variance = (weight * (model.variance(rate, total) + rate**2)).sum(axis=1) - mean**2
+    return Rates(mean, *model.limits(mean, variance, (1 - coverage) / 2))

@@ -55,7 +55,7 @@ def _rate_group(
     if indicator.counting == "value":
         rates = _value_rates(amount, whole, figures["denominator_units"][rows], noise)
     else:
-        rates = posterior_rates(amount, np.maximum(whole, 0.0), noise.table)
+        rates = posterior_rates(amount, np.maximum(whole, 0.0), noise.table, share=indicator.share)
     if rates is None:
         return
     for name, values in zip(("smoothed", "low", "high"), rates, strict=True):

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from scipy.stats import gamma
+from scipy.stats import betabinom, gamma
 
+from analysis.empirical_bayes import BetaPrior, beta_binomial
 from analysis.noisy import posterior_rates
 from analysis.rates import Prior, interval, smoothed
 from release.noise import noise_at
@@ -31,6 +32,57 @@ def test_intervals_cover_what_they_say(mean: float, shape: float) -> None:
     covered = ((found.low <= rate) & (rate <= found.high)).mean()
     assert 0.85 <= covered <= 0.95
     assert found.mean.mean() == pytest.approx(rate.mean(), rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("mean", "size"), [(0.02, 2.0), (0.1, 3.0), (0.3, 5.0), (0.5, 8.0), (0.7, 8.0)]
+)
+def test_intervals_of_shares_cover_what_they_say(mean: float, size: float) -> None:
+    """Both counts are protected. The gamma's intervals would hold 97-99% of shares of a half."""
+    chance = np.random.default_rng(3)
+    whole = chance.lognormal(4, 1, 20_000).round() + 5
+    share = chance.beta(size, size * (1 - mean) / mean, len(whole))
+    part = chance.binomial(whole.astype(int), share)
+    first, second = chance.integers(0, KEY_RANGE, (2, len(whole)))
+    below = protected_counts(whole, first, NOISE)
+    shown = np.minimum(protected_counts(part.astype(float), second, NOISE), below)
+    found = posterior_rates(shown, below, NOISE.table, share=True)
+    assert found is not None
+    told = below > 0
+    covered = ((found.low <= share) & (share <= found.high))[told].mean()
+    assert 0.85 <= covered <= 0.95
+    assert found.high[told].max() <= 1
+    assert found.mean[told].mean() == pytest.approx(share[told].mean(), rel=0.04)
+
+
+def test_without_noise_it_is_the_beta_binomial_posterior() -> None:
+    chance = np.random.default_rng(4)
+    whole = chance.integers(5, 200, 1_000).astype(float)
+    part = chance.binomial(whole.astype(int), chance.beta(4, 6, len(whole))).astype(float)
+    found = posterior_rates(part, whole, NONE, share=True)
+    assert found is not None
+    mean = part.sum() / whole.sum()
+    shapes = np.geomspace(1, 8, 7)
+    priors = [BetaPrior(shape, shape / mean - shape) for shape in shapes]
+    known = [beta_binomial(part, whole, prior) for prior in priors]
+    fits = [
+        np.sum(betabinom.logpmf(part, whole, prior.successes, prior.failures)) for prior in priors
+    ]
+    best = known[int(np.argmax(fits))]
+    for own, other in zip(found, best, strict=True):
+        np.testing.assert_allclose(own, other, rtol=1e-6)
+
+
+def test_all_and_nothing_are_shares_too() -> None:
+    whole = np.array([0.0, 5.0, 40.0, 40.0])
+    found = posterior_rates(np.array([0.0, 5.0, 40.0, 0.0]), whole, NOISE.table, share=True)
+    assert found is not None
+    assert np.isnan(found.mean[0])
+    assert found.mean[2] > 0.8 > 0.2 > found.mean[3]
+    every = posterior_rates(whole, whole, NOISE.table, share=True)
+    assert every is not None
+    assert (every.mean[1:] > 0.9).all()
+    assert (every.high[1:] <= 1).all()
 
 
 def test_the_noise_is_known_so_rates_come_closer_than_when_it_is_ignored() -> None:
