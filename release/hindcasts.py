@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from analysis.accuracy import choose
 from analysis.calibration import calibration, posterior, predictive_interval
+from analysis.empirical_bayes import marshall_local
 from analysis.rates import gamma_prior, smoothed
 from indicators import Indicator
 from release.hindsight import (
@@ -31,6 +33,7 @@ from release.hindsight import (
 from release.noise import Noise
 from release.periods import Period
 from release.strata import MIX
+from release.surroundings import Surroundings
 from store.release import LEVEL_NUMBERS
 
 NAMES = {
@@ -50,6 +53,14 @@ class _Study(NamedTuple):
     windows: Windows
     places: Ints
     observed: Floats
+
+    def near(self, around: Mapping[int, Surroundings]) -> csr_array | None:
+        """Return which of the places lie beside each other, None where that is not known."""
+        own = around.get(LEVEL_NUMBERS[self.level])
+        if own is None:
+            return None
+        rows = np.searchsorted(own.ids, self.places)
+        return csr_array(own.near[rows][:, rows])
 
 
 def _study(exact: pd.DataFrame, level: str, periods: list[Period]) -> _Study | None:
@@ -82,13 +93,18 @@ def _exposure(frame: pd.DataFrame, source: str, level: str, period: int, places:
 
 
 def _predictions(
-    frame: pd.DataFrame, source: str, indicator: Indicator, study: _Study
+    frame: pd.DataFrame,
+    source: str,
+    indicator: Indicator,
+    study: _Study,
+    near: csr_array | None = None,
 ) -> dict[str, Floats]:
     """Return the events that each method expects at each place (places,), plain counts first.
 
     ``plain``: as in the window before; ``smoothed``: its smoothed rate times its denominator;
-    ``earlier``: the mean of all windows up to then, where there are more. A place without a figure
-    is expected to see nothing.
+    ``earlier``: the mean of all windows up to then, where there are more; ``neighbours``: its rate
+    drawn to that of the places beside it, where ``near`` tells which those are. A place without a
+    figure is expected to see nothing.
     """
 
     def of(period: int, name: str) -> Floats:
@@ -107,6 +123,8 @@ def _predictions(
     older = [np.nan_to_num(of(period, numerator)) for period in before if period in within]
     if older:
         expected["earlier"] = np.asarray(np.mean([plain, *older], axis=0))
+    if near is not None:
+        expected["neighbours"] = np.nan_to_num(marshall_local(plain, whole, near) * whole)
     return expected
 
 
@@ -116,21 +134,24 @@ def hindcast_rows(
     indicator: Indicator,
     periods: list[Period],
     extents: Extents,
+    around: Mapping[int, Surroundings],
 ) -> list[Row]:
     """Return how well each method would have pointed at the events of the last window.
 
-    ``exact`` is what ``count_indicator`` returns, ``figures`` what ``analyse`` does. A row has
-    ``indicator``, ``level`` (the finest hexagons, or gemeente), ``extent``, ``source`` (published
-    or exact counts of a year before), ``method`` (plain, smoothed or earlier) and what
-    ``measured`` gives. [] when the indicator is no flow, or no window lies a year before the last.
+    ``exact`` is what ``count_indicator`` returns, ``figures`` what ``analyse`` does, ``around`` the
+    surroundings of each level by its number. A row has ``indicator``, ``level`` (the finest
+    hexagons, or gemeente), ``extent``, ``source`` (published or exact counts of a year before),
+    ``method`` (plain, smoothed, earlier or neighbours) and what ``measured`` gives. [] when the
+    indicator is no flow, or no window lies a year before the last.
     """
     rows = []
     for level in _levels(indicator):
         study = _study(exact, level, periods)
         if study is None:
             continue
+        near = study.near(around)
         for source, frame in (("published", figures), ("exact", exact)):
-            for method, expected in _predictions(frame, source, indicator, study).items():
+            for method, expected in _predictions(frame, source, indicator, study, near).items():
                 about = {"indicator": indicator.code, "level": level}
                 about |= {"source": source, "method": method}
                 for extent, sizes in extents.items():

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from analysis.accuracy import SHARES, hindcast
 from geo import hexagons
 from release.periods import Period
+from release.surroundings import Surroundings
 from store.release import LEVEL_NUMBERS
 
 Floats = NDArray[np.float64]
@@ -26,6 +27,13 @@ Extents = Mapping[str, "pd.Series[float]"]
 
 TENS = 10
 """Steps in which exact events are told."""
+
+
+class Ground(NamedTuple):
+    """What maps are held against: how large each place is, and which lie beside each other."""
+
+    extents: Extents
+    around: Mapping[int, Surroundings]
 
 
 class Windows(NamedTuple):

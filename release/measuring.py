@@ -14,7 +14,7 @@ from release.analysing import analyse
 from release.counting import count_indicator, keep_places
 from release.covering import covered
 from release.guarding import guard
-from release.hindsight import Extents
+from release.hindsight import Extents, Ground
 from release.lateness import behind_rates, lateness
 from release.near_repeats import near_repeat_rows
 from release.noise import level_noise, no_noise
@@ -66,6 +66,7 @@ def measure(given: Materials, folder: Path, say: Callable[[str, int], None]) -> 
     names = ("completeness", "hindcast", "shown", "calibration", "moran", "near_repeats")
     evidence: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
     incidents: dict[str, pd.DataFrame] = {}
+    ground = Ground(given.extents, given.around)
     keep_places(con, folder)
     for number, (code, indicator) in enumerate(chosen.items(), start=1):
         say(f"count {code}", number)
@@ -83,9 +84,7 @@ def measure(given: Materials, folder: Path, say: Callable[[str, int], None]) -> 
         late = lateness(con, indicator, prepared.periods)
         complete[code] = behind_rates(indicator, late)
         figures, limits = analyse(guarded, indicator, prepared.periods, noise, complete[code])
-        worth = indicator_worth(
-            exact, figures, indicator, prepared.periods, noise, late, given.extents
-        )
+        worth = indicator_worth(exact, figures, indicator, prepared.periods, noise, late, ground)
         for name, rows in worth.items():
             evidence[name] += rows
         breaks += count_breaks(number, figures, indicator, worth["shown"])

@@ -12,7 +12,7 @@ from analysis.moran import moran
 from indicators import Indicator
 from release.gazetteer import HEXAGON_LEVELS
 from release.hindcasts import calibration_rows, hindcast_rows, shown_row
-from release.hindsight import Extents, surfaces
+from release.hindsight import Extents, Ground, surfaces
 from release.lateness import Lateness, behind_rates, completeness_rows
 from release.noise import Noise
 from release.periods import Period
@@ -46,15 +46,15 @@ def indicator_worth(
     periods: list[Period],
     noise: Mapping[int, Noise],
     late: Lateness,
-    extents: Extents,
+    ground: Ground,
 ) -> dict[str, Rows]:
     """Return evidence of one indicator by name: how complete, how right a year ago, how sure."""
     of_incidents = incident_codes({indicator.code: indicator})
-    chosen = shown_row(exact, figures, indicator, periods, extents) if of_incidents else None
+    chosen = shown_row(exact, figures, indicator, periods, ground.extents) if of_incidents else None
     behind = behind_rates(indicator, late)
     return {
         "completeness": completeness_rows(indicator, late, periods),
-        "hindcast": hindcast_rows(exact, figures, indicator, periods, extents),
+        "hindcast": hindcast_rows(exact, figures, indicator, periods, *ground),
         "shown": [chosen] if chosen else [],
         "calibration": calibration_rows(exact, figures, indicator, periods, noise, behind),
     }

@@ -16,6 +16,7 @@ METHODS = {
     "plain": ("aantallen van het jaar ervoor", "counts of the year before"),
     "smoothed": ("voorzichtig cijfer", "careful figure"),
     "earlier": ("aantallen van meer jaren", "counts of several years"),
+    "neighbours": ("cijfer met de buren samen", "figure together with the neighbours"),
     "score": ("score", "score"),
     "random": ("op goed geluk", "at random"),
 }
