@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from records.branches import GROUPS
+
 Measure = Literal["state", "flow", "average"]
 
 
@@ -30,6 +32,9 @@ def _flow(nl: str, en: str) -> Figure:
     return Figure(nl, en, "flow", "aantal", "number")
 
 
+FIRMS_IN = {name: f"firms_{name}" for name in GROUPS}
+"""The figure of establishments in each group of branches."""
+
 PUBLIC: dict[str, Figure] = {
     "addresses": _state("adressen", "addresses"),
     "dwellings": _state("woningen", "dwellings"),
@@ -39,6 +44,10 @@ PUBLIC: dict[str, Figure] = {
         "vestigingen in branches waar veel contant wordt betaald",
         "establishments in branches with many cash payments",
     ),
+    **{
+        FIRMS_IN[name]: _state(f"vestigingen in {group.nl}", f"establishments in {group.en}")
+        for name, group in GROUPS.items()
+    },
     "inhabitants": _state("inwoners", "inhabitants"),
     "land_km2": _state("land", "land", "km²", "km²"),
     "premises": _state("panden voor winkel of bedrijf", "premises for shops and business"),

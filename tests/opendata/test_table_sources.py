@@ -1,6 +1,8 @@
 """Sources that are tables: known answers, what is left out counted, the rest taken in."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from opendata import SOURCES, OpenSource
 from opendata import _left_out as why
 from opendata._contract import COLUMNS, Asked, Brought, SourceFailedError
 from opendata._fetching import HttpFetcher
+from records.branches import GROUPS
 from records.figures import TEST_ONLY
 from store.home import Home
 
@@ -205,6 +208,29 @@ def police(table: str, codes: list[tuple[str, str]]) -> PlayedTable:
     )
 
 
+BRANCHES = {
+    "A Landbouw, bosbouw en visserij": 5.0,
+    "B-F Nijverheid en energie": 10.0,
+    "G+I Handel en horeca": 15.0,
+    "H+J Vervoer, informatie en communicatie": 20.0,
+    "K-L Financiële diensten, onroerend goed": 25.0,
+    "M-N Zakelijke dienstverlening": 30.0,
+    "O-Q Overheid, onderwijs en zorg": 35.0,
+    "R-U Cultuur, recreatie, overige diensten": 40.0,
+}
+BY_BRANCH = tuple(f"firms_{name}" for name in GROUPS)
+
+
+def by_branch(suffix: int = 0) -> list[PlayedMeasure]:
+    """Return the columns of establishments by branch; a key has no accents."""
+    groups = ("Bedrijfsvestigingen, SBI 2008", "Bedrijfsvestigingen naar activiteit")
+    stems = [re.sub(r"[^A-Za-z]", "", title.replace("ë", "e")) for title in BRANCHES]
+    return [
+        PlayedMeasure(f"{stem}_{96 + n + suffix}", title, "aantal", groups)
+        for n, (stem, title) in enumerate(zip(stems, BRANCHES, strict=True))
+    ]
+
+
 def key_figures(table: str = "86165NED", suffix: int = 0) -> PlayedTable:
     def measure(stem: str, number: int, title: str, unit: str, *groups: str) -> PlayedMeasure:
         return PlayedMeasure(f"{stem}_{number + suffix}", title, unit, groups)
@@ -227,6 +253,11 @@ def key_figures(table: str = "86165NED", suffix: int = 0) -> PlayedTable:
             return empty.get(stem)
         return values[stem]
 
+    branches = by_branch(suffix)
+    values |= {
+        m.key.rpartition("_")[0]: worth
+        for m, worth in zip(branches, BRANCHES.values(), strict=True)
+    }
     return PlayedTable(
         table,
         "Kerncijfers wijken en buurten 2025",
@@ -253,6 +284,7 @@ def key_figures(table: str = "86165NED", suffix: int = 0) -> PlayedTable:
             measure("Woningvoorraad", 35, "Woningvoorraad", "aantal", "Wonen"),
             measure("HuishoudensMetEenLaagInkomen", 87, "Huishoudens met een laag inkomen", "%"),
             measure("BedrijfsvestigingenTotaal", 95, "Bedrijfsvestigingen, totaal", "aantal"),
+            *branches,
             measure("OppervlakteLand", 116, "Oppervlakte land", "ha", "Oppervlakte"),
         ],
         value,
@@ -400,6 +432,7 @@ def test_key_figures(services: Services, fetcher: HttpFetcher) -> None:
         assert figures[("inhabitants", area, day, 0)] == 200
         assert figures[("dwellings", area, day, 0)] == 90
         assert figures[("firms", area, day, 0)] == 35
+        assert [figures[(name, area, day, 0)] for name in BY_BRANCH] == [*BRANCHES.values()]
         assert figures[("land_km2", area, day, 0)] == 2.5
         assert figures[("share_age_15_to_24", area, day, 0)] == 15
         assert figures[("share_low_income", area, day, 0)] == 6.5
@@ -408,11 +441,33 @@ def test_key_figures(services: Services, fetcher: HttpFetcher) -> None:
     assert figures[("inhabitants", "NL", day, 0)] == 200
     assert not any(figure in TEST_ONLY and area == "NL" for figure, area, _, _ in figures)
     assert dict(brought.left_out) == {
-        why.FORMER: 7,
+        why.FORMER: 7 + 8,
         why.NOT_TESTED: 3,
-        why.MISSING: 6,
+        why.MISSING: 6 + 8,
     }
-    assert len(brought.figures) + 16 == 6 * 7, "what came in is taken or counted"
+    assert len(brought.figures) + 32 == 6 * 15, "what came in is taken or counted"
+
+
+@pytest.mark.parametrize("place", [0, 4, 6])
+@pytest.mark.parametrize("change", ["gone", "renamed", "twice", "below another group"])
+def test_a_branch_that_a_year_lacks_is_counted_and_the_rest_is_taken(
+    services: Services, fetcher: HttpFetcher, place: int, change: str
+) -> None:
+    table = key_figures()
+    (named,) = (m for m in table.measures if m.title == list(BRANCHES)[place])
+    rest = [m for m in table.measures if m is not named]
+    key = named.key
+    table.measures = {
+        "gone": rest,
+        "renamed": [*rest, replace(named, key=f"Ander{key}", title=f"{named.title} (SBI 2025)")],
+        "twice": [*rest, named, replace(named, key=f"Ander{key}")],
+        "below another group": [*rest, replace(named, groups=("Werkzame personen",))],
+    }[change]
+    play_v3(services, table)
+    brought = SOURCES["cbs_key_figures"].fetch(fetcher, ASKED)
+    brings = set(SOURCES["cbs_key_figures"].brings)
+    assert brings - set(brought.figures["figure"]) == {BY_BRANCH[place]}
+    assert dict(brought.left_out)[why.NO_COLUMN] == len(BUURTEN)
 
 
 def test_missing_value_codes_are_no_figures(services: Services, fetcher: HttpFetcher) -> None:
@@ -421,7 +476,7 @@ def test_missing_value_codes_are_no_figures(services: Services, fetcher: HttpFet
     table.value = lambda key, codes: -99997.0 if key.startswith("Woning") else made(key, codes)
     play_v3(services, table)
     brought = SOURCES["cbs_key_figures"].fetch(fetcher, ASKED)
-    assert dict(brought.left_out)[why.MISSING] == 6 - 1 + 5
+    assert dict(brought.left_out)[why.MISSING] == 6 + 8 - 1 + 5
     assert not (brought.figures["value"] < 0).any()
 
 
