@@ -56,6 +56,7 @@ PUBLIC: dict[str, Figure] = {
     "arson": _flow("brandstichtingen en vernielingen door brand", "arsons"),
     "bankruptcies": _flow("faillissementen", "bankruptcies"),
     "drug_offences": _flow("geregistreerde drugsmisdrijven", "registered drug offences"),
+    "firms_closed": _flow("opgeheven vestigingen", "establishments closed"),
     "firms_founded": _flow("opgerichte vestigingen", "establishments founded"),
     "offences": _flow("geregistreerde misdrijven", "registered offences"),
     "suspicious_transactions": _flow("verdachte transacties", "suspicious transactions"),

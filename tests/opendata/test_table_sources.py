@@ -131,11 +131,11 @@ def bankruptcies() -> PlayedTable:
     )
 
 
-def founded() -> PlayedTable:
+def establishment_events(table: str, event: str) -> PlayedTable:
     branches = [("T001081 ", "A-U Alle economische activiteiten"), ("301000 ", "A Landbouw")]
     return PlayedTable(
-        "83631NED",
-        "Vestigingen van bedrijven; oprichtingen, bedrijfstak, regio",
+        table,
+        f"Vestigingen van bedrijven; {event.lower()}, bedrijfstak, regio",
         [
             PlayedDimension(
                 "BedrijfstakkenBranchesSBI2008", "Bedrijfstakken/branches", "Dimension", branches
@@ -143,7 +143,7 @@ def founded() -> PlayedTable:
             PlayedDimension("RegioS", "Regio's", "GeoDimension", REGIOS[:2], width=6),
             periods(YEARS),
         ],
-        [PlayedMeasure("OprichtingenVanVestigingen_1", "Oprichtingen van vestigingen")],
+        [PlayedMeasure(f"{event}VanVestigingen_1", f"{event} van vestigingen")],
         lambda _, codes: 7.0 if codes["BedrijfstakkenBranchesSBI2008"] == "301000" else 250_000.0,
     )
 
@@ -294,7 +294,12 @@ def key_figures(table: str = "86165NED", suffix: int = 0) -> PlayedTable:
 PLAYED: dict[str, Callable[[Services], object]] = {
     "cbs_bankruptcies": lambda services: play_v4(services, bankruptcies()),
     "cbs_branches": lambda services: play_v4(services, branches()),
-    "cbs_firms_founded": lambda services: play_v3(services, founded()),
+    "cbs_firms_closed": lambda services: play_v3(
+        services, establishment_events("83635NED", "Opheffingen")
+    ),
+    "cbs_firms_founded": lambda services: play_v3(
+        services, establishment_events("83631NED", "Oprichtingen")
+    ),
     "cbs_house_prices": lambda services: play_v3(services, house_prices()),
     "cbs_key_figures": lambda services: play_v3(services, key_figures()),
     "police_crime": lambda services: play_v3(
@@ -359,11 +364,55 @@ def test_bankruptcies_by_month_for_the_country(services: Services, fetcher: Http
     assert brought.until == date(2024, 2, 29)
 
 
-def test_firms_founded_by_year_for_the_country(services: Services, fetcher: HttpFetcher) -> None:
-    assert taken(fetched("cbs_firms_founded", services, fetcher)) == {
-        ("firms_founded", "NL", "2024-01-01", 12): 250_000.0,
-        ("firms_founded", "NL", "2025-01-01", 12): 250_000.0,
+@pytest.mark.parametrize("figure", ["firms_founded", "firms_closed"])
+def test_establishments_founded_and_closed_by_year_for_the_country(
+    services: Services, fetcher: HttpFetcher, figure: str
+) -> None:
+    assert taken(fetched(f"cbs_{figure}", services, fetcher)) == {
+        (figure, "NL", "2024-01-01", 12): 250_000.0,
+        (figure, "NL", "2025-01-01", 12): 250_000.0,
     }
+
+
+def test_quarters_and_gemeenten_are_taken_where_a_table_of_closures_has_them(
+    services: Services, fetcher: HttpFetcher
+) -> None:
+    table = establishment_events("83635NED", "Opheffingen")
+    branches = table.dimensions[0]
+    quarters = [("2024KW01", ""), ("2024KW02", ""), ("2024JJ00", "")]
+    table.dimensions = [branches, regios(), periods(quarters)]
+    play_v3(services, table)
+    figures = taken(SOURCES["cbs_firms_closed"].fetch(fetcher, ASKED))
+    assert set(figures) == {
+        ("firms_closed", area, day, 3)
+        for area in ("NL", "GM0363", "GM0599", "GM0003")
+        for day in ("2024-01-01", "2024-04-01")
+    }
+
+
+@pytest.mark.parametrize(
+    ("figure", "table", "other"),
+    [
+        ("firms_closed", "83635NED", "Oprichtingen"),
+        ("firms_founded", "83631NED", "Opheffingen"),
+    ],
+)
+def test_a_table_of_another_event_is_refused(
+    services: Services, fetcher: HttpFetcher, figure: str, table: str, other: str
+) -> None:
+    play_v3(services, establishment_events(table, other))
+    with pytest.raises(SourceFailedError, match=rf"{table} .* is called .*{other.lower()}"):
+        SOURCES[f"cbs_{figure}"].fetch(fetcher, ASKED)
+
+
+def test_all_branches_of_another_name_are_refused(services: Services, fetcher: HttpFetcher) -> None:
+    table = establishment_events("83635NED", "Opheffingen")
+    total, *rest = table.dimensions
+    codes = [("A000001", "Alle economische activiteiten"), ("301000", "A Landbouw")]
+    table.dimensions = [replace(total, codes=codes), *rest]
+    play_v3(services, table)
+    with pytest.raises(SourceFailedError, match="no category 'total'"):
+        SOURCES["cbs_firms_closed"].fetch(fetcher, ASKED)
 
 
 def test_branches_that_are_summed_are_named(services: Services, fetcher: HttpFetcher) -> None:
@@ -521,6 +570,7 @@ RENAMED = {
         "Uitgesproken faill",
     ),
     "cbs_branches": ("datasets.cbs.nl/odata/v1/CBS/81575NED/MeasureCodes", "Vestigingen"),
+    "cbs_firms_closed": ("opendata.cbs.nl/ODataApi/odata/83635NED/DataProperties", "Opheffingen"),
     "cbs_firms_founded": ("opendata.cbs.nl/ODataApi/odata/83631NED/DataProperties", "Oprichtingen"),
     "cbs_house_prices": ("opendata.cbs.nl/ODataApi/odata/83625NED/DataProperties", "Gemiddelde"),
     "cbs_key_figures": ("opendata.cbs.nl/ODataApi/odata/86165NED/DataProperties", "Woningvoorraad"),
