@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from opendata import _left_out as why
+from opendata._branch_columns import PDOK_COLUMNS
 from opendata._cbs_areas import LeftOut
 from opendata._contract import COLUMNS, SourceFailedError
 
@@ -22,6 +23,7 @@ FIGURES = {
     "aantal_bedrijfsvestigingen": ("firms", 1.0),
     "woningvoorraad": ("dwellings", 1.0),
     "oppervlakte_land_in_ha": ("land_km2", 1 / HECTARES),
+    **{column: (figure, 1.0) for figure, column in PDOK_COLUMNS.items()},
 }
 """Columns of the source: the figure, and what to multiply by."""
 

@@ -1,6 +1,7 @@
 """Key figures of neighbourhoods: CBS *Kerncijfers wijken en buurten*, a new table every year.
 
-CBS rounds counts to five and leaves out those of very few. The newest year has no incomes yet.
+CBS rounds counts to five and leaves out those of very few; establishments by branch it tells where
+an area has 20 or more. The newest year has no incomes yet.
 The shares are read for the fairness test alone (P1): that of origin is of inhabitants whose land of
 origin is outside the Netherlands, from 2024 on; single-parent households are not in these tables.
 """
@@ -12,6 +13,7 @@ from operator import add
 import pandas as pd
 
 from opendata import _left_out as why
+from opendata._branch_columns import ABOVE, CBS_TITLES
 from opendata._catalogue import table_of_year
 from opendata._columns import Measure
 from opendata._contract import Asked, Brought, Fetcher, OpenSource
@@ -40,7 +42,13 @@ class KeyFigures(OpenSource):
     name = "cbs_key_figures"
     title_nl = "Kerncijfers wijken en buurten (CBS)"
     title_en = "Key figures of neighbourhoods (CBS)"
-    brings = (*COUNTS, "share_age_15_to_24", "share_low_income", "share_origin_outside_nl")
+    brings = (
+        *COUNTS,
+        *CBS_TITLES,
+        "share_age_15_to_24",
+        "share_low_income",
+        "share_origin_outside_nl",
+    )
     partner = "cbs"
     licence = "CC BY 4.0"
     attribution = "Bron: CBS, {year}, Kerncijfers wijken en buurten"
@@ -54,16 +62,23 @@ class KeyFigures(OpenSource):
         counts = {
             figure: table.measure(name, unit=unit) for figure, (name, unit, _) in COUNTS.items()
         }
+        branches = {
+            figure: table.measure(title, ABOVE)
+            for figure, title in CBS_TITLES.items()
+            if table.has(title, ABOVE)
+        }
         shares = _shares(table)
         areas = [c for c in table.categories(table.areas) if c.code[:2] in LEVELS]
-        columns = [*counts.values(), *(measure for parts in shares.values() for measure in parts)]
+        columns = [*counts.values(), *branches.values()]
+        columns += [measure for parts in shares.values() for measure in parts]
         frame = table.rows(columns, {table.areas: areas})
         moment = Period(date(asked.year, 1, 1), 12)
         codes = frame[table.areas.key].astype(object).to_list()
         gathering = Gathering(self.attribution)
-        for figure, measure in counts.items():
-            values = frame[measure.key].to_list()
-            gathering.take(figure, moment, codes, values, factor=COUNTS[figure][2])
+        for figure, measure in {**counts, **branches}.items():
+            factor = COUNTS[figure][2] if figure in COUNTS else 1.0
+            gathering.take(figure, moment, codes, frame[measure.key].to_list(), factor=factor)
+        gathering.left_out.add(why.NO_COLUMN, len(codes) * (len(CBS_TITLES) - len(branches)))
         inhabitants = _numbers(frame, counts["inhabitants"])
         for figure, parts in shares.items():
             if parts:

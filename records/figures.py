@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from records.branches import GROUPS
+
 Measure = Literal["state", "flow", "average"]
 
 
@@ -30,6 +32,9 @@ def _flow(nl: str, en: str) -> Figure:
     return Figure(nl, en, "flow", "aantal", "number")
 
 
+FIRMS_IN = {name: f"firms_{name}" for name in GROUPS}
+"""The figure of establishments in each group of branches."""
+
 PUBLIC: dict[str, Figure] = {
     "addresses": _state("adressen", "addresses"),
     "dwellings": _state("woningen", "dwellings"),
@@ -39,6 +44,10 @@ PUBLIC: dict[str, Figure] = {
         "vestigingen in branches waar veel contant wordt betaald",
         "establishments in branches with many cash payments",
     ),
+    **{
+        FIRMS_IN[name]: _state(f"vestigingen in {group.nl}", f"establishments in {group.en}")
+        for name, group in GROUPS.items()
+    },
     "inhabitants": _state("inwoners", "inhabitants"),
     "land_km2": _state("land", "land", "km²", "km²"),
     "premises": _state("panden voor winkel of bedrijf", "premises for shops and business"),
@@ -47,6 +56,7 @@ PUBLIC: dict[str, Figure] = {
     "arson": _flow("brandstichtingen en vernielingen door brand", "arsons"),
     "bankruptcies": _flow("faillissementen", "bankruptcies"),
     "drug_offences": _flow("geregistreerde drugsmisdrijven", "registered drug offences"),
+    "firms_closed": _flow("opgeheven vestigingen", "establishments closed"),
     "firms_founded": _flow("opgerichte vestigingen", "establishments founded"),
     "offences": _flow("geregistreerde misdrijven", "registered offences"),
     "suspicious_transactions": _flow("verdachte transacties", "suspicious transactions"),

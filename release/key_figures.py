@@ -5,14 +5,19 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from records.figures import PUBLIC
+from records.figures import FIRMS_IN, PUBLIC
 from release.open_counting import ADDED_LEVELS, OWN_LEVELS, gemeenten_within
 from store.release import LEVEL_NUMBERS
 
 COLUMNS = ["level", "area_id", "figure", "day", "value"]
 
 ADDING = tuple(name for name, figure in PUBLIC.items() if figure.measure == "state")
-SHOWN = tuple(name for name, figure in PUBLIC.items() if figure.measure != "flow")
+SHOWN = tuple(
+    name
+    for name, figure in PUBLIC.items()
+    if figure.measure != "flow" and name not in FIRMS_IN.values()
+)
+"""Establishments by branch would be most of the rows, and no page shows them."""
 
 
 def _latest(con: duckdb.DuckDBPyConnection, level: str) -> pd.DataFrame:

@@ -1,7 +1,8 @@
 """The ten gemeenten most like each gemeente: what a municipal figure is compared with.
 
 Alike in what a gemeente is, never in what was signalled there: size, density, business mix, the
-land border, ports, holiday parks. Groups of features weigh the same, however many each holds.
+land border, ports, holiday parks. Groups of features weigh the same, however many each holds. Where
+nobody delivered establishments, public figures of them tell the business mix.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,9 @@ from numpy.typing import NDArray
 
 from analysis.peers import peers
 from geo.surroundings import distances_km
+from records.branches import GROUPS as BRANCHES
+from records.branches import group_sql
+from records.figures import FIRMS_IN
 from release.noise import Noise
 from release.protection import KEY_RANGE, protected_counts
 from store.release import LEVEL_NUMBERS
@@ -32,60 +36,65 @@ GEMEENTE = LEVEL_NUMBERS["gemeente"]
 LATEST = "moment = (SELECT max(moment) FROM moments)"
 
 PARKS = "parks"
-"""SBI 552 and 553: holiday homes and camping sites."""
-
-DIVISIONS: Mapping[str, tuple[int, int]] = {
-    "agriculture": (1, 3),
-    "industry": (5, 39),
-    "building": (41, 43),
-    "trade": (45, 47),
-    "transport": (49, 53),
-    "hospitality": (55, 56),
-    "business_services": (58, 82),
-    "personal_services": (84, 99),
-}
-"""Main branches: SBI divisions from and to. Holiday parks are counted apart."""
+"""SBI 552 and 553: holiday homes and camping sites, counted apart. No public figure tells them."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "size": ("inhabitants",),
     "density": ("density",),
-    "business_mix": tuple(DIVISIONS),
+    "business_mix": tuple(BRANCHES),
     "border": ("border",),
     "gateways": ("seaport", "airport"),
     "holiday_parks": (PARKS,),
 }
-DELIVERED = ("inhabitants", "density", *DIVISIONS, PARKS)
+DELIVERED = ("inhabitants", "density", *BRANCHES, PARKS)
 """Features from deliveries; the others are of the map, and alone make no peers."""
 
 
-def _open_figure(con: duckdb.DuckDBPyConnection, figure: str, level: str) -> "pd.Series[float]":
-    """Return a figure per area_id, for gemeenten where it is known and not 0."""
+def _open_figures(
+    con: duckdb.DuckDBPyConnection, names: Sequence[str], level: str, own: pd.Index
+) -> pd.DataFrame:
+    """Return public figures (columns) of the gemeenten ``own``, NaN where one is not known."""
     found: pd.DataFrame = con.execute(
-        "SELECT gemeente AS area_id, sum(value)::DOUBLE AS value FROM figure_at"
-        f" JOIN place USING (place) WHERE gemeente > 0 AND {LATEST} AND figure = ? AND level = ?"
-        " GROUP BY ALL",
-        [figure, level],
+        "SELECT gemeente AS area_id, figure, sum(value)::DOUBLE AS value FROM figure_at"
+        f" JOIN place USING (place) WHERE gemeente > 0 AND {LATEST}"
+        " AND list_contains(?, figure) AND level = ? GROUP BY ALL",
+        [list(names), level],
     ).df()
-    known: pd.Series[float] = found[found["value"] > 0].set_index("area_id")["value"]
-    return known
+    table = found.pivot_table(index="area_id", columns="figure", values="value", aggfunc="sum")
+    return table.reindex(index=own, columns=list(names)).astype(float)
+
+
+def _branches(con: duckdb.DuckDBPyConnection, noise: Noise, own: pd.Index) -> pd.DataFrame:
+    """Return establishments of the gemeenten ``own`` by branch: delivered, else public ones.
+
+    Public ones are NaN where their source has none, and without the branches that nobody has.
+    """
+    delivered = _branch_counts(con, noise)
+    if len(delivered):
+        return delivered.reindex(own, fill_value=0.0)
+    told = _open_figures(con, list(FIRMS_IN.values()), "gemeente", own)
+    return told.set_axis(list(FIRMS_IN), axis=1).dropna(axis=1, how="all")
 
 
 def _branch_counts(con: duckdb.DuckDBPyConnection, noise: Noise) -> pd.DataFrame:
     """Return protected establishments per area_id and branch (columns), 0 where none."""
-    cases = " ".join(
-        f"WHEN left(sbi, 2)::INTEGER BETWEEN {first} AND {last} THEN '{name}'"
-        for name, (first, last) in DIVISIONS.items()
-    )
     counted: pd.DataFrame = con.execute(
         "SELECT gemeente AS area_id, CASE WHEN left(sbi, 3) IN ('552', '553')"
-        f" THEN '{PARKS}' {cases} END AS branch, count(*) AS units,"
+        f" THEN '{PARKS}' ELSE {group_sql()} END AS branch, count(*) AS units,"
         f" (sum(unit) % {KEY_RANGE})::BIGINT AS key FROM business_at JOIN place USING (place)"
         f" WHERE gemeente > 0 AND {LATEST} GROUP BY ALL"
     ).df()
     exact, keys = counted["units"].to_numpy(dtype=float), counted["key"].to_numpy(dtype=np.int64)
     shown = counted.assign(shown=protected_counts(exact, keys, noise))
     table = shown.pivot_table(index="area_id", columns="branch", values="shown", aggfunc="sum")
-    return table.reindex(columns=[*DIVISIONS, PARKS]).fillna(0.0)
+    return table.reindex(columns=[*BRANCHES, PARKS]).fillna(0.0)
+
+
+def _some(figures: pd.DataFrame) -> "pd.Series[float]":
+    """Return the only figure where it is more than 0."""
+    (name,) = figures.columns
+    known: pd.Series[float] = figures[name].where(figures[name] > 0)
+    return known
 
 
 def _shares(branches: pd.DataFrame) -> pd.DataFrame:
@@ -93,7 +102,7 @@ def _shares(branches: pd.DataFrame) -> pd.DataFrame:
 
     The mean of a Dirichlet posterior with TYPICAL of the country's mix as its prior.
     """
-    country = branches.sum() / branches.to_numpy().sum()
+    country = branches.sum() / branches.sum().sum()
     shares: pd.DataFrame = (branches + TYPICAL * country).div(
         branches.sum(axis=1) + TYPICAL, axis=0
     )
@@ -108,21 +117,23 @@ def features(
 ) -> pd.DataFrame:
     """Return the features of each gemeente, in order of area_id (the index), not standardised.
 
-    Inhabitants and addresses per km2 are logs, distances log(1 + km) up to FAR_KM, branches the
-    square root of their share, so that shares of every size spread alike. Left out are features
+    Inhabitants and addresses per km2 (inhabitants, where no addresses are known) are logs,
+    distances log(1 + km) up to FAR_KM, branches the square root of their share, so that shares of
+    every size spread alike. Left out are features
     that nobody has or that are the same everywhere, and gemeenten that lack one of the rest. Empty
     when nothing was delivered that tells gemeenten apart.
     """
     own = official[official["level"] == "gemeente"].set_index("id").sort_index()
     km2 = gemeenten.set_index("code").area.loc[own["code"]].to_numpy() / 1e6
-    addresses = _open_figure(con, "addresses", "hex9").reindex(own.index)
-    branches = _branch_counts(con, noise[GEMEENTE]).reindex(own.index, fill_value=0.0)
+    inhabitants = _some(_open_figures(con, ["inhabitants"], "gemeente", own.index))
+    addresses = _some(_open_figures(con, ["addresses"], "hex9", own.index))
+    crowd = addresses if addresses.notna().any() else inhabitants
     near = distances_km(gemeenten).loc[own["code"]].set_index(own.index).clip(upper=FAR_KM)
-    shares = _shares(branches)
+    shares = _shares(_branches(con, noise[GEMEENTE], own.index))
     table = pd.DataFrame(
         {
-            "inhabitants": np.log(_open_figure(con, "inhabitants", "gemeente").reindex(own.index)),
-            "density": np.log(addresses / km2),
+            "inhabitants": np.log(inhabitants),
+            "density": np.log(crowd / km2),
             **{str(branch): np.sqrt(shares[branch]) for branch in shares},
             **{str(kind): np.log1p(near[kind]) for kind in near},
         }

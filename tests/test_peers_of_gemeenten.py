@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from geo.areas import gemeenten
 from geo.surroundings import KINDS, distances_km, gateways, land_border
+from records.branches import GROUPS as BRANCHES
 from release.noise import level_noise
-from release.peers import DIVISIONS, FAR_KM, GROUPS, PARKS, feature_weights, features, peer_frame
+from release.peers import FAR_KM, GROUPS, PARKS, feature_weights, features, peer_frame
 from release.placing import Placer
 from release.protection import protected_counts
 from release.tables import Source, prepare
@@ -29,8 +30,8 @@ NOISE = level_noise(5)
 OWN = NOISE[LEVEL_NUMBERS["gemeente"]]
 SBI = dict(
     zip(
-        (*DIVISIONS, PARKS),
-        ("0113", "25", "41200", "47772", "4941", "56101", "62", "96021", "55201"),
+        (*BRANCHES, PARKS),
+        ("0113", "25", "56101", "4941", "6420", "69201", "8411", "96021", "55201"),
         strict=True,
     )
 )
@@ -83,8 +84,12 @@ def delivered(
     *,
     business: bool = True,
     figures: tuple[str, ...] = ("inhabitants", "density"),
+    public: tuple[str, ...] = (),
 ) -> duckdb.DuckDBPyConnection:
-    """Return the tables of ``prepare`` that peers read, with an earlier moment that differs."""
+    """Return the tables of ``prepare`` that peers read, with an earlier moment that differs.
+
+    ``public``: the branches of which public figures tell how many establishments there are.
+    """
     km2 = (gemeenten().set_index("code").area / 1e6).to_dict()
     where = pd.DataFrame({"place": range(len(made)), "gemeente": [number_of(t.code) for t in made]})
     shops = [
@@ -103,6 +108,12 @@ def delivered(
             ("inhabitants", "gemeente", 1000.0 * place + 1, place, BEFORE),
         )
         if row[0].replace("addresses", "density") in figures
+    ]
+    opened += [
+        (f"firms_{branch}", "gemeente", float(len(units)), place, LAST)
+        for place, town in enumerate(made)
+        for branch, units in town.units.items()
+        if branch in public
     ]
     con = duckdb.connect()
     for name, columns, rows in (
@@ -201,13 +212,18 @@ def test_groups_weigh_the_same_however_many_features_they_hold() -> None:
     weights = dict(zip(names, feature_weights(names), strict=True))
     for members in GROUPS.values():
         assert sum(weights[name] for name in members) == pytest.approx(1.0)
-    assert feature_weights(["seaport", "trade", "building"]).tolist() == [1.0, 0.5, 0.5]
+    assert feature_weights(["seaport", "trade", "finance"]).tolist() == [1.0, 0.5, 0.5]
 
 
 def test_every_division_is_in_one_branch_at_most_and_none_in_use_is_missed() -> None:
-    covered = [d for first, last in DIVISIONS.values() for d in range(first, last + 1)]
+    covered = [
+        division
+        for group in BRANCHES.values()
+        for first, last in group.divisions
+        for division in range(first, last + 1)
+    ]
     assert len(covered) == len(set(covered))
-    assert set(range(1, 100)) - set(covered) == {4, 40, 44, 48, 54, 57, 83}
+    assert set(range(1, 100)) - set(covered) == {4, 44, 48, 54, 57, 83, 89}
 
 
 def test_what_was_not_delivered_is_left_out() -> None:
@@ -217,8 +233,76 @@ def test_what_was_not_delivered_is_left_out() -> None:
     assert len(found(made, business=False)) == 600
     only = features(delivered(made, figures=("density",)), official(), NOISE, gemeenten())
     assert "inhabitants" not in only
-    assert {"density", *DIVISIONS, PARKS} <= set(only)
+    assert {"density", *BRANCHES, PARKS} <= set(only)
     assert len(found(made, figures=("density",))) == 600
+
+
+PUBLIC = {"business": False, "figures": ("inhabitants",), "public": tuple(BRANCHES)}
+"""What an installation without any partner has."""
+
+
+def test_public_figures_tell_the_business_mix_where_nobody_delivered_it() -> None:
+    made = towns()
+    own = features(delivered(made, **PUBLIC), official(), NOISE, gemeenten())  # type: ignore[arg-type]
+    assert set(own) == {"inhabitants", "density", *BRANCHES, "border", *KINDS}
+    counts = pd.DataFrame(
+        {branch: [float(len(town.units[branch])) for town in made] for branch in BRANCHES},
+        index=[number_of(town.code) for town in made],
+    )
+    country = counts.sum() / counts.sum().sum()
+    wanted = (counts + 50 * country).div(counts.sum(axis=1) + 50, axis=0) ** 0.5
+    pd.testing.assert_frame_equal(
+        own[list(BRANCHES)], wanted.sort_index(), check_names=False, check_index_type=False
+    )
+    frame = found(made, **PUBLIC)  # type: ignore[arg-type]
+    assert (frame.groupby("area_id").size() == 10).all()
+    assert frame["area_id"].nunique() == 60
+    changed = [replace(made[0], units={**made[0].units, "trade": (1,) * 900}), *made[1:]]
+    assert not found(changed, **PUBLIC).equals(frame)  # type: ignore[arg-type]
+
+
+def test_delivered_establishments_go_before_public_figures() -> None:
+    made = towns()
+    both = found(made, public=tuple(BRANCHES))
+    pd.testing.assert_frame_equal(both, found(made))
+
+
+def test_a_branch_that_no_public_figure_tells_is_no_feature() -> None:
+    made = towns()
+    some = tuple(branch for branch in BRANCHES if branch != "public")
+    own = features(
+        delivered(made, business=False, figures=("inhabitants",), public=some),
+        official(),
+        NOISE,
+        gemeenten(),
+    )
+    assert set(own) == {"inhabitants", "density", *some, "border", *KINDS}
+    assert len(own) == 60
+
+
+def test_no_establishments_of_a_branch_are_a_figure_and_an_unknown_number_is_none() -> None:
+    made = towns()
+    nothing = [with_units(made[0], "agriculture", ()), *made[1:]]
+    assert number_of(made[0].code) in set(found(nothing, **PUBLIC)["area_id"])  # type: ignore[arg-type]
+    units = {name: units for name, units in made[0].units.items() if name != "agriculture"}
+    unknown = found([replace(made[0], units=units), *made[1:]], **PUBLIC)  # type: ignore[arg-type]
+    assert number_of(made[0].code) not in set(unknown["area_id"])
+    assert unknown["area_id"].nunique() == 59
+
+
+def test_inhabitants_tell_the_density_where_no_addresses_are_known() -> None:
+    made = towns()
+    km2 = (gemeenten().set_index("code").area / 1e6).to_dict()
+    own = features(
+        delivered(made, business=False, figures=("inhabitants",)), official(), NOISE, gemeenten()
+    )
+    for town in made:
+        told = own.loc[number_of(town.code), "density"]
+        assert told == pytest.approx(np.log(town.inhabitants / km2[town.code]), abs=1e-4)
+    with_addresses = features(delivered(made, business=False), official(), NOISE, gemeenten())
+    for town in made:
+        told = with_addresses.loc[number_of(town.code), "density"]
+        assert told == pytest.approx(np.log(town.per_km2), abs=1e-4)
 
 
 def test_nothing_delivered_gives_no_peers_by_the_map_alone() -> None:
@@ -297,6 +381,10 @@ def test_large_cities_have_large_cities_beside_them(example_peers: pd.DataFrame)
 def test_border_towns_have_border_towns_beside_them(example_peers: pd.DataFrame) -> None:
     names = gemeenten().set_index("code")["name"]
     near = set(names[distances_km(gemeenten())["border"] < 1.0])
+    on = example_peers["gemeente"].isin(near)
+    beside = example_peers["peer"].isin(near)
+    assert beside[on].mean() > 0.9
+    assert beside[~on].mean() < 0.05
     for town in ("Venlo", "Winterswijk", "Terneuzen", "Roosendaal"):
-        assert len(near & set(peers_of(example_peers, town))) >= 6
+        assert len(near & set(peers_of(example_peers, town))) >= 5
     assert not near & set(peers_of(example_peers, "Rotterdam"))

@@ -154,13 +154,15 @@ PEERS = Section(
         """
 Een gemeente wordt ook vergeleken met de 10 gemeenten die het meest op haar lijken: in inwoners, dichtheid,
 soorten bedrijven, afstand tot de landgrens, tot een zeehaven en een luchthaven, en in vakantieparken. Wat er is
-gesignaleerd telt daarin nooit mee, en kenmerken van bewoners ook niet. Vergelijkbaar is niet gelijk: kies zelf
+gesignaleerd telt daarin nooit mee, en kenmerken van bewoners ook niet. Waar niemand bedrijven levert, komen de
+soorten bedrijven uit de open cijfers van het CBS, en ontbreken vakantieparken. Vergelijkbaar is niet gelijk: kies zelf
 of de vergelijking hier past.
 """,
         """
 A municipality is also compared with the 10 municipalities most like it: in inhabitants, density, kinds of
 firms, distance to the land border, to a seaport and to an airport, and in holiday parks. What was signalled
-never counts in that, and neither do traits of residents. Similar is not the same: judge for yourself whether
+never counts in that, and neither do traits of residents. Where nobody delivers firms, the kinds of firms come
+from the open figures of CBS, without holiday parks. Similar is not the same: judge for yourself whether
 the comparison fits here.
 """,
     ),

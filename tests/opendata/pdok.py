@@ -13,6 +13,11 @@ from geo.areas import gemeenten
 NEIGHBOURHOODS = "https://api.pdok.nl/cbs/wijken-en-buurten-{year}/ogc/v1/collections/{name}/items"
 BORDERS = "https://api.pdok.nl/cbs/gebiedsindelingen/ogc/v1/collections/{name}/items"
 TOWNS = 6
+BRANCHES = (
+    *("landbouw_bosbouw_visserij", "nijverheid_energie", "handel_en_horeca"),
+    *("vervoer_informatie_communicatie", "financieel_onroerend_goed", "zakelijke_dienstverlening"),
+    *("overheid_onderwijs_en_zorg", "cultuur_recreatie_overige"),
+)
 PLURAL = {"gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}
 
 Feature = dict[str, Any]
@@ -84,6 +89,7 @@ def areas(level: str, year: int, figures: Callable[[int], Feature] | None = None
                 "aantal_bedrijfsvestigingen": 100 + number,
                 "woningvoorraad": 400 + number,
                 "oppervlakte_land_in_ha": 250.0 + number,
+                **{f"aantal_bedrijven_{name}": 5 * n for n, name in enumerate(BRANCHES, 1)},
             }
         )
         properties = {

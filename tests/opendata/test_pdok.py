@@ -33,6 +33,7 @@ from opendata._contract import Asked, SourceFailedError
 from opendata._fetching import HttpFetcher
 from opendata._key_figures import key_figures
 from opendata._ogc import read_collection
+from records.branches import GROUPS
 
 ASKED = Asked(2025, date(2025, 1, 1))
 BUURTEN = NEIGHBOURHOODS.format(year=2025, name="buurten")
@@ -41,7 +42,8 @@ FIGURES_ASKED = ("aantal_inwoners", "aantal_bedrijfsvestigingen", "oppervlakte_l
 TAKEN = ("wijk", "buurt")
 """Levels of which a small country has borders for the importer: it lacks most gemeenten."""
 
-FIGURES = ("inhabitants", "firms", "dwellings", "land_km2")
+BY_BRANCH = tuple(f"firms_{name}" for name in GROUPS)
+FIGURES = ("inhabitants", "firms", "dwellings", "land_km2", *BY_BRANCH)
 
 
 def read_borders(brought: object) -> dict[str, gpd.GeoDataFrame]:
@@ -60,6 +62,8 @@ def test_neighbourhoods_bring_every_figure_and_border_once(
     first = pdok.areas("buurt", 2025)[0]["properties"]
     assert chosen["land_km2", first["buurtcode"]] == pytest.approx(2.5)
     assert chosen["inhabitants", first["buurtcode"]] == 1000
+    by_branch = [chosen[figure, first["buurtcode"]] for figure in BY_BRANCH]
+    assert by_branch == [5, 10, 15, 20, 25, 30, 35, 40]
     assert set(brought.figures["date"]) == {pd.Timestamp("2025-01-01")}
     assert set(brought.figures["source"]) == {"Kadaster / Centraal Bureau voor de Statistiek, 2025"}
     borders = read_borders(brought)
@@ -125,6 +129,38 @@ def test_what_is_left_out_is_counted_to_the_last(services: Services, fetcher: Ht
     rows = sum(out[r] for r in (why.WATER, why.FOREIGN, why.TWICE, why.OTHER_YEAR, why.OTHER_LEVEL))
     assert len(features) + len(extra) - rows == AREAS["buurt"]
     assert len(read_borders(brought)["buurt"]) == AREAS["buurt"] - out[why.NO_BORDER]
+
+
+@pytest.mark.parametrize("column", pdok.BRANCHES)
+def test_a_branch_that_a_year_lacks_is_counted_and_the_rest_is_taken(
+    services: Services, fetcher: HttpFetcher, column: str
+) -> None:
+    serve_neighbourhoods(services)
+    named = f"aantal_bedrijven_{column}"
+    services.always(BUURTEN, renamed(named, f"{named}_nieuw"))
+    brought = source_named("pdok_neighbourhoods").fetch(fetcher, ASKED)
+    gone = BY_BRANCH[pdok.BRANCHES.index(column)]
+    buurten = brought.figures[brought.figures["level"] == "buurt"]
+    assert set(buurten["figure"]) == set(FIGURES) - {gone}
+    assert gone in set(brought.figures["figure"]), "the gemeenten and wijken have it"
+    assert dict(brought.left_out)[why.NO_COLUMN] == AREAS["buurt"]
+
+
+def test_branches_of_small_buurten_are_missing_figures(
+    services: Services, fetcher: HttpFetcher
+) -> None:
+    features = pdok.areas("buurt", 2025)
+    for feature in features[:3]:
+        for name in pdok.BRANCHES:
+            feature["properties"][f"aantal_bedrijven_{name}"] = -99997
+    serve_neighbourhoods(services)
+    services.serve(BUURTEN, pdok.collection(BUURTEN, features, 7))
+    brought = source_named("pdok_neighbourhoods").fetch(fetcher, ASKED)
+    assert dict(brought.left_out)[why.MISSING] == 3 * len(pdok.BRANCHES)
+    buurten = brought.figures[brought.figures["level"] == "buurt"]
+    told = buurten.groupby("figure").size()
+    assert (told[list(BY_BRANCH)] == AREAS["buurt"] - 3).all()
+    assert told["firms"] == AREAS["buurt"]
 
 
 def without(key: str) -> Fault:

@@ -1,6 +1,8 @@
 """Sources that are tables: known answers, what is left out counted, the rest taken in."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from opendata import SOURCES, OpenSource
 from opendata import _left_out as why
 from opendata._contract import COLUMNS, Asked, Brought, SourceFailedError
 from opendata._fetching import HttpFetcher
+from records.branches import GROUPS
 from records.figures import TEST_ONLY
 from store.home import Home
 
@@ -128,11 +131,11 @@ def bankruptcies() -> PlayedTable:
     )
 
 
-def founded() -> PlayedTable:
+def establishment_events(table: str, event: str) -> PlayedTable:
     branches = [("T001081 ", "A-U Alle economische activiteiten"), ("301000 ", "A Landbouw")]
     return PlayedTable(
-        "83631NED",
-        "Vestigingen van bedrijven; oprichtingen, bedrijfstak, regio",
+        table,
+        f"Vestigingen van bedrijven; {event.lower()}, bedrijfstak, regio",
         [
             PlayedDimension(
                 "BedrijfstakkenBranchesSBI2008", "Bedrijfstakken/branches", "Dimension", branches
@@ -140,7 +143,7 @@ def founded() -> PlayedTable:
             PlayedDimension("RegioS", "Regio's", "GeoDimension", REGIOS[:2], width=6),
             periods(YEARS),
         ],
-        [PlayedMeasure("OprichtingenVanVestigingen_1", "Oprichtingen van vestigingen")],
+        [PlayedMeasure(f"{event}VanVestigingen_1", f"{event} van vestigingen")],
         lambda _, codes: 7.0 if codes["BedrijfstakkenBranchesSBI2008"] == "301000" else 250_000.0,
     )
 
@@ -205,6 +208,29 @@ def police(table: str, codes: list[tuple[str, str]]) -> PlayedTable:
     )
 
 
+BRANCHES = {
+    "A Landbouw, bosbouw en visserij": 5.0,
+    "B-F Nijverheid en energie": 10.0,
+    "G+I Handel en horeca": 15.0,
+    "H+J Vervoer, informatie en communicatie": 20.0,
+    "K-L Financiële diensten, onroerend goed": 25.0,
+    "M-N Zakelijke dienstverlening": 30.0,
+    "O-Q Overheid, onderwijs en zorg": 35.0,
+    "R-U Cultuur, recreatie, overige diensten": 40.0,
+}
+BY_BRANCH = tuple(f"firms_{name}" for name in GROUPS)
+
+
+def by_branch(suffix: int = 0) -> list[PlayedMeasure]:
+    """Return the columns of establishments by branch; a key has no accents."""
+    groups = ("Bedrijfsvestigingen, SBI 2008", "Bedrijfsvestigingen naar activiteit")
+    stems = [re.sub(r"[^A-Za-z]", "", title.replace("ë", "e")) for title in BRANCHES]
+    return [
+        PlayedMeasure(f"{stem}_{96 + n + suffix}", title, "aantal", groups)
+        for n, (stem, title) in enumerate(zip(stems, BRANCHES, strict=True))
+    ]
+
+
 def key_figures(table: str = "86165NED", suffix: int = 0) -> PlayedTable:
     def measure(stem: str, number: int, title: str, unit: str, *groups: str) -> PlayedMeasure:
         return PlayedMeasure(f"{stem}_{number + suffix}", title, unit, groups)
@@ -227,6 +253,11 @@ def key_figures(table: str = "86165NED", suffix: int = 0) -> PlayedTable:
             return empty.get(stem)
         return values[stem]
 
+    branches = by_branch(suffix)
+    values |= {
+        m.key.rpartition("_")[0]: worth
+        for m, worth in zip(branches, BRANCHES.values(), strict=True)
+    }
     return PlayedTable(
         table,
         "Kerncijfers wijken en buurten 2025",
@@ -253,6 +284,7 @@ def key_figures(table: str = "86165NED", suffix: int = 0) -> PlayedTable:
             measure("Woningvoorraad", 35, "Woningvoorraad", "aantal", "Wonen"),
             measure("HuishoudensMetEenLaagInkomen", 87, "Huishoudens met een laag inkomen", "%"),
             measure("BedrijfsvestigingenTotaal", 95, "Bedrijfsvestigingen, totaal", "aantal"),
+            *branches,
             measure("OppervlakteLand", 116, "Oppervlakte land", "ha", "Oppervlakte"),
         ],
         value,
@@ -262,7 +294,12 @@ def key_figures(table: str = "86165NED", suffix: int = 0) -> PlayedTable:
 PLAYED: dict[str, Callable[[Services], object]] = {
     "cbs_bankruptcies": lambda services: play_v4(services, bankruptcies()),
     "cbs_branches": lambda services: play_v4(services, branches()),
-    "cbs_firms_founded": lambda services: play_v3(services, founded()),
+    "cbs_firms_closed": lambda services: play_v3(
+        services, establishment_events("83635NED", "Opheffingen")
+    ),
+    "cbs_firms_founded": lambda services: play_v3(
+        services, establishment_events("83631NED", "Oprichtingen")
+    ),
     "cbs_house_prices": lambda services: play_v3(services, house_prices()),
     "cbs_key_figures": lambda services: play_v3(services, key_figures()),
     "police_crime": lambda services: play_v3(
@@ -327,11 +364,55 @@ def test_bankruptcies_by_month_for_the_country(services: Services, fetcher: Http
     assert brought.until == date(2024, 2, 29)
 
 
-def test_firms_founded_by_year_for_the_country(services: Services, fetcher: HttpFetcher) -> None:
-    assert taken(fetched("cbs_firms_founded", services, fetcher)) == {
-        ("firms_founded", "NL", "2024-01-01", 12): 250_000.0,
-        ("firms_founded", "NL", "2025-01-01", 12): 250_000.0,
+@pytest.mark.parametrize("figure", ["firms_founded", "firms_closed"])
+def test_establishments_founded_and_closed_by_year_for_the_country(
+    services: Services, fetcher: HttpFetcher, figure: str
+) -> None:
+    assert taken(fetched(f"cbs_{figure}", services, fetcher)) == {
+        (figure, "NL", "2024-01-01", 12): 250_000.0,
+        (figure, "NL", "2025-01-01", 12): 250_000.0,
     }
+
+
+def test_quarters_and_gemeenten_are_taken_where_a_table_of_closures_has_them(
+    services: Services, fetcher: HttpFetcher
+) -> None:
+    table = establishment_events("83635NED", "Opheffingen")
+    branches = table.dimensions[0]
+    quarters = [("2024KW01", ""), ("2024KW02", ""), ("2024JJ00", "")]
+    table.dimensions = [branches, regios(), periods(quarters)]
+    play_v3(services, table)
+    figures = taken(SOURCES["cbs_firms_closed"].fetch(fetcher, ASKED))
+    assert set(figures) == {
+        ("firms_closed", area, day, 3)
+        for area in ("NL", "GM0363", "GM0599", "GM0003")
+        for day in ("2024-01-01", "2024-04-01")
+    }
+
+
+@pytest.mark.parametrize(
+    ("figure", "table", "other"),
+    [
+        ("firms_closed", "83635NED", "Oprichtingen"),
+        ("firms_founded", "83631NED", "Opheffingen"),
+    ],
+)
+def test_a_table_of_another_event_is_refused(
+    services: Services, fetcher: HttpFetcher, figure: str, table: str, other: str
+) -> None:
+    play_v3(services, establishment_events(table, other))
+    with pytest.raises(SourceFailedError, match=rf"{table} .* is called .*{other.lower()}"):
+        SOURCES[f"cbs_{figure}"].fetch(fetcher, ASKED)
+
+
+def test_all_branches_of_another_name_are_refused(services: Services, fetcher: HttpFetcher) -> None:
+    table = establishment_events("83635NED", "Opheffingen")
+    total, *rest = table.dimensions
+    codes = [("A000001", "Alle economische activiteiten"), ("301000", "A Landbouw")]
+    table.dimensions = [replace(total, codes=codes), *rest]
+    play_v3(services, table)
+    with pytest.raises(SourceFailedError, match="no category 'total'"):
+        SOURCES["cbs_firms_closed"].fetch(fetcher, ASKED)
 
 
 def test_branches_that_are_summed_are_named(services: Services, fetcher: HttpFetcher) -> None:
@@ -400,6 +481,7 @@ def test_key_figures(services: Services, fetcher: HttpFetcher) -> None:
         assert figures[("inhabitants", area, day, 0)] == 200
         assert figures[("dwellings", area, day, 0)] == 90
         assert figures[("firms", area, day, 0)] == 35
+        assert [figures[(name, area, day, 0)] for name in BY_BRANCH] == [*BRANCHES.values()]
         assert figures[("land_km2", area, day, 0)] == 2.5
         assert figures[("share_age_15_to_24", area, day, 0)] == 15
         assert figures[("share_low_income", area, day, 0)] == 6.5
@@ -408,11 +490,33 @@ def test_key_figures(services: Services, fetcher: HttpFetcher) -> None:
     assert figures[("inhabitants", "NL", day, 0)] == 200
     assert not any(figure in TEST_ONLY and area == "NL" for figure, area, _, _ in figures)
     assert dict(brought.left_out) == {
-        why.FORMER: 7,
+        why.FORMER: 7 + 8,
         why.NOT_TESTED: 3,
-        why.MISSING: 6,
+        why.MISSING: 6 + 8,
     }
-    assert len(brought.figures) + 16 == 6 * 7, "what came in is taken or counted"
+    assert len(brought.figures) + 32 == 6 * 15, "what came in is taken or counted"
+
+
+@pytest.mark.parametrize("place", [0, 4, 6])
+@pytest.mark.parametrize("change", ["gone", "renamed", "twice", "below another group"])
+def test_a_branch_that_a_year_lacks_is_counted_and_the_rest_is_taken(
+    services: Services, fetcher: HttpFetcher, place: int, change: str
+) -> None:
+    table = key_figures()
+    (named,) = (m for m in table.measures if m.title == list(BRANCHES)[place])
+    rest = [m for m in table.measures if m is not named]
+    key = named.key
+    table.measures = {
+        "gone": rest,
+        "renamed": [*rest, replace(named, key=f"Ander{key}", title=f"{named.title} (SBI 2025)")],
+        "twice": [*rest, named, replace(named, key=f"Ander{key}")],
+        "below another group": [*rest, replace(named, groups=("Werkzame personen",))],
+    }[change]
+    play_v3(services, table)
+    brought = SOURCES["cbs_key_figures"].fetch(fetcher, ASKED)
+    brings = set(SOURCES["cbs_key_figures"].brings)
+    assert brings - set(brought.figures["figure"]) == {BY_BRANCH[place]}
+    assert dict(brought.left_out)[why.NO_COLUMN] == len(BUURTEN)
 
 
 def test_missing_value_codes_are_no_figures(services: Services, fetcher: HttpFetcher) -> None:
@@ -421,7 +525,7 @@ def test_missing_value_codes_are_no_figures(services: Services, fetcher: HttpFet
     table.value = lambda key, codes: -99997.0 if key.startswith("Woning") else made(key, codes)
     play_v3(services, table)
     brought = SOURCES["cbs_key_figures"].fetch(fetcher, ASKED)
-    assert dict(brought.left_out)[why.MISSING] == 6 - 1 + 5
+    assert dict(brought.left_out)[why.MISSING] == 6 + 8 - 1 + 5
     assert not (brought.figures["value"] < 0).any()
 
 
@@ -466,6 +570,7 @@ RENAMED = {
         "Uitgesproken faill",
     ),
     "cbs_branches": ("datasets.cbs.nl/odata/v1/CBS/81575NED/MeasureCodes", "Vestigingen"),
+    "cbs_firms_closed": ("opendata.cbs.nl/ODataApi/odata/83635NED/DataProperties", "Opheffingen"),
     "cbs_firms_founded": ("opendata.cbs.nl/ODataApi/odata/83631NED/DataProperties", "Oprichtingen"),
     "cbs_house_prices": ("opendata.cbs.nl/ODataApi/odata/83625NED/DataProperties", "Gemiddelde"),
     "cbs_key_figures": ("opendata.cbs.nl/ODataApi/odata/86165NED/DataProperties", "Woningvoorraad"),

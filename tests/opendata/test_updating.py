@@ -216,7 +216,7 @@ def test_what_has_no_border_or_does_not_exist_is_counted(installation: Installat
     (result,) = installation.update()
     out = {reason: count for _, reason, count in result.status.left_out}
     assert out[why.NO_BORDER] == 2
-    assert out[why.UNKNOWN_AREA] == 3 * 4
+    assert out[why.UNKNOWN_AREA] == 3 * (4 + len(pdok.BRANCHES))
     assert not set(unknown.values()) & set(installation.held()["area"])
 
 

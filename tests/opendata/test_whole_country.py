@@ -95,6 +95,22 @@ def test_the_three_pages_are_useful_and_rotterdam_shows_its_neighbourhoods(
     assert keys["inhabitants"] > 600_000
 
 
+def test_each_gemeente_has_peers_of_its_size(country: Country) -> None:
+    real, home, _ = country
+    gateway = gateway_of(home.releases, "nsoc")
+    people = real.tables["gemeente"]["inwoners"]
+    cities = {peer.code for peer in gateway.peers(ROTTERDAM)}
+    assert len(cities) == 10
+    assert {"GM0363", "GM0518"} <= cities, "Amsterdam and 's-Gravenhage"
+    factors = [
+        max(people[code], people[peer.code]) / min(people[code], people[peer.code])
+        for code in people.index
+        for peer in gateway.peers(code)
+    ]
+    assert len(factors) == 10 * len(people)
+    assert sum(factor < 2 for factor in factors) > 0.9 * len(factors)
+
+
 def test_what_waits_is_said_with_whom_it_waits_for(country: Country) -> None:
     _, home, _ = country
     rows = gateway_of(home.releases).evidence("waiting")
