@@ -58,13 +58,17 @@ def import_boundaries(
     strict: Annotated[
         bool, typer.Option("--strict", help="refuse a file that needs mending")
     ] = False,
+    former: Annotated[
+        bool,
+        typer.Option("--former", help="of another year: only to carry its figures over"),
+    ] = False,
 ) -> None:
     """Take in borders of a level, mended; the next build uses them everywhere."""
     from geo import areas, importing
 
     folder = Settings().folders.boundaries
     report = importing.import_boundaries(
-        file, level.value, year, folder, areas.gemeenten(folder), strict=strict
+        file, level.value, year, folder, areas.gemeenten(folder), strict=strict, former=former
     )
     typer.echo("\n".join(report.lines))
     typer.echo("Run 'weerbeeld build' to publish a release with these borders.")

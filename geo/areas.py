@@ -97,6 +97,12 @@ def finer(level: str, folder: Path) -> gpd.GeoDataFrame | None:
     return gpd.read_parquet(path).sort_values("code", ignore_index=True)
 
 
+def former_borders(level: str, folder: Path) -> dict[int, Path]:
+    """Return the files of kept borders of other years (code, geometry), by year."""
+    found = folder.glob(f"{level}_[0-9][0-9][0-9][0-9].parquet")
+    return {int(path.stem[-4:]): path for path in sorted(found)}
+
+
 def installed(folder: Path) -> list[Installed]:
     """Return what was imported into ``folder``."""
     sheets = []

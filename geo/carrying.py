@@ -3,6 +3,7 @@
 Values are handled in whole hundredths, as records keep them (two decimals), so that no sum is off.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +19,8 @@ ADD_UP = tuple(name for name, figure in PUBLIC.items() if figure.measure != "ave
 
 REASONS = {
     "average": (
-        "een gemiddelde of aandeel van samengevoegde gebieden is niet op te tellen",
-        "an average or share of merged areas does not add up",
+        "een gemiddelde of aandeel van samengevoegde of gesplitste gebieden is niet op te tellen",
+        "an average or share of merged or split areas does not add up",
     ),
     "twice": (
         "het gebied van nu is in dezelfde levering al zelf geteld, of een deel ervan dubbel",
@@ -28,6 +29,10 @@ REASONS = {
     "incomplete": (
         "niet elk deel van het gebied van nu is geleverd",
         "not every part of the area of today was delivered",
+    ),
+    "moved": (
+        "de grenzen zijn veranderd, en geen regel zegt wat waarheen ging",
+        "the borders changed, and no rule says what went where",
     ),
     "gone": (
         "geen gebied van nu heeft deze code",
@@ -49,23 +54,32 @@ class Carried:
     lost: pd.DataFrame
 
 
-def batches(figures: pd.DataFrame) -> "pd.Series[int]":
-    """Return a number for each row, the same for rows that differ in area and value only."""
-    keys = [name for name in figures.columns if name not in ("area", "value")]
+def batches(figures: pd.DataFrame, alike: Collection[str] = ()) -> "pd.Series[int]":
+    """Return a number for each row, the same for rows that differ in area and value only.
+
+    Columns of ``alike`` may differ as well.
+    """
+    keys = [name for name in figures.columns if name not in ("area", "value", *alike)]
     return figures.groupby(keys, dropna=False, sort=False).ngroup()
 
 
-def added_up(figures: pd.DataFrame, division: "pd.Series[int]", parts: pd.DataFrame) -> Carried:
+def added_up(
+    figures: pd.DataFrame,
+    division: "pd.Series[int]",
+    parts: pd.DataFrame,
+    alike: Collection[str] = (),
+) -> Carried:
     """Add the parts of areas of today up, per batch, where all of them are there.
 
     ``division`` tells of each row in which division of the country it was counted; ``parts``
     (division, old, new, share) of what today's areas were made. Rows of other areas stay.
+    ``alike`` are columns that do not part batches; a sum has those of the first of its rows.
     """
     rows = figures.reset_index(drop=True)
     pieces = pd.DataFrame(
         {
             "row": rows.index,
-            "batch": batches(rows).to_numpy(),
+            "batch": batches(rows, alike).to_numpy(),
             "division": division.to_numpy(),
             "old": rows["area"].to_numpy(),
             "adds": rows["figure"].isin(ADD_UP).to_numpy(),

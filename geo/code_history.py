@@ -10,17 +10,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.carrying import REASONS, Carried, added_up, batches
+from geo.finer_history import carried_finer
 from geo.gemeente_history import division_of, divisions, history, lives, today
 
 __all__ = ["REASONS", "Carried", "carried", "today"]
 
-FINER = ("wijk", "buurt")
 A_DAY = pd.Timedelta(days=1)
 
 
 def carried(
     figures: pd.DataFrame,
     in_use: Mapping[str, Collection[str]] | None = None,
+    told: "pd.Series[int] | None" = None,
     matches: Mapping[int, pd.DataFrame] | None = None,
     changes: pd.DataFrame | None = None,
 ) -> Carried:
@@ -32,8 +33,9 @@ def carried(
 
     - Parts of a gemeente of today add up where the batch has all; of a split gemeente, its share.
     - Figures of wijken and buurten stay where their code is in use: ``in_use`` has the codes of
-      a level whose borders are installed, other levels stay as they are. ``matches`` tells by year
-      of figures which old areas make up one of today, as ``geo.matching`` finds.
+      a level whose borders are installed, other levels stay as they are. Those of a year of
+      ``matches`` go where ``geo.matching`` found; ``told`` has the year in whose division each row
+      was told (``geo.finer_history``).
     - Averages and shares follow a changed code, and are lost where areas were merged or split.
 
     ``changes`` is the history of gemeenten, the shipped one by default. Values have at most two
@@ -42,17 +44,16 @@ def carried(
     changes = history() if changes is None else changes
     codes = {*changes["old"], *changes["new"]}
     here = ((figures["level"] == "gemeente") & figures["area"].isin(codes)).to_numpy()
-    told = figures[here].reset_index(drop=True)
-    gemeenten = added_up(told, _division(told, changes), divisions(changes))
-    done = _with(figures[~here], gemeenten)
-    if matches:
-        done = _matched(done, pd.concat(matches, names=["division", None]).reset_index("division"))
-    gone = _gone(done.figures, in_use or {})
-    lost = done.figures[gone].assign(reason="gone")
-    return Carried(
-        done.figures[~gone].reset_index(drop=True),
-        pd.concat([done.lost, lost], ignore_index=True),
-    )
+    changed = figures[here].reset_index(drop=True)
+    done = [added_up(changed, _division(changed, changes), divisions(changes))]
+    if matches and told is not None:
+        finer = told.isin(matches).to_numpy() & ~here
+        done.append(carried_finer(figures[finer], told[finer], matches))
+        here = here | finer
+    every = pd.concat([figures[~here], *(part.figures for part in done)], ignore_index=True)
+    gone = _gone(every, in_use or {})
+    lost = [*(part.lost for part in done), every[gone].assign(reason="gone")]
+    return Carried(every[~gone].reset_index(drop=True), pd.concat(lost, ignore_index=True))
 
 
 def _division(told: pd.DataFrame, changes: pd.DataFrame) -> "pd.Series[int]":
@@ -69,21 +70,6 @@ def _division(told: pd.DataFrame, changes: pd.DataFrame) -> "pd.Series[int]":
     day = day.where(day > start, start)
     last = end - A_DAY
     return division_of(day.where(day < last, last), changes)
-
-
-def _matched(so_far: Carried, parts: pd.DataFrame) -> Carried:
-    figures = so_far.figures
-    year = pd.to_datetime(figures["date"]).dt.year
-    here = figures["level"].isin(FINER) & figures["area"].isin({*parts["old"], *parts["new"]})
-    here &= year.isin(parts["division"].unique())
-    more = added_up(figures[here], year[here], parts)
-    found = _with(figures[~here], more)
-    return Carried(found.figures, pd.concat([so_far.lost, more.lost], ignore_index=True))
-
-
-def _with(others: pd.DataFrame, some: Carried) -> Carried:
-    every = pd.concat([others, some.figures], ignore_index=True)
-    return Carried(every, some.lost)
 
 
 def _gone(figures: pd.DataFrame, in_use: Mapping[str, Collection[str]]) -> NDArray[np.bool_]:

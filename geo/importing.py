@@ -74,8 +74,11 @@ def import_boundaries(
     gemeenten: gpd.GeoDataFrame,
     *,
     strict: bool = False,
+    former: bool = False,
 ) -> ImportReport:
     """Write ``target``/gemeente.parquet, wijk.parquet or buurt.parquet and its .json.
+
+    ``former``: wijk_2022.parquet or the like, of wijken or buurten that are not those in use.
 
     ``file`` is one of CBS or PDOK. ``gemeenten`` (code, name, geometry in EPSG:28992) are those an
     area can belong to, and those that a file of gemeenten must hold, no more and no less. The
@@ -87,6 +90,10 @@ def import_boundaries(
     this_year = datetime.now(UTC).year
     if not FIRST_YEAR <= year <= this_year + 1:
         raise WeerbeeldError(f"Year {year}: expected {FIRST_YEAR} to {this_year + 1}.")
+    if former and level == "gemeente":
+        raise WeerbeeldError(
+            "Former borders are those of wijken or buurten: what became of gemeenten is known."
+        )
     border = read_border(file, level)
     water = border.rows["water"].str.upper().isin(WATER)
     elsewhere = border.rows[water].geometry.to_numpy()
@@ -111,8 +118,13 @@ def import_boundaries(
         "attribution": ATTRIBUTION.format(year=year),
         "mended": mending_sheet(done),
     }
-    _install(areas, sheet, level, target)
+    _install(areas, sheet, file_name(level, year, former), target)
     return ImportReport(level, year, len(areas), int(water.sum()), reassigned, border.crs, done)
+
+
+def file_name(level: str, year: int, former: bool) -> str:
+    """Return the name, without its ending, of the files that hold imported borders."""
+    return f"{level}_{year}" if former else level
 
 
 def _refused(file: Path, why: str) -> WeerbeeldError:
@@ -142,13 +154,13 @@ def _overlapping_most(area: shapely.Geometry, gemeenten: gpd.GeoDataFrame) -> st
     return str(gemeenten["code"].iloc[int(best)])
 
 
-def _install(areas: gpd.GeoDataFrame, sheet: dict[str, Any], level: Level, target: Path) -> None:
+def _install(areas: gpd.GeoDataFrame, sheet: dict[str, Any], stem: str, target: Path) -> None:
     """Put both files in place once both are wholly written."""
     target.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=target, prefix=".import-") as folder:
         made = Path(folder)
-        areas.to_parquet(made / f"{level}.parquet", index=False)
+        areas.to_parquet(made / f"{stem}.parquet", index=False)
         text = json.dumps(sheet, ensure_ascii=False, indent=2) + "\n"
-        (made / f"{level}.json").write_text(text, encoding="utf-8")
-        for name in (f"{level}.parquet", f"{level}.json"):
+        (made / f"{stem}.json").write_text(text, encoding="utf-8")
+        for name in (f"{stem}.parquet", f"{stem}.json"):
             (made / name).replace(target / name)

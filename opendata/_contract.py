@@ -10,6 +10,7 @@ from typing import ClassVar, Literal, Protocol
 import pandas as pd
 
 from errors import WeerbeeldError
+from geo.importing import file_name
 
 COLUMNS = ("figure", "level", "area", "date", "months", "value", "source")
 """Columns of the figures that a source brings: those of the record kind ``area_figure``."""
@@ -66,11 +67,20 @@ class Asked:
 
 @dataclass(frozen=True)
 class Borders:
-    """A border file that a source brought, for the importer: its level, year and where it is."""
+    """A border file that a source brought, for the importer: its level, year and where it is.
+
+    ``former``: of another year than those in use, to carry figures over; it is taken in once.
+    """
 
     level: str
     year: int
     file: Path
+    former: bool = False
+
+    @property
+    def stem(self) -> str:
+        """The name, without its ending, of the files that hold it when it is imported."""
+        return file_name(self.level, self.year, self.former)
 
 
 @dataclass(frozen=True)

@@ -95,12 +95,14 @@ def _take_borders(home: Home, source: OpenSource, borders: Sequence[Borders]) ->
         staged = Path(folder)
         for border in wanted:
             level = cast(importing.Level, border.level)
-            importing.import_boundaries(border.file, level, border.year, staged, areas.gemeenten())
+            importing.import_boundaries(
+                border.file, level, border.year, staged, areas.gemeenten(), former=border.former
+            )
         named = ", ".join(f"{border.level} {border.year}" for border in wanted)
         log_change(home, "boundaries import", f"{named} from {source.name}")
         for path in sorted(staged.iterdir()):
             path.replace(home.boundaries / path.name)
-    return tuple(border.level for border in wanted)
+    return tuple(border.stem.replace("_", " ") for border in wanted)
 
 
 def _take_regions(home: Home, source: OpenSource, regions: pd.DataFrame) -> tuple[str, ...]:
@@ -116,9 +118,11 @@ def _take_regions(home: Home, source: OpenSource, regions: pd.DataFrame) -> tupl
 
 
 def _installed(home: Home, border: Borders) -> bool:
-    """Tell whether the borders of this very file are in use."""
+    """Tell whether the borders of this very file are in use, or any of this former year."""
+    if border.former:
+        return (home.boundaries / f"{border.stem}.parquet").exists()
     with suppress(OSError, ValueError):
-        text = (home.boundaries / f"{border.level}.json").read_text(encoding="utf-8")
+        text = (home.boundaries / f"{border.stem}.json").read_text(encoding="utf-8")
         sheet = json.loads(text)
         with border.file.open("rb") as source:
             digest = file_digest(source, "sha256").hexdigest()

@@ -10,8 +10,10 @@ from intake.progress import Progress
 from opendata._cache import Cache
 from opendata._contract import Asked, Fetcher, OpenSource, SourceFailedError
 from opendata._file_source import given_file
+from opendata._former import year_wanted
 from opendata._left_out import DUTCH
 from opendata._taking import Taken, take
+from opendata.pdok_former_borders import SOURCE as FORMER_BORDERS
 from store.files import put
 from store.home import Home
 from store.logs import LogFailedError
@@ -50,6 +52,8 @@ def update(
 ) -> list[Result]:
     """Ask ``sources`` one by one and return what became of each; ``every`` source has a status.
 
+    Then borders of earlier years are asked for, where figures have codes that nothing explains.
+
     A source that fails changes nothing but its status. Who stops the update keeps what is done;
     the next one goes on with the answers of the last hour. Raises WeerbeeldError when another
     update is at work, or nothing can be written.
@@ -62,8 +66,23 @@ def update(
             told(source.name, number, len(sources))
             results.append(_one(home, source, fetcher, asked, told))
             _note(home, every, results[-1].status)
+        for result in _former(home, fetcher, asked, told):
+            results.append(result)
+            _note(home, every, result.status)
         cache.tidy()
     return results
+
+
+def _former(home: Home, fetcher: Fetcher, asked: Asked, told: Progress) -> Iterator[Result]:
+    """Ask for the earlier years that are wanted, one by one, until a year fails."""
+    tried: set[int] = set()
+    while (year := year_wanted(home, asked.year, tried)) is not None:
+        tried.add(year)
+        told(FORMER_BORDERS.name, len(tried) - 1, len(tried))
+        result = _one(home, FORMER_BORDERS, fetcher, replace(asked, year=year), told)
+        yield result
+        if result.taken is None:
+            return
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Borders of gemeenten, wijken, buurten and police units of any year since 2016, at PDOK."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pandas as pd
@@ -46,7 +46,7 @@ class AreaBorders(OpenSource):
     def fetch(self, fetcher: Fetcher, asked: Asked) -> Brought:
         """Return the borders of ``asked.year``."""
         left_out = LeftOut()
-        areas = dict(self._areas(fetcher, asked.year, left_out))
+        areas = dict(areas_of(fetcher, asked.year, (*LEVELS, POLICE), left_out))
         refuse_gaps({level: areas[level].index for level in LEVELS})
         borders = [
             border
@@ -56,22 +56,24 @@ class AreaBorders(OpenSource):
         none = pd.DataFrame(columns=list(COLUMNS))
         return Brought(none, tuple(borders), left_out.told, date(asked.year, 1, 1))
 
-    def _areas(
-        self, fetcher: Fetcher, year: int, left_out: LeftOut
-    ) -> Iterator[tuple[str, pd.DataFrame]]:
-        service = SERVICE if year >= FIRST_YEAR else HISTORIC
-        for level in (*LEVELS, POLICE):
-            address = ADDRESS.format(service=service, level=level)
-            found: pd.DataFrame = read_collection(fetcher, address, {"jaarcode": str(year)}, WANTED)
-            years = _years(found)
-            found = left_out.drop(found, years != str(year), OTHER_YEAR)
-            if "rubriek" in found:
-                kind = found["rubriek"].astype("string").str.strip().str.replace(" ", "_")
-                wrong = (kind != level).fillna(False).astype(bool)
-                found = left_out.drop(found, wrong, OTHER_LEVEL)
-            if "statnaam" not in found:
-                raise SourceFailedError(f"The {level} areas of {year} have no column statnaam.")
-            yield level, land_of(found, level, "statcode", left_out)
+
+def areas_of(
+    fetcher: Fetcher, year: int, levels: Sequence[str], left_out: LeftOut
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Give each level with its areas of a year (index: codes): statnaam, geometry in degrees."""
+    service = SERVICE if year >= FIRST_YEAR else HISTORIC
+    for level in levels:
+        address = ADDRESS.format(service=service, level=level)
+        found: pd.DataFrame = read_collection(fetcher, address, {"jaarcode": str(year)}, WANTED)
+        years = _years(found)
+        found = left_out.drop(found, years != str(year), OTHER_YEAR)
+        if "rubriek" in found:
+            kind = found["rubriek"].astype("string").str.strip().str.replace(" ", "_")
+            wrong = (kind != level).fillna(False).astype(bool)
+            found = left_out.drop(found, wrong, OTHER_LEVEL)
+        if "statnaam" not in found:
+            raise SourceFailedError(f"The {level} areas of {year} have no column statnaam.")
+        yield level, land_of(found, level, "statcode", left_out)
 
 
 def _years(found: pd.DataFrame) -> "pd.Series[str]":

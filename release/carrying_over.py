@@ -3,9 +3,13 @@
 from typing import Any
 
 import duckdb
+import geopandas as gpd
 import pandas as pd
 
+from geo import areas
 from geo.code_history import carried
+from geo.finer_history import told_in
+from geo.matching import matches
 from release.placing import FINE, Placer
 
 OWN = (
@@ -26,12 +30,15 @@ def carry_over(con: duckdb.DuckDBPyConnection, placer: Placer) -> Rows:
     until (years), how many areas and figures, their total, and the first codes.
     """
     columns = ", ".join(OWN)
-    delivered = con.execute(f"SELECT {columns} FROM raw_area_figure ORDER BY row").df()
+    delivered = con.execute(
+        f"SELECT {columns} FROM raw_area_figure ORDER BY sequence DESC, row"
+    ).df()
     delivered["value"] = delivered["value"].astype(float)
     in_use = {
         level: placer.layers[level]["code"].tolist() for level in FINE if level in placer.layers
     }
-    result = carried(delivered, in_use)
+    told, matched = _finer(delivered, placer)
+    result = carried(delivered, in_use, told, matched)
     con.register("carried", result.figures)
     con.execute(
         "CREATE OR REPLACE TABLE raw_area_figure AS SELECT row_number() OVER (ORDER BY figure,"
@@ -43,6 +50,31 @@ def carry_over(con: duckdb.DuckDBPyConnection, placer: Placer) -> Rows:
     )
     con.unregister("carried")
     return _told(result.lost)
+
+
+def _finer(
+    delivered: pd.DataFrame, placer: Placer
+) -> tuple["pd.Series[int]", dict[int, pd.DataFrame]]:
+    """Return the year in whose division each figure is told, and what became of such years.
+
+    The year is 0 where no borders of another year are kept, or those in use fit.
+    """
+    told = pd.Series(0, index=delivered.index)
+    found: dict[int, list[pd.DataFrame]] = {}
+    for sheet in areas.installed(placer.folder):
+        files = areas.former_borders(sheet.level, placer.folder)
+        former = {year: gpd.read_parquet(file) for year, file in files.items()}
+        now, own = placer.layers[sheet.level], delivered[delivered["level"] == sheet.level]
+        if not former or own.empty:
+            continue
+        codes = {year: borders["code"] for year, borders in former.items()}
+        years = told_in(own, codes | {sheet.year: now["code"]})
+        here = own[(years == sheet.year) & (own["figure"] == "inhabitants")]
+        people = here.sort_values("date").groupby("area")["value"].last()
+        told[own.index] = years.where(years != sheet.year, 0)
+        for year in sorted(set(years) - {sheet.year}):
+            found.setdefault(year, []).append(matches(former[year], now, dict(people)))
+    return told, {year: pd.concat(parts) for year, parts in found.items()}
 
 
 def _told(lost: pd.DataFrame) -> Rows:

@@ -12,12 +12,10 @@ import pyogrio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as hs
-from shapely import box
 
 from geo.areas import gemeenten, places
 from geo.code_history import REASONS, Carried, carried, today
 from geo.gemeente_history import EARLIEST, LATEST, former, history, lives
-from geo.matching import matches
 
 ROOT = Path(__file__).parents[1]
 REAL = Path(os.environ.get("NL_DATA_DIR", ROOT.parent / "shared" / "nl"))
@@ -233,36 +231,6 @@ def test_wijken_stay_where_their_code_is_in_use() -> None:
     found = carried(figures, in_use={"wijk": {"WK059901", "WK199210"}, "buurt": {"BU05990101"}})
     assert by_area(found.figures) == {"WK059901": 1}
     assert lost(found) == {("WK053010", "gone")}
-
-
-def test_wijken_are_matched_by_their_borders() -> None:
-    then = gpd.GeoDataFrame(
-        {"code": ["WK000100", "WK000101", "WK000102", "WK000103", "WK000104"]},
-        geometry=[box(10 * n, 0, 10 * n + 10, 10) for n in range(5)],
-        crs="EPSG:28992",
-    )
-    now = gpd.GeoDataFrame(
-        {"code": ["WK000200", "WK000101", "WK000203", "WK000104"]},
-        geometry=[
-            box(0, 0, 10.4, 10),
-            box(10.4, 0, 30, 10),
-            box(30, 0, 35, 10),
-            box(35, 0, 50, 10),
-        ],
-        crs="EPSG:28992",
-    )
-    found = matches(then, now)
-    assert list(found.itertuples(index=False, name=None)) == [
-        ("WK000101", "WK000101", 1.0),
-        ("WK000102", "WK000101", 1.0),
-        ("WK000100", "WK000200", 1.0),
-    ]
-    figures = told(dict(zip(then["code"], [1.0, 2, 4, 8, 16], strict=True)), level="wijk")
-    done = carried(figures, {"wijk": set(now["code"])}, {2020: found})
-    assert by_area(done.figures) == {"WK000200": 1, "WK000101": 6, "WK000104": 16}
-    assert lost(done) == {("WK000103", "gone")}
-    other_year = carried(figures, {"wijk": set(now["code"])}, {2021: found})
-    assert by_area(other_year.figures) == {"WK000101": 2, "WK000104": 16}
 
 
 def test_every_reason_is_in_words() -> None:

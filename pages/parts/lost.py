@@ -31,10 +31,10 @@ def draw_lost(view: View) -> None:
     st.header(title, anchor=False)
     st.markdown(
         view.say(
-            "Gemeenten, wijken en buurten veranderen. Cijfers van samengevoegde gemeenten zijn opgeteld; "
-            "wat niet over te zetten is, telt hier niet mee.",
-            "Municipalities, districts and neighbourhoods change. Figures of merged municipalities are "
-            "added up; what cannot be carried over does not count here.",
+            "Gemeenten, wijken en buurten veranderen. Cijfers van samengevoegde gebieden zijn opgeteld, "
+            "die van gesplitste verdeeld; wat niet over te zetten is, telt hier niet mee.",
+            "Municipalities, districts and neighbourhoods change. Figures of merged areas are added up, "
+            "those of split ones divided; what cannot be carried over does not count here.",
         )
     )
     heads = [

@@ -50,7 +50,7 @@ def collection(address: str, features: Sequence[Feature], per_page: int) -> Answ
     return answer
 
 
-def _halves(shape: shapely.Polygon, upright: bool) -> list[shapely.Polygon]:
+def halves(shape: shapely.Polygon, upright: bool) -> list[shapely.Polygon]:
     west, south, east, north = shape.bounds
     x, y = (west + east) / 2, (south + north) / 2
     boxes = (
@@ -70,9 +70,9 @@ def _shapes() -> dict[str, dict[str, tuple[str, shapely.Polygon]]]:
         middle = shape.representative_point()
         box = shapely.box(*middle.buffer(0.02).bounds)
         found["gemeente"][code] = (name, box)
-        for w, wijk in enumerate(_halves(box, upright=True)):
+        for w, wijk in enumerate(halves(box, upright=True)):
             found["wijk"][f"WK{code[2:]}{w:02d}"] = (f"Wijk {w} {name}", wijk)
-            for b, buurt in enumerate(_halves(wijk, upright=False)):
+            for b, buurt in enumerate(halves(wijk, upright=False)):
                 found["buurt"][f"BU{code[2:]}{w:02d}{b:02d}"] = (f"Buurt {w}{b} {name}", buurt)
     return found
 
@@ -100,7 +100,7 @@ def areas(level: str, year: int, figures: Callable[[int], Feature] | None = None
             "jaarcode": year,
             **own,
         }
-        made.append(_feature(properties, shape))
+        made.append(feature(properties, shape))
     return made
 
 
@@ -109,14 +109,14 @@ def water(level: str, year: int, mark: str = "JA") -> Feature:
     digits = {"gemeente": "GM1999", "wijk": "WK199900", "buurt": "BU19990000"}[level]
     properties = {f"{level}code": digits, f"{level}naam": "Water", "water": mark, "jaarcode": year}
     missing = dict.fromkeys(("aantal_inwoners", "aantal_bedrijfsvestigingen"), -99997)
-    return _feature({**properties, **missing}, shapely.box(4, 53.4, 4.1, 53.5))
+    return feature({**properties, **missing}, shapely.box(4, 53.4, 4.1, 53.5))
 
 
 def divisions(level: str, year: int) -> list[Feature]:
     """Return the features of gebiedsindelingen of one level and year."""
     police = {f"RE{n:02d}": (f"Eenheid {n}", shapely.box(5, 52, 6, 53)) for n in range(1, 11)}
     return [
-        _feature(
+        feature(
             {
                 "statcode": code,
                 "jrstatcode": f"{year}{code}",
@@ -130,7 +130,7 @@ def divisions(level: str, year: int) -> list[Feature]:
     ]
 
 
-def _feature(properties: Feature, shape: shapely.Polygon) -> Feature:
+def feature(properties: Feature, shape: shapely.Polygon) -> Feature:
     return {
         "type": "Feature",
         "id": "x",
