@@ -8,9 +8,8 @@ from demo.patterns import Plan
 from demo.period import START
 from demo.settlements import Settlements
 from geo import areas, hexagons
-from records._contract import INVENTED_MARK
+from records._contract import INVENTED_SOURCE
 
-SOURCE = f"{INVENTED_MARK} VOORBEELD"
 SUSPICIOUS_PER_INHABITANT = 55 / 10_000
 """A year."""
 MONTHLY_SPREAD = 0.12
@@ -32,7 +31,7 @@ def _figures(
     figure: str, level: str, area: list[str], date: pd.Timestamp, value: Ints, months: int = 0
 ) -> pd.DataFrame:
     frame = pd.DataFrame({"figure": figure, "level": level, "area": area})
-    return frame.assign(date=date, months=months, value=value, source=SOURCE)
+    return frame.assign(date=date, months=months, value=value, source=INVENTED_SOURCE)
 
 
 def per_hexagon(s: Settlements, businesses: pd.DataFrame) -> pd.DataFrame:

@@ -26,6 +26,9 @@ DTYPES: dict[ColumnType, str] = {
 INVENTED_MARK = "VERZONNEN"
 """Identifiers of example records start with this, so that invented data cannot pass as real."""
 
+INVENTED_SOURCE = f"{INVENTED_MARK} VOORBEELD"
+"""The source that example figures name."""
+
 
 @dataclass(frozen=True)
 class Column:

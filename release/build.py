@@ -17,7 +17,7 @@ from geo import areas
 from indicators import CATALOGUE, Indicator
 from indicators._contract import PUBLIC_KIND
 from intake.pseudonyms import existing_key
-from records._contract import INVENTED_MARK
+from records._contract import INVENTED_SOURCE
 from release.area_figures import spread_rows
 from release.fairness import fairness
 from release.gazetteer import hexagon_areas
@@ -169,7 +169,7 @@ def _contents(
     evidence["spread"] = spread_rows(con)
     evidence["figure_sources"] = figure_sources(con)
     sources = {str(row["source"]) for row in evidence["figure_sources"]}
-    published = sorted(source for source in sources if not source.startswith(INVENTED_MARK))
+    published = sorted(sources - {INVENTED_SOURCE})
     keys = key_figures(con)
     say("compare grids", STEPS - 2, STEPS)
     evidence["grids"] = [
