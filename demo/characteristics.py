@@ -6,9 +6,10 @@ They rise or fall with the size of a town, as in any country, and know nothing o
 import numpy as np
 import pandas as pd
 
-from demo.figures import SOURCE, STATES
+from demo.figures import STATES
 from demo.settlements import Settlements
 from geo import areas
+from records._contract import INVENTED_SOURCE
 
 MIDDLING = 35_000
 """Inhabitants of the town that ``SHARES`` are about."""
@@ -34,4 +35,6 @@ def shares(s: Settlements, rng: np.random.Generator) -> pd.DataFrame:
         frames.append(pd.DataFrame({"figure": figure, "value": value}))
         frames[-1]["area"] = areas.gemeenten()["code"].to_numpy()
     every = pd.concat(frames, ignore_index=True)
-    return every.assign(level="gemeente", date=pd.Timestamp(STATES[-1]), months=0, source=SOURCE)
+    return every.assign(
+        level="gemeente", date=pd.Timestamp(STATES[-1]), months=0, source=INVENTED_SOURCE
+    )
