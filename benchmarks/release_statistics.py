@@ -54,7 +54,7 @@ def _group(places: Surroundings) -> NDArray[np.bool_]:
     within = np.arange(len(places.ids)) == len(places.ids) // 2
     for _ in range(2):
         within |= places.near @ within > 0
-    return within
+    return np.asarray(within)
 
 
 def _counts(

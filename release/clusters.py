@@ -1,8 +1,8 @@
 """Groups of places that together stand out: Kulldorff's scan of gemeenten and of one finer level.
 
-The finer level is the first of buurten, wijken and hexagons of resolution 7 that are there and whose
-places expect enough; to scan every level would tell the same thing five times. It looks for groups
-smaller than those among gemeenten, and asks for fewer simulations.
+The finer level is the first of buurten, wijken and hexagons of resolution 7 that are there and
+whose places expect enough; to scan every level would tell the same thing five times. It looks for
+groups smaller than those among gemeenten, and asks for fewer simulations.
 
 Places differ by themselves, year after year, and a simulation that draws every case apart takes
 each lasting difference for a group. Simulations exchange whole histories of places that expect

@@ -75,7 +75,7 @@ class Kind(NamedTuple):
 KINDS = [Kind(*kind) for kind in product((3.0, 10.0, 40.0), (False, True), (False, True))]
 
 
-@pytest.mark.parametrize(("level", "times"), [("gemeente", 10), ("hex7", 8)])
+@pytest.mark.parametrize(("level", "times"), [("gemeente", 7), ("hex7", 5)])
 def test_without_any_group_few_countries_tell_of_one(level: str, times: int) -> None:
     """All finds are false here. Allowed: the level and two standard errors of so many countries."""
     chance, land, false = np.random.default_rng(21), MAPS[level], []
@@ -110,16 +110,20 @@ def found_of_planted(level: str, differ: bool, first: int) -> tuple[float, float
 @pytest.mark.parametrize(
     ("level", "differ", "first", "recall"),
     [
-        ("gemeente", False, 0, 0.9),
-        ("gemeente", False, 2, 0.8),
-        ("gemeente", True, 0, 0.6),
-        ("hex7", False, 0, 0.9),
+        ("gemeente", False, 0, 0.85),
+        ("gemeente", False, 2, 0.85),
+        ("gemeente", True, 0, 0.5),
+        ("hex7", False, 0, 0.75),
         ("hex7", False, 2, 0.8),
-        ("hex7", True, 0, 0.6),
+        ("hex7", True, 0, 0.7),
     ],
 )
 def test_a_planted_group_is_told(level: str, differ: bool, first: int, recall: float) -> None:
-    """At least half of the places of a group of 5-7, three times as high, for one year or three."""
+    """At least half of the places of a group of 5-7, three times as high, for one year or three.
+
+    Not asked for: a group of one year where places differ by half of their rate. One in four is
+    told, for such a year is not much odder than places are by themselves.
+    """
     found, right, planted = found_of_planted(level, differ, first)
     assert planted == 30
     assert found >= recall
