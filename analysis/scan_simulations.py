@@ -112,7 +112,7 @@ def _exchange(
 ) -> Counts:
     """Return the histories of ``cases`` (places, periods) among places alike, as ``_draw``."""
     order = np.argsort(alike, kind="stable")
-    other = np.empty((len(order), simulations), dtype=np.int64)
+    other = np.empty((len(order), simulations), dtype=np.int32)
     for number in range(simulations):
         keys = alike[order] + rng.random(len(order))
         other[order, number] = order[np.argsort(keys)]

@@ -154,7 +154,7 @@ def patterns(
             odd = _Odd.of(figures, history, len(places.ids), noise[number])
         marks, frame = _level(figures, history, places, odd)
         hot[rows] = marks[place, column]
-        if indicator.counting in BACK:
+        if indicator.counting in BACK and NAMES[number] in SEARCHES:
             exposure = history.spread(figures["denominator"].to_numpy(dtype=float), len(places.ids))
             looked = Scannable(places.points, odd.cases, odd.expected, exposure[:, -1])
             scannable[NAMES[number]], ended[number] = looked, windows
