@@ -12,9 +12,12 @@ from numpy.typing import NDArray
 
 from analysis.scan_clusters import SAME, Window, most_likely
 from analysis.scan_likelihood import Floats, Rates, needed
-from analysis.scan_simulations import simulated_best
+from analysis.scan_simulations import Draws, Enough, simulated_best
 from analysis.scan_study import Run, Study, study, total_over
-from analysis.scan_windows import circles
+from analysis.scan_windows import Circles, circles
+
+SPARE = 1_000
+"""A Poisson count of mean m exceeds 2 m + SPARE less than once in 1e300."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,9 @@ class Search:
     """What to look for: circles of at most ``share`` of the population, "high" or "low" rates.
 
     ``simulations`` set the smallest p-value, 1/(simulations + 1); at most ``clusters`` are
-    returned. ValueError for a share outside (0, 0.5], or less than one simulation or cluster.
+    returned. With ``exceeded``, simulating ends once so many simulations are as odd as the most
+    likely cluster: what chance alone explains needs few. ValueError for a share outside (0, 0.5],
+    or less than one simulation, cluster or exceeding.
     """
 
     share: float = 0.5
@@ -30,6 +35,7 @@ class Search:
     simulations: int = 999
     clusters: int = 20
     seed: int = 0
+    exceeded: int | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.share <= 0.5:
@@ -38,6 +44,8 @@ class Search:
             raise ValueError(f'rates must be "high" or "low", not {self.rates!r}')
         if self.simulations < 1 or self.clusters < 1:
             raise ValueError("simulations and clusters must be at least 1")
+        if self.exceeded is not None and self.exceeded < 1:
+            raise ValueError(f"exceeded must be at least 1, not {self.exceeded}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,11 +93,13 @@ def spatial_scan(
     its log likelihood ratio under the Poisson model; p = rank/(simulations + 1) among the best
     windows of multinomial redistributions of the total. Further clusters are the best of other
     centres, in order, without a place of a cluster before them; their p-values are compared with
-    the best of each simulation too, so they err to the safe side. A place with NaN takes no
-    part. ValueError for shapes that do not match, counts below zero or not whole, and cases where
-    none are expected.
+    the best of each simulation too, so they err to the safe side. With ``search.exceeded`` = h,
+    p = h/l where the h-th simulation as odd is the l-th: a p of at most a has at most a chance of
+    a then too. A place with NaN takes no part. ValueError for shapes that do not match, counts
+    below zero or not whole, and cases where none are expected.
     Sources: Kulldorff (1997), A spatial scan statistic, Communications in Statistics: Theory and
-    Methods 26; overlap as in the SaTScan User Guide, "Secondary clusters".
+    Methods 26; overlap as in the SaTScan User Guide, "Secondary clusters"; h/l:
+    Besag and Clifford (1991), Sequential Monte Carlo p-values, Biometrika 78.
     """
     given = study(points, _one_period(cases), _one_period(expected), population)
     return _scan(given, [Run(0, 0)], search)
@@ -116,17 +126,39 @@ def space_time_scan(
     American Journal of Public Health 88, for the retrospective form.
     """
     given = study(points, cases, expected, population)
-    periods = given.cases.shape[1]
+    return _scan(given, _runs(given.cases.shape[1], longest, prospective), search)
+
+
+def exchange_scan(
+    points: Floats,
+    cases: Floats,
+    expected: Floats,
+    alike: NDArray[np.int64],
+    search: Search = Search(),
+    longest: int | None = None,
+) -> Scan:
+    """Return clusters as a prospective ``space_time_scan``, where places may differ by themselves.
+
+    Simulations exchange the histories of places with the same number in ``alike`` (places,), which
+    should expect about as much. A place that is always high is then high in every simulation, and
+    only places that are high together are a cluster: p is exact where, without one, places that
+    are alike could change places (Dwass 1957, Modified randomization tests for nonparametric
+    hypotheses, Annals of Mathematical Statistics 28). ValueError as there.
+    """
+    given = study(points, cases, expected, None, alike)
+    return _scan(given, _runs(given.cases.shape[1], longest, prospective=True), search)
+
+
+def _runs(periods: int, longest: int | None, prospective: bool) -> list[Run]:
     longest = max(1, periods // 2) if longest is None else longest
     if not 1 <= longest <= periods:
         raise ValueError(f"longest must be from 1 to {periods} periods, not {longest}")
     lasts = [periods - 1] if prospective else range(periods)
-    runs = [
+    return [
         Run(last + 1 - length, last)
         for last in lasts
         for length in range(1, min(longest, last + 1) + 1)
     ]
-    return _scan(given, runs, search)
 
 
 def _one_period(values: Floats) -> Floats:
@@ -140,16 +172,37 @@ def _scan(given: Study, runs: Sequence[Run], search: Search) -> Scan:
         return Scan((), np.zeros(search.simulations))
     chunks = list(circles(given.points, given.population, search.share))
     whole = given.expected.sum(axis=1)
-    most = max(float((whole[c.nearest].cumsum(axis=1) * c.allowed).max(initial=0)) for c in chunks)
-    need = needed(given.expected[given.expected > 0].min(), most, given.total, search.rates)
-    simulated = simulated_best(
-        (chunks, runs), given.expected, need, search.simulations, search.seed
-    )
+    most = max(float(whole[c.nearest].sum(axis=1).max(initial=0)) for c in chunks)
+    least = given.expected[given.expected > 0].min()
+    need = needed(least, most, given.total, search.rates, _largest(given, chunks, most))
     windows = most_likely(given, (chunks, runs), search.rates, search.clusters)
-    return Scan(tuple(_cluster(given, window, simulated) for window in windows), simulated)
+    enough = None
+    if search.exceeded is not None:
+        enough = Enough(search.exceeded, windows[0].ratio - SAME if windows else 0.0)
+    simulated = simulated_best(
+        (chunks, runs), given, need, Draws(search.simulations, search.seed, enough)
+    )
+    found = (_cluster(given, window, simulated, search.exceeded) for window in windows)
+    return Scan(tuple(found), simulated)
 
 
-def _cluster(given: Study, window: Window, simulated: Floats) -> Cluster:
+def _largest(given: Study, chunks: Sequence[Circles], most: float) -> int:
+    """Return a count that no window of a simulation exceeds."""
+    if given.alike is None:
+        return int(2 * most) + SPARE
+    longest = max(chunk.nearest.shape[1] for chunk in chunks)
+    return int(np.sort(given.cases.sum(axis=1))[::-1][:longest].sum())
+
+
+def _p(ratio: float, simulated: Floats, exceeded: int | None) -> float:
+    """Return the p-value of a ratio, sequential (Besag and Clifford 1991) with ``exceeded``."""
+    as_odd = np.flatnonzero(simulated >= ratio - SAME)
+    if exceeded is not None and len(as_odd) >= exceeded:
+        return exceeded / (int(as_odd[exceeded - 1]) + 1)
+    return (1 + len(as_odd)) / (len(simulated) + 1)
+
+
+def _cluster(given: Study, window: Window, simulated: Floats, exceeded: int | None) -> Cluster:
     members, run, ratio = window
     cases = float(total_over(given.cases, run)[members].sum())
     expected = float(total_over(given.expected, run)[members].sum())
@@ -165,5 +218,5 @@ def _cluster(given: Study, window: Window, simulated: Floats) -> Cluster:
         expected=expected,
         relative_risk=cases / expected / outside if outside else float("inf"),
         log_likelihood_ratio=ratio,
-        p=(1 + int((simulated >= ratio - SAME).sum())) / (len(simulated) + 1),
+        p=_p(ratio, simulated, exceeded),
     )

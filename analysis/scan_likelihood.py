@@ -62,12 +62,15 @@ class Needed(NamedTuple):
         return np.asarray(np.take(self.table, level, axis=1))
 
 
-def needed(least: float, most: float, total: int, rates: Rates) -> Needed:
+def needed(
+    least: float, most: float, total: int, rates: Rates, largest: int | None = None
+) -> Needed:
     """Return the cases windows need for each of LEVELS, by class of expected cases.
 
     Expected counts lie between ``least`` > 0 and ``most``; ``total`` is C. Within a class the
     bound is that of its most favourable expected count, so that no window is missed. Our own way
-    to spare logarithms; the ratio is that of `log_likelihood_ratio`.
+    to spare logarithms; the ratio is that of `log_likelihood_ratio`. Counts are as narrow as the
+    ``largest`` that can occur in a window, by default ``total``.
     """
     least, step = min(least, 1.0), max(STEP, np.sqrt(most) / MOST_STEPS)
     roots = np.arange(1.0, np.sqrt(most) + step, step)
@@ -81,7 +84,9 @@ def needed(least: float, most: float, total: int, rates: Rates) -> Needed:
     table = _first_count(low, high, favourable, total, rates)
     never = total + 1 if rates == "high" else 0
     table = np.pad(table, ((0, 1), (0, 0)), constant_values=never)
-    return Needed(limits, table.astype(np.min_scalar_type(total + 1)), total, rates)
+    narrow = np.min_scalar_type(1 + (total if largest is None else min(total, largest)))
+    table = np.minimum(table, np.iinfo(narrow).max)
+    return Needed(limits, table.astype(narrow), total, rates)
 
 
 def _first_count(

@@ -28,7 +28,8 @@ class Study(NamedTuple):
     """Places with figures; ``places`` (n,) are their positions in the arrays that were given.
 
     ``points`` (n, 2), ``cases`` and ``expected`` (n, periods), ``population`` (n,). Expected
-    counts add up to ``total``, the number of cases; cells without a figure count nothing.
+    counts add up to ``total``, the number of cases; cells without a figure count nothing. ``alike``
+    (n,) numbers the groups of places that chance may exchange, None where it draws cases instead.
     """
 
     places: NDArray[np.int64]
@@ -37,9 +38,16 @@ class Study(NamedTuple):
     expected: Floats
     population: Floats
     total: int
+    alike: NDArray[np.int64] | None = None
 
 
-def study(points: Floats, cases: Floats, expected: Floats, population: Floats | None) -> Study:
+def study(
+    points: Floats,
+    cases: Floats,
+    expected: Floats,
+    population: Floats | None,
+    alike: NDArray[np.int64] | None = None,
+) -> Study:
     """Return the study of ``cases`` and ``expected`` (places, periods), which NaN may leave out.
 
     A cell counts where both have a figure, a place where it has such a cell, a point and a
@@ -53,6 +61,8 @@ def study(points: Floats, cases: Floats, expected: Floats, population: Floats | 
             f"points {points.shape}, cases {cases.shape} and expected {expected.shape} do not match"
         )
     counted = np.isfinite(cases) & np.isfinite(expected)
+    if alike is not None and np.shape(alike) != (len(cases),):
+        raise ValueError(f"alike {np.shape(alike)} is not one for each place")
     known = np.asarray(counted.any(axis=1) & np.isfinite(points).all(axis=1))
     if population is not None:
         if np.shape(population) != (len(cases),):
@@ -68,7 +78,15 @@ def study(points: Floats, cases: Floats, expected: Floats, population: Floats | 
     places = places[cKDTree(points[places]).indices]
     total = cases.sum()
     scaled = expected[places] * (total / expected.sum())
-    return Study(places, points[places], cases[places], scaled, sizes[places], round(float(total)))
+    return Study(
+        places,
+        points[places],
+        cases[places],
+        scaled,
+        sizes[places],
+        round(float(total)),
+        None if alike is None else np.asarray(alike)[places],
+    )
 
 
 def _check(cases: Floats, expected: Floats) -> None:

@@ -9,7 +9,9 @@ from scipy.spatial import cKDTree
 
 Floats = NDArray[np.float64]
 
-CENTRES = 64
+CENTRES = 256
+NEIGHBOURS = 64
+"""So many neighbours are asked for at least."""
 TIE = 1e-9
 """Places whose distances differ by less than this share enter a circle together."""
 
@@ -34,7 +36,7 @@ def circles(points: Floats, sizes: Floats, share: float) -> Iterator[Circles]:
     """
     tree = cKDTree(points)
     most = share * sizes.sum() * (1 + TIE)
-    reach = CENTRES
+    reach = NEIGHBOURS
     for start in range(0, len(points), CENTRES):
         centres = np.arange(start, min(start + CENTRES, len(points)))
         while True:
@@ -47,6 +49,6 @@ def circles(points: Floats, sizes: Floats, share: float) -> Iterator[Circles]:
         complete = distances[:, 1:] > distances[:, :-1] * (1 + TIE)
         complete = np.pad(complete, ((0, 0), (0, 1)), constant_values=reach >= len(points))
         longest = int(within.sum(axis=1).max())
-        reach = max(CENTRES, longest + longest // 4)
+        reach = max(NEIGHBOURS, longest + longest // 4)
         kept = slice(0, longest)
         yield Circles(centres, nearest[:, kept].astype(np.int32), (within & complete)[:, kept])

@@ -1,7 +1,8 @@
 """What neighbours and history say of each place: hot spots, trends, clusters.
 
 All of it from protected figures, so that nothing here tells more than they do. Windows of twelve
-months overlap; what takes periods as independent is corrected for that.
+months overlap; what takes periods as independent is corrected for that. Clusters are looked for
+among gemeenten and at one finer level (`release.clusters`).
 """
 
 from functools import cache
@@ -17,10 +18,10 @@ from analysis.early_warning import Baseline, farrington
 from analysis.emerging import classify
 from analysis.getis_ord import gi_star
 from analysis.moran import local_moran
-from analysis.scan import Search, space_time_scan
 from analysis.trend import mann_kendall, theil_sen
 from analysis.unusual import unusual
 from indicators import Indicator
+from release.clusters import BACK, SEARCHES, Scannable, clusters, scanned_levels
 from release.noise import Noise
 from release.periods import Period
 from release.strata import exposure
@@ -39,20 +40,13 @@ OVERLAP = 4
 YEARLY = 4
 """Windows end with every quarter, so a slope per window is this many times less than per year."""
 
-SCANNED = ("gemeente",)
-"""Levels that are looked through for clusters: below it a scan of all indicators takes too long."""
-
-SEARCH = Search(share=0.05, simulations=999, clusters=20, seed=2026)
-LEAST_CASES = 10
-LEAST_RATIO = 1.5
-"""A group that is hardly higher than elsewhere is no news, however sure large counts make it."""
+ALARMED = "gemeente"
+"""The level whose last month is compared with earlier years."""
 
 MOST_YEARS = 5
 """Earlier years that a month is compared with, at the most."""
 
-COUNTED = ("flow", "stock")
-PERIODS_BACK = 3
-"""Windows that do not overlap, the last included, in which a cluster may have begun."""
+NAMES = {number: level for level, number in LEVEL_NUMBERS.items()}
 
 
 class Patterns(NamedTuple):
@@ -146,7 +140,9 @@ def patterns(
     yearly = np.array([0, *(p.kind == "year" for p in periods)], dtype=bool)
     period = figures["period_id"].to_numpy()
     hot = np.zeros(len(figures), dtype=np.int64)
-    frames = []
+    frames: dict[int, pd.DataFrame] = {}
+    scannable: dict[str, Scannable] = {}
+    ended: dict[int, Ints] = {}
     for number, places in around.items():
         rows = np.flatnonzero((figures["level"].to_numpy() == number) & yearly[period])
         if not len(rows):
@@ -159,12 +155,19 @@ def patterns(
             odd = _Odd.of(figures, history, len(places.ids), noise[number])
         marks, frame = _level(figures, history, places, odd)
         hot[rows] = marks[place, column]
-        if number in map(LEVEL_NUMBERS.__getitem__, SCANNED) and indicator.counting in COUNTED:
-            back = PERIODS_BACK if indicator.counting == "flow" else 1  # firms are there every year
-            frame = _clusters(frame, odd, history, places, back)
-            frame = frame.assign(alarm=_alarms(figures, periods, number, frame["area_id"]))
-        frames.append(frame.assign(level=number))
-    return Patterns(hot, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
+        if indicator.counting in BACK and NAMES[number] in SEARCHES:
+            exposure = history.spread(figures["denominator"].to_numpy(dtype=float), len(places.ids))
+            looked = Scannable(places.points, odd.cases, odd.expected, exposure[:, -1])
+            scannable[NAMES[number]], ended[number] = looked, windows
+            if NAMES[number] == ALARMED:
+                frame = frame.assign(alarm=_alarms(figures, periods, number, frame["area_id"]))
+        frames[number] = frame.assign(level=number)
+    for level in scanned_levels(scannable):
+        number, back = LEVEL_NUMBERS[level], BACK[indicator.counting]
+        found = clusters(scannable[level], ended[number], back, SEARCHES[level])
+        frames[number] = _with_clusters(frames[number], found, around[number].ids)
+    every = list(frames.values())
+    return Patterns(hot, pd.concat(every, ignore_index=True) if every else pd.DataFrame())
 
 
 def _level(
@@ -200,30 +203,11 @@ def _level(
     return marks, frame[np.isfinite(rates[:, -1])].reset_index(drop=True)
 
 
-def _clusters(
-    frame: pd.DataFrame,
-    odd: _Odd,
-    history: _History,
-    places: Surroundings,
-    back: int,
-) -> pd.DataFrame:
-    """Fill in the clusters of the last window, begun in one of the last ``back`` apart."""
-    apart = np.arange(len(history.windows) - 1, -1, -YEARLY)[:back][::-1]
-    cases, expected = odd.cases[:, apart], odd.expected[:, apart]
-    counted, awaited = np.nansum(cases, axis=0), np.nansum(expected, axis=0)
-    if counted.sum() < LEAST_CASES or not ((counted > 0) & (awaited > 0)).all():
-        return frame
-    expected = expected * (counted / awaited)
-    found = space_time_scan(places.points, cases, expected, SEARCH, longest=len(apart))
+def _with_clusters(frame: pd.DataFrame, found: pd.DataFrame, ids: Ints) -> pd.DataFrame:
+    """Fill in the groups that ``clusters`` found among the places of ``ids``."""
+    found = found.assign(area_id=ids[found["place"].to_numpy(dtype=np.int64)])
     indexed = frame.set_index("area_id")
-    for cluster in found.clusters:
-        if cluster.p > LEVEL or cluster.relative_risk < LEAST_RATIO:
-            continue
-        members = indexed.index.intersection(pd.Index(places.ids[cluster.members]))
-        indexed.loc[members, "cluster_size"] = len(cluster.members)
-        indexed.loc[members, "cluster_ratio"] = cluster.relative_risk
-        indexed.loc[members, "cluster_p"] = cluster.p
-        indexed.loc[members, "cluster_since"] = history.windows[apart[cluster.first]]
+    indexed.update(found.set_index("area_id").drop(columns="place"))
     return indexed.reset_index()
 
 

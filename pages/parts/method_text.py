@@ -107,9 +107,11 @@ beschermde cijfers:
   1995). Een coldspot is samen lager.
 - **Hoog tussen hoge buren**, of juist tussen lage: lijkt een plaats op haar buren, of is zij de uitzondering?
   (lokale Moran; Anselin 1995).
-- **Groepen gemeenten die samen opvallen**: welke cirkel van buurgemeenten, tot 5% van het land en in de
-  laatste een, twee of drie jaar, is het vreemdst? Zij telt als hoogstens 5% van 999 toevallige landen iets zo
-  vreemds heeft (scan; Kulldorff 1997 en 2001).
+- **Groepen plaatsen die samen opvallen**: welke cirkel van buurgemeenten, tot 5% van het land en in de
+  laatste een, twee of drie jaar, is het vreemdst? En welke cirkel, tot 1%, van buurten, wijken of zeshoeken van
+  4,4 km²: de eerste van die drie waar genoeg wordt geteld. Een groep telt als hoogstens 5% van 999 (kleiner: 199)
+  landen iets zo vreemds heeft, waarin plaatsen van gelijke grootte met hun hele verleden van plek wisselen
+  (scan; Kulldorff 1997 en 2001). Het wisselen stopt zodra tien landen even vreemd zijn (Besag en Clifford 1991).
 - **Stijgt of daalt**: gaat het door de jaren vaker omhoog dan omlaag (Mann 1945, Kendall 1975), en hoeveel per
   jaar (Theil 1950, Sen 1968)? Perioden van 12 maanden overlappen; daarom is de toets strenger (Hamed en Rao
   1998).
@@ -130,9 +132,11 @@ figures only:
   and Getis 1995). A cold spot is lower together.
 - **High among high neighbours**, or among low ones: is a place like its neighbours, or is it the exception?
   (local Moran; Anselin 1995).
-- **Groups of municipalities that together stand out**: which circle of neighbouring municipalities, up to 5%
-  of the country and in the last one, two or three years, is the oddest? It counts when at most 5% of 999
-  countries made by chance hold anything so odd (scan; Kulldorff 1997 and 2001).
+- **Groups of places that together stand out**: which circle of neighbouring municipalities, up to 5% of the
+  country and in the last one, two or three years, is the oddest? And which circle, up to 1%, of neighbourhoods,
+  districts or hexagons of 4.4 km²: the first of those where enough is counted. A group counts when at most 5% of 999
+  (smaller: 199) countries hold anything so odd, in which places of the same size change places with their whole past
+  (scan; Kulldorff 1997 and 2001). Changing ends once ten countries are as odd (Besag and Clifford 1991).
 - **Rises or falls**: does it go up more often than down over the years (Mann 1945, Kendall 1975), and by how
   much a year (Theil 1950, Sen 1968)? Periods of 12 months overlap; the test is stricter for it (Hamed and Rao
   1998).

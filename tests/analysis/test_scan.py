@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from analysis import scan_clusters, scan_likelihood, scan_simulations
-from analysis.scan import Cluster, Scan, Search, space_time_scan, spatial_scan
+from analysis.scan import Cluster, Scan, Search, exchange_scan, space_time_scan, spatial_scan
 from analysis.scan_likelihood import Needed
 from analysis.scan_study import study
 
@@ -233,7 +233,7 @@ def test_simulations_in_parts_are_the_same_simulations(
     new_york: Tracts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_once = spatial_scan(*new_york, Search(simulations=50)).simulated
-    monkeypatch.setattr(scan_simulations, "CELLS", 281 * 7)
+    monkeypatch.setattr(scan_simulations, "BATCH", 7)
     monkeypatch.setattr(scan_simulations, "DRAWN", 281 * 3)
     in_parts = spatial_scan(*new_york, Search(simulations=50)).simulated
     np.testing.assert_array_equal(at_once, in_parts)
@@ -371,7 +371,15 @@ def test_an_impossible_population_is_refused(population: Floats) -> None:
 
 
 @pytest.mark.parametrize(
-    "choice", [{"share": 0}, {"share": 0.6}, {"simulations": 0}, {"clusters": 0}, {"rates": "odd"}]
+    "choice",
+    [
+        {"share": 0},
+        {"share": 0.6},
+        {"simulations": 0},
+        {"clusters": 0},
+        {"rates": "odd"},
+        {"exceeded": 0},
+    ],
 )
 def test_an_impossible_search_is_refused(choice: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=next(iter(choice))):
@@ -499,3 +507,90 @@ def test_one_period_gives_the_spatial_scan(new_york: Tracts) -> None:
     both = space_time_scan(points, cases[:, None], people[:, None])
     np.testing.assert_array_equal(space.simulated, both.simulated)
     assert space.clusters[0].p == both.clusters[0].p
+
+
+@pytest.mark.parametrize("exceeded", [1, 5, 20])
+def test_simulating_ends_with_the_simulation_that_is_enough(
+    new_york: Tracts, exceeded: int
+) -> None:
+    """Sequential p-values: h/l, or the rank where h is not reached (Besag and Clifford 1991)."""
+    points, cases, people = new_york
+    quiet = np.random.default_rng(4).multinomial(int(cases.sum()), people / people.sum())
+    for counts in (cases, quiet.astype(float)):
+        every = spatial_scan(points, counts, people, Search(simulations=600))
+        found = spatial_scan(points, counts, people, Search(simulations=600, exceeded=exceeded))
+        done = len(found.simulated)
+        np.testing.assert_array_equal(found.simulated, every.simulated[:done])
+        first = every.clusters[0].log_likelihood_ratio
+        assert done == 600 or (found.simulated >= first).sum() == exceeded
+        for one in found.clusters:
+            as_odd = np.flatnonzero(every.simulated >= one.log_likelihood_ratio)
+            reached = len(as_odd) >= exceeded
+            p = exceeded / (as_odd[exceeded - 1] + 1) if reached else (1 + len(as_odd)) / 601
+            assert one.p == pytest.approx(p)
+    assert done < 600
+
+
+def test_a_quiet_country_needs_few_simulations_and_is_called_odd_no_more_often() -> None:
+    rng = np.random.default_rng(12)
+    people = rng.uniform(50, 150, len(LATTICE))
+    p, done = [], []
+    for seed in range(300):
+        cases = rng.multinomial(250, people / people.sum()).astype(float)
+        search = Search(0.3, simulations=199, clusters=1, seed=seed, exceeded=10)
+        scan = spatial_scan(LATTICE, cases, people, search)
+        p.append(scan.clusters[0].p)
+        done.append(len(scan.simulated))
+    assert 5 <= sum(value <= 0.05 for value in p) <= 25  # 15 expected, all but 1 in 200 inside
+    assert np.mean(done) < 60
+
+
+def test_exchanged_histories_are_those_of_places_alike_and_their_best_window_is_found() -> None:
+    rng = np.random.default_rng(13)
+    points = rng.integers(0, 6, (25, 2)).astype(float)
+    people = rng.uniform(90, 110, (25, 3))
+    cases = rng.poisson(8, (25, 3)).astype(float)
+    alike = rng.integers(0, 4, 25)
+    search = Search(0.4, simulations=30, seed=3)
+    scan = exchange_scan(points, cases, people, alike, search, longest=2)
+    given = study(points, cases, people, None, alike)
+    drawn = scan_simulations._exchange(
+        np.random.default_rng(3), given.cases.astype(np.uint16), alike[given.places], 30
+    )
+    windows = every_window(given.points, given.population, 0.4)
+    for number, best in enumerate(scan.simulated):
+        one = drawn[:, :, number].astype(float)
+        for group in range(4):
+            inside = alike[given.places] == group
+            assert sorted(map(tuple, one[inside])) == sorted(map(tuple, given.cases[inside]))
+        assert best == pytest.approx(best_of(one, given.expected, windows, "high"), abs=1e-9)
+    assert len(np.unique(scan.simulated)) > 20
+
+
+def test_places_that_last_to_differ_are_a_cluster_to_drawn_cases_only() -> None:
+    rng = np.random.default_rng(14)
+    drawn, exchanged = [], []
+    people, one = np.full((len(LATTICE), 3), 20.0), np.zeros(len(LATTICE), dtype=np.int64)
+    for seed in range(60):
+        lasting = rng.gamma(4, 1 / 4, len(LATTICE))
+        cases = rng.poisson(people * lasting[:, None]).astype(float)
+        search = Search(0.3, simulations=99, clusters=1, seed=seed)
+        drawn.append(space_time_scan(LATTICE, cases, people, search, longest=3).clusters[0].p)
+        exchanged.append(exchange_scan(LATTICE, cases, people, one, search, 3).clusters[0].p)
+    assert np.mean(np.array(drawn) <= 0.05) > 0.5
+    assert np.mean(np.array(exchanged) <= 0.05) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 60)
+
+
+def test_a_planted_cluster_is_found_among_exchanged_histories() -> None:
+    rng, found = np.random.default_rng(15), 0
+    for seed in range(20):
+        cases, people = with_cluster(rng, 9, 11)
+        alike = np.zeros(len(LATTICE), dtype=np.int64)
+        top = exchange_scan(LATTICE, cases, people, alike, Search(0.3, simulations=99, seed=seed))
+        found += top.clusters[0].p <= 0.05 and 16 in top.clusters[0].members
+    assert found >= 18
+
+
+def test_groups_of_places_alike_must_match_the_places() -> None:
+    with pytest.raises(ValueError, match="alike"):
+        exchange_scan(np.eye(2), np.ones((2, 2)), np.ones((2, 2)), np.zeros(3, dtype=np.int64))

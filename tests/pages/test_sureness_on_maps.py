@@ -9,7 +9,7 @@ from planted_release import PERIODS, plant
 
 from access.gateway import Gateway
 from access.viewer import viewer_named
-from pages.parts.clusters import cluster_lines
+from pages.parts.clusters import cluster_lines, finer_lines
 from pages.parts.legend import class_labels
 from pages.parts.pattern_words import pattern_lines
 from pages.parts.rows import LENT, SURE, UNSURE, map_sentence, shown_rows
@@ -104,3 +104,22 @@ def test_clusters_are_lines_by_name_within_the_own_region(release: Path) -> None
     (line,) = cluster_lines(view, sheet, "limburg")
     assert line.startswith("Capelle aan den IJssel, Nederweert, Rotterdam")
     assert cluster_lines(view, sheet, "groningen") == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_smaller_groups_are_told_by_their_gemeenten_and_some_of_their_places(
+    release: Path, language: str
+) -> None:
+    view = view_of(release, language)
+    sheet = view.gateway.sheet("ALL1")
+    lines = finer_lines(view, sheet)
+    assert lines == sorted(lines)
+    (of_buurten,) = (
+        line for line in lines if (" buurten " if language == "nl" else " neighbour") in line
+    )
+    assert of_buurten.startswith("Nederweert")
+    assert "BU0983" in of_buurten
+    for word in ("2,5 keer", "1 op 100") if language == "nl" else ("2.5 times", "1 in 100"):
+        assert word in of_buurten
+    assert finer_lines(view, sheet, "groningen") == []
+    assert finer_lines(view, view.gateway.sheet("LOW1")) == []

@@ -18,13 +18,14 @@ from analysis.association import THRESHOLD
 from analysis.choices import INPUTS, Varied
 from analysis.robustness import SAME_STABLE, SAME_UNSURE, SPAN_STABLE, SPAN_UNSURE
 from indicators import CATALOGUE
+from pages.parts import clusters as cluster_pages
 from pages.parts import method_text as text
 from pages.parts import worth_fairness as fairness
 from pages.parts import worth_score
 from pages.parts.worth_answers import ANSWERS
 from pages.parts.worth_steps import STEPS, step_words
 from records.figures import TEST_ONLY
-from release import lateness, patterns, peers, robustness
+from release import clusters, lateness, patterns, peers, robustness
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 ANALYSIS = Path(__file__).resolve().parent.parent / "analysis"
@@ -355,8 +356,8 @@ def test_the_page_gives_the_numbers_of_the_code() -> None:
             str(robustness.RUNS_FINE),
         ],
         text.PATTERNS: [
-            f"{patterns.SEARCH.share:.0%}",
-            str(patterns.SEARCH.simulations),
+            *(f"{clusters.SEARCHES[level].share:.0%}" for level in ("gemeente", "buurt")),
+            *(str(clusters.SEARCHES[level].simulations) for level in ("gemeente", "buurt")),
             f"{patterns.LEVEL:.0%}",
         ],
         text.PEERS: [f"{peers.COUNT} "],
@@ -370,8 +371,9 @@ def test_the_page_gives_the_numbers_of_the_code() -> None:
         assert f"{runs:,}" in english
         assert f"{runs:,}".replace(",", ".") in dutch
     assert Varied().weights == 0.25
-    assert patterns.PERIODS_BACK == 3
-    assert patterns.SCANNED == ("gemeente",)
+    assert clusters.BACK["flow"] == 3
+    assert (clusters.LEVEL, clusters.EXCEEDED) == (patterns.LEVEL, 10)
+    assert clusters.FINER == cluster_pages.FINER == ("buurt", "wijk", "hex7")
     assert lateness.WORTH_SAYING == 0.995
     assert (lateness.DELAYS, lateness.LEAST_EVENTS) == (13, 50)
     assert (robust.STABLE, robust.MOVING, robust.UNSURE) == (0, 1, 2)
