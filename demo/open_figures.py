@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 
 from demo.arrays import Floats
-from demo.figures import GROWTH, SOURCE, STATES
+from demo.figures import GROWTH, STATES
 from demo.period import START
 from demo.settlements import Settlements
 from geo import areas
+from records._contract import INVENTED_SOURCE
 
 MONTHS = 36
 
@@ -31,7 +32,9 @@ LIVABILITY, LIVABILITY_SPREAD = 6.6, 1.1
 def _frame(figure: str, date: str | np.datetime64, value: Floats, months: int = 0) -> pd.DataFrame:
     codes = areas.gemeenten()["code"].to_numpy()
     frame = pd.DataFrame({"figure": figure, "area": codes, "value": value})
-    return frame.assign(level="gemeente", date=pd.Timestamp(date), months=months, source=SOURCE)
+    return frame.assign(
+        level="gemeente", date=pd.Timestamp(date), months=months, source=INVENTED_SOURCE
+    )
 
 
 def _flows(s: Settlements, rng: np.random.Generator) -> list[pd.DataFrame]:
