@@ -47,8 +47,8 @@ INDICATOR = Indicator(
     ),
     evidence="literature",
     innocent=Both(
-        "Nieuwbouw, startersregelingen en branches met veel zzp'ers geven meer oprichtingen, ook binnen een hoofdbranche.",
-        "New estates, schemes for starters and branches with many freelancers give more foundings, also within a main branch.",
+        "Nieuwbouw, startersregelingen en branches met veel zzp'ers geven meer oprichtingen.",
+        "New estates, schemes for starters and branches with many freelancers give more foundings.",
     ),
     action=Both(
         "Kijk welke branches groeien en of adressen of bestuurders terugkeren; vergelijk met de gelijken.",

@@ -42,23 +42,23 @@ def _units(con: duckdb.DuckDBPyConnection, count: Count, by: str = "subject") ->
     )
 
 
-def _per_subject(count: Count, level: str) -> str:
+def _per_subject(count: Count, level: str, kinds: Sequence[str]) -> str:
     """Return SQL that adds up ``units`` per area, period and subject, as ``per_subject``."""
-    kinds = ", ".join(f"'{kind}'" for kind in kinds_at(level))
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
     return (
         "WITH grouped AS (SELECT"
         f" {level} AS area_id, date, subject, sum(amount) AS amount, sum(units) AS units,"
         f" sum(key) AS key FROM units JOIN place USING (place) WHERE {level} > 0 GROUP BY ALL),"
         " per_subject AS (SELECT area_id, p.id AS period_id, subject, sum(amount) AS amount,"
         " sum(units) AS units, sum(key) AS key FROM grouped u JOIN period p"
-        f" ON {WHEN[count.when]} AND p.kind IN ({kinds}) GROUP BY ALL)"
+        f" ON {WHEN[count.when]} AND p.kind IN ({listed}) GROUP BY ALL)"
     )
 
 
 def _at_level(con: duckdb.DuckDBPyConnection, count: Count, level: str) -> pd.DataFrame:
     """Return amount, units, key (mod 2^32) and what subjects add, per area and period."""
     counted: pd.DataFrame = con.execute(
-        f"{_per_subject(count, level)}"
+        f"{_per_subject(count, level, kinds_at(level))}"
         " SELECT area_id, period_id, sum(amount)::DOUBLE AS amount, sum(units)::BIGINT AS units,"
         f" (sum(key) % {KEY_RANGE})::BIGINT AS key, max(amount)::DOUBLE AS largest,"
         " coalesce(max(amount, 2)[2], 0)::DOUBLE AS second, count(*) AS subjects"
@@ -70,11 +70,15 @@ def _at_level(con: duckdb.DuckDBPyConnection, count: Count, level: str) -> pd.Da
 def per_stratum(
     con: duckdb.DuckDBPyConnection, count: Count, levels: Sequence[str]
 ) -> dict[str, pd.DataFrame]:
-    """Return area_id, period_id, stratum, units and key (mod 2^32) of a count, by level."""
+    """Return area_id, period_id, stratum, units and key (mod 2^32) of a count, by level.
+
+    Of windows of twelve months.
+    """
     _units(con, count, by="stratum")
     return {
         level: con.execute(
-            f"{_per_subject(count, level)} SELECT area_id, period_id, subject AS stratum,"
+            f"{_per_subject(count, level, ('year',))}"
+            " SELECT area_id, period_id, subject AS stratum,"
             f" units::BIGINT AS units, (key % {KEY_RANGE})::BIGINT AS key FROM per_subject"
         ).df()
         for level in levels

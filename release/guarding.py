@@ -11,30 +11,38 @@ from release.strata import mixes, with_mix
 from release.thinness import standing, standing_open
 
 
-def guard(
-    exact: pd.DataFrame,
-    strata: pd.DataFrame | None,
-    indicator: Indicator,
-    kinds: Mapping[int, str],
-    noise: dict[int, Noise],
-) -> pd.DataFrame:
-    """Return what may be published of exact counts: protected, and thick enough to stand alone.
+def protected(exact: pd.DataFrame, indicator: Indicator, noise: dict[int, Noise]) -> pd.DataFrame:
+    """Return exact counts protected, as ``protect`` does, of every place.
 
-    ``strata`` is what ``count_strata`` returns, None for an indicator that has none.
-    Open figures are published as they are, where they mean something: everybody can look them up.
+    Open figures are as their source publishes them: everybody can look them up.
     """
     if indicator.open:
-        published = _as_published(exact)
-        return published[standing_open(published)].reset_index(drop=True)
-    guarded = protect(
+        return _as_published(exact)
+    return protect(
         exact,
         noise,
         value=indicator.counting == "value",
         share=indicator.share,
         open_below=indicator.denominator.open,
     )
-    stands = standing(guarded, kinds, noise, open_below=indicator.denominator.open)
-    published = guarded[stands].reset_index(drop=True)
+
+
+def guard(
+    shown: pd.DataFrame,
+    strata: pd.DataFrame | None,
+    indicator: Indicator,
+    kinds: Mapping[int, str],
+    noise: dict[int, Noise],
+) -> pd.DataFrame:
+    """Return what may be published of protected counts: those thick enough to stand alone.
+
+    ``shown`` is what ``protected`` returns, ``strata`` what ``count_strata`` does, None for an
+    indicator that has none.
+    """
+    if indicator.open:
+        return shown[standing_open(shown)].reset_index(drop=True)
+    stands = standing(shown, kinds, noise, open_below=indicator.denominator.open)
+    published = shown[stands].reset_index(drop=True)
     return published if strata is None else with_mix(published, mixes(strata, noise))
 
 

@@ -6,6 +6,7 @@ better.
 
 from collections.abc import Mapping
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -17,13 +18,14 @@ from analysis.empirical_bayes import marshall_local
 from analysis.rates import gamma_prior, smoothed
 from indicators import Indicator
 from release.hindsight import (
-    TENS,
+    Counted,
     Extents,
     Floats,
+    Ground,
     Ints,
     Row,
     Windows,
-    in_tens,
+    blurred,
     measured,
     places_of,
     sizes_of,
@@ -32,7 +34,7 @@ from release.hindsight import (
 )
 from release.noise import Noise
 from release.periods import Period
-from release.strata import MIX
+from release.strata import MIX, mix_of
 from release.surroundings import Surroundings
 from store.release import LEVEL_NUMBERS
 
@@ -63,12 +65,12 @@ class _Study(NamedTuple):
         return csr_array(own.near[rows][:, rows])
 
 
-def _study(exact: pd.DataFrame, level: str, periods: list[Period]) -> _Study | None:
+def _study(shown: pd.DataFrame, level: str, periods: list[Period]) -> _Study | None:
     kept = windows(periods)
     if kept is None:
         return None
-    places = places_of(exact, level, kept)
-    observed = values_of(exact, level, kept.later, places, "amount_numerator")
+    places = places_of(shown, level, kept)
+    observed = values_of(shown, level, kept.later, places, "numerator")
     return _Study(level, kept, places, np.nan_to_num(observed))
 
 
@@ -89,7 +91,7 @@ def _exact_rates(events: Floats, exposure: Floats) -> Floats:
 def _exposure(frame: pd.DataFrame, source: str, level: str, period: int, places: Ints) -> Floats:
     """Return what rates are over, per place: the denominator, corrected for its mix."""
     below = values_of(frame, level, period, places, NAMES[source][1])
-    return below * values_of(frame, level, period, places, MIX) if MIX in frame else below
+    return below * mix_of(values_of(frame, level, period, places, MIX)) if MIX in frame else below
 
 
 def _predictions(
@@ -129,70 +131,70 @@ def _predictions(
 
 
 def hindcast_rows(
-    exact: pd.DataFrame,
-    figures: pd.DataFrame,
-    indicator: Indicator,
-    periods: list[Period],
-    extents: Extents,
-    around: Mapping[int, Surroundings],
+    counted: Counted, indicator: Indicator, periods: list[Period], ground: Ground
 ) -> list[Row]:
     """Return how well each method would have pointed at the events of the last window.
 
-    ``exact`` is what ``count_indicator`` returns, ``figures`` what ``analyse`` does, ``around`` the
-    surroundings of each level by its number. A row has ``indicator``, ``level`` (the finest
-    hexagons, or gemeente), ``extent``, ``source`` (published or exact counts of a year before),
-    ``method`` (plain, smoothed, earlier or neighbours) and what ``measured`` gives. [] when the
-    indicator is no flow, or no window lies a year before the last.
+    A row has ``indicator``, ``level`` (the finest hexagons, or gemeente), ``extent``, ``source``,
+    ``method`` (plain, smoothed, earlier or neighbours) and what ``measured`` gives. ``source`` is
+    published, or exact: what plain and smoothed maps would have found without protection,
+    ``blurred``. [] when the indicator is no flow, or no window lies a year before the last.
     """
     rows = []
     for level in _levels(indicator):
-        study = _study(exact, level, periods)
+        study = _study(counted.shown, level, periods)
         if study is None:
             continue
-        near = study.near(around)
-        for source, frame in (("published", figures), ("exact", exact)):
-            for method, expected in _predictions(frame, source, indicator, study, near).items():
-                about = {"indicator": indicator.code, "level": level}
-                about |= {"source": source, "method": method}
-                for extent, sizes in extents.items():
-                    size = sizes_of(sizes, study.places)
-                    found = measured(expected, study.observed, size)
-                    rows += [about | {"extent": extent} | row for row in found]
+        near = study.near(ground.around)
+        published = _predictions(counted.figures, "published", indicator, study, near)
+        exact = _predictions(counted.exact, "exact", indicator, study)
+        for extent, sizes in ground.extents.items():
+            size = sizes_of(sizes, study.places)
+            about = {"indicator": indicator.code, "level": level, "extent": extent}
+            for method, expected in published.items():
+                found = measured(expected, study.observed, size)
+                rows += [about | {"source": "published", "method": method} | row for row in found]
+            for method in SHOWABLE:
+                if method not in exact:
+                    continue
+                found = measured(exact[method], study.observed, size)
+                if not indicator.open:
+                    found = blurred(found, _secret(counted, *about.values(), method))
+                rows += [about | {"source": "exact", "method": method} | row for row in found]
     return rows
 
 
+def _secret(counted: Counted, *about: str) -> tuple[int, int]:
+    """Return a number that nobody can know without the records' keys, another for each question."""
+    keys = int(counted.exact["key_numerator"].sum())
+    return keys, crc32("/".join(about).encode())
+
+
 def shown_row(
-    exact: pd.DataFrame,
-    figures: pd.DataFrame,
-    indicator: Indicator,
-    periods: list[Period],
-    extents: Extents,
+    counted: Counted, indicator: Indicator, periods: list[Period], extents: Extents
 ) -> Row | None:
     """Return which prediction the map of hexagons shows, chosen by ``choose`` on ``area``.
 
     Of published figures of one window, plain or smoothed: all that a map can show. A row has
-    ``indicator``, ``level``, ``method``, ``pei_plain`` and ``pei_shown`` (means over the shares, as
-    finely as TENS allow). None without hexagons, a window a year before, or events.
+    ``indicator``, ``level``, ``method``, ``pei_plain`` and ``pei_shown`` (means over the shares).
+    None without hexagons, a window a year before, or events.
     """
     hexes = [level for level in _levels(indicator) if level.startswith("hex")]
-    study = _study(exact, hexes[0], periods) if hexes else None
+    study = _study(counted.shown, hexes[0], periods) if hexes else None
     if study is None:
         return None
     size = sizes_of(extents["area"], study.places)
-    told = TENS * round(float(study.observed[size > 0].sum()) / TENS)
-    if not told:
+    if not study.observed[size > 0].sum() > 0:
         return None
-    candidates = _predictions(figures, "published", indicator, study)
+    candidates = _predictions(counted.figures, "published", indicator, study)
     candidates = {name: candidates[name] for name in SHOWABLE if name in candidates}
     choice = choose(candidates, study.observed, size)
-    plain, shown = (in_tens(choice.pei[name] * told, told) for name in ("plain", choice.name))
     about = {"indicator": indicator.code, "level": study.level, "method": choice.name}
-    return about | {"pei_plain": plain, "pei_shown": shown}
+    return about | {"pei_plain": choice.pei["plain"], "pei_shown": choice.pei[choice.name]}
 
 
 def calibration_rows(
-    exact: pd.DataFrame,
-    figures: pd.DataFrame,
+    counted: Counted,
     indicator: Indicator,
     periods: list[Period],
     noise: Mapping[int, Noise],
@@ -201,14 +203,16 @@ def calibration_rows(
     """Return how often the count of the last window lay in the 90% interval of a year before.
 
     ``noise`` is that of each level by its number and ``complete`` what ``analyse`` completed the
-    figures with. Intervals come from published figures; the later counts that they are held
-    against are exact, or published with the noise in the interval (``source``). A row has
-    ``indicator``, ``level``, ``source``, ``places`` and the shares ``inside``, ``below`` and
-    ``above``. [] as ``hindcast_rows``; no row where no place has an interval.
+    figures with. Intervals come from published figures, and the later counts that they are held
+    against are as published, with the noise in the interval: exact ones would tell whether a count
+    that somebody looks for lies in its interval. A row has ``indicator``, ``level``, ``places`` and
+    the shares ``inside``, ``below`` and ``above``. [] as ``hindcast_rows``; no row where no place
+    has an interval.
     """
     rows = []
+    figures = counted.figures
     for level in _levels(indicator):
-        study = _study(exact, level, periods)
+        study = _study(counted.shown, level, periods)
         if study is None:
             continue
         later, known = study.windows.later, study.windows.known[0]
@@ -216,15 +220,14 @@ def calibration_rows(
             values_of(figures, level, known, study.places, name) / indicator.per
             for name in ("smoothed", "low", "high")
         )
-        for source, frame in (("exact", exact), ("published", figures)):
-            numerator = values_of(frame, level, later, study.places, NAMES[source][0])
-            added = noise[LEVEL_NUMBERS[level]].variance if source == "published" else 0.0
-            below = _exposure(frame, source, level, later, study.places)
-            below = below * complete.get(later, 1.0)
-            limits = predictive_interval(posterior(rate, low, high), below, noise=added)
-            found = calibration(numerator, *limits)
-            if found.places:
-                about = {"indicator": indicator.code, "level": level, "source": source}
-                shares = {name: getattr(found, name) for name in ("inside", "below", "above")}
-                rows.append(about | {"places": found.places, **shares})
+        numerator = values_of(figures, level, later, study.places, "numerator")
+        below = _exposure(figures, "published", level, later, study.places)
+        below = below * complete.get(later, 1.0)
+        added = noise[LEVEL_NUMBERS[level]].variance
+        limits = predictive_interval(posterior(rate, low, high), below, noise=added)
+        found = calibration(numerator, *limits)
+        if found.places:
+            about = {"indicator": indicator.code, "level": level}
+            shares = {name: getattr(found, name) for name in ("inside", "below", "above")}
+            rows.append(about | {"places": found.places, **shares})
     return rows

@@ -1,10 +1,9 @@
 """What was pointed at a year before the last window, held against what that window saw.
 
-What came after is counted exactly, over the whole country. Two maps may differ in a single place;
-so that their hits do not tell that place's count, events are told in TENS and rates follow.
+What came after is counted as protected, so that no result tells more than protected counts do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -25,8 +24,10 @@ Row = dict[str, Any]
 Extents = Mapping[str, "pd.Series[float]"]
 """``area`` (km2) and, where known, ``addresses`` of each place by area id."""
 
-TENS = 10
-"""Steps in which exact events are told."""
+BLUR = 10.0
+"""Deviation of the hits of exact counts, in events: more than what one place of few adds."""
+
+MASK = 2**63 - 1
 
 
 class Ground(NamedTuple):
@@ -34,6 +35,17 @@ class Ground(NamedTuple):
 
     extents: Extents
     around: Mapping[int, Surroundings]
+
+
+class Counted(NamedTuple):
+    """One indicator, counted: exactly, protected, and what is published of it with its rates.
+
+    Frames of ``count_indicator`` (or ``count_open``), ``protected`` and ``analyse``.
+    """
+
+    exact: pd.DataFrame
+    shown: pd.DataFrame
+    figures: pd.DataFrame
 
 
 class Windows(NamedTuple):
@@ -87,31 +99,41 @@ def places_of(frame: pd.DataFrame, level: str, kept: Windows) -> Ints:
     return np.unique(own.to_numpy(dtype=np.int64))
 
 
-def in_tens(hits: float, events: int) -> float:
-    """Return hits as a part of the events (a multiple of TENS), as finely as TENS allow."""
-    return min(TENS * round(hits / TENS) / events, 1.0)
-
-
 def measured(predicted: Floats, observed: Floats, extent: Floats) -> list[Row]:
     """Return for each of SHARES the hit_rate, pai, pei, best_pai and events of a prediction.
 
-    All have shape (places,), as in `hindcast`. Rates follow from hits and events as told, so none
-    is finer than those; [] when fewer events than half of TENS were seen.
+    All have shape (places,), as in `hindcast`; ``observed`` are counts as protected. [] when
+    nothing was seen.
     """
-    events = float(observed[extent > 0].sum())
-    told = TENS * round(events / TENS)
-    if not told:
+    events = float(np.nansum(observed[extent > 0]))
+    if not events > 0:
         return []
-    tried, best = (hindcast(order, observed, extent) for order in (predicted, observed))
-    rows = []
-    for number, share in enumerate(SHARES):
-        hit_rate, most = (
-            in_tens(float(done.hit_rate[number]) * events, told) for done in (tried, best)
-        )
-        pai, best_pai = (
-            float(rate / done.covered[number]) for rate, done in ((hit_rate, tried), (most, best))
-        )
-        pei = pai / best_pai if best_pai else None
-        row = {"share": share, "hit_rate": hit_rate, "pai": pai, "pei": pei}
-        rows.append(row | {"best_pai": best_pai, "events": told})
-    return rows
+    found = hindcast(predicted, observed, extent)
+    return [
+        {
+            "share": share,
+            "hit_rate": float(found.hit_rate[number]),
+            "pai": float(found.pai[number]),
+            "pei": float(found.pei[number]),
+            "best_pai": float(found.best_pai[number]),
+            "events": round(events),
+        }
+        for number, share in enumerate(SHARES)
+    ]
+
+
+def blurred(rows: list[Row], secret: Sequence[int]) -> list[Row]:
+    """Return rows of a prediction from exact counts, so that they tell of no place's count.
+
+    Which places it points at follows from exact counts, so hits get a normal deviation of BLUR
+    events, drawn from ``secret``: whatever a place counts, any result remains possible. PAI is over
+    the share as asked, as what is taken of the extent would tell which places these are.
+    """
+    rng = np.random.default_rng([number & MASK for number in secret])
+    told = []
+    for row in rows:
+        hits = row["hit_rate"] * row["events"] + BLUR * rng.standard_normal()
+        hit_rate = float(np.clip(hits / row["events"], 0.0, 1.0))
+        pai = hit_rate / row["share"]
+        told.append(row | {"hit_rate": hit_rate, "pai": pai, "pei": pai / row["best_pai"]})
+    return told

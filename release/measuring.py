@@ -13,8 +13,8 @@ from indicators import Indicator
 from release.analysing import analyse
 from release.counting import count_indicator, keep_places
 from release.covering import covered
-from release.guarding import guard
-from release.hindsight import Extents, Ground
+from release.guarding import guard, protected
+from release.hindsight import Counted, Extents, Ground
 from release.lateness import behind_rates, lateness
 from release.near_repeats import near_repeat_rows
 from release.noise import level_noise, no_noise
@@ -78,18 +78,21 @@ def measure(given: Materials, folder: Path, say: Callable[[str, int], None]) -> 
             exact = count_indicator(con, indicator, ids, folder)
             known = covered(con, indicator, prepared.periods)
             exact = exact[exact["period_id"].isin(known)].reset_index(drop=True)
-        guarded = guard(exact, strata, indicator, kinds, noise)
+        shown = protected(exact, indicator, noise)
+        guarded = guard(shown, strata, indicator, kinds, noise)
         if strata is not None:
             exact = with_mix(exact, mixes(strata, None))
         late = lateness(con, indicator, prepared.periods)
         complete[code] = behind_rates(indicator, late)
         figures, limits = analyse(guarded, indicator, prepared.periods, noise, complete[code])
-        worth = indicator_worth(exact, figures, indicator, prepared.periods, noise, late, ground)
+        worth = indicator_worth(
+            Counted(exact, shown, figures), indicator, prepared.periods, noise, late, ground
+        )
         for name, rows in worth.items():
             evidence[name] += rows
         breaks += count_breaks(number, figures, indicator, worth["shown"])
         if code in incident_codes(chosen):
-            incidents[code] = exact
+            incidents[code] = shown
         seen = patterns(figures, indicator, prepared.periods, given.around, noise)
         evidence["near_repeats"] += near_repeat_rows(con, indicator, prepared.periods)
         evidence["moran"] += moran_rows(figures, indicator, prepared.periods, given.around)

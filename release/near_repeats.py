@@ -14,6 +14,12 @@ from release.score_hindcast import incident_codes
 METRES = (200.0, 400.0)
 DAYS = (14.0, 28.0)
 LEAST_EVENTS = 100
+LEAST_PAIRS = 100.0
+"""A band that expects fewer pairs is not told: one decimal of its ratio would count them."""
+
+CHANCES = (0.01, 0.05, 0.1)
+"""Steps in which chances are told, the last for all that are larger."""
+
 SIMULATIONS = 199
 SEED = 2026
 
@@ -24,8 +30,9 @@ def near_repeat_rows(
     """Return per band of METRES and DAYS how many times as often pairs occur as by chance.
 
     For indicators of incidents only, over all periods; [] with fewer than LEAST_EVENTS. A row has
-    ``indicator``, ``metres`` and ``days`` (upper limits of the band), ``ratio`` (one decimal, so
-    that no pair can be counted back) and ``p``, by Knox (1964).
+    ``indicator``, ``metres`` and ``days`` (upper limits of the band), ``ratio`` (one decimal) and
+    ``p`` (in CHANCES, or 1), by Knox (1964). Bands that expect fewer than LEAST_PAIRS are left out,
+    so that no pair can be counted back.
     """
     if not incident_codes({indicator.code: indicator}):
         return []
@@ -47,9 +54,9 @@ def near_repeat_rows(
             "metres": metres,
             "days": within,
             "ratio": round(float(found.ratio[i, j]), 1),
-            "p": float(found.p[i, j]),
+            "p": next((step for step in CHANCES if found.p[i, j] <= step), 1.0),
         }
         for i, metres in enumerate(METRES)
         for j, within in enumerate(DAYS)
-        if np.isfinite(found.ratio[i, j])
+        if found.expected[i, j] >= LEAST_PAIRS
     ]

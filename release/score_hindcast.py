@@ -50,7 +50,7 @@ def _levels(
 
 
 def _incidents(frames: list[pd.DataFrame], level: str, period: int, places: Ints) -> Floats:
-    counts = [values_of(frame, level, period, places, "amount_numerator") for frame in frames]
+    counts = [values_of(frame, level, period, places, "numerator") for frame in frames]
     return np.asarray(np.nansum(counts, axis=0))
 
 
@@ -66,21 +66,21 @@ def _by_chance(rows: list[Row]) -> list[Row]:
 
 def score_hindcast_rows(
     scores: pd.DataFrame,
-    exact_by_code: Mapping[str, pd.DataFrame],
+    shown_by_code: Mapping[str, pd.DataFrame],
     catalogue: Mapping[str, Indicator],
     periods: list[Period],
     extents: Extents,
 ) -> list[Row]:
     """Return how well the score of a year before pointed at the incidents of the last window.
 
-    ``scores`` is what ``score`` returns, ``exact_by_code`` what ``count_indicator`` does, by code;
+    ``scores`` is what ``score`` returns, ``shown_by_code`` what ``protected`` does, by code;
     only those of ``incident_codes`` are read. Places are taken by score, highest first, whatever
     their extent: a score is no count. A row has ``score`` (the level), ``extent``, ``method``
-    (score, plain: the incidents of a year before, exactly, or random) and what ``measured``
+    (score, plain: the incidents of a year before, or random) and what ``measured``
     gives. [] without scores or incidents, or a window a year before the last.
     """
     counts = {
-        code: exact_by_code[code] for code in incident_codes(catalogue) if code in exact_by_code
+        code: shown_by_code[code] for code in incident_codes(catalogue) if code in shown_by_code
     }
     kept = windows(periods)
     if kept is None or scores.empty:

@@ -23,7 +23,7 @@ from indicators._contract import SCORED
 from release.analysing import analyse
 from release.counting import count_indicator
 from release.gazetteer import HEXAGON_LEVELS
-from release.guarding import guard
+from release.guarding import guard, protected
 from release.noise import Noise
 from release.periods import Period
 from release.strata import count_strata
@@ -113,7 +113,7 @@ def shifted_figures(
             only = replace(indicator, levels="H", finest_hexagon=finest)
             exact = count_indicator(con, only, {}, Path(scratch))
             strata = count_strata(con, only) if only.strata else None
-            guarded = guard(exact, strata, only, kinds, noise)
+            guarded = guard(protected(exact, only, noise), strata, only, kinds, noise)
             window = guarded[guarded["period_id"] == last]
             figures, _ = analyse(window, only, periods, noise, complete.get(code, {}))
             frames.append(figures.assign(indicator_id=number))

@@ -28,7 +28,7 @@ PLACE = ["level", *KEYS]
 SIDES = ("numerator", "denominator")
 
 LEAST = 50.0
-"""Below so many subjects shown a place is taken to be made of what the country is made of."""
+"""A place whose protected strata add up to fewer has no mix: it is not corrected."""
 
 TYPICAL = 50.0
 """Every place gets this many subjects of the country's mix on top of its own."""
@@ -39,8 +39,10 @@ DECIMALS = 2
 def count_strata(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pd.DataFrame:
     """Return exact units and keys of both counts of an indicator that has ``strata``.
 
-    Columns: level (number), area_id, period_id, stratum, and for either side units and key
-    (mod 2^32), e.g. ``units_numerator``; a row where either counts anything.
+    Over windows of twelve months only: those of months and quarters that end on the same day would
+    tell the same strata over and over. Columns: level (number), area_id, period_id, stratum, and
+    for either side units and key (mod 2^32), e.g. ``units_numerator``; a row where either counts
+    anything.
     """
     counted = {
         side: per_stratum(con, getattr(indicator, side), indicator.level_names) for side in SIDES
@@ -60,8 +62,9 @@ def count_strata(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pd.Dat
 def mixes(strata: pd.DataFrame, noise: Mapping[int, Noise] | None) -> pd.DataFrame:
     """Return PLACE and MIX for every place in ``strata``, as ``count_strata`` returns it.
 
-    1: a place of the country's mix; 1.2: one where 1.2 times as much is expected. ``noise`` is that
-    of each level by its number; None takes exact counts, which only the build may see.
+    1: a place of the country's mix; 1.2: one where 1.2 times as much is expected; NaN: too few to
+    tell. ``noise`` is that of each level by its number; None takes exact counts, which only the
+    build may see.
     """
     frames = [pd.DataFrame(columns=[*PLACE, MIX])]
     for (level, period), rows in strata.groupby(["level", "period_id"]):
@@ -89,20 +92,24 @@ def _mix(over: Floats, under: Floats) -> Floats:
     """Return the mix of places from counts (places, strata) of events and of what they are of."""
     rates, whole = reference_rates(over, under), under.sum(axis=0, keepdims=True)
     if not (whole.sum() > 0 and over.sum() > 0):
-        return np.ones(len(under))
+        return np.full(len(under), np.nan)
     ordinary = expected(whole / whole.sum(), rates)
     mix = expected(drawn_shares(under, TYPICAL), rates) / ordinary
     known = (under.sum(axis=1) >= LEAST) & np.isfinite(mix) & (mix > 0)
-    return np.asarray(np.where(known, mix, 1.0).round(DECIMALS))
+    return np.asarray(np.where(known, mix, np.nan).round(DECIMALS))
 
 
 def with_mix(figures: pd.DataFrame, mix: pd.DataFrame) -> pd.DataFrame:
-    """Return ``figures`` with their MIX, 1 where none is known."""
-    joined = figures.merge(mix, on=PLACE, how="left")
-    return joined.assign(**{MIX: joined[MIX].fillna(1.0)})
+    """Return ``figures`` with their MIX, NaN where none is known."""
+    return figures.merge(mix.astype({MIX: float}), on=PLACE, how="left")
 
 
 def exposure(figures: pd.DataFrame) -> Floats:
     """Return what rates are over: the denominator, corrected for the mix where figures have one."""
     below: Floats = figures["denominator"].to_numpy(dtype=np.float64)
-    return below * figures[MIX].to_numpy(dtype=np.float64) if MIX in figures else below
+    return below * mix_of(figures[MIX]) if MIX in figures else below
+
+
+def mix_of(told: "pd.Series[float] | Floats") -> Floats:
+    """Return the mix to correct with: 1 where none is known."""
+    return np.nan_to_num(np.asarray(told, dtype=np.float64), nan=1.0)

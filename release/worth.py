@@ -12,7 +12,7 @@ from analysis.moran import moran
 from indicators import Indicator
 from release.gazetteer import HEXAGON_LEVELS
 from release.hindcasts import calibration_rows, hindcast_rows, shown_row
-from release.hindsight import Extents, Ground, surfaces
+from release.hindsight import Counted, Extents, Ground, surfaces
 from release.lateness import Lateness, behind_rates, completeness_rows
 from release.noise import Noise
 from release.periods import Period
@@ -40,8 +40,7 @@ def extents_of(con: duckdb.DuckDBPyConnection, prepared: Prepared, placer: Place
 
 
 def indicator_worth(
-    exact: pd.DataFrame,
-    figures: pd.DataFrame,
+    counted: Counted,
     indicator: Indicator,
     periods: list[Period],
     noise: Mapping[int, Noise],
@@ -50,13 +49,13 @@ def indicator_worth(
 ) -> dict[str, Rows]:
     """Return evidence of one indicator by name: how complete, how right a year ago, how sure."""
     of_incidents = incident_codes({indicator.code: indicator})
-    chosen = shown_row(exact, figures, indicator, periods, ground.extents) if of_incidents else None
+    chosen = shown_row(counted, indicator, periods, ground.extents) if of_incidents else None
     behind = behind_rates(indicator, late)
     return {
         "completeness": completeness_rows(indicator, late, periods),
-        "hindcast": hindcast_rows(exact, figures, indicator, periods, *ground),
+        "hindcast": hindcast_rows(counted, indicator, periods, ground),
         "shown": [chosen] if chosen else [],
-        "calibration": calibration_rows(exact, figures, indicator, periods, noise, behind),
+        "calibration": calibration_rows(counted, indicator, periods, noise, behind),
     }
 
 

@@ -18,7 +18,7 @@ from indicators._contract import state
 from release.analysing import analyse
 from release.counting import count_indicator
 from release.gazetteer import cells_above, number_hexagons
-from release.guarding import guard
+from release.guarding import guard, protected
 from release.noise import level_noise
 from release.other_grids import agreement, grid_stability
 from release.periods import calendar_of
@@ -97,7 +97,8 @@ def _rows(
     frames = []
     for number, indicator in enumerate(catalogue.values(), start=1):
         only = replace(indicator, levels="H")
-        guarded = guard(count_indicator(con, only, {}, folder), None, only, kinds, NOISE)
+        exact = count_indicator(con, only, {}, folder)
+        guarded = guard(protected(exact, only, NOISE), None, only, kinds, NOISE)
         figures, _ = analyse(guarded, only, PERIODS, NOISE, {})
         frames.append(figures.assign(indicator_id=number))
     figures = pd.concat(frames, ignore_index=True)

@@ -51,17 +51,17 @@ def test_a_worked_example() -> None:
     assert found[2] == round(second / (2_000 + TYPICAL) / 0.04, 2)
 
 
-def test_few_subjects_are_of_the_mix_of_the_country() -> None:
+def test_few_subjects_have_no_mix() -> None:
     few = int(LEAST) - 1
     strata = strata_of([[10, 100], [0, 5]], [[1_000, 1_000], [0, few]])
-    assert mixes(strata, None).set_index("area_id")[MIX][2] == 1
+    assert np.isnan(mixes(strata, None).set_index("area_id")[MIX][2])
     more = strata_of([[10, 100], [0, 5]], [[1_000, 1_000], [0, few + 1]])
     assert mixes(more, None).set_index("area_id")[MIX][2] > 1
 
 
 def test_nothing_that_happened_corrects_nothing() -> None:
-    assert set(mixes(strata_of([[0, 0]] * 3, [[70, 80]] * 3), None)[MIX]) == {1.0}
-    assert set(mixes(strata_of([[0, 0]] * 3, [[0, 0]] * 3), None)[MIX]) == {1.0}
+    assert mixes(strata_of([[0, 0]] * 3, [[70, 80]] * 3), None)[MIX].isna().all()
+    assert mixes(strata_of([[0, 0]] * 3, [[0, 0]] * 3), None)[MIX].isna().all()
     assert mixes(strata_of([], []), None).empty
 
 
@@ -71,7 +71,8 @@ def test_a_mix_of_protected_counts_is_near_that_of_exact_ones() -> None:
     events = rng.binomial(firms, [0.02, 0.05, 0.10, 0.30])
     strata = strata_of(events.tolist(), firms.tolist())
     exact, told = (mixes(strata, noise)[MIX] for noise in (None, level_noise(5)))
-    off = np.abs(np.log((told / exact).to_numpy()))
+    off = np.abs(np.log((told / exact).dropna().to_numpy()))
+    assert len(off) > 150
     assert np.median(off) < 0.04
     assert off.max() < 0.35
     assert not told.equals(exact)
@@ -115,6 +116,8 @@ def test_strata_add_up_to_what_is_counted(tmp_path: Path) -> None:
     assert set(strata["stratum"]) - {""} <= set(GROUPS)
     names = [f"{what}_{side}" for what in ("units", "key") for side in ("numerator", "denominator")]
     sums = strata.groupby(PLACE)[names].sum()
+    windows = {period.id for period in prepared.periods if period.kind == "year"}
+    exact = exact[exact["period_id"].isin(windows)]
     both = exact.set_index(PLACE)[names].join(sums, how="inner", rsuffix="_strata")
     assert len(both) == len(sums) > 0
     for name in names:

@@ -58,10 +58,13 @@ def draw_hindcast(view: View) -> None:
             "Gevonden: deel van wat gebeurde in de gekozen plaatsen. PAI: hoeveel keer zoveel als op goed geluk (Chainey, "
             "Tompson en Uhlig 2008). PEI: PAI gedeeld door de best mogelijke, 1 is volmaakt (Hunt 2016). Bij gelijke "
             "plaatsen rekenen wij de slechtste volgorde. De proef gebruikt een jaar tot een jaar voor het laatste, en "
-            "houdt dat tegen het laatste. Wat gebeurde is op tientallen afgerond, dus PEI kan net boven 1 uitkomen.",
+            "houdt dat tegen het laatste, met aantallen zoals ze getoond worden. Met echte aantallen gekozen: met een "
+            "toevallige afwijking van zo'n tien, zodat niemand er een plaats uit afleidt. PEI kan net boven 1 uitkomen, "
+            "doordat plaatsen niet even groot zijn.",
             "Found: part of what happened that lay in the places chosen. PAI: how many times as much as at random "
             "(Chainey, Tompson and Uhlig 2008). PEI: PAI over the best possible, 1 is perfect (Hunt 2016). Of equal "
             "places we take the worst order. The trial uses a year up to one year before the last, and holds it against "
-            "the last. What happened is rounded to tens, so that PEI may come out just above 1.",
+            "the last, by counts as they are shown. Chosen by real counts: with a random deviation of ten or so, so that "
+            "nobody derives a place from it. PEI may come out just above 1, because places differ in size.",
         )
     )

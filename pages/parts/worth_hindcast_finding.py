@@ -40,11 +40,11 @@ def hindcast_finding(view: View, found: Answers, shown: Maps) -> str:
     return view.say(
         f"Wie een jaar eerder met deze kaarten **{percent(view, SHARE)} van de oppervlakte** had gekozen, had daar bij de "
         f"middelste van {maps} kaarten **{hits}** gevonden van wat in het jaar daarna gebeurde: {times} keer zoveel als "
-        f"op goed geluk, en {pei} van wat met kennis achteraf kon (PEI). Met de echte aantallen was het {exact}: het "
+        f"op goed geluk, en {pei} van wat met kennis achteraf kon (PEI). Met echte aantallen gekozen was het ongeveer {exact}: het "
         f"verschil is de prijs van bescherming. ",
         f"Who had chosen **{percent(view, SHARE)} of the surface** with these maps a year before would have found, on the "
         f"middle one of {maps} maps, **{hits}** of what happened in the year after: {times} times as much as at random, "
-        f"and {pei} of what hindsight could (PEI). With the real counts it was {exact}: the difference is the price of "
+        f"and {pei} of what hindsight could (PEI). Chosen by real counts it was about {exact}: the difference is the price of "
         f"protection. ",
     ) + " ".join(filter(None, (_dearest(view, asked, shown), _choice(view, shown))))
 

@@ -13,6 +13,9 @@ from pages.parts.worth_predictions import (
 )
 from pages.parts.worth_table import Row, Table, indicator_name, percent
 
+OTHERS = ("earlier", "neighbours")
+"""Maps that are not shown, for comparison."""
+
 
 def _why(view: View, row: Row) -> str:
     """Return why a map shows what it shows."""
@@ -52,7 +55,7 @@ def hindcast_overview(view: View, found: Answers, shown: Maps) -> Table:
         view.say("Op de kaart", "On the map"),
         view.say("Waarom", "Why"),
         view.say(f"Gevonden in {SHARE:.0%} oppervlakte", f"Found in {SHARE:.0%} of the surface"),
-        view.say("Met echte aantallen", "With real counts"),
+        view.say("Met echte aantallen, ongeveer", "With real counts, about"),
         view.say("PEI van de kaart", "PEI of the map"),
         view.say("PEI van aantallen", "PEI of counts"),
     ]
@@ -71,6 +74,7 @@ def hindcast_details(view: View, found: Answers, shown: Maps, code: str) -> Tabl
             [figure(told, source, who, name) for source, who in asked]
             for name in ("hit_rate", "pai", "pei")
         )
+        hits += [figure(told, "published", who, "hit_rate") for who in OTHERS]
         events, best = (figure(told, "published", method, name) for name in ("events", "best_pai"))
         rows.append(
             (
@@ -91,7 +95,10 @@ def hindcast_details(view: View, found: Answers, shown: Maps, code: str) -> Tabl
         view.say("Plaatsen", "Places"),
         view.say("Gekozen", "Chosen"),
         view.say("Gebeurd", "Happened"),
-        *(view.say(f"Gevonden: {who}", f"Found: {who}") for who in three),
+        *(
+            view.say(f"Gevonden: {who}", f"Found: {who}")
+            for who in (*three, *(method_name(view, other) for other in OTHERS))
+        ),
         *(f"PAI: {who}" for who in (*three, view.say("best mogelijk", "best possible"))),
         *(f"PEI: {who}" for who in three),
     ]

@@ -24,17 +24,14 @@ NEAR = 0.05
 MONTH = re.compile(r"\d{4}-\d{2}")
 MONTHS_SHOWN = 4
 
-PUBLISHED, EXACT = "published", "exact"
 
-
-def _inside(rows: Sequence[Row], source: str) -> float | None:
-    return weighted_mean((r["inside"], r["places"]) for r in rows if r["source"] == source)
+def _inside(rows: Sequence[Row]) -> float | None:
+    return weighted_mean((row["inside"], row["places"]) for row in rows)
 
 
 def _calibration_finding(view: View, rows: Sequence[Row]) -> str:
     """Return what the middle map did, and whether that is what intervals say of themselves."""
-    source = PUBLISHED if any(row["source"] == PUBLISHED for row in rows) else EXACT
-    shares = [row["inside"] for row in rows if row["source"] == source and row["places"]]
+    shares = [row["inside"] for row in rows if row["places"]]
     if not shares:
         return ""
     inside = median(shares)
@@ -61,31 +58,21 @@ def _by_level(view: View, rows: Sequence[Row]) -> Table:
     for level in LEVEL_WORDS:
         own = [row for row in rows if row["level"] == level]
         if own:
-            inside = [percent(view, _inside(own, source)) for source in (PUBLISHED, EXACT)]
-            cells.append((view.levels(level), *inside))
-    heads = [
-        view.say("Plaatsen", "Places"),
-        view.say("Binnen: getoonde aantallen", "Inside: counts as shown"),
-        view.say("Binnen: echte aantallen", "Inside: real counts"),
-    ]
+            cells.append((view.levels(level), percent(view, _inside(own))))
+    heads = [view.say("Plaatsen", "Places"), view.say("Binnen", "Inside")]
     return Table(heads, cells)
 
 
 def _by_indicator(view: View, rows: Sequence[Row]) -> Table:
-    told = {(row["indicator"], row["level"], row["source"]): row for row in in_order(view, rows)}
-    cells = []
-    for code, level in dict.fromkeys((code, level) for code, level, _ in told):
-        shown = told.get((code, level, PUBLISHED), {})
-        exact = told.get((code, level, EXACT), {})
-        cells.append(
-            (
-                indicator_name(view, code),
-                view.levels(level),
-                view.number((shown or exact)["places"]),
-                *(percent(view, shown.get(name)) for name in ("below", "inside", "above")),
-                percent(view, exact.get("inside")),
-            )
+    cells = [
+        (
+            indicator_name(view, row["indicator"]),
+            view.levels(row["level"]),
+            view.number(row["places"]),
+            *(percent(view, row[name]) for name in ("below", "inside", "above")),
         )
+        for row in in_order(view, rows)
+    ]
     heads = [
         view.say("Indicator", "Indicator"),
         view.say("Plaatsen", "Places"),
@@ -93,7 +80,6 @@ def _by_indicator(view: View, rows: Sequence[Row]) -> Table:
         view.say("Eronder", "Below"),
         view.say("Binnen", "Inside"),
         view.say("Erboven", "Above"),
-        view.say("Binnen: echte aantallen", "Inside: real counts"),
     ]
     return Table(heads, cells, text=2)
 
