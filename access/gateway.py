@@ -16,7 +16,14 @@ from access.figure_query import figure_columns, with_rate
 from access.filling import AROUND, fill
 from access.grants import today_utc
 from access.passport import Sheet, sheet_of
-from access.pattern_query import pattern_columns, peer_figures, peers_of, stability_columns
+from access.pattern_query import (
+    GROUP,
+    pattern_columns,
+    peer_figures,
+    peers_of,
+    stability_columns,
+    whole_groups,
+)
 from access.scope import COMPARED, AccessRefusedError, level_number, refuse_level, visible
 from access.viewer import Viewer
 from errors import WeerbeeldError
@@ -399,27 +406,37 @@ class Gateway:
         return self._frame(query)
 
     @door(*PARTNERS, figures=True)
-    def patterns(self, code: str, level: str, within: str | None = None) -> pd.DataFrame:
-        """Return what neighbours and history say of each readable area, in the last window.
+    def groups(self, code: str, level: str) -> pd.DataFrame:
+        """Return the areas of groups that together stand out, in the last window.
 
         Columns: area, name, gemeente, riec, and those of ``store.release.Pattern``;
-        ``cluster_since`` is the code of a period. Empty for the levels and indicators without.
+        ``cluster_since`` is the code of a period. A group of which the viewer may not read every
+        area is left out: it would tell of the others. Empty for levels and indicators without.
         """
-        return self._frame(self._patterns(code, level, within).order_by(Area.code))
+        return self._groups(code, level)
 
     @door(*PARTNERS, figures=True)
     def pattern(self, code: str, level: str, area: str) -> pd.DataFrame:
-        """Return what neighbours and history say of one area: ``patterns`` with at most one row."""
-        query = self._patterns(code, level, None)
-        self.area(level, area)
-        return self._frame(query.where(Area.code == area))
+        """Return what neighbours and history say of one area, at most one row.
 
-    def _patterns(self, code: str, level: str, within: str | None) -> Select[Any]:
+        Columns as of ``groups``, those of its group only where ``groups`` has it.
+        """
+        query = self._patterns(code, level)
+        self.area(level, area)
+        found = self._frame(query.where(Area.code == area))
+        grouped = self._groups(code, level)
+        return found if (grouped["area"] == area).any() else found.assign(**dict.fromkeys(GROUP))
+
+    def _groups(self, code: str, level: str) -> pd.DataFrame:
+        query = self._patterns(code, level).where(Pattern.cluster_size.is_not(None))
+        return whole_groups(self._frame(query.order_by(Area.code)))
+
+    def _patterns(self, code: str, level: str) -> Select[Any]:
         sheet, viewer = self._open(code, level)
         return pattern_columns().where(
             Pattern.indicator_id == sheet.id,
             Pattern.level == level_number(level),
-            *self._area_where(level, within, viewer),
+            *self._area_where(level, None, viewer),
         )
 
     @door(*PARTNERS, figures=True)

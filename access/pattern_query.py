@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from store.release import Area, Figure, Pattern, Peer, Period, Stability
+
+GROUP = ["cluster_since", "cluster_size", "cluster_ratio", "cluster_p"]
+"""The columns that all areas of one group share."""
 
 
 def _places() -> Select[Any]:
@@ -25,6 +29,12 @@ def pattern_columns() -> Select[Any]:
         .join(Area, and_(Area.id == Pattern.area_id, Area.level == Pattern.level))
         .outerjoin(began, began.id == Pattern.cluster_since)
     )
+
+
+def whole_groups(areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of ``areas`` in groups of which every area is among them."""
+    seen = areas.groupby(GROUP)["area"].transform("size")
+    return areas[seen == areas["cluster_size"]].reset_index(drop=True)
 
 
 def stability_columns() -> Select[Any]:

@@ -26,10 +26,17 @@ class NearRepeats(NamedTuple):
     dates in another order give at least as many pairs.
     """
 
-    pairs: Whole
+    pairs: Floats
     expected: Floats
     ratio: Floats
     p: Floats
+
+
+class Blur(NamedTuple):
+    """Deviation of the pairs that are told (``spread``), and the ``secret`` it is drawn from."""
+
+    spread: float
+    secret: int
 
 
 def near_repeats(
@@ -39,6 +46,7 @@ def near_repeats(
     within: Sequence[float],
     simulations: int = 999,
     seed: int = 0,
+    blur: Blur | None = None,
 ) -> NearRepeats:
     """Return the pairs of events in each distance band and time band against chance.
 
@@ -47,9 +55,10 @@ def near_repeats(
     at zero and includes it: metres (0, 100, 200) are the same spot, up to 100 and up to 200 m.
     Expected are pairs in the distance band x pairs in the time band / all pairs, the exact mean
     over all orders of the dates; p = (1 + orders with at least as many pairs)/(simulations + 1)
-    over ``simulations`` random orders, for each pair of bands by itself. An event with NaN does
-    not count. ValueError for days that are not whole, limits that do not rise or lie below zero,
-    less than two events and less than one simulation.
+    over ``simulations`` random orders, for each pair of bands by itself. With ``blur`` the pairs
+    get a normal deviation, and so do those of each order: p is as valid, and no pair can be
+    counted back. An event with NaN does not count. ValueError for days that are not whole, limits
+    that do not rise or lie below zero, less than two events and less than one simulation.
     Sources: Knox (1964), The detection of space-time interactions, Applied Statistics 13; Johnson
     et al. (2007), Space-time patterns of risk, Journal of Quantitative Criminology 23; bands as
     in Ratcliffe (2009), Near Repeat Calculator.
@@ -59,14 +68,19 @@ def near_repeats(
     if simulations < 1:
         raise ValueError("simulations must be at least 1")
     bands = _pairs_by_distance(points, near)
-    pairs = _count(bands, day, soon)
+    pairs = _count(bands, day, soon).astype(np.float64)
     all_pairs = len(day) * (len(day) - 1) / 2
     in_space = np.array([band.shape[1] for band in bands], dtype=np.float64)
     expected = np.outer(in_space, _pairs_in_time(day, soon)) / all_pairs
     rng = np.random.default_rng(seed)
-    as_many = np.zeros_like(pairs)
+    as_many = np.zeros(pairs.shape, dtype=np.int64)
+    spread = 0.0 if blur is None else blur.spread
+    if blur is not None:
+        deviation = np.random.default_rng(blur.secret).standard_normal(pairs.shape)
+        pairs = np.maximum(pairs + spread * deviation, 0.0)
     for _ in range(simulations):
-        as_many += _count(bands, rng.permutation(day), soon) >= pairs
+        other = _count(bands, rng.permutation(day), soon)
+        as_many += other + spread * rng.standard_normal(pairs.shape) >= pairs
     ratio = np.divide(pairs, expected, out=np.full(expected.shape, np.nan), where=expected > 0)
     return NearRepeats(pairs, expected, ratio, (1 + as_many) / (simulations + 1))
 

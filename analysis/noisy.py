@@ -59,9 +59,10 @@ def posterior_rates(
     gamma(c + shape, d + exposure); the interval is that of the gamma with the mean and variance of
     this mixture. Places without exposure get NaN.
 
-    ``share``: the counts are part of the exposure, so binomial under a beta prior of the same mean
-    and weight, and beta(c + a, d - c + b) behind a count (Gelman et al. 2013, Bayesian Data
-    Analysis, sections 2.4 and 5.3). A gamma would be too wide for shares that are not small.
+    ``share``: the counts are part of the exposure, so binomial under a beta prior of that mean,
+    with the shape as its successes or, where those are fewer, its failures, and beta(c + a,
+    d - c + b) behind a count (Gelman et al. 2013, Bayesian Data Analysis, sections 2.4 and 5.3). A
+    gamma would be too wide for shares that are not small.
     """
     exposure = np.maximum(exposure, shown) if share else exposure
     known = exposure > 0
@@ -77,7 +78,8 @@ def posterior_rates(
     counts, chance = _candidates(pairs[:, 0], table)
     mean = shown[known].sum() / exposure[known].sum()
     mean = min(mean, MOST_SHARE) if share else mean
-    priors = [Prior(float(shape), float(shape / mean)) for shape in SHAPES]
+    rarer = min(mean, 1 - mean) if share else mean
+    priors = [Prior(float(shape / rarer * mean), float(shape / rarer)) for shape in SHAPES]
     some = slice(None, None, max(1, -(-len(pairs) // model.fitted)))
 
     def weight(prior: Prior, of: slice) -> Floats:
@@ -156,5 +158,7 @@ def _mixture(
     total = (exposure + prior.exposure)[:, None]
     rate = (counts + prior.shape) / total
     mean = (weight * rate).sum(axis=1)
-    variance = (weight * (model.variance(rate, total) + rate**2)).sum(axis=1) - mean**2
-    return Rates(mean, *model.limits(mean, variance, (1 - coverage) / 2))
+    apart = (rate - mean[:, None]) ** 2
+    variance = (weight * (model.variance(rate, total) + apart)).sum(axis=1)
+    low, high = model.limits(mean, variance, (1 - coverage) / 2)
+    return Rates(mean, np.minimum(low, mean), np.maximum(high, mean))

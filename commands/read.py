@@ -15,7 +15,7 @@ from settings import Settings
 from store.console import ORIGIN, os_account
 
 SHOWN = ["area", "period", "numerator", "denominator", "rate", "smoothed", "low", "high"]
-SHOWN += ["percentile", "since", "name"]
+SHOWN += ["mix", "percentile", "since", "name"]
 
 Format = Annotated[str, typer.Option("--format", help="csv or json")]
 

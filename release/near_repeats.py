@@ -5,7 +5,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from analysis.near_repeat import near_repeats
+from analysis.near_repeat import Blur, near_repeats
 from geo.coordinates import to_rd
 from indicators import Indicator
 from release.periods import Period
@@ -14,12 +14,13 @@ from release.score_hindcast import incident_codes
 METRES = (200.0, 400.0)
 DAYS = (14.0, 28.0)
 LEAST_EVENTS = 100
-LEAST_PAIRS = 100.0
-"""A band that expects fewer pairs is not told: one decimal of its ratio would count them."""
+SPREAD = 5.0
+"""Deviation of the pairs that are told: more than what one gemeente of few incidents adds."""
 
-CHANCES = (0.01, 0.05, 0.1)
-"""Steps in which chances are told, the last for all that are larger."""
+LEAST_PAIRS = 5.0
+"""A band that expects fewer pairs would tell of the deviation."""
 
+MASK = 2**63 - 1
 SIMULATIONS = 199
 SEED = 2026
 
@@ -31,14 +32,14 @@ def near_repeat_rows(
 
     For indicators of incidents only, over all periods; [] with fewer than LEAST_EVENTS. A row has
     ``indicator``, ``metres`` and ``days`` (upper limits of the band), ``ratio`` (one decimal) and
-    ``p`` (in CHANCES, or 1), by Knox (1964). Bands that expect fewer than LEAST_PAIRS are left out,
-    so that no pair can be counted back.
+    ``p``, by Knox (1964), of pairs with a deviation drawn from the keys of the records: so that no
+    pair can be counted back. Bands that expect fewer than LEAST_PAIRS are left out.
     """
     if not incident_codes({indicator.code: indicator}):
         return []
     months = [period for period in periods if period.kind == "month"]
     rows = con.execute(
-        "SELECT i.lon, i.lat, n.date FROM (SELECT unit, date FROM"
+        "SELECT i.lon, i.lat, n.date, n.unit FROM (SELECT unit, date FROM"
         f" ({indicator.numerator.sql})) n JOIN incident i ON i.unit = n.unit AND i.date = n.date"
         " WHERE n.date BETWEEN ? AND ? ORDER BY ALL",
         [months[0].start, months[-1].end],
@@ -47,14 +48,15 @@ def near_repeat_rows(
         return []
     points = np.column_stack(to_rd(rows["lon"].to_numpy(), rows["lat"].to_numpy()))
     days = (rows["date"] - rows["date"].min()).dt.days.to_numpy(dtype=float)
-    found = near_repeats(points, days, METRES, DAYS, SIMULATIONS, SEED)
+    blur = Blur(SPREAD, int(rows["unit"].sum()) & MASK)
+    found = near_repeats(points, days, METRES, DAYS, SIMULATIONS, SEED, blur)
     return [
         {
             "indicator": indicator.code,
             "metres": metres,
             "days": within,
             "ratio": round(float(found.ratio[i, j]), 1),
-            "p": next((step for step in CHANCES if found.p[i, j] <= step), 1.0),
+            "p": float(found.p[i, j]),
         }
         for i, metres in enumerate(METRES)
         for j, within in enumerate(DAYS)

@@ -194,8 +194,9 @@ def _patterns(figures: pd.DataFrame) -> pd.DataFrame:
     last = figures[figures["period_id"] == len(PERIODS)]
     found = last[["indicator_id", "level", "area_id"]].assign(gi=last["numerator"])
     found = found.assign(lisa=1, emerging=1, slope=1.0, slope_low=0.5, slope_high=2.0)
-    cluster = {"cluster_size": 2, "cluster_ratio": 2.5, "cluster_p": 0.01, "cluster_since": 2}
-    return found.assign(trend_p=0.01, alarm=1.5, **cluster)
+    size = found.groupby(["indicator_id", "level"])["area_id"].transform("size")
+    cluster = {"cluster_ratio": 2.5, "cluster_p": 0.01, "cluster_since": 2}
+    return found.assign(trend_p=0.01, alarm=1.5, cluster_size=size, **cluster)
 
 
 def _evidence(indicators: dict[str, Indicator]) -> dict[str, list[dict[str, Any]]]:

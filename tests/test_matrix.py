@@ -241,16 +241,32 @@ def _breaks(question: Question, limits: list[float]) -> tuple[Seen, Seen]:
     return {("limits",)} if limits else set(), {("limits",)} if may else set()
 
 
-def _patterns(question: Question, rows: pd.DataFrame) -> tuple[Seen, Seen]:
-    """One area or all of a part of the country; each tells by its Gi* whose pattern it is."""
+def _grouped(question: Question) -> tuple[Seen, bool]:
+    """All places of a level are in one group: return them, and whether all may be seen."""
+    indicator, at = PLANTED[question.given["code"]], AT[question.given["level"]].values()
+    places = [place for place in at if place.code not in THIN]
+    whole = all(sees_figure(question.viewer, indicator, place) for place in places)
+    return {(place.code,) for place in places}, whole
+
+
+def _groups(question: Question, rows: pd.DataFrame) -> tuple[Seen, Seen]:
+    """A group is told to who may see all of it, and to nobody else."""
+    members, whole = _grouped(question)
+    return {(area,) for area in rows["area"]}, members if whole else set()
+
+
+def _pattern(question: Question, rows: pd.DataFrame) -> tuple[Seen, Seen]:
+    """One area tells by its Gi* whose pattern it is, and of its group where that may be seen."""
     code, level, who = question.given["code"], question.given["level"], question.viewer
     expected = [100.0 + INDICATOR[code] * 1000 + NUMBER[area] for area in rows["area"]]
     assert list(rows["gi"]) == expected
-    asked = question.given.get("area")
+    if len(rows):
+        assert rows["cluster_size"].notna().all() == _grouped(question)[1]
+    asked = question.given["area"]
     may = {
         (p.code,)
         for p in question.within(AT[level])
-        if asked in (None, p.code) and p.code not in THIN and sees_figure(who, PLANTED[code], p)
+        if asked == p.code and p.code not in THIN and sees_figure(who, PLANTED[code], p)
     }
     return {(area,) for area in rows["area"]}, may
 
@@ -358,8 +374,8 @@ JUDGES: dict[str, Judge] = {
     "profile": _profile,
     "standing_out": _standing_out,
     "scores": _scores,
-    "patterns": _patterns,
-    "pattern": _patterns,
+    "groups": _groups,
+    "pattern": _pattern,
     "stability": _stability,
     "peers": _peers,
     "peer_series": _peer_series,
@@ -388,7 +404,7 @@ JUDGES: dict[str, Judge] = {
     "audit_reader": _only_for("auditor"),
 }
 LOGGED = {"figures", "series", "profile", "standing_out", "scores", "grants", "audit_reader"}
-LOGGED |= {"patterns", "pattern", "stability", "peer_series"}
+LOGGED |= {"groups", "pattern", "stability", "peer_series"}
 KEEPERS = ("gegevensbeheerder", "auditor")
 NOT_ASKED = {"note", "period_named"}
 """What the door itself needs: writes to the log, and names a period."""
@@ -472,7 +488,7 @@ def _ask(gateway: Gateway, question: Question, said: list[tuple[str, ...]], ledg
 EMPTY = pd.DataFrame(
     columns=[
         *("area", "period", "numerator", "smoothed", "contribution", "indicator"),
-        *("figure_of", "figure_level", "gi", "figure", "value"),
+        *("figure_of", "figure_level", "gi", "figure", "value", "cluster_size"),
     ]
 )
 

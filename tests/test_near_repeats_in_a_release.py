@@ -15,10 +15,10 @@ PERIODS = calendar_of(date(2023, 7, 1), date(2026, 6, 30))
 ATTACKS = CATALOGUE["CV01"]
 
 
-def country(events: int, repeats: int) -> duckdb.DuckDBPyConnection:
+def country(events: int, repeats: int, wide: float = 0.5) -> duckdb.DuckDBPyConnection:
     """Return incidents at random places and days; the first ``repeats`` come again nearby."""
     rng = np.random.default_rng(9)
-    lon, lat = rng.uniform(5.0, 5.5, events), rng.uniform(51.5, 52.0, events)
+    lon, lat = rng.uniform(5.0, 5.0 + wide, events), rng.uniform(51.5, 51.5 + wide, events)
     day = rng.integers(0, 1_000, events)
     lon = np.append(lon, lon[:repeats] + 0.001)
     lat, day = np.append(lat, lat[:repeats]), np.append(day, day[:repeats] + 5)
@@ -34,14 +34,19 @@ def country(events: int, repeats: int) -> duckdb.DuckDBPyConnection:
 
 
 def test_repeats_nearby_are_seen_in_the_first_band() -> None:
-    with country(800, 60) as con:
+    with country(800, 100, wide=0.1) as con:
         rows = {(r["metres"], r["days"]): r for r in near_repeat_rows(con, ATTACKS, PERIODS)}
     assert set(rows) == {(m, d) for m in METRES for d in DAYS}
     first = rows[METRES[0], DAYS[0]]
-    assert first["ratio"] > 5
+    assert first["ratio"] > 4
     assert first["p"] <= 0.01
     assert set(first) == {"indicator", "metres", "days", "ratio", "p"}, "no pairs are counted"
     assert round(first["ratio"], 1) == first["ratio"]
+
+
+def test_bands_in_which_next_to_nothing_is_expected_are_left_out() -> None:
+    with country(300, 60) as con:
+        assert near_repeat_rows(con, ATTACKS, PERIODS) == []
 
 
 def test_without_repeats_nothing_is_sure() -> None:

@@ -62,6 +62,7 @@ def test_without_noise_it_is_the_beta_binomial_posterior() -> None:
     found = posterior_rates(part, whole, NONE, share=True)
     assert found is not None
     mean = part.sum() / whole.sum()
+    assert mean < 0.5
     shapes = np.geomspace(1, 8, 7)
     priors = [BetaPrior(shape, shape / mean - shape) for shape in shapes]
     known = [beta_binomial(part, whole, prior) for prior in priors]
@@ -79,6 +80,16 @@ def test_all_and_nothing_are_shares_too() -> None:
     assert found is not None
     assert np.isnan(found.mean[0])
     assert found.mean[2] > 0.8 > 0.2 > found.mean[3]
+    for part in (whole, np.array([0.0, 0.0, 5.0, 40.0]), np.array([0.0, 5.0, 40.0, 39.0])):
+        near = posterior_rates(part, whole, NOISE.table, share=True)
+        assert near is not None
+        assert (near.low[1:] <= near.mean[1:]).all()
+        assert (near.mean[1:] <= near.high[1:]).all()
+    for size in (7.0, 1e3, 1e7):
+        full = np.full(3, size)
+        same = posterior_rates(full, full, NOISE.table, share=True)
+        assert same is not None
+        assert np.isfinite(np.stack(same)).all()
     every = posterior_rates(whole, whole, NOISE.table, share=True)
     assert every is not None
     assert (every.mean[1:] > 0.9).all()

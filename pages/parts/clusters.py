@@ -10,13 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from access.passport import Sheet
+from access.pattern_query import GROUP
 from pages.parts.pattern_words import chance_words
 from pages.parts.view import View
 
 LEVEL = "gemeente"
 FINER = ("buurt", "wijk", "hex7")
 MOST_NAMED = 6
-OF_A_CLUSTER = ["cluster_since", "cluster_size", "cluster_ratio", "cluster_p"]
 
 PLURAL = {
     "wijk": ("wijken", "districts"),
@@ -52,33 +52,24 @@ def _whole(view: View, members: pd.DataFrame) -> str:
 
 
 def _part(view: View, level: str, members: pd.DataFrame, gemeenten: dict[str, str]) -> str:
-    """Return the line of a group below gemeente: its gemeenten, its size, and some of its places.
-
-    A reader of one region sees the places there alone, and how many the whole group has.
-    """
+    """Return the line of a group below gemeente: its gemeenten, its size, and some of its places."""
     cluster, names = members.iloc[0], sorted(set(members["name"]))
     within = sorted({gemeenten[code] for code in members["gemeente"]})
-    size, seen = int(cluster["cluster_size"]), len(members)
-    count = view.number(size)
-    if seen < size:
-        count = view.say(
-            f"{view.number(seen)} van de {count}", f"{view.number(seen)} of the {count}"
-        )
+    size = len(members)
     word = view.level(level) if size == 1 else view.say(*PLURAL[level])
     places = _named(view, names, len(names))
     told = view.say(f"bij {places}", f"near {places}") if level == "hex7" else f"({places})"
     where = _named(view, within, len(within))
-    return f"{where}, {count} {word} {told}: {_how(view, cluster)}"
+    return f"{where}, {view.number(size)} {word} {told}: {_how(view, cluster)}"
 
 
 def _groups(view: View, sheet: Sheet, level: str, within: str | None) -> list[pd.DataFrame]:
     """Return the members of each group of a level with one of ``within`` in it."""
     if level not in sheet.levels:
         return []
-    rows = view.gateway.patterns(sheet.code, level, None).dropna(subset=["cluster_size"])
     return [
         members
-        for _, members in rows.groupby(OF_A_CLUSTER, sort=False)
+        for _, members in view.gateway.groups(sheet.code, level).groupby(GROUP, sort=False)
         if within is None or within in set(members["riec"])
     ]
 

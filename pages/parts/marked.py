@@ -23,8 +23,8 @@ def context_words(view: View, context: pd.DataFrame) -> str:
     if not names:
         return ""
     return view.say(
-        f" Als context, niet meegeteld, vallen op: {view.listing(names)}.",
-        f" As context, not counted, stand out: {view.listing(names)}.",
+        f" Niet meegeteld, want context: {view.listing(names)}.",
+        f" Not counted, as it is context: {view.listing(names)}.",
     )
 
 

@@ -137,6 +137,7 @@ def table_columns(view: View, shown: Shown) -> dict[str, str]:
             "high": view.say("tot (90%)", "to (90%)"),
             "numerator": view.say("teller", "numerator"),
             "denominator": view.say("noemer", "denominator"),
+            **({"mix": view.say("door de mix", "by its mix")} if _corrected(shown) else {}),
             "since_words": view.say("steekt eruit sinds", "stands out since"),
             "surely": view.say("zekerheid", "sureness"),
             "beside": view.say("met de buren", "with its neighbours"),
@@ -150,6 +151,10 @@ def table_columns(view: View, shown: Shown) -> dict[str, str]:
     if shown.rows["whose"].any():
         columns["whose"] = view.say("waar geen eigen cijfer is", "where it has no figure")
     return columns | {"percentile": view.say("percentiel", "percentile"), "area": "code"}
+
+
+def _corrected(shown: Shown) -> bool:
+    return shown.sheet is not None and shown.sheet.corrected
 
 
 def _hint(view: View, shown: Shown) -> None:

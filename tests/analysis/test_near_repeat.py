@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from analysis import near_repeat
-from analysis.near_repeat import near_repeats
+from analysis.near_repeat import Blur, near_repeats
 
 Floats = NDArray[np.float64]
 
@@ -176,3 +176,19 @@ def test_impossible_input_is_refused(
 def test_no_simulation_is_refused() -> None:
     with pytest.raises(ValueError, match="simulations"):
         near_repeats(TWO, np.zeros(2), [1], [1], simulations=0)
+
+
+def test_blurred_pairs_are_no_surer_than_they_should_be() -> None:
+    """Events without any link: the p of blurred pairs is as uniform as that of the pairs."""
+    chance = np.random.default_rng(6)
+    p, pairs = [], []
+    for secret in range(150):
+        points = chance.uniform(0, 3_000, (150, 2))
+        days = chance.integers(0, 300, 150).astype(float)
+        exact = near_repeats(points, days, [200], [14], simulations=1)
+        found = near_repeats(points, days, [200], [14], 99, seed=1, blur=Blur(5.0, secret))
+        p.append(found.p.item())
+        pairs.append((found.pairs - exact.pairs).item())
+    assert np.mean(np.array(p) <= 0.1) == pytest.approx(0.1, abs=0.06)
+    assert np.mean(np.array(p) <= 0.5) == pytest.approx(0.5, abs=0.1)
+    assert np.std(pairs) == pytest.approx(5, abs=1.2)

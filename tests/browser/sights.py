@@ -66,8 +66,8 @@ class Sight:
         self.page.wait_for_selector(
             '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE_MS
         )
-        self.page.wait_for_function(
-            "!document.querySelector('[data-testid=\"stSkeleton\"]')", timeout=PATIENCE_MS
+        self.page.wait_for_selector(
+            '[data-testid="stSkeleton"]', state="detached", timeout=PATIENCE_MS
         )
 
     def map_layers(self) -> dict[str, dict[str, Any]]:

@@ -22,8 +22,8 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return plant(tmp_path_factory.mktemp("sure") / "planted")
 
 
-def view_of(release: Path, language: str = "nl") -> View:
-    gateway = Gateway(open_release(release), viewer_named("riec:limburg"), lambda *_: None)
+def view_of(release: Path, language: str = "nl", viewer: str = "riec:limburg") -> View:
+    gateway = Gateway(open_release(release), viewer_named(viewer), lambda *_: None)
     return View(gateway, language, "regiobeeld")  # type: ignore[arg-type]
 
 
@@ -110,14 +110,15 @@ def test_clusters_are_lines_by_name_within_the_own_region(release: Path) -> None
 def test_smaller_groups_are_told_by_their_gemeenten_and_some_of_their_places(
     release: Path, language: str
 ) -> None:
-    view = view_of(release, language)
+    view = view_of(release, language, "nsoc")
     sheet = view.gateway.sheet("ALL1")
     lines = finer_lines(view, sheet)
     assert lines == sorted(lines)
     (of_buurten,) = (
         line for line in lines if (" buurten " if language == "nl" else " neighbour") in line
     )
-    assert of_buurten.startswith("Nederweert")
+    assert of_buurten.startswith("Capelle aan den IJssel, Nederweert")
+    assert finer_lines(view_of(release, language), sheet) == [], "not all of it is theirs"
     assert "BU0983" in of_buurten
     for word in ("2,5 keer", "1 op 100") if language == "nl" else ("2.5 times", "1 in 100"):
         assert word in of_buurten
