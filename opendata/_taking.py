@@ -118,9 +118,7 @@ def _take_regions(home: Home, source: OpenSource, regions: pd.DataFrame) -> tupl
 
 
 def _installed(home: Home, border: Borders) -> bool:
-    """Tell whether the borders of this very file are in use, or any of this former year."""
-    if border.former:
-        return (home.boundaries / f"{border.stem}.parquet").exists()
+    """Tell whether the borders of this very file are kept."""
     with suppress(OSError, ValueError):
         text = (home.boundaries / f"{border.stem}.json").read_text(encoding="utf-8")
         sheet = json.loads(text)
