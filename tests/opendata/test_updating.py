@@ -17,7 +17,7 @@ import pdok
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pdok import NEIGHBOURHOODS, serve_borders, serve_neighbourhoods
+from pdok import BORDERS, NEIGHBOURHOODS, serve_borders, serve_neighbourhoods
 from server import (
     Services,
     altered,
@@ -41,7 +41,8 @@ from opendata._asking import Network
 from opendata._cache import Cache
 from opendata._contract import Asked, SourceFailedError
 from opendata._fetching import HttpFetcher
-from opendata._updating import Result, update
+from opendata._one_source import Result
+from opendata._updating import update
 from store.home import Home
 from store.publication import update_lock
 from store.source_status import SourceStatus, read_statuses
@@ -52,6 +53,7 @@ NAME = "pdok_neighbourhoods"
 ASKED = Asked(2025, date(2025, 1, 1))
 BUURTEN = NEIGHBOURHOODS.format(year=2025, name="buurten")
 PDOK = "https://api.pdok.nl"
+FORMER = BORDERS.format(name="buurt_gegeneraliseerd")
 
 
 @dataclass(frozen=True)
@@ -351,6 +353,22 @@ def test_a_named_source_that_fails_ends_with_2(
     assert areas.finer("wijk", installation.home.boundaries) is not None
 
 
+def test_earlier_borders_that_fail_do_not_fail_the_source_that_was_named(
+    run: Callable[..., str], installation: Installation
+) -> None:
+    run("update", NAME, "--year", "2025")
+    for file in installation.home.records.glob("area_figure/*.parquet"):
+        rows = pd.read_parquet(file)
+        rows["area"] = rows["area"].str.replace(r"^(BU.*)01$", r"\g<1>77", regex=True)
+        rows.to_parquet(file)
+    assert run("update", NAME, "--year", "2025", "--offline").startswith("0\n")
+    installation.services.always(FORMER, error(404))
+    said = run("update", NAME, "--year", "2025")
+    assert said.startswith("0\n")
+    assert "pdok_former_borders" in said
+    assert known_statuses(installation.home)["pdok_former_borders"].outcome == "failed"
+
+
 def test_once_asks_what_was_never_asked_and_says_one_line(
     run: Callable[..., str], installation: Installation
 ) -> None:
@@ -444,6 +462,7 @@ def test_offline_uses_what_was_fetched_and_opens_no_socket(
         (["--since", "last week"], "expected a month"),
         (["--timeout", "0"], "number of seconds"),
         (["--timeout", "nan"], "number of seconds"),
+        (["pdok_former_borders"], "goes with --year"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(
