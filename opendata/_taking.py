@@ -100,8 +100,9 @@ def _take_borders(home: Home, source: OpenSource, borders: Sequence[Borders]) ->
             )
         named = ", ".join(f"{border.level} {border.year}" for border in wanted)
         log_change(home, "boundaries import", f"{named} from {source.name}")
-        for path in sorted(staged.iterdir()):
-            path.replace(home.boundaries / path.name)
+        for ending in ("parquet", "json"):
+            for path in sorted(staged.glob(f"*.{ending}")):
+                path.replace(home.boundaries / path.name)
     return tuple(border.stem.replace("_", " ") for border in wanted)
 
 

@@ -134,6 +134,33 @@ def test_borders_and_figures_come_in_once(installation: Installation) -> None:
     assert installation.state() == state
 
 
+def test_an_update_that_stops_between_two_files_leaves_borders_that_can_be_read(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = Path.replace
+    placed: list[Path] = []
+
+    def stopping(source: Path, target: Path) -> Path:
+        if target.parent == installation.home.boundaries:
+            placed.append(target)
+            if len(placed) == 3:
+                raise KeyboardInterrupt
+        return moved(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", stopping)
+        with pytest.raises(KeyboardInterrupt):
+            installation.update()
+    folder = installation.home.boundaries
+    assert sorted(path.name for path in folder.iterdir()) == ["buurt.parquet", "wijk.parquet"]
+    assert areas.installed(folder) == []
+    (again,) = installation.update()
+    assert again.taken
+    assert [sheet.level for sheet in areas.installed(folder)] == ["wijk", "buurt"]
+    (folder / "wijk.parquet").unlink()
+    assert [sheet.level for sheet in areas.installed(folder)] == ["buurt"]
+
+
 def test_only_what_changed_comes_in_again(installation: Installation) -> None:
     installation.update()
     features = pdok.areas("buurt", 2025)
@@ -360,6 +387,7 @@ def test_earlier_borders_that_fail_do_not_fail_the_source_that_was_named(
     for file in installation.home.records.glob("area_figure/*.parquet"):
         rows = pd.read_parquet(file)
         rows["area"] = rows["area"].str.replace(r"^(BU.*)01$", r"\g<1>77", regex=True)
+        rows["date"] = date(2024, 1, 1)
         rows.to_parquet(file)
     assert run("update", NAME, "--year", "2025", "--offline").startswith("0\n")
     installation.services.always(FORMER, error(404))
