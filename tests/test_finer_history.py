@@ -349,6 +349,7 @@ def test_former_borders_are_handed_in_by_hand(tmp_path: Path) -> None:
     done = weerbeeld(tmp_path, *words, "wijk")
     assert done.returncode == 0, done.stderr
     assert "10 wijken of 2022" in done.stdout
+    assert "no wijk borders are in use" in done.stdout
     assert list(areas.former_borders("wijk", tmp_path / "work" / "boundaries")) == [2022]
     assert weerbeeld(tmp_path, *words, "gemeente").returncode == 2
     with pytest.raises(WeerbeeldError, match="what became of gemeenten is known"):
