@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pdok
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pdok import BORDERS, NEIGHBOURHOODS, serve_borders, serve_neighbourhoods
 from server import (
@@ -302,6 +302,7 @@ ORDERED = {
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example(order=["well", "changed figures"] * 2)
 @given(order=st.lists(st.sampled_from(sorted(ORDERED)), min_size=2, max_size=4))
 def test_in_any_order_of_faults_all_that_is_held_was_once_published_whole(
     order: list[str], tmp_path_factory: pytest.TempPathFactory
