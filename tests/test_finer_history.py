@@ -321,8 +321,9 @@ def raw(figures: pd.DataFrame) -> duckdb.DuckDBPyConnection:
 
 
 def test_the_build_carries_over_what_former_borders_explain(folder: Path) -> None:
-    people = told(dict(PEOPLE), figure="inhabitants", months=0, date="2024-01-01")
-    figures = pd.concat([told(powers(THEN)), people], ignore_index=True)
+    people = told(dict(PEOPLE), figure="inhabitants", months=0, date="2024-01-01", sequence=3)
+    before = people.assign(partner="bzk", sequence=2, value=1.0)
+    figures = pd.concat([told(powers(THEN)), people, before], ignore_index=True)
     with raw(figures) as con:
         rows = carry_over(con, Placer(folder))
         kept = con.execute("SELECT area, value::DOUBLE FROM raw_area_figure").fetchall()
