@@ -71,4 +71,14 @@ def import_boundaries(
         file, level.value, year, folder, areas.gemeenten(folder), strict=strict, former=former
     )
     typer.echo("\n".join(report.lines))
-    typer.echo("Run 'weerbeeld build' to publish a release with these borders.")
+    in_use = {sheet.level for sheet in areas.installed(folder)}
+    if former and level.value not in in_use:
+        typer.echo(
+            f"These borders only serve to carry figures over, and no {level.value} borders are in "
+            f"use to carry them to. Take those in first: 'weerbeeld boundaries import FILE --level "
+            f"{level.value} --year YEAR', or 'weerbeeld update'."
+        )
+    elif former:
+        typer.echo("They only serve to carry figures over. Run 'weerbeeld build' to do so.")
+    else:
+        typer.echo("Run 'weerbeeld build' to publish a release with these borders.")

@@ -15,7 +15,8 @@ from settings import Settings
 
 if TYPE_CHECKING:
     from opendata._asking import Network
-    from opendata._updating import FetcherMaker, Result
+    from opendata._one_source import Result
+    from opendata._updating import FetcherMaker
 
 FIRST_YEAR = 1995
 YEARS_BACK = 3
@@ -64,13 +65,18 @@ def update(
     if file and not (len(chosen) == 1 and chosen[0].by_hand):
         by_hand = ", ".join(source.name for source in SOURCES.values() if source.by_hand)
         raise WeerbeeldError(f"--file goes with one source that is downloaded by hand: {by_hand}.")
+    if year is None and any(source.name == "pdok_former_borders" for source in chosen):
+        raise WeerbeeldError(
+            "pdok_former_borders goes with --year: the earlier year of which borders are wanted, "
+            "e.g. --year 2022. 'weerbeeld update' asks by itself for the years that figures need."
+        )
     asked = Asked(_year(year), _first_day(since), file)
     maker = _maker(_network(settings, timeout), offline or settings.offline)
     with progress_bar() as told:
         results = update_sources(home, chosen, list(SOURCES.values()), asked, maker, told)
     _report(results, brief=once)
-    failed = [result for result in results if result.taken is None]
-    if failed and (sources or len(failed) == len(results)):
+    failed = [result.taken is None for result in results[: len(chosen)]]
+    if any(failed) and (sources or all(failed)):
         raise typer.Exit(2)
 
 

@@ -104,11 +104,11 @@ def former_borders(level: str, folder: Path) -> dict[int, Path]:
 
 
 def installed(folder: Path) -> list[Installed]:
-    """Return what was imported into ``folder``."""
+    """Return what was imported into ``folder``: areas and the sheet that tells of them."""
     sheets = []
     for level in ("gemeente", "wijk", "buurt"):
         path = folder / f"{level}.json"
-        if path.exists():
+        if path.exists() and path.with_suffix(".parquet").exists():
             sheet: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             sheets.append(
                 Installed(level, int(sheet["year"]), int(sheet["rows"]), str(sheet["attribution"]))
@@ -131,7 +131,11 @@ def attributions(folder: Path) -> list[str]:
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
-    """Return the sha256 of every border and place file that a build reads."""
+    """Return the sha256 of every border and place file that a build reads, by name.
+
+    And the year of the borders in use, that decides how figures of other years are carried over.
+    """
     files = [SHIPPED / "gemeenten.geojson", SHIPPED / "riec.geojson", PLACES, GATEWAYS, HISTORY]
     files += sorted([*folder.glob("*.parquet"), *folder.glob(RIEC_TABLE)])
-    return {path.name: sha256(path.read_bytes()).hexdigest() for path in files}
+    years = {f"year of {sheet.level}": str(sheet.year) for sheet in installed(folder)}
+    return years | {path.name: sha256(path.read_bytes()).hexdigest() for path in files}

@@ -69,7 +69,7 @@ def added_up(
     parts: pd.DataFrame,
     alike: Collection[str] = (),
 ) -> Carried:
-    """Add the parts of areas of today up, per batch, where all of them are there.
+    """Add the parts of areas of today up, per batch and division, where all of them are there.
 
     ``division`` tells of each row in which division of the country it was counted; ``parts``
     (division, old, new, share) of what today's areas were made. Rows of other areas stay.
@@ -79,7 +79,7 @@ def added_up(
     pieces = pd.DataFrame(
         {
             "row": rows.index,
-            "batch": batches(rows, alike).to_numpy(),
+            "batch": batches(rows.assign(division=division.to_numpy()), alike).to_numpy(),
             "division": division.to_numpy(),
             "old": rows["area"].to_numpy(),
             "adds": rows["figure"].isin(ADD_UP).to_numpy(),

@@ -36,7 +36,7 @@ def matches(
     told = pd.concat([told, pairs[alike & ~taken]])
     by_old = told["old"]
     told["surface"] = told["shared"] / told.groupby(by_old)["shared"].transform("sum")
-    known = told["new"].map(pd.Series(people, dtype=float))
+    known = told["new"].map(pd.Series(people, dtype=float)).astype(float)
     known = known / known.groupby(by_old).transform(lambda each: each.sum(skipna=False))
     told["share"] = known.where(np.isfinite(known), told["surface"])
     alone = told.groupby(by_old)["new"].transform("size") == 1

@@ -1,7 +1,8 @@
 """What CBS and PDOK call their columns of establishments by group of branches.
 
 The figure is left out where an area has few establishments; government, education and care (O-Q)
-are not in every year. Neither is a fault.
+are not in every year, and a year may have none of these columns. None of that is a fault; a year
+that has some of the others and not all is one, as a column was renamed then.
 """
 
 from records.branches import GROUPS
@@ -33,6 +34,9 @@ _PDOK = {
 
 CBS_TITLES = {FIRMS_IN[name]: f"{group.sections} {_CBS[name]}" for name, group in GROUPS.items()}
 """Titles in *Kerncijfers wijken en buurten*, by figure."""
+
+OPTIONAL = (FIRMS_IN["public"],)
+"""Figures of which the column is not in every year that has the others."""
 
 PDOK_COLUMNS = {FIRMS_IN[name]: f"aantal_bedrijven_{_PDOK[name]}" for name in GROUPS}
 """Columns of *wijken en buurten*, by figure."""

@@ -69,7 +69,7 @@ class Asked:
 class Borders:
     """A border file that a source brought, for the importer: its level, year and where it is.
 
-    ``former``: of another year than those in use, to carry figures over; it is taken in once.
+    ``former``: of another year than those in use, to carry figures over.
     """
 
     level: str

@@ -1,11 +1,13 @@
 """Of which earlier year borders are wanted: figures have codes that no known division has."""
 
 from collections.abc import Collection
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from geo import areas
+from geo.gemeente_history import history, lives
 from records.area_figure import KIND
 from store.engine import open_for_writing
 from store.home import Home
@@ -16,19 +18,23 @@ def year_wanted(home: Home, until: int, tried: Collection[int]) -> int | None:
     """Return the year up to ``until`` to ask for next, None when there is none.
 
     The newest year that figures with unknown codes are dated in; or, as a source may tell all its
-    years in the division of a later one, any year since the first of those.
+    years in the division of a later one, any year since the first of those. Not one of ``tried``,
+    nor one of which borders are kept, unless those lack a gemeente of such codes.
     """
     unknown: set[int] = set()
     between: set[int] = set()
     held = _held(home)
     for sheet in areas.installed(home.boundaries):
-        files = areas.former_borders(sheet.level, home.boundaries)
-        known = [home.boundaries / f"{sheet.level}.parquet", *files.values()]
-        codes = pd.concat([pd.read_parquet(file, columns=["code"])["code"] for file in known])
-        left = held[(held["level"] == sheet.level) & ~held["area"].isin(codes)]
+        former = {
+            year: _codes(file)
+            for year, file in areas.former_borders(sheet.level, home.boundaries).items()
+        }
+        known = pd.concat([_codes(home.boundaries / f"{sheet.level}.parquet"), *former.values()])
+        left = held[(held["level"] == sheet.level) & ~held["area"].isin(known)]
         years = set(map(int, left["year"]))
         if years:
-            other = {sheet.year, *files, *tried}
+            whole = {y for y, codes in former.items() if not _lacking(codes, left["area"], y)}
+            other = {sheet.year, *whole, *tried}
             unknown |= years - other
             between |= set(range(min(years), max(*years, sheet.year))) - other
     for years in (unknown, between):
@@ -36,6 +42,18 @@ def year_wanted(home: Home, until: int, tried: Collection[int]) -> int | None:
         if fitting:
             return max(fitting)
     return None
+
+
+def _codes(file: Path) -> "pd.Series[str]":
+    codes: pd.Series[str] = pd.read_parquet(file, columns=["code"])["code"]
+    return codes
+
+
+def _lacking(codes: "pd.Series[str]", unknown: "pd.Series[str]", year: int) -> set[str]:
+    """Return the gemeenten of ``unknown`` that there were in a year, and ``codes`` has none of."""
+    spans, day = lives(history()), pd.Timestamp(year, 1, 1)
+    without = set(spans.index[(spans["start"] > day) | (spans["end"] <= day)])
+    return set("GM" + unknown.str[2:6]) - set("GM" + codes.str[2:6]) - without
 
 
 def _held(home: Home) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from opendata import _left_out as why
-from opendata._branch_columns import PDOK_COLUMNS
+from opendata._branch_columns import OPTIONAL, PDOK_COLUMNS
 from opendata._cbs_areas import LeftOut
 from opendata._contract import COLUMNS, SourceFailedError
 
@@ -28,7 +28,7 @@ FIGURES = {
 """Columns of the source: the figure, and what to multiply by."""
 
 NEEDED = ("aantal_inwoners", "aantal_bedrijfsvestigingen")
-"""Every year has them; the others are taken where they are."""
+"""Every year has them; of the others those by branch come together, or not at all."""
 
 
 def key_figures(
@@ -39,9 +39,11 @@ def key_figures(
     Raises SourceFailedError for a column that is not there or holds no numbers.
     """
     parts = []
+    by_branch = {column for figure, column in PDOK_COLUMNS.items() if figure not in OPTIONAL}
+    needed = {*NEEDED, *(by_branch if by_branch & {*areas.columns} else ())}
     for column, (figure, factor) in FIGURES.items():
         if column not in areas:
-            if column in NEEDED:
+            if column in needed:
                 raise SourceFailedError(
                     f"The {level} areas of {year} have no column {column}. "
                     f"Found {', '.join(map(str, areas.columns))}."

@@ -70,6 +70,10 @@ class Table(ABC):
         """Return whether exactly one measure has this name."""
         return len(self._measures_named(name, group)) == 1
 
+    def tells(self, name: str, group: str = "") -> bool:
+        """Return whether a measure has this name, or several do."""
+        return len(self._measures_named(name, group)) > 0
+
     def measure(self, name: str, group: str = "", unit: str = "") -> Measure:
         """Return the measure of a name, in a unit and below a group that begins so, if given.
 

@@ -69,11 +69,11 @@ def take(
     after = _latest(before, fresh)
     if len(fresh):
         file = fetcher.file_for(f"{source.name}.parquet")
-        _write(fresh, file)
+        _write(fresh, file, _digest(path) if path.exists() else "")
         receive(KIND.name, file, source.partner, home, progress=told)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         partial = path.with_suffix(".partial")
-        _write(after, partial)
+        _write(after, partial, _digest(file))
         partial.replace(path)
     counts = tuple(sorted(left_out.items()))
     return Taken(len(fresh), len(figures) - len(fresh), levels, len(after), counts)
@@ -100,8 +100,9 @@ def _take_borders(home: Home, source: OpenSource, borders: Sequence[Borders]) ->
             )
         named = ", ".join(f"{border.level} {border.year}" for border in wanted)
         log_change(home, "boundaries import", f"{named} from {source.name}")
-        for path in sorted(staged.iterdir()):
-            path.replace(home.boundaries / path.name)
+        for ending in ("parquet", "json"):
+            for path in sorted(staged.glob(f"*.{ending}")):
+                path.replace(home.boundaries / path.name)
     return tuple(border.stem.replace("_", " ") for border in wanted)
 
 
@@ -118,15 +119,11 @@ def _take_regions(home: Home, source: OpenSource, regions: pd.DataFrame) -> tupl
 
 
 def _installed(home: Home, border: Borders) -> bool:
-    """Tell whether the borders of this very file are in use, or any of this former year."""
-    if border.former:
-        return (home.boundaries / f"{border.stem}.parquet").exists()
+    """Tell whether the borders of this very file are kept."""
     with suppress(OSError, ValueError):
         text = (home.boundaries / f"{border.stem}.json").read_text(encoding="utf-8")
         sheet = json.loads(text)
-        with border.file.open("rb") as source:
-            digest = file_digest(source, "sha256").hexdigest()
-        return (sheet.get("year"), sheet.get("sha256")) == (border.year, digest)
+        return (sheet.get("year"), sheet.get("sha256")) == (border.year, _digest(border.file))
     return False
 
 
@@ -161,6 +158,16 @@ def _latest(before: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _write(figures: pd.DataFrame, file: Path) -> None:
-    """Write figures: the same rows give the same bytes, so that intake knows them again."""
-    pq.write_table(pa.Table.from_pandas(figures, schema=SCHEMA, preserve_index=False), file)
+def _digest(file: Path) -> str:
+    with file.open("rb") as source:
+        return file_digest(source, "sha256").hexdigest()
+
+
+def _write(figures: pd.DataFrame, file: Path, after: str) -> None:
+    """Write figures that came ``after`` a file (its digest).
+
+    The same rows after the same file give the same bytes, so that intake knows them again; after
+    another they are news, though they were told before: a figure may go back to what it was.
+    """
+    schema = SCHEMA.with_metadata({"after": after})
+    pq.write_table(pa.Table.from_pandas(figures, schema=schema, preserve_index=False), file)

@@ -13,7 +13,7 @@ from operator import add
 import pandas as pd
 
 from opendata import _left_out as why
-from opendata._branch_columns import ABOVE, CBS_TITLES
+from opendata._branch_columns import ABOVE, CBS_TITLES, OPTIONAL
 from opendata._catalogue import table_of_year
 from opendata._columns import Measure
 from opendata._contract import Asked, Brought, Fetcher, OpenSource
@@ -62,11 +62,7 @@ class KeyFigures(OpenSource):
         counts = {
             figure: table.measure(name, unit=unit) for figure, (name, unit, _) in COUNTS.items()
         }
-        branches = {
-            figure: table.measure(title, ABOVE)
-            for figure, title in CBS_TITLES.items()
-            if table.has(title, ABOVE)
-        }
+        branches = _branches(table)
         shares = _shares(table)
         areas = [c for c in table.categories(table.areas) if c.code[:2] in LEVELS]
         columns = [*counts.values(), *branches.values()]
@@ -89,6 +85,19 @@ class KeyFigures(OpenSource):
             else:
                 gathering.left_out.add(why.NO_COLUMN, len(codes))
         return gathering.brought(table.where)
+
+
+def _branches(table: Table) -> dict[str, Measure]:
+    """Return the columns of establishments by branch, none in a year without any of them.
+
+    SourceFailedError when some are there and another is not, or is there twice.
+    """
+    there = {figure for figure, title in CBS_TITLES.items() if table.tells(title, ABOVE)}
+    return {
+        figure: table.measure(title, ABOVE)
+        for figure, title in CBS_TITLES.items()
+        if there and (figure in there or figure not in OPTIONAL)
+    }
 
 
 def _shares(table: Table) -> dict[str, list[Measure]]:

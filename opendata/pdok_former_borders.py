@@ -16,7 +16,7 @@ LEVELS = ("wijk", "buurt")
 
 
 class FormerBorders(OpenSource):
-    """CBS gebiedsindelingen of one earlier year. What is kept of a year stays as it is."""
+    """CBS gebiedsindelingen of one earlier year, in the place of what is kept of that year."""
 
     name = "pdok_former_borders"
     title_nl = "CBS-gebiedsindelingen van eerdere jaren"

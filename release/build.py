@@ -254,8 +254,8 @@ def build(home: Home, *, again: bool = False, say: Say = _silent, k: int = DEFAU
     ``k`` subjects are protected. The exact counts of this release and the one before are kept in
     the work store, so that ``weerbeeld attack`` can measure what an attacker finds.
 
-    Raises WeerbeeldError when nothing was delivered, or nothing with a date, and when the release
-    was withdrawn.
+    Raises WeerbeeldError when nothing was delivered, or nothing with a date, when the release was
+    withdrawn, and when borders changed while it was built.
     """
     with publication_lock(home, BUILD_WAIT_SECONDS), processed(home, "publish", "build"):
         sweep(home)
@@ -277,7 +277,8 @@ def _build(home: Home, again: bool, say: Say, k: int) -> Published:
             f"The key of the pseudonyms is not in {home.key_file}. Restore it from a backup, or "
             "set WEERBEELD_PSEUDONYM_KEY to the key that the deliveries were taken in with."
         )
-    name = release_name(accepted, areas.fingerprint(home.boundaries), key, k)
+    borders = areas.fingerprint(home.boundaries)
+    name = release_name(accepted, borders, key, k)
     refuse_withdrawn(home, name)
     path = home.releases / f"{name}.db"
     if path.exists() and not again:
@@ -295,6 +296,11 @@ def _build(home: Home, again: bool, say: Say, k: int) -> Published:
         prepared = prepare(con, sources, placer, key)
         folder = _fresh_counts(home, name)
         contents = _contents(con, accepted, prepared, placer, folder, say, k)
+    if areas.fingerprint(home.boundaries) != borders:
+        raise WeerbeeldError(
+            "Other borders were taken in while the release was built, so its name would not say "
+            "what is in it. Run 'weerbeeld build' again; until then the release in use stays."
+        )
     say("publish", STEPS - 1, STEPS)
     write_release(contents, path)
     log_change(home, "publish", name)

@@ -46,7 +46,7 @@ def carry_over(con: duckdb.DuckDBPyConnection, placer: Placer) -> Rows:
         " area, date::DATE AS date, months::BIGINT AS months, value::DECIMAL(18,2) AS value,"
         " source, partner, received::DATE AS received, sequence FROM carried QUALIFY row_number()"
         " OVER (PARTITION BY figure, level, area, date, months"
-        " ORDER BY sequence DESC, value) = 1)"
+        " ORDER BY sequence DESC, value, partner, source) = 1)"
     )
     con.unregister("carried")
     return _told(result.lost)
@@ -63,17 +63,17 @@ def _finer(
     found: dict[int, list[pd.DataFrame]] = {}
     for sheet in areas.installed(placer.folder):
         files = areas.former_borders(sheet.level, placer.folder)
-        former = {year: gpd.read_parquet(file) for year, file in files.items()}
         now, own = placer.layers[sheet.level], delivered[delivered["level"] == sheet.level]
-        if not former or own.empty:
+        if not files or own.empty:
             continue
-        codes = {year: borders["code"] for year, borders in former.items()}
+        codes = {y: pd.read_parquet(file, columns=["code"])["code"] for y, file in files.items()}
         years = told_in(own, codes | {sheet.year: now["code"]})
         here = own[(years == sheet.year) & (own["figure"] == "inhabitants")]
-        people = here.sort_values("date").groupby("area")["value"].last()
+        people = here.sort_values(["date", "sequence"]).groupby("area")["value"].last()
         told[own.index] = years.where(years != sheet.year, 0)
         for year in sorted(set(years) - {sheet.year}):
-            found.setdefault(year, []).append(matches(former[year], now, dict(people)))
+            former = gpd.read_parquet(files[year])
+            found.setdefault(year, []).append(matches(former, now, dict(people)))
     return told, {year: pd.concat(parts) for year, parts in found.items()}
 
 

@@ -2,7 +2,8 @@
 
 Alike in what a gemeente is, never in what was signalled there: size, density, business mix, the
 land border, ports, holiday parks. Groups of features weigh the same, however many each holds. Where
-nobody delivered establishments, public figures of them tell the business mix.
+establishments were not delivered of nearly all gemeenten, public figures of them tell the business
+mix.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from records.branches import GROUPS as BRANCHES
 from records.branches import group_sql
 from records.figures import FIRMS_IN
 from release.noise import Noise
+from release.open_counting import WHOLE
 from release.protection import KEY_RANGE, protected_counts
 from store.release import LEVEL_NUMBERS
 
@@ -65,15 +67,23 @@ def _open_figures(
 
 
 def _branches(con: duckdb.DuckDBPyConnection, noise: Noise, own: pd.Index) -> pd.DataFrame:
-    """Return establishments of the gemeenten ``own`` by branch: delivered, else public ones.
+    """Return establishments of the gemeenten ``own`` by branch, as delivered of nearly all of them.
 
-    Public ones are NaN where their source has none, and without the branches that nobody has.
+    Else public ones, where there are any: NaN where their source has none, and without the branches
+    that nobody has.
     """
     delivered = _branch_counts(con, noise)
-    if len(delivered):
-        return delivered.reindex(own, fill_value=0.0)
     told = _open_figures(con, list(FIRMS_IN.values()), "gemeente", own)
-    return told.set_axis(list(FIRMS_IN), axis=1).dropna(axis=1, how="all")
+    public = told.set_axis(list(FIRMS_IN), axis=1).dropna(axis=1, how="all")
+    if len(delivered) and (public.empty or len(delivered) >= WHOLE * _gemeenten(con)):
+        return delivered.reindex(own, fill_value=0.0)
+    return public
+
+
+def _gemeenten(con: duckdb.DuckDBPyConnection) -> int:
+    """Return how many gemeenten have a place."""
+    query = "SELECT count(DISTINCT gemeente) FROM place WHERE gemeente > 0"
+    return int(con.execute(query).fetchall()[0][0])
 
 
 def _branch_counts(con: duckdb.DuckDBPyConnection, noise: Noise) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as hs
 from shapely import box
 from test_cli import weerbeeld
@@ -161,6 +161,9 @@ def test_parts_that_came_in_several_deliveries_are_one_figure() -> None:
     done = on_today(both)
     assert by_area(done.figures) == {"WK059902": 7}
     assert done.figures["sequence"].tolist() == [7]
+    other = on_today(both.assign(source=["Andere bron", "Bron"]))
+    assert by_area(other.figures) == {"WK059902": 7}
+    assert other.figures["source"].tolist() == ["Andere bron"], "that of the newest part"
     apart = pd.concat([told({"WK059902": 4}, partner="bzk"), told({"WK059901": 3})])
     assert len(on_today(apart.reset_index(drop=True)).lost) == 2
 
@@ -207,6 +210,48 @@ def test_codes_of_before_a_source_went_over_to_another_division_are_left_behind(
     assert set(told_in(back, CODES)) == {2022}
 
 
+def test_parts_in_different_divisions_are_no_telling_together() -> None:
+    """Two sources of a partner, one in the division of 2022, the other in that of 2023."""
+    figures = pd.concat(
+        [told({"WK059902": 4}, sequence=2, source="Andere bron"), told({"WK059901": 3})],
+        ignore_index=True,
+    )
+    years = pd.Series([2023, 2022])
+    done = carried(figures, {"wijk": set(NOW)}, years, {2022: MATCHES, 2023: MATCHES})
+    assert done.figures.empty
+    assert lost(done) == {("WK059902", "incomplete"), ("WK059901", "incomplete")}
+
+
+TOLD = hs.tuples(
+    hs.sampled_from(sorted({*THEN, *NOW})),
+    hs.sampled_from(["2022-01-01", "2024-01-01"]),
+    hs.integers(1, 3),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@example(
+    [
+        ("WK059900", "2022-01-01", 2),
+        *((code, "2022-01-01", 1) for code in ("WK059910", "WK059931")),
+    ],
+    ("2022-01-01", 3),
+)
+@given(
+    rows=hs.lists(TOLD, min_size=1, max_size=30),
+    at=hs.tuples(hs.sampled_from(["2022-01-01", "2024-01-01"]), hs.integers(1, 4)),
+)
+def test_a_code_that_no_division_has_changes_the_division_of_no_other(
+    rows: list[tuple[str, str, int]], at: tuple[str, int]
+) -> None:
+    columns = ["area", "date", "sequence"]
+    every = pd.DataFrame([*rows, ("WK059998", *at)], columns=columns)
+    about = {"figure": "offences", "level": "wijk", "months": 0, "source": "Bron", "value": 1.0}
+    figures = every.assign(**about).assign(date=pd.to_datetime(every["date"]))
+    known = figures.iloc[:-1]
+    assert told_in(figures, CODES).iloc[:-1].tolist() == told_in(known, CODES).tolist()
+
+
 def cents(frame: pd.DataFrame) -> dict[object, int]:
     whole = frame.assign(cents=np.rint(frame["value"] * 100).astype(np.int64))
     summed = whole.groupby(["figure", "date"])["cents"].sum()
@@ -233,6 +278,18 @@ def test_the_total_of_the_country_is_kept_to_the_digit(rows: list[tuple[object, 
     done = carried(figures, {"wijk": set(NOW)}, years, {2022: MATCHES})
     assert cents(figures) == cents(pd.concat([done.figures, done.lost]))
     assert set(done.figures["area"]) <= set(NOW)
+
+
+def test_areas_that_all_went_elsewhere_are_lost() -> None:
+    across = {"WK059980": (5.0, 13.0), "WK059981": (27.0, 33.0)}
+    found = matches(borders(across), borders(NOW), PEOPLE)
+    assert found["new"].isna().all()
+    figures = told(dict.fromkeys(across, 2.0))
+    done = carried(figures, {"wijk": set(NOW)}, pd.Series(2022, figures.index), {2022: found})
+    assert done.figures.empty
+    assert lost(done) == {(code, "moved") for code in across}
+    apart = {"WK059980": (1000.0, 1010.0)}
+    assert matches(borders(apart), borders(NOW), {})["new"].isna().all()
 
 
 def test_identical_borders_leave_every_figure_as_it_is() -> None:
@@ -264,8 +321,9 @@ def raw(figures: pd.DataFrame) -> duckdb.DuckDBPyConnection:
 
 
 def test_the_build_carries_over_what_former_borders_explain(folder: Path) -> None:
-    people = told(dict(PEOPLE), figure="inhabitants", months=0, date="2024-01-01")
-    figures = pd.concat([told(powers(THEN)), people], ignore_index=True)
+    people = told(dict(PEOPLE), figure="inhabitants", months=0, date="2024-01-01", sequence=3)
+    before = people.assign(partner="bzk", sequence=2, value=1.0)
+    figures = pd.concat([told(powers(THEN)), people, before], ignore_index=True)
     with raw(figures) as con:
         rows = carry_over(con, Placer(folder))
         kept = con.execute("SELECT area, value::DOUBLE FROM raw_area_figure").fetchall()
@@ -292,6 +350,7 @@ def test_former_borders_are_handed_in_by_hand(tmp_path: Path) -> None:
     done = weerbeeld(tmp_path, *words, "wijk")
     assert done.returncode == 0, done.stderr
     assert "10 wijken of 2022" in done.stdout
+    assert "no wijk borders are in use" in done.stdout
     assert list(areas.former_borders("wijk", tmp_path / "work" / "boundaries")) == [2022]
     assert weerbeeld(tmp_path, *words, "gemeente").returncode == 2
     with pytest.raises(WeerbeeldError, match="what became of gemeenten is known"):

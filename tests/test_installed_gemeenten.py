@@ -92,7 +92,11 @@ def test_installed_borders_place_records_and_measure_land(folder: Path) -> None:
 
 def test_what_is_read_is_named_in_the_release_and_attributed(folder: Path, tmp_path: Path) -> None:
     shipped, own = areas.fingerprint(tmp_path), areas.fingerprint(folder)
-    assert own.keys() - shipped.keys() == {"gemeente.parquet"}
+    assert own.keys() - shipped.keys() == {"gemeente.parquet", "year of gemeente"}
+    sheet = folder / "gemeente.json"
+    sheet.write_text(sheet.read_text().replace(f'"year": {YEAR}', f'"year": {YEAR - 1}'))
+    assert areas.fingerprint(folder) == own | {"year of gemeente": str(YEAR - 1)}
+    sheet.write_text(sheet.read_text().replace(f'"year": {YEAR - 1}', f'"year": {YEAR}'))
     write_table(folder, oisterwijk_elsewhere)
     assert areas.fingerprint(folder).keys() - own.keys() == {areas.RIEC_TABLE}
     line = f"Kadaster / Centraal Bureau voor de Statistiek, {YEAR}"

@@ -267,6 +267,29 @@ def test_delivered_establishments_go_before_public_figures() -> None:
     pd.testing.assert_frame_equal(both, found(made))
 
 
+def test_the_register_of_a_few_gemeenten_does_not_hide_the_public_figures_of_all() -> None:
+    """Else all others would have no establishments at all."""
+    made = towns()
+    for count, wanted in ((1, "public"), (53, "public"), (54, "own")):
+        con = delivered(made, business=False, figures=("inhabitants",), public=tuple(BRANCHES))
+        rows = [
+            (place, SBI[branch], unit, LAST)
+            for place in range(count)
+            for branch, units in made[place].units.items()
+            for unit in units
+        ]
+        con.register("shops", pd.DataFrame(rows, columns=["place", "sbi", "unit", "moment"]))
+        con.execute("DROP TABLE business_at")
+        con.execute(
+            "CREATE TABLE business_at AS SELECT place::BIGINT AS place, sbi, unit::UINTEGER AS"
+            " unit, moment::DATE AS moment FROM shops"
+        )
+        own = features(con, official(), NOISE, gemeenten())
+        public = features(delivered(made, **PUBLIC), official(), NOISE, gemeenten())  # type: ignore[arg-type]
+        assert own.equals(public) == (wanted == "public")
+        assert (PARKS in own) == (wanted == "own")
+
+
 def test_a_branch_that_no_public_figure_tells_is_no_feature() -> None:
     made = towns()
     some = tuple(branch for branch in BRANCHES if branch != "public")

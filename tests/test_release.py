@@ -105,6 +105,25 @@ def test_a_build_that_fails_leaves_the_release_served(
     assert not list(small.releases.glob("*.partial"))
 
 
+def test_borders_that_arrive_during_a_build_end_it(
+    small: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, placed = current_release(small.releases), small.boundaries / "wijk_2022.parquet"
+    stamp = path.stat().st_mtime_ns
+
+    def arriving(*_: object) -> None:
+        small.boundaries.mkdir(parents=True, exist_ok=True)
+        placed.write_bytes(b"borders")
+
+    monkeypatch.setattr(build_module, "prepare", lambda *_: None)
+    monkeypatch.setattr(build_module, "_contents", arriving)
+    with pytest.raises(WeerbeeldError, match="borders were taken in while"):
+        build(small, again=True)
+    placed.unlink()
+    assert current_release(small.releases) == path
+    assert path.stat().st_mtime_ns == stamp
+
+
 def test_a_killed_build_leaves_the_release_served(small: Home) -> None:
     path = current_release(small.releases)
     content = _content(path)

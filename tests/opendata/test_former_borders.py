@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import geopandas as gpd
 import pandas as pd
 import pdok
 import pytest
@@ -19,12 +20,15 @@ from pdok import BORDERS, NEIGHBOURHOODS, PLURAL, serve_neighbourhoods
 from server import Fault, Services, cut_json, error, error_in_json, error_page, slow, truncated
 
 from geo import areas
+from geo.importing import import_boundaries
 from opendata import SOURCES
 from opendata._asking import Network
 from opendata._cache import Cache
 from opendata._contract import Asked, Fetcher
 from opendata._fetching import HttpFetcher, OfflineFetcher
-from opendata._updating import Result, update
+from opendata._left_out import NO_BORDER
+from opendata._one_source import Result
+from opendata._updating import update
 from release.carrying_over import OWN, carry_over
 from release.placing import Placer
 from store.home import Home
@@ -130,6 +134,16 @@ class Country:
         of_2023 = told[pd.to_datetime(told["date"]).dt.year == 2023]
         return of_2023.set_index("area")["value"].astype(float), lost
 
+    def hand_in(self, then: Areas) -> None:
+        """Take in buurten of 2023 from a file, as ``boundaries import --former`` does."""
+        file = self.home.root / "buurten.gpkg"
+        shapes = [shape for _, shape, _ in then.values()]
+        names = [name for name, _, _ in then.values()]
+        frame = gpd.GeoDataFrame({"code": list(then), "name": names}, geometry=shapes, crs=4326)
+        frame.to_file(file)
+        shipped = areas.gemeenten()
+        import_boundaries(file, "buurt", 2023, self.home.boundaries, shipped, former=True)
+
     def asked(self) -> int:
         return len([r for r in self.services.asked if r.address.startswith(BORDERS[:50])])
 
@@ -210,9 +224,10 @@ def test_without_borders_the_loss_is_listed_and_the_next_update_makes_it_good(
 ) -> None:
     services = country.services
     services.always(BUURTEN, FAULTS[named])
-    own, former = country.update(2025)
+    own, *former = country.update(2025)
     assert own.taken
-    assert former.taken is None
+    assert former
+    assert all(result.taken is None for result in former)
     assert known_statuses(country.home)[FORMER].outcome == "failed"
     assert country.kept() == []
     values, lost = country.carried()
@@ -242,34 +257,107 @@ def test_offline_uses_what_is_kept_and_opens_no_connection(country: Country) -> 
     assert country.carried()[1] == []
 
 
-def test_offline_without_them_says_so(country: Country) -> None:
-    country.services.always(BUURTEN, error(404))
+def test_offline_what_was_never_fetched_is_no_failure(country: Country) -> None:
+    country.services.always(BUURTEN, slow(2))
     country.update(2025)
-    asked = len(country.services.asked)
-    failed = country.update(2025, True)[-1]
-    assert (failed.status.name, failed.status.fault) == (FORMER, "offline")
+    before, asked = known_statuses(country.home)[FORMER], len(country.services.asked)
+    assert before.fault == "slow"
+    (own,) = country.update(2025, True)
+    assert own.taken
+    assert known_statuses(country.home)[FORMER] == before
     assert len(country.services.asked) == asked
 
 
-def test_figures_of_a_later_division_than_their_date_are_found_as_well(country: Country) -> None:
+def test_a_year_that_fails_does_not_keep_the_others_from_coming(country: Country) -> None:
     """The police tell all years in one division: dated 2022 alone, with codes of 2023."""
     for file in country.home.records.glob("area_figure/*.parquet"):
         rows = pd.read_parquet(file)
         rows.assign(date=date(2022, 1, 1)).astype({"date": rows["date"].dtype}).to_parquet(file)
     results = country.update(2025)
-    assert [r.status.fault or "ok" for r in results[1:]] == ["changed"]
-    country.services.serve(
-        BUURTEN,
-        pdok.collection(
-            BUURTEN,
-            [f for year in (2022, 2024) for f in pdok.divisions("buurt", year)]
-            + list(generalised(of_2023())),
-            50,
-        ),
-    )
+    assert [r.status.fault or "ok" for r in results[1:]] == ["changed", "changed", "ok"]
+    assert country.kept() == [2023]
+    assert country.carried()[1] == []
+    status = known_statuses(country.home)[FORMER]
+    assert (status.outcome, status.fault) == ("failed", "changed")
+    assert status.fetched_at
+
+
+def test_without_a_network_no_other_year_is_asked_for(country: Country) -> None:
+    country.services.always(BUURTEN, slow(2))
+    _, former = country.update(2025)
+    assert former.status.fault == "slow"
+
+
+def test_a_failure_is_over_when_no_year_is_wanted_any_more(country: Country) -> None:
+    country.services.always(BUURTEN, error(404))
+    country.update(2025)
+    assert known_statuses(country.home)[FORMER].outcome == "failed"
+    country.hand_in(of_2023())
+    assert len(country.update(2025)) == 1
+    status = known_statuses(country.home)[FORMER]
+    assert (status.outcome, status.fault, status.words) == ("never", "", "")
+    country.services.always(BUURTEN, None)
+    country.update(2023, False, FORMER)
+    country.services.always(BUURTEN, error(404))
+    (failed,) = country.update(2023, False, FORMER)
+    assert failed.taken is None
+    assert known_statuses(country.home)[FORMER].outcome == "failed"
+    country.update(2025)
+    status = known_statuses(country.home)[FORMER]
+    assert (status.outcome, status.fault, status.words) == ("unchanged", "", "")
+
+
+def test_what_the_years_of_one_run_leave_out_adds_up(country: Country) -> None:
+    for file in country.home.records.glob("area_figure/*.parquet"):
+        rows = pd.read_parquet(file)
+        rows.assign(date=date(2022, 1, 1)).astype({"date": rows["date"].dtype}).to_parquet(file)
+    bare = {**pdok.divisions("buurt", 2022)[0], "geometry": None}
+    features = [*pdok.divisions("buurt", 2022)[1:], bare, *generalised(of_2023())]
+    features += [{**f, "geometry": None} for f in pdok.divisions("buurt", 2024)[:2]]
+    features += pdok.divisions("buurt", 2024)[2:]
+    country.services.serve(BUURTEN, pdok.collection(BUURTEN, features, 50))
     wijken = BORDERS.format(name="wijk_gegeneraliseerd")
     every = [f for year in (2022, 2023, 2024) for f in pdok.divisions("wijk", year)]
     country.services.serve(wijken, pdok.collection(wijken, every, 50))
     assert all(result.taken for result in country.update(2025))
     assert country.kept() == [2022, 2023, 2024]
+    (left_out,) = known_statuses(country.home)[FORMER].left_out
+    assert left_out[1:] == (NO_BORDER, 3)
+
+
+def test_records_that_cannot_be_read_are_a_failure_of_this_source(country: Country) -> None:
+    country.update(2025)
+    next(country.home.records.glob("area_figure/*.parquet")).write_bytes(b"broken")
+    own, former = country.update(2025)
+    assert own.taken
+    assert (former.status.name, former.status.outcome) == (FORMER, "failed")
+    assert "cannot be told" in former.status.words
+
+
+def test_borders_of_some_gemeenten_stay_until_those_of_all_come(country: Country) -> None:
+    """A municipality hands in its own buurten of then; the others are still asked for."""
+    country.services.always(BUURTEN, error(404))
+    country.update(2025)
+    own = {code: area for code, area in of_2023().items() if code[2:6] == RENAMED[2:6]}
+    country.hand_in(own)
+    assert country.kept() == [2023]
+    assert len(pd.read_parquet(country.home.boundaries / "buurt_2023.parquet")) == len(own)
+    country.services.always(BUURTEN, None)
+    assert country.update(2025)[-1].taken
+    assert len(pd.read_parquet(country.home.boundaries / "buurt_2023.parquet")) == len(of_2023())
     assert country.carried()[1] == []
+
+
+def test_borders_that_are_named_replace_others_of_that_year(country: Country) -> None:
+    other = of_2023()
+    name, shape, people = other[EARLIER[0]]
+    other[EARLIER[0]] = (name, shape.buffer(-0.0005), people)
+    country.hand_in(other)
+    country.update(2025)
+    file = country.home.boundaries / "buurt_2023.parquet"
+    before = file.read_bytes()
+    (named,) = country.update(2023, False, FORMER)
+    assert named.status.outcome == "ok"
+    assert file.read_bytes() != before
+    (again,) = country.update(2023, False, FORMER)
+    assert again.status.outcome == "unchanged"

@@ -131,11 +131,36 @@ def test_what_is_left_out_is_counted_to_the_last(services: Services, fetcher: Ht
     assert len(read_borders(brought)["buurt"]) == AREAS["buurt"] - out[why.NO_BORDER]
 
 
-@pytest.mark.parametrize("column", pdok.BRANCHES)
-def test_a_branch_that_a_year_lacks_is_counted_and_the_rest_is_taken(
+PUBLIC = "overheid_onderwijs_en_zorg"
+
+
+@pytest.mark.parametrize("column", sorted({*pdok.BRANCHES} - {PUBLIC}))
+def test_a_renamed_column_of_a_branch_is_refused(
     services: Services, fetcher: HttpFetcher, column: str
 ) -> None:
     serve_neighbourhoods(services)
+    named = f"aantal_bedrijven_{column}"
+    services.always(BUURTEN, renamed(named, f"{named}_nieuw"))
+    with pytest.raises(SourceFailedError, match=f"no column {named}"):
+        source_named("pdok_neighbourhoods").fetch(fetcher, ASKED)
+
+
+def test_a_year_without_branches_is_no_fault(services: Services, fetcher: HttpFetcher) -> None:
+    serve_neighbourhoods(services)
+    features = pdok.areas("buurt", 2025)
+    for f in features:
+        for column in pdok.BRANCHES:
+            del f["properties"][f"aantal_bedrijven_{column}"]
+    services.serve(BUURTEN, pdok.collection(BUURTEN, features, 7))
+    brought = source_named("pdok_neighbourhoods").fetch(fetcher, ASKED)
+    assert dict(brought.left_out)[why.NO_COLUMN] == len(pdok.BRANCHES) * AREAS["buurt"]
+
+
+def test_a_branch_that_a_year_lacks_is_counted_and_the_rest_is_taken(
+    services: Services, fetcher: HttpFetcher
+) -> None:
+    serve_neighbourhoods(services)
+    column = PUBLIC
     named = f"aantal_bedrijven_{column}"
     services.always(BUURTEN, renamed(named, f"{named}_nieuw"))
     brought = source_named("pdok_neighbourhoods").fetch(fetcher, ASKED)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -219,6 +220,7 @@ BRANCHES = {
     "R-U Cultuur, recreatie, overige diensten": 40.0,
 }
 BY_BRANCH = tuple(f"firms_{name}" for name in GROUPS)
+PUBLIC = BY_BRANCH.index("firms_public")
 
 
 def by_branch(suffix: int = 0) -> list[PlayedMeasure]:
@@ -497,11 +499,8 @@ def test_key_figures(services: Services, fetcher: HttpFetcher) -> None:
     assert len(brought.figures) + 32 == 6 * 15, "what came in is taken or counted"
 
 
-@pytest.mark.parametrize("place", [0, 4, 6])
-@pytest.mark.parametrize("change", ["gone", "renamed", "twice", "below another group"])
-def test_a_branch_that_a_year_lacks_is_counted_and_the_rest_is_taken(
-    services: Services, fetcher: HttpFetcher, place: int, change: str
-) -> None:
+def with_branch(place: int, change: str) -> PlayedTable:
+    """Return key figures of which the column of one branch is not as it was."""
     table = key_figures()
     (named,) = (m for m in table.measures if m.title == list(BRANCHES)[place])
     rest = [m for m in table.measures if m is not named]
@@ -512,7 +511,39 @@ def test_a_branch_that_a_year_lacks_is_counted_and_the_rest_is_taken(
         "twice": [*rest, named, replace(named, key=f"Ander{key}")],
         "below another group": [*rest, replace(named, groups=("Werkzame personen",))],
     }[change]
+    return table
+
+
+@pytest.mark.parametrize(
+    ("place", "change"),
+    [
+        *product((0, 4, 7), ("gone", "renamed", "twice", "below another group")),
+        (PUBLIC, "twice"),
+    ],
+)
+def test_a_column_of_a_branch_that_is_not_there_once_is_refused(
+    services: Services, fetcher: HttpFetcher, place: int, change: str
+) -> None:
+    play_v3(services, with_branch(place, change))
+    with pytest.raises(SourceFailedError, match=f"column.*{re.escape([*BRANCHES][place])}"):
+        SOURCES["cbs_key_figures"].fetch(fetcher, ASKED)
+
+
+def test_a_year_without_branches_is_no_fault(services: Services, fetcher: HttpFetcher) -> None:
+    table = key_figures()
+    table.measures = [m for m in table.measures if m.title not in BRANCHES]
     play_v3(services, table)
+    brought = SOURCES["cbs_key_figures"].fetch(fetcher, ASKED)
+    assert not set(BY_BRANCH) & set(brought.figures["figure"])
+    assert dict(brought.left_out)[why.NO_COLUMN] == len(BRANCHES) * len(BUURTEN)
+
+
+@pytest.mark.parametrize("change", ["gone", "renamed", "below another group"])
+def test_a_branch_that_a_year_lacks_is_counted_and_the_rest_is_taken(
+    services: Services, fetcher: HttpFetcher, change: str
+) -> None:
+    place = PUBLIC
+    play_v3(services, with_branch(place, change))
     brought = SOURCES["cbs_key_figures"].fetch(fetcher, ASKED)
     brings = set(SOURCES["cbs_key_figures"].brings)
     assert brings - set(brought.figures["figure"]) == {BY_BRANCH[place]}

@@ -15,9 +15,9 @@ from pathlib import Path
 import pandas as pd
 import pdok
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from pdok import NEIGHBOURHOODS, serve_borders, serve_neighbourhoods
+from pdok import BORDERS, NEIGHBOURHOODS, serve_borders, serve_neighbourhoods
 from server import (
     Services,
     altered,
@@ -41,7 +41,8 @@ from opendata._asking import Network
 from opendata._cache import Cache
 from opendata._contract import Asked, SourceFailedError
 from opendata._fetching import HttpFetcher
-from opendata._updating import Result, update
+from opendata._one_source import Result
+from opendata._updating import update
 from store.home import Home
 from store.publication import update_lock
 from store.source_status import SourceStatus, read_statuses
@@ -52,6 +53,7 @@ NAME = "pdok_neighbourhoods"
 ASKED = Asked(2025, date(2025, 1, 1))
 BUURTEN = NEIGHBOURHOODS.format(year=2025, name="buurten")
 PDOK = "https://api.pdok.nl"
+FORMER = BORDERS.format(name="buurt_gegeneraliseerd")
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,33 @@ def test_borders_and_figures_come_in_once(installation: Installation) -> None:
     assert again.status.outcome == "unchanged"
     assert (again.taken.new, again.taken.unchanged) == (0, first.taken.new)
     assert installation.state() == state
+
+
+def test_an_update_that_stops_between_two_files_leaves_borders_that_can_be_read(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = Path.replace
+    placed: list[Path] = []
+
+    def stopping(source: Path, target: Path) -> Path:
+        if target.parent == installation.home.boundaries:
+            placed.append(target)
+            if len(placed) == 3:
+                raise KeyboardInterrupt
+        return moved(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", stopping)
+        with pytest.raises(KeyboardInterrupt):
+            installation.update()
+    folder = installation.home.boundaries
+    assert sorted(path.name for path in folder.iterdir()) == ["buurt.parquet", "wijk.parquet"]
+    assert areas.installed(folder) == []
+    (again,) = installation.update()
+    assert again.taken
+    assert [sheet.level for sheet in areas.installed(folder)] == ["wijk", "buurt"]
+    (folder / "wijk.parquet").unlink()
+    assert [sheet.level for sheet in areas.installed(folder)] == ["buurt"]
 
 
 def test_only_what_changed_comes_in_again(installation: Installation) -> None:
@@ -273,6 +302,7 @@ ORDERED = {
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example(order=["well", "changed figures"] * 2)
 @given(order=st.lists(st.sampled_from(sorted(ORDERED)), min_size=2, max_size=4))
 def test_in_any_order_of_faults_all_that_is_held_was_once_published_whole(
     order: list[str], tmp_path_factory: pytest.TempPathFactory
@@ -349,6 +379,23 @@ def test_a_named_source_that_fails_ends_with_2(
     assert said.startswith("2\n")
     assert "404" in said
     assert areas.finer("wijk", installation.home.boundaries) is not None
+
+
+def test_earlier_borders_that_fail_do_not_fail_the_source_that_was_named(
+    run: Callable[..., str], installation: Installation
+) -> None:
+    run("update", NAME, "--year", "2025")
+    for file in installation.home.records.glob("area_figure/*.parquet"):
+        rows = pd.read_parquet(file)
+        rows["area"] = rows["area"].str.replace(r"^(BU.*)01$", r"\g<1>77", regex=True)
+        rows["date"] = date(2024, 1, 1)
+        rows.to_parquet(file)
+    assert run("update", NAME, "--year", "2025", "--offline").startswith("0\n")
+    installation.services.always(FORMER, error(404))
+    said = run("update", NAME, "--year", "2025")
+    assert said.startswith("0\n")
+    assert "pdok_former_borders" in said
+    assert known_statuses(installation.home)["pdok_former_borders"].outcome == "failed"
 
 
 def test_once_asks_what_was_never_asked_and_says_one_line(
@@ -444,6 +491,7 @@ def test_offline_uses_what_was_fetched_and_opens_no_socket(
         (["--since", "last week"], "expected a month"),
         (["--timeout", "0"], "number of seconds"),
         (["--timeout", "nan"], "number of seconds"),
+        (["pdok_former_borders"], "goes with --year"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(

@@ -16,7 +16,8 @@ from opendata._asking import Network
 from opendata._cache import Cache
 from opendata._contract import Asked, Fetcher
 from opendata._fetching import HttpFetcher
-from opendata._updating import Result, update
+from opendata._one_source import Result
+from opendata._updating import update
 from store.home import Home
 
 Run = Callable[..., dict[str, Result]]
