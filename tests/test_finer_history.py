@@ -246,8 +246,8 @@ def test_a_code_that_no_division_has_changes_the_division_of_no_other(
 ) -> None:
     columns = ["area", "date", "sequence"]
     every = pd.DataFrame([*rows, ("WK059998", *at)], columns=columns)
-    about = {"figure": "offences", "level": "wijk", "months": 0, "source": "Bron", "value": 1.0}
-    figures = every.assign(**about).assign(date=pd.to_datetime(every["date"]))
+    figures = every.assign(figure="offences", level="wijk", months=0, source="Bron", value=1.0)
+    figures["date"] = pd.to_datetime(figures["date"])
     known = figures.iloc[:-1]
     assert told_in(figures, CODES).iloc[:-1].tolist() == told_in(known, CODES).tolist()
 
