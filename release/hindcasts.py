@@ -159,7 +159,8 @@ def hindcast_rows(
                     continue
                 found = measured(exact[method], study.observed, size)
                 if not indicator.open:
-                    found = blurred(found, _secret(counted, *about.values(), method))
+                    like = measured(published["plain"], study.observed, size)
+                    found = blurred(found, like, _secret(counted, *about.values(), method))
                 rows += [about | {"source": "exact", "method": method} | row for row in found]
     return rows
 

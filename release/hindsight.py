@@ -122,18 +122,20 @@ def measured(predicted: Floats, observed: Floats, extent: Floats) -> list[Row]:
     ]
 
 
-def blurred(rows: list[Row], secret: Sequence[int]) -> list[Row]:
+def blurred(rows: list[Row], like: list[Row], secret: Sequence[int]) -> list[Row]:
     """Return rows of a prediction from exact counts, so that they tell of no place's count.
 
     Which places it points at follows from exact counts, so hits get a normal deviation of BLUR
     events, drawn from ``secret``: whatever a place counts, any result remains possible. PAI is over
-    the share as asked, as what is taken of the extent would tell which places these are.
+    what ``like``, the rows of a published prediction, took of the extent: its own would tell which
+    places these are.
     """
     rng = np.random.default_rng([number & MASK for number in secret])
     told = []
-    for row in rows:
+    for row, other in zip(rows, like, strict=True):
+        taken = other["hit_rate"] / other["pai"] if other["pai"] else other["share"]
         hits = row["hit_rate"] * row["events"] + BLUR * rng.standard_normal()
         hit_rate = float(np.clip(hits / row["events"], 0.0, 1.0))
-        pai = hit_rate / row["share"]
+        pai = hit_rate / taken
         told.append(row | {"hit_rate": hit_rate, "pai": pai, "pei": pai / row["best_pai"]})
     return told

@@ -166,13 +166,14 @@ def test_rows_tell_nothing_but_what_protected_counts_tell() -> None:
 def test_hits_of_exact_counts_are_blurred_by_more_than_a_place_of_few_adds() -> None:
     rows = measured(counts(14), counts(14), np.full(PLACES, 2.0))
     hits = [
-        [row["hit_rate"] * row["events"] for row in blurred(rows, (seed, 1))] for seed in range(400)
+        [row["hit_rate"] * row["events"] for row in blurred(rows, rows, (seed, 1))]
+        for seed in range(400)
     ]
     true = [row["hit_rate"] * row["events"] for row in rows]
     np.testing.assert_allclose(np.std(hits, axis=0), BLUR, rtol=0.15)
     np.testing.assert_allclose(np.mean(hits, axis=0), true, atol=2)
-    again = blurred(rows, (5, 1))
-    assert again == blurred(rows, (5, 1)) != blurred(rows, (5, 2))
+    again = blurred(rows, rows, (5, 1))
+    assert again == blurred(rows, rows, (5, 1)) != blurred(rows, rows, (5, 2))
     assert all(0 <= row["hit_rate"] <= 1 for row in again)
 
 

@@ -70,7 +70,7 @@ def _weight(view: View, sheet: Sheet) -> str:
         return view.say(
             f"Geen: telt niet mee in de score. {reason}.", f"None: not in the score. {reason}."
         )
-    weight, part = view.number(sheet.weight, 1), view.number(share * 100, 1)
+    weight, part = view.number(sheet.weight, 2), view.number(share * 100, 1)
     return view.say(
         f"{weight} binnen het aandachtsgebied, {part}% van de hele score. {reason}.",
         f"{weight} within the focus area, {part}% of the whole score. {reason}.",

@@ -34,7 +34,7 @@ def draw_weights(view: View, sheets: Mapping[str, Sheet]) -> None:
                         view.focus(focus),
                         f"{view.name(sheet)} ({code})",
                         sheet.text("weight_reason", view.language),
-                        view.number(sheet.weight, 1),
+                        view.number(sheet.weight, 2),
                         f"{view.number(shares[code] * 100, 1)}%",
                     )
                 )
