@@ -116,10 +116,19 @@ def _log_negative_binomial(counts: Floats, exposure: Floats, prior: Prior) -> Fl
 def _log_beta_binomial(counts: Floats, trials: Floats, prior: Prior) -> Floats:
     a, b, n = prior.shape, prior.exposure - prior.shape, trials[:, None]
     rest = np.maximum(n - counts, 0.0)
-    ways = gammaln(n + 1) - gammaln(counts + 1) - gammaln(rest + 1)
-    own = gammaln(counts + a) + gammaln(rest + b) - gammaln(n + a + b)
+    ways = gammaln(n + 1) - _log_gamma(counts, 1) - _log_gamma(rest, 1)
+    own = _log_gamma(counts, a) + _log_gamma(rest, b) - gammaln(n + a + b)
     usual = gammaln(a + b) - gammaln(a) - gammaln(b)
     return np.where(counts <= n, ways + own + usual, np.log(NEVER))
+
+
+def _log_gamma(counts: Floats, more: float) -> Floats:
+    """Return log gamma(count + more); looked up where counts are whole and mostly small."""
+    largest = counts.max(initial=0.0)
+    whole = counts.astype(np.int64) if largest < counts.size else None
+    if whole is None or (whole != counts).any():
+        return np.asarray(gammaln(counts + more))
+    return np.asarray(gammaln(np.arange(largest + 1) + more)[whole])
 
 
 def _gamma_limits(mean: Floats, variance: Floats, tail: float) -> tuple[Floats, Floats]:
