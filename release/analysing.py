@@ -134,4 +134,5 @@ def analyse(
     yearly = np.flatnonzero(kind == "year")
     since[yearly] = _since(frame["area_id"].to_numpy()[yearly], period[yearly], stands[yearly])
     rated = {name: figures[name] for name in RATED}
-    return frame.assign(**rated, class_=classes, clear=clear, since=since), breaks
+    marks = {"class_": classes.astype(np.int8), "clear": clear.astype(np.int8)}
+    return frame.assign(**rated, **marks, since=since), breaks
