@@ -424,8 +424,9 @@ class Gateway:
         query = self._patterns(code, level)
         self.area(level, area)
         found = self._frame(query.where(Area.code == area))
-        grouped = self._groups(code, level)
-        return found if (grouped["area"] == area).any() else found.assign(**dict.fromkeys(GROUP))
+        if found["cluster_size"].isna().all() or area in set(self._groups(code, level)["area"]):
+            return found
+        return found.assign(**dict.fromkeys(GROUP))
 
     def _groups(self, code: str, level: str) -> pd.DataFrame:
         query = self._patterns(code, level).where(Pattern.cluster_size.is_not(None))

@@ -42,16 +42,17 @@ def drawn_shares(counts_by_stratum: Floats, typical: float) -> Floats:
     """Return the share of each stratum in each place, drawn to that over all, (places, strata).
 
     (n_is + a p_s) / (n_i + a) with counts n, their shares p over all places and ``typical`` a: the
-    mean of a Dirichlet posterior. Places without a count get p. ValueError when nothing was counted
-    anywhere, a number is negative, or ``typical`` is not above 0.
+    mean of a Dirichlet posterior. Places without a count get p; an unknown count (NaN) adds nothing
+    and has no share. ValueError when nothing was counted anywhere, a number is negative, or
+    ``typical`` is not above 0.
     Source: Gelman et al. (2013), Bayesian Data Analysis, section 3.4.
     """
-    total = counts_by_stratum.sum()
+    total = np.nansum(counts_by_stratum)
     if (counts_by_stratum < 0).any() or not (total > 0 and typical > 0):
         raise ValueError("counts and typical must be 0 or more, and above 0 somewhere")
-    prior = typical * counts_by_stratum.sum(axis=0) / total
-    drawn = counts_by_stratum + prior
-    return np.asarray(drawn / drawn.sum(axis=1, keepdims=True))
+    prior = typical * np.nansum(counts_by_stratum, axis=0) / total
+    held = np.nansum(counts_by_stratum, axis=1, keepdims=True) + typical
+    return np.asarray((counts_by_stratum + prior) / held)
 
 
 def standardised_ratio(events: Floats, expected: Floats) -> Floats:

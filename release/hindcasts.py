@@ -151,16 +151,19 @@ def hindcast_rows(
         for extent, sizes in ground.extents.items():
             size = sizes_of(sizes, study.places)
             about = {"indicator": indicator.code, "level": level, "extent": extent}
-            for method, expected in published.items():
-                found = measured(expected, study.observed, size)
+            shown = {
+                method: measured(expected, study.observed, size)
+                for method, expected in published.items()
+            }
+            for method, found in shown.items():
                 rows += [about | {"source": "published", "method": method} | row for row in found]
             for method in SHOWABLE:
                 if method not in exact:
                     continue
                 found = measured(exact[method], study.observed, size)
                 if not indicator.open:
-                    like = measured(published["plain"], study.observed, size)
-                    found = blurred(found, like, _secret(counted, *about.values(), method))
+                    secret = _secret(counted, *about.values(), method)
+                    found = blurred(found, shown["plain"], secret)
                 rows += [about | {"source": "exact", "method": method} | row for row in found]
     return rows
 

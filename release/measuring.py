@@ -71,7 +71,7 @@ def measure(given: Materials, folder: Path, say: Callable[[str, int], None]) -> 
     for number, (code, indicator) in enumerate(chosen.items(), start=1):
         say(f"count {code}", number)
         noise = no_noise(given.k) if indicator.open else level_noise(given.k)
-        strata = count_strata(con, indicator) if indicator.strata else None
+        strata = count_strata(con, indicator)
         if indicator.open:
             exact = count_open(con, indicator)
         else:

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.peers import peers
+from analysis.standardise import drawn_shares
 from geo.surroundings import distances_km
 from records.branches import GROUPS as BRANCHES
 from records.branches import group_sql
@@ -22,6 +23,7 @@ from records.figures import FIRMS_IN
 from release.noise import Noise
 from release.open_counting import WHOLE
 from release.protection import KEY_RANGE, protected_counts
+from release.strata import TYPICAL
 from store.release import LEVEL_NUMBERS
 
 COUNT = 10
@@ -30,9 +32,6 @@ FAR_KM = 30.0
 
 SAME = 1e-9
 """A feature that spreads less is the same everywhere: what is left of it is rounding."""
-
-TYPICAL = 50.0
-"""Every gemeente gets this many establishments of the country's mix on top of its own."""
 
 GEMEENTE = LEVEL_NUMBERS["gemeente"]
 LATEST = "moment = (SELECT max(moment) FROM moments)"
@@ -108,15 +107,11 @@ def _some(figures: pd.DataFrame) -> "pd.Series[float]":
 
 
 def _shares(branches: pd.DataFrame) -> pd.DataFrame:
-    """Return each branch's share, drawn to the country's where a gemeente has few establishments.
-
-    The mean of a Dirichlet posterior with TYPICAL of the country's mix as its prior.
-    """
-    country = branches.sum() / branches.sum().sum()
-    shares: pd.DataFrame = (branches + TYPICAL * country).div(
-        branches.sum(axis=1) + TYPICAL, axis=0
-    )
-    return shares
+    """Return each branch's share, drawn to the country's where there are few establishments."""
+    if not branches.sum().sum() > 0:
+        return branches * np.nan
+    shares = drawn_shares(branches.to_numpy(dtype=float), TYPICAL)
+    return pd.DataFrame(shares, index=branches.index, columns=branches.columns)
 
 
 def features(
@@ -129,9 +124,9 @@ def features(
 
     Inhabitants and addresses per km2 (inhabitants, where no addresses are known) are logs,
     distances log(1 + km) up to FAR_KM, branches the square root of their share, so that shares of
-    every size spread alike. Left out are features
-    that nobody has or that are the same everywhere, and gemeenten that lack one of the rest. Empty
-    when nothing was delivered that tells gemeenten apart.
+    every size spread alike. Left out are features that nobody has or that are the same everywhere,
+    and gemeenten that lack one of the rest. Empty when nothing was delivered that tells gemeenten
+    apart.
     """
     own = official[official["level"] == "gemeente"].set_index("id").sort_index()
     km2 = gemeenten.set_index("code").area.loc[own["code"]].to_numpy() / 1e6

@@ -112,8 +112,8 @@ def shifted_figures(
             finest = min(indicator.finest_hexagon, max(SHIFTED.values()))
             only = replace(indicator, levels="H", finest_hexagon=finest)
             exact = count_indicator(con, only, {}, Path(scratch))
-            strata = count_strata(con, only) if only.strata else None
-            guarded = guard(protected(exact, only, noise), strata, only, kinds, noise)
+            shown = protected(exact, only, noise)
+            guarded = guard(shown, count_strata(con, only), only, kinds, noise)
             window = guarded[guarded["period_id"] == last]
             figures, _ = analyse(window, only, periods, noise, complete.get(code, {}))
             frames.append(figures.assign(indicator_id=number))

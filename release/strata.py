@@ -31,19 +31,21 @@ LEAST = 50.0
 """A place whose protected strata add up to fewer has no mix: it is not corrected."""
 
 TYPICAL = 50.0
-"""Every place gets this many subjects of the country's mix on top of its own."""
+"""Every place gets this many establishments of the country's mix on top of its own."""
 
 DECIMALS = 2
 
 
-def count_strata(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pd.DataFrame:
-    """Return exact units and keys of both counts of an indicator that has ``strata``.
+def count_strata(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pd.DataFrame | None:
+    """Return exact units and keys of both counts by stratum, None for an indicator without.
 
     Over windows of twelve months only: those of months and quarters that end on the same day would
     tell the same strata over and over. Columns: level (number), area_id, period_id, stratum, and
     for either side units and key (mod 2^32), e.g. ``units_numerator``; a row where either counts
     anything.
     """
+    if indicator.strata is None:
+        return None
     counted = {
         side: per_stratum(con, getattr(indicator, side), indicator.level_names) for side in SIDES
     }

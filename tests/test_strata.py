@@ -113,6 +113,8 @@ def test_strata_add_up_to_what_is_counted(tmp_path: Path) -> None:
         ids = {str(level): [int(n) for n in numbers] for level, numbers in by_level}
         exact = count_indicator(con, BD04, ids, tmp_path)
         strata = count_strata(con, BD04)
+        assert count_strata(con, CATALOGUE["BD01"]) is None
+    assert strata is not None
     assert set(strata["stratum"]) - {""} <= set(GROUPS)
     names = [f"{what}_{side}" for what in ("units", "key") for side in ("numerator", "denominator")]
     sums = strata.groupby(PLACE)[names].sum()

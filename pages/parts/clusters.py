@@ -51,10 +51,10 @@ def _whole(view: View, members: pd.DataFrame) -> str:
     return f"{names}: {_how(view, cluster)}"
 
 
-def _part(view: View, level: str, members: pd.DataFrame, gemeenten: dict[str, str]) -> str:
+def _part(view: View, level: str, members: pd.DataFrame) -> str:
     """Return the line of a group below gemeente: its gemeenten, its size, and some of its places."""
     cluster, names = members.iloc[0], sorted(set(members["name"]))
-    within = sorted({gemeenten[code] for code in members["gemeente"]})
+    within = sorted(view.gateway.area(LEVEL, code).name for code in set(members["gemeente"]))
     size = len(members)
     word = view.level(level) if size == 1 else view.say(*PLURAL[level])
     places = _named(view, names, len(names))
@@ -81,9 +81,8 @@ def cluster_lines(view: View, sheet: Sheet, within: str | None = None) -> list[s
 
 def finer_lines(view: View, sheet: Sheet, within: str | None = None) -> list[str]:
     """Return a line for each group below gemeente with a place of ``within`` in it, by name."""
-    gemeenten = {area.code: area.name for area in view.gateway.areas(LEVEL)}
     return sorted(
-        _part(view, level, members, gemeenten)
+        _part(view, level, members)
         for level in FINER
         for members in _groups(view, sheet, level, within)
     )
