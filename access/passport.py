@@ -1,9 +1,9 @@
 """The passport of an indicator as readers see it."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-Language = Literal["nl", "en"]
+from bilingual import Language
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from records._contract import INVENTED_MARK
+from records.contract import INVENTED_MARK
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -9,7 +9,7 @@ import pandas as pd
 from demo.figures import STATES
 from demo.settlements import Settlements
 from geo import areas
-from records._contract import INVENTED_SOURCE
+from records.contract import INVENTED_SOURCE
 
 MIDDLING = 35_000
 """Inhabitants of the town that ``SHARES`` are about."""

@@ -8,7 +8,7 @@ from demo.patterns import Plan
 from demo.period import START
 from demo.settlements import Settlements
 from geo import areas, hexagons
-from records._contract import INVENTED_SOURCE
+from records.contract import INVENTED_SOURCE
 
 SUSPICIOUS_PER_INHABITANT = 55 / 10_000
 """A year."""

@@ -8,7 +8,7 @@ from demo.figures import GROWTH, STATES
 from demo.period import START
 from demo.settlements import Settlements
 from geo import areas
-from records._contract import INVENTED_SOURCE
+from records.contract import INVENTED_SOURCE
 
 MONTHS = 36
 

@@ -3,23 +3,17 @@
 A module that defines ``EXPORT`` adds a format to the command line and the pages.
 """
 
-from importlib import import_module
-from pkgutil import iter_modules
-
 from errors import WeerbeeldError
-from exports._asked import Asked
-from exports._contract import Export, Sheaf
+from exports.asked import Asked
+from exports.contract import Export, Sheaf
+from plugs import plugs
 
 __all__ = ["EXPORTS", "Asked", "Export", "Sheaf", "export_named"]
 
 
-def _discover() -> dict[str, Export]:
-    names = [module.name for module in iter_modules(__path__) if not module.name.startswith("_")]
-    found = [import_module(f"{__name__}.{name}").EXPORT for name in names]
-    return {export.name: export for export in found}
-
-
-EXPORTS: dict[str, Export] = _discover()
+EXPORTS: dict[str, Export] = {
+    export.name: export for export in plugs(__name__, __path__, "EXPORT", Export)
+}
 
 
 def export_named(name: str) -> Export:

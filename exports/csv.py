@@ -6,7 +6,7 @@ apostrophe before it, which a spreadsheet does not show (OWASP, CSV Injection).
 
 import pandas as pd
 
-from exports._contract import Export, Sheaf
+from exports.contract import Export, Sheaf
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """How a formula may begin; the last four are the wide forms that some spreadsheets accept."""

@@ -1,6 +1,6 @@
 """A list of objects, one per row, UTF-8."""
 
-from exports._contract import Export, Sheaf
+from exports.contract import Export, Sheaf
 
 
 def _write(sheaf: Sheaf) -> bytes:

@@ -4,13 +4,11 @@ To add an indicator, add a file here that defines ``INDICATOR``. Nothing else ch
 catalogue, the build, the pages, the exports and the tests read this folder.
 """
 
-from importlib import import_module
-from pkgutil import iter_modules
-
 from errors import WeerbeeldError
-from indicators._contract import PUBLIC_KIND, Indicator
-from indicators._forbidden import forbidden_terms
-from indicators._lowest import below_its_lowest
+from indicators.contract import PUBLIC_KIND, Indicator
+from indicators.forbidden import forbidden_terms
+from indicators.lowest import below_its_lowest
+from plugs import plugs
 
 __all__ = ["CATALOGUE", "Indicator", "indicator_named"]
 
@@ -42,10 +40,7 @@ def _checked(indicator: Indicator) -> Indicator:
 
 def _discover() -> dict[str, Indicator]:
     found: dict[str, Indicator] = {}
-    for module in iter_modules(__path__):
-        if module.name.startswith("_"):
-            continue
-        indicator = _checked(import_module(f"{__name__}.{module.name}").INDICATOR)
+    for indicator in map(_checked, plugs(__name__, __path__, "INDICATOR", Indicator)):
         if indicator.code in found:
             raise WeerbeeldError(f"Two files define indicator {indicator.code}; rename one.")
         found[indicator.code] = indicator

@@ -1,7 +1,8 @@
 """Establishments in cash-intensive branches. A home-based hairdresser is not a shop: left out."""
 
-from indicators._contract import Both, Indicator, Otherwise, state
-from indicators._shared import CBS, CC_BY, EVERYONE, FIRMS, HIGHER, NOT_PUBLIC, OPEN_DATA, WGS
+from bilingual import Text
+from indicators.contract import Indicator, Otherwise, state
+from indicators.shared import CBS, CC_BY, EVERYONE, FIRMS, HIGHER, NOT_PUBLIC, OPEN_DATA, WGS
 
 BRANCHES = (
     "('96021', '96022', '96040', '96012', '56101', '56102', '56300', '45112', '45204',"
@@ -11,37 +12,37 @@ UNITS = "SELECT place, moment, 1 AS amount, unit FROM business_at"
 
 INDICATOR = Indicator(
     code="BD01",
-    name=Both("Contant-intensieve branches", "Cash-intensive branches"),
+    name=Text("Contant-intensieve branches", "Cash-intensive branches"),
     focus_area="financial_services",
-    theme=Both("Bedrijven", "Businesses"),
+    theme=Text("Bedrijven", "Businesses"),
     counting="stock",
     numerator=state(f"{UNITS} WHERE sbi IN {BRANCHES} AND premises_use <> 'dwelling'"),
     denominator=state(UNITS),
-    numerator_text=Both(
+    numerator_text=Text(
         "vestigingen in branches waar veel contant wordt betaald",
         "establishments in branches with many cash payments",
     ),
-    denominator_text=Both("alle vestigingen", "all establishments"),
-    unit=Both("% van de vestigingen", "% of establishments"),
+    denominator_text=Text("alle vestigingen", "all establishments"),
+    unit=Text("% van de vestigingen", "% of establishments"),
     per=100,
     levels="NRGWBH",
     recipients=EVERYONE,
-    source=Both("KvK, Handelsregister", "Trade register (KvK)"),
+    source=Text("KvK, Handelsregister", "Trade register (KvK)"),
     legal_basis=WGS,
     licence=NOT_PUBLIC,
-    delivery=Both("Maandelijks, zonder vertraging", "Monthly, without delay"),
+    delivery=Text("Maandelijks, zonder vertraging", "Monthly, without delay"),
     direction=HIGHER,
     weight=0.5,
-    weight_reason=Both(
+    weight_reason=Text(
         "Zegt iets over gelegenheid, niet over misbruik: half gewicht",
         "Tells of opportunity, not of abuse: half weight",
     ),
     evidence="literature",
-    innocent=Both(
+    innocent=Text(
         "Winkelstraten, uitgaansgebieden en stationsbuurten hebben altijd meer horeca en kappers. Thuiskappers tellen niet mee.",
         "Shopping streets, nightlife and station areas always have more catering and hairdressers. Home hairdressers do not count.",
     ),
-    action=Both(
+    action=Text(
         "Kijk naar de mix in de straat; plan een integrale controle; overweeg een vergunningplicht voor branches die zich concentreren.",
         "Look at the mix in the street; plan a joint inspection; consider a permit duty for branches that concentrate.",
     ),
@@ -58,10 +59,10 @@ INDICATOR = Indicator(
         source=CBS,
         legal_basis=OPEN_DATA,
         licence=CC_BY,
-        delivery=Both(
+        delivery=Text(
             "Per kwartaal, per branche van twee cijfers", "Quarterly, by two-digit branch"
         ),
-        innocent=Both(
+        innocent=Text(
             "Winkelstraten, uitgaansgebieden en stationsbuurten hebben altijd meer horeca en kappers. De branches zijn hier grof (twee cijfers) en tellen thuiskappers mee.",
             "Shopping streets, nightlife and station areas always have more catering and hairdressers. The branches are coarse here (two digits) and count home hairdressers.",
         ),

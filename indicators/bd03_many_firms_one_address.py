@@ -1,43 +1,44 @@
 """Establishments at an ordinary address that holds five or more; listed shared buildings are left out."""
 
-from indicators._contract import Both, Indicator, state
-from indicators._shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
+from bilingual import Text
+from indicators.contract import Indicator, state
+from indicators.shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 AT_ADDRESS = "count(*) OVER (PARTITION BY address_id, moment)"
 
 INDICATOR = Indicator(
     code="BD03",
-    name=Both("Veel bedrijven op een adres", "Many firms at one address"),
+    name=Text("Veel bedrijven op een adres", "Many firms at one address"),
     focus_area="financial_services",
-    theme=Both("Bedrijven", "Businesses"),
+    theme=Text("Bedrijven", "Businesses"),
     counting="stock",
     numerator=state(
         "SELECT place, moment, 1 AS amount, unit FROM business_at"
         f" WHERE address_kind = 'ordinary' QUALIFY {AT_ADDRESS} >= 5"
     ),
     denominator=state("SELECT place, moment, 1 AS amount, unit FROM business_at"),
-    numerator_text=Both(
+    numerator_text=Text(
         "vestigingen op een adres met 5 of meer vestigingen",
         "establishments at an address with 5 or more",
     ),
-    denominator_text=Both("alle vestigingen", "all establishments"),
-    unit=Both("% van de vestigingen", "% of establishments"),
+    denominator_text=Text("alle vestigingen", "all establishments"),
+    unit=Text("% van de vestigingen", "% of establishments"),
     per=100,
     levels="NRGWBH",
     recipients=EVERYONE,
-    source=Both("KvK, Handelsregister en BAG", "Trade register (KvK) and addresses register (BAG)"),
+    source=Text("KvK, Handelsregister en BAG", "Trade register (KvK) and addresses register (BAG)"),
     legal_basis=WGS,
     licence=NOT_PUBLIC,
-    delivery=Both("Maandelijks, zonder vertraging", "Monthly, without delay"),
+    delivery=Text("Maandelijks, zonder vertraging", "Monthly, without delay"),
     direction=HIGHER,
     weight=1.0,
-    weight_reason=Both("Eenvoudig te toetsen signaal", "A signal that is easy to check"),
+    weight_reason=Text("Eenvoudig te toetsen signaal", "A signal that is easy to check"),
     evidence="expert",
-    innocent=Both(
+    innocent=Text(
         "Bedrijfsverzamelgebouwen, accountants en vergunde trustkantoren staan op een lijst en tellen niet mee, maar de lijst is nooit af. Een groep van bv's van een eigenaar is gewoon.",
         "Shared buildings, accountants and licensed trust offices are on a list and left out, but the list is never complete. A group of companies of one owner is normal.",
     ),
-    action=Both(
+    action=Text(
         "Controleer of het adres een verzamelgebouw is en vul de lijst aan; zo niet: adrescontrole met de KvK.",
         "Check whether the address is a shared building and complete the list; if not: an address check with the KvK.",
     ),

@@ -1,7 +1,8 @@
 """Just-founded establishments, over all of them."""
 
-from indicators._contract import Both, Indicator, Otherwise, events, state
-from indicators._shared import (
+from bilingual import Text
+from indicators.contract import Indicator, Otherwise, events, state
+from indicators.shared import (
     CBS,
     CC_BY,
     EVERYONE,
@@ -18,39 +19,39 @@ UNITS = f"1 AS amount, unit, {group_sql()} AS stratum"
 
 INDICATOR = Indicator(
     code="BD04",
-    name=Both("Recent opgerichte bedrijven", "Just-founded firms"),
+    name=Text("Recent opgerichte bedrijven", "Just-founded firms"),
     focus_area="financial_services",
-    theme=Both("Bedrijven", "Businesses"),
+    theme=Text("Bedrijven", "Businesses"),
     counting="flow",
     numerator=events(f"SELECT place, founded AS date, received, partner, {UNITS} FROM business"),
     denominator=state(f"SELECT place, moment, {UNITS} FROM business_at"),
-    numerator_text=Both(
+    numerator_text=Text(
         "in de periode opgerichte vestigingen", "establishments founded in the period"
     ),
-    denominator_text=Both("vestigingen aan het eind van de periode", "establishments at its end"),
-    unit=Both("% nieuw", "% new"),
+    denominator_text=Text("vestigingen aan het eind van de periode", "establishments at its end"),
+    unit=Text("% nieuw", "% new"),
     per=100,
     share=False,
-    strata=Both("de mix van branches", "the mix of branches"),
+    strata=Text("de mix van branches", "the mix of branches"),
     levels="NRGWBH",
     finest_hexagon=7,
     recipients=EVERYONE,
-    source=Both("KvK, Handelsregister", "Trade register (KvK)"),
+    source=Text("KvK, Handelsregister", "Trade register (KvK)"),
     legal_basis=WGS,
     licence=NOT_PUBLIC,
-    delivery=Both("Maandelijks, zonder vertraging", "Monthly, without delay"),
+    delivery=Text("Maandelijks, zonder vertraging", "Monthly, without delay"),
     direction=HIGHER,
     weight=0.25,
-    weight_reason=Both(
+    weight_reason=Text(
         "Verandering van bedrijven zegt weinig op zichzelf: kwart gewicht",
         "Turnover of firms says little by itself: a quarter of the weight",
     ),
     evidence="literature",
-    innocent=Both(
+    innocent=Text(
         "Nieuwbouw, startersregelingen en branches met veel zzp'ers geven meer oprichtingen.",
         "New estates, schemes for starters and branches with many freelancers give more foundings.",
     ),
-    action=Both(
+    action=Text(
         "Kijk welke branches groeien en of adressen of bestuurders terugkeren; vergelijk met de gelijken.",
         "See which branches grow and whether addresses or directors recur; compare with the peers.",
     ),
@@ -63,6 +64,6 @@ INDICATOR = Indicator(
         source=CBS,
         legal_basis=OPEN_DATA,
         licence=CC_BY,
-        delivery=Both("Per kwartaal", "Quarterly"),
+        delivery=Text("Per kwartaal", "Quarterly"),
     ),
 )

@@ -1,13 +1,14 @@
 """Attacks with explosives, over addresses. Registered late, and over half are not organised crime."""
 
-from indicators._contract import Both, Indicator, Otherwise, events, state
-from indicators._shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
+from bilingual import Text
+from indicators.contract import Indicator, Otherwise, events, state
+from indicators.shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 INDICATOR = Indicator(
     code="CV01",
-    name=Both("Aanslagen met explosieven", "Attacks with explosives"),
+    name=Text("Aanslagen met explosieven", "Attacks with explosives"),
     focus_area="corruption_violence",
-    theme=Both("Geweld", "Violence"),
+    theme=Text("Geweld", "Violence"),
     counting="flow",
     numerator=events(
         "SELECT place, date, registered, partner, 1 AS amount, unit"
@@ -22,34 +23,34 @@ INDICATOR = Indicator(
             "SELECT place, moment, value AS amount FROM spread_at WHERE figure = 'dwellings'",
             open_figure=True,
         ),
-        denominator_text=Both("woningen", "dwellings"),
-        unit=Both("per 10.000 woningen", "per 10,000 dwellings"),
+        denominator_text=Text("woningen", "dwellings"),
+        unit=Text("per 10.000 woningen", "per 10,000 dwellings"),
     ),
-    numerator_text=Both("aanslagen met explosieven", "attacks with explosives"),
-    denominator_text=Both("adressen", "addresses"),
-    unit=Both("per 10.000 adressen", "per 10,000 addresses"),
+    numerator_text=Text("aanslagen met explosieven", "attacks with explosives"),
+    denominator_text=Text("adressen", "addresses"),
+    unit=Text("per 10.000 adressen", "per 10,000 addresses"),
     per=10_000,
     share=False,
     levels="NRGWBH",
     finest_hexagon=7,
     recipients=EVERYONE,
-    source=Both("Politie", "Police"),
+    source=Text("Politie", "Police"),
     legal_basis=WGS,
     licence=NOT_PUBLIC,
-    delivery=Both(
+    delivery=Text(
         "Maandelijks; late registratie tot een jaar", "Monthly; registered up to a year late"
     ),
     direction=HIGHER,
     weight=1.0,
-    weight_reason=Both(
+    weight_reason=Text(
         "Zichtbaarste vorm van ondermijnend geweld", "Most visible form of undermining violence"
     ),
     evidence="validated",
-    innocent=Both(
+    innocent=Text(
         "Meer dan de helft heeft geen direct verband met georganiseerde misdaad (ruzies, relaties, vuurwerk). Recente maanden zijn nog niet compleet.",
         "More than half has no direct link with organised crime (quarrels, relationships, fireworks). Recent months are incomplete.",
     ),
-    action=Both(
+    action=Text(
         "Bespreek in de driehoek; kijk naar herhaling binnen 200 meter; zorg voor nazorg in de buurt.",
         "Discuss with police and prosecutor; look for repeats within 200 metres; see to aftercare in the neighbourhood.",
     ),

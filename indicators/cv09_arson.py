@@ -1,7 +1,8 @@
 """Arsons of vehicles and premises, over dwellings: open data by neighbourhood has no addresses."""
 
-from indicators._contract import Both, Indicator
-from indicators._shared import (
+from bilingual import Text
+from indicators.contract import Indicator
+from indicators.shared import (
     CBS_POLICE,
     CC_BY,
     DWELLINGS,
@@ -14,15 +15,15 @@ from indicators._shared import (
 
 INDICATOR = Indicator(
     code="CV09",
-    name=Both("Brandstichting", "Arson"),
+    name=Text("Brandstichting", "Arson"),
     focus_area="corruption_violence",
-    theme=Both("Geweld", "Violence"),
+    theme=Text("Geweld", "Violence"),
     counting="flow",
     numerator=flow_of("arson"),
     denominator=DWELLINGS,
-    numerator_text=Both("geregistreerde brandstichtingen", "registered arsons"),
-    denominator_text=Both("woningen", "dwellings"),
-    unit=Both("per 10.000 woningen", "per 10,000 dwellings"),
+    numerator_text=Text("geregistreerde brandstichtingen", "registered arsons"),
+    denominator_text=Text("woningen", "dwellings"),
+    unit=Text("per 10.000 woningen", "per 10,000 dwellings"),
     per=10_000,
     share=False,
     levels="NRGW",
@@ -33,16 +34,16 @@ INDICATOR = Indicator(
     delivery=POLICE_DELIVERY,
     direction=HIGHER,
     weight=0.25,
-    weight_reason=Both(
+    weight_reason=Text(
         "Maar een klein deel is intimidatie; de rest is vernieling: kwart gewicht",
         "Only a small part is intimidation; the rest is vandalism: a quarter of the weight",
     ),
     evidence="expert",
-    innocent=Both(
+    innocent=Text(
         "Rond oud en nieuw en bij vandalisme onder jongeren branden vaker voertuigen en containers, zonder enig verband met ondermijning.",
         "Around New Year and with vandalism vehicles and containers burn more often, without any link to undermining crime.",
     ),
-    action=Both(
+    action=Text(
         "Vraag de politie welke branden bij een bedrijf of woning waren en of er eerder dreiging was.",
         "Ask the police which fires were at a business or dwelling and whether there were threats before.",
     ),

@@ -1,7 +1,8 @@
 """Registered drug offences, over inhabitants. Finding drugs depends on searching for them."""
 
-from indicators._contract import Both, Indicator
-from indicators._shared import (
+from bilingual import Text
+from indicators.contract import Indicator
+from indicators.shared import (
     CBS_POLICE,
     CC_BY,
     CONTEXT,
@@ -14,15 +15,15 @@ from indicators._shared import (
 
 INDICATOR = Indicator(
     code="DR07",
-    name=Both("Drugsmisdrijven", "Drug offences"),
+    name=Text("Drugsmisdrijven", "Drug offences"),
     focus_area="context",
-    theme=Both("Drugs", "Drugs"),
+    theme=Text("Drugs", "Drugs"),
     counting="flow",
     numerator=flow_of("drug_offences"),
     denominator=INHABITANTS,
-    numerator_text=Both("geregistreerde drugsmisdrijven", "registered drug offences"),
-    denominator_text=Both("inwoners", "inhabitants"),
-    unit=Both("per 1.000 inwoners", "per 1,000 inhabitants"),
+    numerator_text=Text("geregistreerde drugsmisdrijven", "registered drug offences"),
+    denominator_text=Text("inwoners", "inhabitants"),
+    unit=Text("per 1.000 inwoners", "per 1,000 inhabitants"),
     per=1_000,
     share=False,
     levels="NRGWB",
@@ -33,16 +34,16 @@ INDICATOR = Indicator(
     delivery=POLICE_DELIVERY,
     direction=CONTEXT,
     weight=0.0,
-    weight_reason=Both(
+    weight_reason=Text(
         "Wie zoekt, vindt: het cijfer volgt de inzet van de politie",
         "Who searches, finds: the figure follows the effort of the police",
     ),
     evidence="expert",
-    innocent=Both(
+    innocent=Text(
         "Meer controles of een festival geven meer registraties, ook waar niet meer drugs is.",
         "More checks or a festival give more registrations, also where there are not more drugs.",
     ),
-    action=Both(
+    action=Text(
         "Vraag de politie of het om handel, bezit of een actie gaat, en of de inzet veranderde.",
         "Ask the police whether it is about dealing, possession or an operation, and whether their effort changed.",
     ),

@@ -1,7 +1,8 @@
 """Res-9 hexagons in which independent organisations agree. Not additive over periods, so derived."""
 
-from indicators._contract import Both, Indicator, windowed
-from indicators._shared import CONTEXT, EVERYONE, HIGHER, NOT_PUBLIC, WGS
+from bilingual import Text
+from indicators.contract import Indicator, windowed
+from indicators.shared import CONTEXT, EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 AGREEING = """
     WITH signal AS (
@@ -17,37 +18,37 @@ AGREEING = """
 
 INDICATOR = Indicator(
     code="KR01",
-    name=Both("Bronnen die elkaar bevestigen", "Independent sources that agree"),
+    name=Text("Bronnen die elkaar bevestigen", "Independent sources that agree"),
     focus_area="context",
-    theme=Both("Samenhang", "Coherence"),
+    theme=Text("Samenhang", "Coherence"),
     counting="derived",
     numerator=windowed(f"{AGREEING} WHERE partners >= 2"),
     denominator=windowed(AGREEING),
-    numerator_text=Both(
+    numerator_text=Text(
         "zeshoeken met signalen van twee of meer organisaties in 12 maanden",
         "hexagons with signals of two or more organisations in 12 months",
     ),
-    denominator_text=Both(
+    denominator_text=Text(
         "zeshoeken met een signaal in 12 maanden", "hexagons with any signal in 12 months"
     ),
-    unit=Both("% van de zeshoeken met een signaal", "% of hexagons with a signal"),
+    unit=Text("% van de zeshoeken met een signaal", "% of hexagons with a signal"),
     per=100,
     levels="NRGH",
     finest_hexagon=7,
     recipients=EVERYONE,
-    source=Both("Afgeleid van alle partners", "Derived from all partners"),
+    source=Text("Afgeleid van alle partners", "Derived from all partners"),
     legal_basis=WGS,
     licence=NOT_PUBLIC,
-    delivery=Both("Elke bouw", "Each build"),
+    delivery=Text("Elke bouw", "Each build"),
     direction=HIGHER,
     weight=0.0,
     weight_reason=CONTEXT,
     evidence="expert",
-    innocent=Both(
+    innocent=Text(
         "Waar vaker gezocht wordt, wordt vaker gevonden. Signalen uit controles die deze kaart stuurde tellen niet mee.",
         "Where more is searched, more is found. Signals from checks that this map led to do not count.",
     ),
-    action=Both(
+    action=Text(
         "Breng de organisaties die hier signalen hebben bij elkaar: een RIEC-casus begint vaak zo.",
         "Bring the organisations with signals here together: a RIEC case often starts so.",
     ),

@@ -1,7 +1,8 @@
 """All registered offences, over inhabitants: the background of every other figure."""
 
-from indicators._contract import Both, Indicator
-from indicators._shared import (
+from bilingual import Text
+from indicators.contract import Indicator
+from indicators.shared import (
     CBS_POLICE,
     CC_BY,
     CONTEXT,
@@ -14,15 +15,15 @@ from indicators._shared import (
 
 INDICATOR = Indicator(
     code="MS01",
-    name=Both("Geregistreerde misdrijven", "Registered offences"),
+    name=Text("Geregistreerde misdrijven", "Registered offences"),
     focus_area="context",
-    theme=Both("Misdrijven", "Offences"),
+    theme=Text("Misdrijven", "Offences"),
     counting="flow",
     numerator=flow_of("offences"),
     denominator=INHABITANTS,
-    numerator_text=Both("geregistreerde misdrijven", "registered offences"),
-    denominator_text=Both("inwoners", "inhabitants"),
-    unit=Both("per 1.000 inwoners", "per 1,000 inhabitants"),
+    numerator_text=Text("geregistreerde misdrijven", "registered offences"),
+    denominator_text=Text("inwoners", "inhabitants"),
+    unit=Text("per 1.000 inwoners", "per 1,000 inhabitants"),
     per=1_000,
     share=False,
     levels="NRGWB",
@@ -33,16 +34,16 @@ INDICATOR = Indicator(
     delivery=POLICE_DELIVERY,
     direction=CONTEXT,
     weight=0.0,
-    weight_reason=Both(
+    weight_reason=Text(
         "Achtergrond: zegt iets over alle misdrijven samen, niet over ondermijning",
         "Background: tells of all offences together, not of undermining crime",
     ),
     evidence="expert",
-    innocent=Both(
+    innocent=Text(
         "Binnensteden, stations en winkelgebieden tellen veel bezoekers die niet als inwoner meetellen. Meer aangiften kan ook meer vertrouwen in de politie zijn.",
         "City centres, stations and shopping areas have many visitors who do not count as inhabitants. More reports may also be more trust in the police.",
     ),
-    action=Both(
+    action=Text(
         "Gebruik het als achtergrond bij de andere signalen; vraag de wijkagent welk soort misdrijf overheerst.",
         "Use it as background to the other signals; ask the neighbourhood officer which kind of offence prevails.",
     ),

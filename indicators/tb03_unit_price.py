@@ -1,7 +1,8 @@
 """Declared value whose price per kilo lies outside the usual band of its goods, direction and year."""
 
-from indicators._contract import Both, Indicator, events
-from indicators._shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
+from bilingual import Text
+from indicators.contract import Indicator, events
+from indicators.shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 PRICED = """
     WITH priced AS (
@@ -16,38 +17,38 @@ PRICED = """
 
 INDICATOR = Indicator(
     code="TB03",
-    name=Both("Eenheidsprijs buiten de band", "Unit price outside the band"),
+    name=Text("Eenheidsprijs buiten de band", "Unit price outside the band"),
     focus_area="tbml",
-    theme=Both("Handel", "Trade"),
+    theme=Text("Handel", "Trade"),
     counting="value",
     numerator=events(f"{PRICED} WHERE price NOT BETWEEN low AND high"),
     denominator=events(PRICED),
-    numerator_text=Both(
+    numerator_text=Text(
         "aangegeven waarde met een kiloprijs buiten het 1e-99e percentiel van goed, richting en jaar",
         "declared value with a price per kg outside the 1st-99th percentile of its goods, direction and year",
     ),
-    denominator_text=Both("aangegeven waarde met een gewicht", "declared value with a weight"),
-    unit=Both("% van de aangegeven waarde", "% of the declared value"),
+    denominator_text=Text("aangegeven waarde met een gewicht", "declared value with a weight"),
+    unit=Text("% van de aangegeven waarde", "% of the declared value"),
     per=100,
     levels="NRG",
     recipients=EVERYONE,
-    source=Both("Douane, aangiften in- en uitvoer", "Customs, import and export declarations"),
+    source=Text("Douane, aangiften in- en uitvoer", "Customs, import and export declarations"),
     legal_basis=WGS,
     licence=NOT_PUBLIC,
-    delivery=Both(
+    delivery=Text(
         "Maandelijks, circa 6 weken na de aangifte", "Monthly, about 6 weeks after the declaration"
     ),
     direction=HIGHER,
     weight=1.0,
-    weight_reason=Both(
+    weight_reason=Text(
         "Kernsignaal van witwassen via handel", "Core signal of trade-based money laundering"
     ),
     evidence="literature",
-    innocent=Both(
+    innocent=Text(
         "Verschil in kwaliteit binnen een goederencode, kleine zendingen, monsters en retouren. De plaats is die van de aangever, niet van de goederen.",
         "Differences in quality within one goods code, small shipments, samples and returns. The place is the declarant's, not the goods'.",
     ),
-    action=Both(
+    action=Text(
         "Leg de goederencodes voor aan de Douane; een gemeente kijkt mee via het RIEC.",
         "Put the goods codes to Customs; a municipality takes part through the RIEC.",
     ),

@@ -1,7 +1,8 @@
 """Objects sold again within six months (A-B-C). Inheritance and restructuring are not sales."""
 
-from indicators._contract import Both, Indicator, events
-from indicators._shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
+from bilingual import Text
+from indicators.contract import Indicator, events
+from indicators.shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 SALES = """
     SELECT *, lag(date) OVER (PARTITION BY object_id ORDER BY date, transaction_id) AS previous
@@ -9,39 +10,39 @@ SALES = """
 
 INDICATOR = Indicator(
     code="VG02",
-    name=Both("Snelle doorverkoop (ABC)", "Rapid resale (A-B-C)"),
+    name=Text("Snelle doorverkoop (ABC)", "Rapid resale (A-B-C)"),
     focus_area="financial_services",
-    theme=Both("Vastgoed", "Property"),
+    theme=Text("Vastgoed", "Property"),
     counting="flow",
     numerator=events(
         f"SELECT place, date, received, partner, 1 AS amount, unit FROM ({SALES})"
         " WHERE date <= previous + INTERVAL 6 MONTH"
     ),
     denominator=events(f"SELECT place, date, 1 AS amount, unit FROM ({SALES})"),
-    numerator_text=Both(
+    numerator_text=Text(
         "verkopen van een object dat minder dan 6 maanden eerder al werd verkocht",
         "sales of an object that was sold less than 6 months before",
     ),
-    denominator_text=Both("alle verkopen", "all sales"),
-    unit=Both("% van de verkopen", "% of sales"),
+    denominator_text=Text("alle verkopen", "all sales"),
+    unit=Text("% van de verkopen", "% of sales"),
     per=100,
     levels="NRGWBH",
     finest_hexagon=8,
     history_months=6,
     recipients=EVERYONE,
-    source=Both("Kadaster, Basisregistratie Kadaster", "Land registry (Kadaster)"),
+    source=Text("Kadaster, Basisregistratie Kadaster", "Land registry (Kadaster)"),
     legal_basis=WGS,
     licence=NOT_PUBLIC,
-    delivery=Both("Maandelijks, circa 1 maand na de akte", "Monthly, about 1 month after the deed"),
+    delivery=Text("Maandelijks, circa 1 maand na de akte", "Monthly, about 1 month after the deed"),
     direction=HIGHER,
     weight=1.0,
-    weight_reason=Both("Een van meerdere vastgoedsignalen", "One of several property signals"),
+    weight_reason=Text("Een van meerdere vastgoedsignalen", "One of several property signals"),
     evidence="literature",
-    innocent=Both(
+    innocent=Text(
         "Projectontwikkeling, renoveren en doorverkopen, scheiding of verhuizing. Erfenissen en herstructurering van bedrijven zijn geen verkoop en tellen niet mee.",
         "Property development, renovating and reselling, divorce or relocation. Inheritances and corporate restructuring are not sales and do not count.",
     ),
-    action=Both(
+    action=Text(
         "Vergelijk met de regio; let op herhaling rond dezelfde straat; bespreek met het RIEC en de notariskamer.",
         "Compare with the region; look for repetition around the same street; discuss with the RIEC and the notaries' chamber.",
     ),

@@ -1,40 +1,41 @@
 """Vacant shops and business space, over all of it. Administrative vacancy."""
 
-from indicators._contract import Both, Indicator, state
-from indicators._shared import CC_BY, EVERYONE, HIGHER, OPEN_DATA
+from bilingual import Text
+from indicators.contract import Indicator, state
+from indicators.shared import CC_BY, EVERYONE, HIGHER, OPEN_DATA
 
 STATE = "SELECT place, level, moment, value AS amount FROM figure_at WHERE figure = "
 
 INDICATOR = Indicator(
     code="VG12",
-    name=Both("Leegstand winkels en bedrijfsruimte", "Vacant shops and business space"),
+    name=Text("Leegstand winkels en bedrijfsruimte", "Vacant shops and business space"),
     focus_area="financial_services",
-    theme=Both("Vastgoed", "Property"),
+    theme=Text("Vastgoed", "Property"),
     counting="stock",
     numerator=state(f"{STATE}'premises_vacant'", open_figure=True),
     denominator=state(f"{STATE}'premises'", open_figure=True),
-    numerator_text=Both("leegstaande winkels en bedrijfspanden", "vacant premises"),
-    denominator_text=Both("winkels en bedrijfspanden", "premises for shops and business"),
-    unit=Both("% leeg", "% vacant"),
+    numerator_text=Text("leegstaande winkels en bedrijfspanden", "vacant premises"),
+    denominator_text=Text("winkels en bedrijfspanden", "premises for shops and business"),
+    unit=Text("% leeg", "% vacant"),
     per=100,
     levels="NRGW",
     recipients=EVERYONE,
-    source=Both("CBS, Landelijke Monitor Leegstand", "CBS, national vacancy monitor"),
+    source=Text("CBS, Landelijke Monitor Leegstand", "CBS, national vacancy monitor"),
     legal_basis=OPEN_DATA,
     licence=CC_BY,
-    delivery=Both("Jaarlijks", "Yearly"),
+    delivery=Text("Jaarlijks", "Yearly"),
     direction=HIGHER,
     weight=0.25,
-    weight_reason=Both(
+    weight_reason=Text(
         "Zegt iets over gelegenheid, niet over misbruik: kwart gewicht",
         "Tells of opportunity, not of abuse: a quarter of the weight",
     ),
     evidence="literature",
-    innocent=Both(
+    innocent=Text(
         "Leegstand volgt de winkelmarkt en nieuwbouw. Administratieve leegstand: een pand zonder inschrijving kan toch in gebruik zijn. In 2020 veranderde de methode.",
         "Vacancy follows the market and new building. It is administrative: premises without registration may be in use. The method changed in 2020.",
     ),
-    action=Both(
+    action=Text(
         "Ga na wie lege panden huurt of koopt; bespreek met vastgoedeigenaren en het leegstandsteam.",
         "See who rents or buys vacant premises; talk with owners and the vacancy team.",
     ),

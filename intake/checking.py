@@ -9,7 +9,7 @@ import pandera.pandas as pa
 from intake.limits import MOST_FAULTS
 from intake.marks import Booleans, Marks, Rows
 from records import RecordKind
-from records._contract import INVENTED_MARK
+from records.contract import INVENTED_MARK
 
 ONE_ORIGIN = f"only invented records (starting with {INVENTED_MARK}) or only real ones, no mix"
 ONCE = "each record once in a delivery"

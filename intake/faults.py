@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from errors import WeerbeeldError, readable, shortened
 from intake.limits import MOST_FAULTS
-from records._contract import INVENTED_MARK
+from records.contract import INVENTED_MARK
 
 SHOWN = 50
 """Faults spelled out in a message; of the rest the number and the lines are given."""

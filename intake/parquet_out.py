@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from intake.placing import Placed
 from intake.pseudonyms import pseudonyms
 from records import RecordKind
-from records._contract import ColumnType
+from records.contract import ColumnType
 
 STORED: dict[ColumnType, pa.DataType] = {
     "text": pa.string(),

@@ -36,7 +36,7 @@ BOOLEANS = {
 
 @dataclass(frozen=True)
 class Parsed:
-    """A delivery with typed columns (``records._contract.DTYPES``), and how it was written.
+    """A delivery with typed columns (``records.contract.DTYPES``), and how it was written.
 
     ``frame`` has every column of the kind; what could not be parsed is empty there, and marked.
     ``point`` holds x and y as delivered, NaN where missing, or None for kinds without a point.

@@ -15,8 +15,8 @@ from intake.reading import read_bytes, read_table
 from opendata._contract import SourceFailedError
 from opendata._periods import Period
 from records import RecordKind
-from records._contract import Column
-from records._retention import STATISTIC
+from records.contract import Column
+from records.retention import STATISTIC
 
 _PERIOD = re.compile(
     r"(?P<year>\d{4})"

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from access.audit_reader import MOST_LINES, AuditReader, Checked, Wanted
+from bilingual import Text
 from exports import Asked
 from pages.parts.audit_trend import draw_audit_trend, result_words
 from pages.parts.blocks import draw_finding
@@ -142,4 +143,4 @@ def render(view: View) -> None:
     offer_file(view, Asked("audit", lines=wanted.written))
 
 
-PAGE = Page("auditlog", "Auditlog", "Audit log", 90, frozenset({"auditor"}), render)
+PAGE = Page("auditlog", Text("Auditlog", "Audit log"), 90, frozenset({"auditor"}), render)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from access.facts import AreaFact
+from bilingual import Text
 from exports import Asked
 from pages.parts.blocks import draw_finding
 from pages.parts.deliveries import NATIONAL, area_names, partner_words, streams
@@ -117,4 +118,4 @@ def render(view: View) -> None:
     draw_licences(view)
 
 
-PAGE = Page("bronnen", "Bronnen", "Sources", 50, EVERYONE, render)
+PAGE = Page("bronnen", Text("Bronnen", "Sources"), 50, EVERYONE, render)

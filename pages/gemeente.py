@@ -5,6 +5,7 @@ import streamlit as st
 
 from access.facts import AreaFact
 from access.passport import Sheet
+from bilingual import Text
 from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.choices import choose, current_period
 from pages.parts.explorer import Scene, explore
@@ -155,4 +156,4 @@ def render(view: View) -> None:
     draw_waiting(view)
 
 
-PAGE = Page("gemeentebeeld", "Gemeentebeeld", "Municipal picture", 30, EVERYONE, render)
+PAGE = Page("gemeentebeeld", Text("Gemeentebeeld", "Municipal picture"), 30, EVERYONE, render)

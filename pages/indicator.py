@@ -4,6 +4,7 @@ import streamlit as st
 
 from access.facts import AreaFact
 from access.passport import Sheet
+from bilingual import Text
 from pages.parts.blocks import draw_finding
 from pages.parts.choices import choose, choose_indicator, choose_period
 from pages.parts.explorer import find_place
@@ -85,4 +86,4 @@ def render(view: View) -> None:
     draw_quality(view, shown, sheet, period)
 
 
-PAGE = Page("indicator", "Indicator", "Indicator", 40, EVERYONE, render)
+PAGE = Page("indicator", Text("Indicator", "Indicator"), 40, EVERYONE, render)

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from access.passport import Sheet
+from bilingual import Text
 from pages.parts.blocks import draw_cards, draw_finding, draw_plain_table
 from pages.parts.choices import current_period
 from pages.parts.clusters import draw_clusters
@@ -145,5 +146,5 @@ def render(view: View) -> None:
 
 
 PAGE = Page(
-    "landelijk-beeld", "Landelijk beeld", "National picture", 10, frozenset({"nsoc"}), render
+    "landelijk-beeld", Text("Landelijk beeld", "National picture"), 10, frozenset({"nsoc"}), render
 )

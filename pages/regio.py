@@ -5,6 +5,7 @@ import streamlit as st
 
 from access.facts import AreaFact
 from access.passport import Sheet
+from bilingual import Text
 from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.choices import choose, current_period
 from pages.parts.clusters import draw_clusters
@@ -141,4 +142,6 @@ def render(view: View) -> None:
     draw_waiting(view)
 
 
-PAGE = Page("regiobeeld", "Regiobeeld", "Regional picture", 20, frozenset({"nsoc", "riec"}), render)
+PAGE = Page(
+    "regiobeeld", Text("Regiobeeld", "Regional picture"), 20, frozenset({"nsoc", "riec"}), render
+)

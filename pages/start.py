@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from access.passport import Language
+from bilingual import Language
 from pages.parts.choices import keep
 from pages.parts.chrome import draw_language_switch
 

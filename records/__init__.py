@@ -1,28 +1,19 @@
 """The six kinds of record that partners deliver, one file each; the folder is the list.
 
-Every module here without a leading underscore that defines ``KIND`` adds a kind of record.
+A module here that defines ``KIND`` adds a kind of record.
 """
 
-from importlib import import_module
-from pkgutil import iter_modules
-
 from errors import WeerbeeldError, shortened
-from records._contract import Column, RecordKind, Rule
-from records._retention import Retention
+from plugs import plugs
+from records.contract import Column, RecordKind, Rule
+from records.retention import Retention
 
 __all__ = ["KINDS", "Column", "RecordKind", "Retention", "Rule", "kind_named"]
 
 
-def _discover() -> dict[str, RecordKind]:
-    found: dict[str, RecordKind] = {}
-    for module in iter_modules(__path__):
-        kind = getattr(import_module(f"{__name__}.{module.name}"), "KIND", None)
-        if isinstance(kind, RecordKind):
-            found[kind.name] = kind
-    return dict(sorted(found.items()))
-
-
-KINDS: dict[str, RecordKind] = _discover()
+KINDS: dict[str, RecordKind] = {
+    kind.name: kind for kind in plugs(__name__, __path__, "KIND", RecordKind)
+}
 
 
 def kind_named(name: str) -> RecordKind:

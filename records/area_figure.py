@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from records._contract import Column, RecordKind, Rule
-from records._retention import STATISTIC
+from records.contract import Column, RecordKind, Rule
 from records.figures import PUBLIC, TEST_ONLY
+from records.retention import STATISTIC
 
 FIGURES = (*PUBLIC, *TEST_ONLY)
 FLOWS = tuple(name for name, figure in PUBLIC.items() if figure.measure == "flow")

@@ -5,35 +5,38 @@ Standaard Bedrijfsindeling 2008, in the groups of *Kerncijfers wijken en buurten
 
 from dataclasses import dataclass
 
+from bilingual import Text
+
 
 @dataclass(frozen=True)
 class BranchGroup:
     """Sections of the SBI that are told together: their letters, and divisions (from, to)."""
 
-    nl: str
-    en: str
+    name: Text
     sections: str
     divisions: tuple[tuple[int, int], ...]
 
 
 GROUPS: dict[str, BranchGroup] = {
-    "agriculture": BranchGroup("landbouw", "agriculture", "A", ((1, 3),)),
-    "industry": BranchGroup("industrie en bouw", "industry and building", "B-F", ((5, 43),)),
-    "trade": BranchGroup("handel en horeca", "trade and hospitality", "G+I", ((45, 47), (55, 56))),
+    "agriculture": BranchGroup(Text("landbouw", "agriculture"), "A", ((1, 3),)),
+    "industry": BranchGroup(Text("industrie en bouw", "industry and building"), "B-F", ((5, 43),)),
+    "trade": BranchGroup(
+        Text("handel en horeca", "trade and hospitality"), "G+I", ((45, 47), (55, 56))
+    ),
     "transport": BranchGroup(
-        "vervoer, informatie en communicatie",
-        "transport, information and communication",
+        Text("vervoer, informatie en communicatie", "transport, information and communication"),
         "H+J",
         ((49, 53), (58, 63)),
     ),
-    "finance": BranchGroup("financiën en vastgoed", "finance and property", "K-L", ((64, 68),)),
-    "services": BranchGroup("zakelijke diensten", "business services", "M-N", ((69, 82),)),
+    "finance": BranchGroup(
+        Text("financiën en vastgoed", "finance and property"), "K-L", ((64, 68),)
+    ),
+    "services": BranchGroup(Text("zakelijke diensten", "business services"), "M-N", ((69, 82),)),
     "public": BranchGroup(
-        "overheid, onderwijs en zorg", "government, education and care", "O-Q", ((84, 88),)
+        Text("overheid, onderwijs en zorg", "government, education and care"), "O-Q", ((84, 88),)
     ),
     "personal": BranchGroup(
-        "cultuur, recreatie en overige diensten",
-        "culture, recreation and other services",
+        Text("cultuur, recreatie en overige diensten", "culture, recreation and other services"),
         "R-U",
         ((90, 99),),
     ),

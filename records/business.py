@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from records._codes import SBI_PATTERN
-from records._contract import Column, RecordKind, Rule
-from records._retention import REGISTER
+from records.codes import SBI_PATTERN
+from records.contract import Column, RecordKind, Rule
+from records.retention import REGISTER
 
 LEGAL_FORMS = ("eenmanszaak", "vof", "bv", "nv", "stichting", "cooperatie", "other")
 PREMISES_USES = ("dwelling", "shop", "office", "industrial", "hospitality", "other")

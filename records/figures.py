@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bilingual import Text
 from records.branches import GROUPS
 
 Measure = Literal["state", "flow", "average"]
@@ -10,26 +11,28 @@ Measure = Literal["state", "flow", "average"]
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure about areas: its name in Dutch and English, its unit, and how it behaves.
+    """One figure about areas: its name, its unit, and how it behaves.
 
     ``measure``: a state holds from its day until the next one, and areas add up; a flow counts
     the months from its day on, and both areas and months add up; an average is a state that does
     not add up (a price, a class).
     """
 
-    nl: str
-    en: str
+    name: Text
     measure: Measure
-    unit_nl: str
-    unit_en: str
+    unit: Text
 
 
-def _state(nl: str, en: str, unit_nl: str = "aantal", unit_en: str = "number") -> Figure:
-    return Figure(nl, en, "state", unit_nl, unit_en)
+NUMBER = Text("aantal", "number")
+EURO = Text("€", "€")
+
+
+def _state(nl: str, en: str, unit: Text = NUMBER) -> Figure:
+    return Figure(Text(nl, en), "state", unit)
 
 
 def _flow(nl: str, en: str) -> Figure:
-    return Figure(nl, en, "flow", "aantal", "number")
+    return Figure(Text(nl, en), "flow", NUMBER)
 
 
 FIRMS_IN = {name: f"firms_{name}" for name in GROUPS}
@@ -45,14 +48,16 @@ PUBLIC: dict[str, Figure] = {
         "establishments in branches with many cash payments",
     ),
     **{
-        FIRMS_IN[name]: _state(f"vestigingen in {group.nl}", f"establishments in {group.en}")
+        FIRMS_IN[name]: _state(
+            f"vestigingen in {group.name.nl}", f"establishments in {group.name.en}"
+        )
         for name, group in GROUPS.items()
     },
     "inhabitants": _state("inwoners", "inhabitants"),
-    "land_km2": _state("land", "land", "km²", "km²"),
+    "land_km2": _state("land", "land", Text("km²", "km²")),
     "premises": _state("panden voor winkel of bedrijf", "premises for shops and business"),
     "premises_vacant": _state("leegstaande winkels en bedrijfspanden", "vacant premises"),
-    "road_km": _state("wegen", "roads", "km", "km"),
+    "road_km": _state("wegen", "roads", Text("km", "km")),
     "arson": _flow("brandstichtingen en vernielingen door brand", "arsons"),
     "bankruptcies": _flow("faillissementen", "bankruptcies"),
     "drug_offences": _flow("geregistreerde drugsmisdrijven", "registered drug offences"),
@@ -61,14 +66,12 @@ PUBLIC: dict[str, Figure] = {
     "offences": _flow("geregistreerde misdrijven", "registered offences"),
     "suspicious_transactions": _flow("verdachte transacties", "suspicious transactions"),
     "house_price": Figure(
-        "gemiddelde verkoopprijs van woningen", "average price of dwellings", "average", "€", "€"
+        Text("gemiddelde verkoopprijs van woningen", "average price of dwellings"), "average", EURO
     ),
     "livability": Figure(
-        "leefbaarheid (Leefbaarometer)",
-        "livability (Leefbaarometer)",
+        Text("leefbaarheid (Leefbaarometer)", "livability (Leefbaarometer)"),
         "average",
-        "klasse 1-9",
-        "class 1-9",
+        Text("klasse 1-9", "class 1-9"),
     ),
 }
 """What indicators and key figures may read. Whoever delivers a figure says that it is public."""
@@ -81,5 +84,5 @@ TEST_ONLY = (
 )
 """Percentages of inhabitants or households, read only to test whether scores follow them (P1).
 
-Every name holds a word of ``indicators._forbidden``, so that an indicator cannot name one.
+Every name holds a word of ``indicators.forbidden``, so that an indicator cannot name one.
 """

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from records._contract import Column, RecordKind, Rule
-from records._retention import SIGNAL
+from records.contract import Column, RecordKind, Rule
+from records.retention import SIGNAL
 
 INCIDENT_TYPES = (
     "explosive_attack",

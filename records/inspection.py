@@ -1,9 +1,9 @@
 """Inspections of firms, with why the firm was chosen and what was found."""
 
-from records._codes import SBI_PATTERN
-from records._contract import Column, RecordKind
-from records._retention import SIGNAL
+from records.codes import SBI_PATTERN
+from records.contract import Column, RecordKind
 from records.incident import DISCOVERIES
+from records.retention import SIGNAL
 
 KIND = RecordKind(
     name="inspection",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bilingual import Text
 from errors import WeerbeeldError, shortened
 
 
@@ -11,8 +12,7 @@ class Partner:
     """A kind of deliverer. ``signals``: it counts when independent sources are compared."""
 
     code: str
-    name_nl: str
-    name_en: str
+    name: Text
     signals: bool
     with_area: str | None = None
 
@@ -20,20 +20,20 @@ class Partner:
 PARTNERS: dict[str, Partner] = {
     partner.code: partner
     for partner in (
-        Partner("politie", "Politie", "Police", True),
-        Partner("belastingdienst", "Belastingdienst", "Tax administration", True),
-        Partner("fiod", "FIOD", "FIOD", True),
-        Partner("douane", "Douane", "Customs", True),
-        Partner("om", "Openbaar Ministerie", "Public Prosecution Service", True),
-        Partner("kmar", "Koninklijke Marechaussee", "Royal Marechaussee", True),
-        Partner("gemeente", "Gemeente", "Municipality", True, r"GM\d{4}"),
-        Partner("riec", "RIEC", "RIEC", False, r"[a-z-]+"),
-        Partner("kvk", "Kamer van Koophandel", "Chamber of Commerce", False),
-        Partner("kadaster", "Kadaster", "Land registry", False),
-        Partner("cbs", "CBS", "Statistics Netherlands", False),
-        Partner("bzk", "Ministerie van BZK", "Ministry of the Interior", False),
-        Partner("fiu", "FIU-Nederland", "FIU-Netherlands", False),
-        Partner("privaat", "Private partij", "Private party", False, r"[a-z0-9-]+"),
+        Partner("politie", Text("Politie", "Police"), True),
+        Partner("belastingdienst", Text("Belastingdienst", "Tax administration"), True),
+        Partner("fiod", Text("FIOD", "FIOD"), True),
+        Partner("douane", Text("Douane", "Customs"), True),
+        Partner("om", Text("Openbaar Ministerie", "Public Prosecution Service"), True),
+        Partner("kmar", Text("Koninklijke Marechaussee", "Royal Marechaussee"), True),
+        Partner("gemeente", Text("Gemeente", "Municipality"), True, r"GM\d{4}"),
+        Partner("riec", Text("RIEC", "RIEC"), False, r"[a-z-]+"),
+        Partner("kvk", Text("Kamer van Koophandel", "Chamber of Commerce"), False),
+        Partner("kadaster", Text("Kadaster", "Land registry"), False),
+        Partner("cbs", Text("CBS", "Statistics Netherlands"), False),
+        Partner("bzk", Text("Ministerie van BZK", "Ministry of the Interior"), False),
+        Partner("fiu", Text("FIU-Nederland", "FIU-Netherlands"), False),
+        Partner("privaat", Text("Private partij", "Private party"), False, r"[a-z0-9-]+"),
     )
 }
 

@@ -1,7 +1,7 @@
 """Transfers of property, as the land register knows them."""
 
-from records._contract import Column, RecordKind
-from records._retention import TRANSACTION
+from records.contract import Column, RecordKind
+from records.retention import TRANSACTION
 
 BUYER_TYPES = ("private", "company", "foundation", "institution", "government")
 DEEDS = ("sale", "abc_b_leg", "inheritance", "restructuring")

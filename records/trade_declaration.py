@@ -1,8 +1,8 @@
 """Declarations of imports and exports, placed at the declaring firm's establishment."""
 
-from records._codes import COUNTRY_PATTERN
-from records._contract import Column, RecordKind
-from records._retention import SIGNAL
+from records.codes import COUNTRY_PATTERN
+from records.contract import Column, RecordKind
+from records.retention import SIGNAL
 
 KIND = RecordKind(
     name="trade_declaration",

@@ -15,9 +15,9 @@ import pandas as pd
 from errors import WeerbeeldError
 from geo import areas
 from indicators import CATALOGUE, Indicator
-from indicators._contract import PUBLIC_KIND
+from indicators.contract import PUBLIC_KIND
 from intake.pseudonyms import existing_key
-from records._contract import INVENTED_SOURCE
+from records.contract import INVENTED_SOURCE
 from release.area_figures import spread_rows
 from release.fairness import fairness
 from release.gazetteer import hexagon_areas

@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 
 from indicators import Indicator
-from indicators._contract import Count
+from indicators.contract import Count
 from release.periods import kinds_at
 from release.protection import KEY_RANGE
 from store.release import LEVEL_NUMBERS

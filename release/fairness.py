@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.association import THRESHOLD, Associations, associations
-from indicators._contract import SCORED
+from indicators.contract import SCORED
 from records.area_figure import TEST_LEVELS
 from records.figures import TEST_ONLY
 

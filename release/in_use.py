@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from indicators import Indicator
-from indicators._contract import PUBLIC_KIND
+from indicators.contract import PUBLIC_KIND
 
 
 def in_use(

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from indicators import Indicator
-from indicators._contract import Count
+from indicators.contract import Count
 from release.counting import KEYS, WHEN
 from release.periods import kinds_at
 from store.release import LEVEL_NUMBERS

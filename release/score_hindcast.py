@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from indicators import Indicator
-from indicators._contract import PUBLIC_KIND
+from indicators.contract import PUBLIC_KIND
 from release.hindsight import (
     Extents,
     Floats,

@@ -8,7 +8,7 @@ from analysis.breaks import class_breaks, classify
 from analysis.composite import contributions
 from analysis.ranks import percentile_ranks
 from indicators import Indicator
-from indicators._contract import SCORED
+from indicators.contract import SCORED
 from release.analysing import group_rows
 
 Floats = NDArray[np.float64]

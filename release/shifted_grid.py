@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from geo import hexagons
 from geo.coordinates import to_lonlat, to_rd
 from indicators import Indicator
-from indicators._contract import SCORED
+from indicators.contract import SCORED
 from release.analysing import analyse
 from release.counting import count_indicator
 from release.gazetteer import HEXAGON_LEVELS

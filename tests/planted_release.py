@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bilingual import Text
 from geo import hexagons
 from indicators import CATALOGUE, Indicator
-from indicators._contract import Both, Recipient
+from indicators.contract import Recipient
 from release.noise import published_noise
 from release.publishing import Contents, write_release
 from store.home import Home
@@ -50,7 +51,7 @@ def _planted(
     return replace(
         CATALOGUE["VG01"],
         code=code,
-        name=Both(f"Proef {code}", f"Trial {code}"),
+        name=Text(f"Proef {code}", f"Trial {code}"),
         levels=levels,
         recipients=recipients,
         weight=weight,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from intake.receive import receive
-from records._contract import INVENTED_MARK
+from records.contract import INVENTED_MARK
 from store.home import Home
 
 LATE = {

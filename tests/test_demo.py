@@ -21,7 +21,7 @@ from geo import areas, hexagons
 from geo.coordinates import to_lonlat
 from geo.placing import positions
 from records import KINDS
-from records._contract import DTYPES, INVENTED_MARK
+from records.contract import DTYPES, INVENTED_MARK
 from records.figures import TEST_ONLY
 from records.partners import PARTNERS, partner_named
 

@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from exports import Asked, Sheaf, export_named
-from exports._asked import Table
+from exports.asked import Table
 from exports.csv import FORMULA_STARTS
 from settings import Settings
 from store.access import AuditLine, open_access

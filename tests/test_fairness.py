@@ -16,8 +16,8 @@ import release.build as build_module
 from errors import WeerbeeldError
 from geo.areas import gemeenten
 from indicators import CATALOGUE
-from indicators._contract import SCORED, Count, events, state
-from indicators._forbidden import forbidden_terms
+from indicators.contract import SCORED, Count, events, state
+from indicators.forbidden import forbidden_terms
 from intake.receive import receive
 from records import KINDS
 from records.figures import TEST_ONLY

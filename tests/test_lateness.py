@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from indicators import CATALOGUE
-from indicators._contract import events
+from indicators.contract import events
 from release.analysing import analyse
 from release.lateness import NOTHING_LATE, completeness_rows, lateness
 from release.noise import level_noise

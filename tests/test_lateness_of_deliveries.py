@@ -12,7 +12,7 @@ import pytest
 from stored_records import frame_of, store
 
 from indicators import CATALOGUE
-from indicators._contract import events
+from indicators.contract import events
 from records import KINDS
 from release.lateness import NOTHING_LATE, behind_rates, completeness_rows, lateness
 from release.periods import calendar_of

@@ -13,7 +13,7 @@ from open_tables import COUNTRY, RIECS, Cell, Told, country, riec_of
 import indicators
 from errors import WeerbeeldError
 from indicators import CATALOGUE
-from indicators._contract import Count, events, published, state
+from indicators.contract import Count, events, published, state
 from records import KINDS
 from release.in_use import in_use
 from release.key_figures import figure_sources, key_figures

@@ -14,7 +14,7 @@ from shapely import box
 from geo import hexagons
 from geo.coordinates import to_rd
 from indicators import CATALOGUE, Indicator
-from indicators._contract import state
+from indicators.contract import state
 from release.analysing import analyse
 from release.counting import count_indicator
 from release.gazetteer import cells_above, number_hexagons

@@ -32,11 +32,22 @@ FORBIDDEN = {
 }
 
 ABOVE = {
+    "bilingual.py": set[str](),
     "errors.py": set[str](),
+    "plugs.py": {"errors"},
     "settings.py": {"errors", "store"},
     "app.py": {"access", "errors", "exports", "pages", "settings", "web"},
 }
 """What the files at the top may import; import-linter only sees the rooms."""
+
+PLUGS = {
+    "indicators": "INDICATOR",
+    "records": "KIND",
+    "exports": "EXPORT",
+    "opendata": "SOURCE",
+    "pages": "PAGE",
+}
+"""The rooms whose folder is a list, and what each plug defines."""
 
 DUTCH = {"text": "tekst", "date": "datum", "integer": "heel getal", "decimal": "getal"}
 
@@ -240,3 +251,21 @@ def test_a_guide_names_what_stands_on_the_screen(name: str) -> None:
     assert len(words) > 5
     absent = [word for word in words if word not in screen]
     assert not absent
+
+
+@pytest.mark.parametrize(("room", "constant"), PLUGS.items())
+def test_a_file_in_a_room_of_plugs_is_a_plug_or_serves_one(room: str, constant: str) -> None:
+    """A plug whose constant is misspelled would be left out without a word."""
+    imported = {
+        name
+        for path in tracked()
+        if path.endswith(".py") and not path.startswith("tests/")
+        for node in ast.walk(ast.parse(text_of(path)))
+        if isinstance(node, ast.ImportFrom) and node.module
+        for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names))
+    }
+    for path in (ROOT / room).glob("[!_]*.py"):
+        plugged = re.search(rf"^{constant}\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert plugged or f"{room}.{path.stem}" in imported, (
+            f"{room}/{path.name} defines no {constant} and no other file reads it"
+        )

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from access.gateway import Gateway
-from access.passport import Language
+from bilingual import Language
 from errors import WeerbeeldError
 from pages import PAGES, Page
 from pages.parts.choices import keep
@@ -39,8 +39,9 @@ def _draw(page: Page, admitted: Admitted, language: Language) -> None:
     if not gateway.viewer.roles & page.roles:
         st.info(
             view.say(
-                f"De pagina '{page.nl}' hoort niet bij deze rol. Kies een andere in het menu.",
-                f"The page '{page.en}' is not for this role. Choose another from the menu.",
+                f"De pagina '{page.title.nl}' hoort niet bij deze rol. "
+                "Kies een andere in het menu.",
+                f"The page '{page.title.en}' is not for this role. Choose another from the menu.",
             )
         )
         draw_footer(view)
@@ -96,7 +97,7 @@ def main() -> None:
     entries = {
         page.path: st.Page(
             _named(partial(_draw, page, admitted, language), page.path),
-            title=page.nl if language == "nl" else page.en,
+            title=page.title.in_(language),
             url_path=page.path,
             visibility="visible" if page in mine else "hidden",
         )

@@ -9,8 +9,8 @@ from functools import partial
 import streamlit as st
 
 from access.gateway import Gateway
-from access.passport import Language
 from access.session import WEB
+from bilingual import Language
 from errors import WeerbeeldError
 from exports import Asked
 from pages.entrance import Entrance, draw_no_access, draw_no_service, draw_sign_in

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from access.facts import Facts
-from access.passport import Language
+from bilingual import Language
 from pages.parts.choices import keep, kept
 from pages.parts.view import View
 

@@ -127,7 +127,7 @@ def partner_words(view: View, code: str, names: dict[str, str]) -> str:
     partner = PARTNERS.get(organisation)
     if partner is None:
         return code
-    name = view.say(partner.name_nl, partner.name_en)
+    name = view.text(partner.name)
     return f"{name} {names.get(area, area)}".strip()
 
 

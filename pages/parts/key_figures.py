@@ -19,7 +19,7 @@ ON_ONE_LINE = ("inhabitants", "dwellings", "firms", "livability")
 
 
 def _words(view: View, figure: str, value: float) -> str:
-    unit = view.say(PUBLIC[figure].unit_nl, PUBLIC[figure].unit_en)
+    unit = view.text(PUBLIC[figure].unit)
     if figure == "livability":
         return f"{view.number(value)} ({unit})"
     if unit in ("aantal", "number"):
@@ -32,7 +32,7 @@ def key_line(view: View, level: str, area: str) -> str:
     found = view.gateway.key_figures(level, area)
     value: dict[str, float] = dict(zip(found["figure"], found["value"], strict=True))
     parts = [
-        f"{view.say(PUBLIC[name].nl, PUBLIC[name].en)}: {_words(view, name, value[name])}"
+        f"{view.text(PUBLIC[name].name)}: {_words(view, name, value[name])}"
         for name in ON_ONE_LINE
         if name in value
     ]
@@ -71,7 +71,7 @@ def draw_key_figures(view: View, area: AreaFact) -> None:
     with st.expander(title):
         rows = [
             (
-                view.say(PUBLIC[name].nl, PUBLIC[name].en),
+                view.text(PUBLIC[name].name),
                 _words(view, name, value[name]),
                 *middle(name),
                 view.day(day[name]),

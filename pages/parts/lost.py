@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from bilingual import Text
 from geo.code_history import REASONS
 from pages.parts.blocks import draw_plain_table
 from pages.parts.view import View
 from records.figures import PUBLIC
 
-TEST = ("kenmerk voor de toets op samenhang", "characteristic for the fairness test")
+TEST = Text("kenmerk voor de toets op samenhang", "characteristic for the fairness test")
 
 
 def draw_lost(view: View) -> None:
@@ -49,7 +50,7 @@ def draw_lost(view: View) -> None:
         heads,
         [
             (
-                view.say(*_name(row["figure"])),
+                view.text(_name(row["figure"])),
                 view.levels(row["level"]),
                 " – ".join(str(year) for year in sorted({row["from"], row["until"]})),
                 view.number(row["figures"]),
@@ -62,5 +63,5 @@ def draw_lost(view: View) -> None:
     )
 
 
-def _name(figure: str) -> tuple[str, str]:
-    return (PUBLIC[figure].nl, PUBLIC[figure].en) if figure in PUBLIC else TEST
+def _name(figure: str) -> Text:
+    return PUBLIC[figure].name if figure in PUBLIC else TEST

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from access.viewer import Role
+from bilingual import Text
 from pages.parts.view import View
 
 
@@ -12,8 +13,7 @@ class Page:
     """One page. ``path`` is its place in the URL; ``roles`` see it in the menu, others a notice."""
 
     path: str
-    nl: str
-    en: str
+    title: Text
     order: int
     roles: frozenset[Role]
     render: Callable[[View], None]

@@ -30,7 +30,7 @@ def draw_spread(view: View) -> None:
     ]
     lines = [
         (
-            view.say(PUBLIC[row["figure"]].nl, PUBLIC[row["figure"]].en),
+            view.text(PUBLIC[row["figure"]].name),
             view.levels(row["level"]),
             view.say(*METHODS[row["method"]]),
             view.number(row["total"]),

@@ -11,7 +11,8 @@ from babel.numbers import format_decimal
 
 from access.facts import PeriodFact
 from access.gateway import Gateway
-from access.passport import Language, Sheet
+from access.passport import Sheet
+from bilingual import Language, Text
 from exports import Asked
 
 LEVEL_WORDS = {
@@ -62,6 +63,10 @@ class View:
     def say(self, nl: str, en: str) -> str:
         """Return the text in the reader's language; both stand together, so neither is missed."""
         return nl if self.language == "nl" else en
+
+    def text(self, text: Text) -> str:
+        """Return a text in the reader's language."""
+        return text.in_(self.language)
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """Return a number as the reader writes it, or a dash when there is none."""

@@ -26,7 +26,7 @@ def _waits_for(view: View, row: dict[str, Any]) -> tuple[str, str]:
     """Return what an indicator waits for, and from whom: of alternatives one will do."""
     either = view.say(" of ", " or ")
     kinds = [either.join(kind_words(view, kind) for kind in some) for some in row["kinds"]]
-    figures = [view.say(PUBLIC[name].nl, PUBLIC[name].en) for name in row["figures"]]
+    figures = [view.text(PUBLIC[name].name) for name in row["figures"]]
     whose = [either.join(view.say(*DELIVERERS[kind]) for kind in some) for some in row["kinds"]]
     if figures:
         whose.append(view.say(*DELIVERERS["area_figure"]))

@@ -10,8 +10,8 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from access.gateway import Gateway
-from access.passport import Language
 from access.session import example_gateway
+from bilingual import Language
 from pages.parts.view import View
 from store.home import Served
 
@@ -23,8 +23,8 @@ def _script(releases: str, viewer: str, language: str, page: str) -> None:
     from pathlib import Path
     from typing import cast
 
-    from access.passport import Language
     from access.session import example_gateway
+    from bilingual import Language
     from pages.parts.view import View
     from store.home import Served
 

@@ -18,7 +18,7 @@ from page_drawing import (
 
 from access.facts import PeriodFact
 from access.gateway import Gateway
-from access.passport import Language
+from bilingual import Language
 from pages.bronnen import finding
 from pages.parts.deliveries import (
     FRESH_DAYS,

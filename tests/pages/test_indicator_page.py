@@ -19,7 +19,7 @@ from page_drawing import (
 )
 
 from access.gateway import Gateway
-from access.passport import Language
+from bilingual import Language
 from indicators import CATALOGUE
 from pages.indicator import map_levels
 from pages.parts.deliveries import KIND_WORDS

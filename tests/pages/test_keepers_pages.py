@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 from access.audit_reader import AuditReader, Wanted, wanted_named
 from access.grants import Giver, add_grant, today_utc
-from access.passport import Language
 from access.scope import AccessRefusedError
 from access.session import example_gateway
+from bilingual import Language
 from errors import WeerbeeldError
 from exports import Asked
 from pages.parts.audit_trend import trend_words

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from page_drawing import accusing_words, foreign_words, gateway_of, plain, seen, view_of, words
 
-from access.passport import Language
 from analysis.breaks import PERCENTILES
 from analysis.rates import LEAST_SHAPE, MOST_SHAPE
+from bilingual import Language
 from geo import areas, hexagons
 from indicators import CATALOGUE
-from indicators._forbidden import FORBIDDEN
+from indicators.forbidden import FORBIDDEN
 from pages.methode import HEXAGONS
 from pages.parts import method_text as text
 from pages.parts.noise import SHOWN_ROWS, SHOWN_STEPS, chance_within, usual_deviation

@@ -9,7 +9,7 @@ from page_drawing import accusing_words, draw, foreign_words, view_of, words
 from planted_release import PLANTED, plant
 from streamlit.testing.v1 import AppTest
 
-from access.passport import Language
+from bilingual import Language
 from geo.code_history import REASONS
 from indicators import CATALOGUE
 from pages.parts.key_figures import key_line
@@ -96,7 +96,7 @@ def _block(releases: str, language: str, viewer: str, name: str, area: str) -> N
 
     from page_drawing import view_of
 
-    from access.passport import Language
+    from bilingual import Language
 
     view = view_of(Path(releases), viewer, cast(Language, language))
     draw = getattr(import_module(f"pages.parts.{name}"), f"draw_{name}")
@@ -173,7 +173,7 @@ def test_key_figures_stand_beside_those_of_similar_gemeenten(open_data: Path) ->
     assert f"€ 312.500 € 402.000 1 januari 2026 {SOURCE}" in text
     assert "land 124 km² – 1 januari 2026" in text
     assert "6 (klasse 1-9)" in text
-    assert PUBLIC["addresses"].nl not in text
+    assert PUBLIC["addresses"].name.nl not in text
     assert "niet beveiligd" in text
     assert text.index("inwoners 102.000") < text.index("land 124") < text.index("€ 312.500")
     assert accusing_words(at) == []
@@ -208,7 +208,7 @@ def test_what_was_lost_is_listed_with_its_reason(open_data: Path) -> None:
     at = block("lost", open_data)
     text = words(at)
     assert "1.246 open cijfers passen niet op de gebieden van nu" in text
-    price = PUBLIC["house_price"].nl
+    price = PUBLIC["house_price"].name.nl
     assert f"{price} gemeenten 2020 6 {REASONS['average'][0]} GM0501, GM0530" in text
     assert f"gemeenten 2020 – 2022 1.234 {REASONS['incomplete'][0]}" in text
     assert f"kenmerk voor de toets op samenhang wijken 2020 – 2022 6 {REASONS['gone'][0]}" in text

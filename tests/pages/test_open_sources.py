@@ -9,7 +9,7 @@ import pytest
 from page_drawing import accusing_words, draw, foreign_words, gateway_of, words
 from planted_release import plant
 
-from access.passport import Language
+from bilingual import Language
 from opendata import SOURCES
 from opendata._contract import Fault
 from pages.parts.open_sources import FAULTS, finding, is_current

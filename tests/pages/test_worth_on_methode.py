@@ -12,11 +12,11 @@ from planted_release import plant
 from streamlit.testing.v1 import AppTest
 
 from access.gateway import Gateway
-from access.passport import Language
 from analysis import robustness as robust
 from analysis.association import THRESHOLD
 from analysis.choices import INPUTS, Varied
 from analysis.robustness import SAME_STABLE, SAME_UNSURE, SPAN_STABLE, SPAN_UNSURE
+from bilingual import Language
 from indicators import CATALOGUE
 from pages.parts import clusters as cluster_pages
 from pages.parts import method_text as text

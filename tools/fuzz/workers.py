@@ -22,7 +22,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from errors import WeerbeeldError
-from tools.fuzz._contract import Reader
+from tools.fuzz.contract import Reader
 from tools.fuzz.judging import faults_of_message, place_of
 
 HANG_SECONDS = 10.0

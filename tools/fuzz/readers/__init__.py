@@ -3,7 +3,7 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from tools.fuzz._contract import Reader
+from tools.fuzz.contract import Reader
 
 
 def readers() -> tuple[Reader, ...]:

@@ -11,7 +11,7 @@ import geopandas as gpd
 from errors import WeerbeeldError
 from geo.areas import gemeenten
 from geo.importing import import_boundaries
-from tools.fuzz._contract import PartlyLoadedError, Reader, expect_same, state_of
+from tools.fuzz.contract import PartlyLoadedError, Reader, expect_same, state_of
 from tools.fuzz.geojson_inputs import geojson
 from tools.fuzz.geopackage_inputs import geopackage
 from tools.fuzz.shapefile_inputs import zipped_shapefile

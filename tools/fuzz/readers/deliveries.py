@@ -16,7 +16,7 @@ from intake.reading import read_table
 from intake.receive import receive
 from records import KINDS
 from store.home import Home
-from tools.fuzz._contract import PartlyLoadedError, Reader, expect_same, state_of
+from tools.fuzz.contract import PartlyLoadedError, Reader, expect_same, state_of
 from tools.fuzz.csv_inputs import csv_delivery
 from tools.fuzz.excel_inputs import excel_delivery
 from tools.fuzz.parquet_inputs import parquet_delivery

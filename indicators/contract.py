@@ -28,6 +28,7 @@ import re
 from dataclasses import dataclass, fields, replace
 from typing import Literal, Self
 
+from bilingual import Text
 from records import KINDS
 
 PUBLIC_KIND = "area_figure"
@@ -47,14 +48,6 @@ Recipient = Literal["nsoc", "riec", "gemeente"]
 LETTERS = {"N": "nederland", "R": "riec", "G": "gemeente", "W": "wijk", "B": "buurt"}
 SCORED: tuple[FocusArea, ...] = ("tbml", "financial_services", "logistics", "corruption_violence")
 """The four focus areas of NSOC. Context stands beside the score, not in it."""
-
-
-@dataclass(frozen=True)
-class Both:
-    """One text in Dutch and English."""
-
-    nl: str
-    en: str
 
 
 @dataclass(frozen=True)
@@ -110,15 +103,15 @@ class Otherwise:
 
     numerator: Count | None = None
     denominator: Count | None = None
-    numerator_text: Both | None = None
-    denominator_text: Both | None = None
-    unit: Both | None = None
+    numerator_text: Text | None = None
+    denominator_text: Text | None = None
+    unit: Text | None = None
     levels: str | None = None
-    source: Both | None = None
-    legal_basis: Both | None = None
-    licence: Both | None = None
-    delivery: Both | None = None
-    innocent: Both | None = None
+    source: Text | None = None
+    legal_basis: Text | None = None
+    licence: Text | None = None
+    delivery: Text | None = None
+    innocent: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -134,34 +127,34 @@ class Indicator:
     """
 
     code: str
-    name: Both
+    name: Text
     focus_area: FocusArea
-    theme: Both
+    theme: Text
     counting: Counting
     numerator: Count
     denominator: Count
-    numerator_text: Both
-    denominator_text: Both
-    unit: Both
+    numerator_text: Text
+    denominator_text: Text
+    unit: Text
     per: int
     levels: str
     recipients: tuple[Recipient, ...]
-    source: Both
-    legal_basis: Both
-    licence: Both
-    delivery: Both
-    direction: Both
+    source: Text
+    legal_basis: Text
+    licence: Text
+    delivery: Text
+    direction: Text
     weight: float
-    weight_reason: Both
+    weight_reason: Text
     evidence: Evidence
-    innocent: Both
-    action: Both
+    innocent: Text
+    action: Text
     owner: str
     review: str
     finest_hexagon: int = 9
     share: bool = True
     history_months: int = 0
-    strata: Both | None = None
+    strata: Text | None = None
     otherwise: Otherwise | None = None
 
     @property

@@ -4,7 +4,7 @@ Threats to officials (CV04) and signals of corruption outside government (CV06) 
 people who can be recognised: they stay with NSOC and the RIECs, per region.
 """
 
-from indicators._contract import LETTERS, Indicator
+from indicators.contract import LETTERS, Indicator
 
 RIEC_AT_THE_LOWEST = ("CV04", "CV06")
 ABOVE = tuple(LETTERS[letter] for letter in "NR")

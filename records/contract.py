@@ -11,7 +11,7 @@ from typing import Literal
 import pandas as pd
 import pandera.pandas as pa
 
-from records._retention import Retention
+from records.retention import Retention
 
 ColumnType = Literal["text", "date", "integer", "decimal", "boolean"]
 

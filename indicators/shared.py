@@ -1,22 +1,23 @@
 """What several passports say in the same words, and the public figures that they share."""
 
-from indicators._contract import Both, Count, Recipient, published, state
+from bilingual import Text
+from indicators.contract import Count, Recipient, published, state
 
 EVERYONE: tuple[Recipient, ...] = ("nsoc", "riec", "gemeente")
 
-WGS = Both(
+WGS = Text(
     "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
     "Act on data processing by partnerships (RIEC)",
 )
-NOT_PUBLIC = Both("Niet openbaar; alleen dit beeld", "Not public; only this picture")
-HIGHER = Both("Hoger vraagt meer aandacht", "Higher asks for more attention")
-CONTEXT = Both("Context: staat naast de score, niet erin", "Context: beside the score, not in it")
+NOT_PUBLIC = Text("Niet openbaar; alleen dit beeld", "Not public; only this picture")
+HIGHER = Text("Hoger vraagt meer aandacht", "Higher asks for more attention")
+CONTEXT = Text("Context: staat naast de score, niet erin", "Context: beside the score, not in it")
 
-OPEN_DATA = Both("Openbare gegevens; geen persoonsgegevens", "Public data; no personal data")
-CC_BY = Both("CC BY 4.0, met bronvermelding", "CC BY 4.0, with attribution")
-CBS = Both("CBS, StatLine", "Statistics Netherlands (CBS), StatLine")
-CBS_POLICE = Both("Politie, via CBS (tabel 47022NED)", "Police, by way of CBS (table 47022NED)")
-POLICE_DELIVERY = Both("Maandelijks, circa 2 maanden later", "Monthly, about 2 months later")
+OPEN_DATA = Text("Openbare gegevens; geen persoonsgegevens", "Public data; no personal data")
+CC_BY = Text("CC BY 4.0, met bronvermelding", "CC BY 4.0, with attribution")
+CBS = Text("CBS, StatLine", "Statistics Netherlands (CBS), StatLine")
+CBS_POLICE = Text("Politie, via CBS (tabel 47022NED)", "Police, by way of CBS (table 47022NED)")
+POLICE_DELIVERY = Text("Maandelijks, circa 2 maanden later", "Monthly, about 2 months later")
 
 INHABITANTS = state(
     "SELECT place, level, moment, value AS amount FROM figure_at WHERE figure = 'inhabitants'",

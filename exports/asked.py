@@ -5,7 +5,7 @@ from typing import Literal
 
 from access.audit_reader import wanted_named
 from access.gateway import Gateway
-from exports._contract import Sheaf
+from exports.contract import Sheaf
 
 Table = Literal["figures", "scores", "deliveries", "audit"]
 

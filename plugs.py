@@ -1,0 +1,29 @@
+"""Finds what is plugged in: one file, one plug, and the folder is the list."""
+
+from collections.abc import Iterable
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TypeVar
+
+from errors import WeerbeeldError
+
+Plug = TypeVar("Plug")
+
+
+def plugs(package: str, folders: Iterable[str], constant: str, kind: type[Plug]) -> list[Plug]:
+    """Return what the modules of ``package`` define as ``constant``, in the order of their names.
+
+    ``folders`` is the package's ``__path__``. A module without the constant is a helper of the
+    plugs beside it. WeerbeeldError when the constant is something else than a ``kind``.
+    """
+    found = []
+    for name in sorted(module.name for module in iter_modules(folders) if not module.ispkg):
+        plug = getattr(import_module(f"{package}.{name}"), constant, None)
+        if isinstance(plug, kind):
+            found.append(plug)
+        elif plug is not None:
+            raise WeerbeeldError(
+                f"{constant} in {package}/{name}.py is a {type(plug).__name__}. Make it a "
+                f"{kind.__name__}: {package}/contract.py says what that is."
+            )
+    return found
