@@ -1,4 +1,4 @@
-"""The door of each method of the gateway: who may call it, and what the audit log says of it."""
+"""The door of each method of a gateway: what the audit log says of a read or a refusal."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,83 +6,101 @@ from inspect import signature
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from access.scope import AccessRefusedError
-from access.viewer import Role, Viewer
 from store.logs import Result
-
-PARTNERS: tuple[Role, ...] = ("nsoc", "riec", "gemeente")
 
 Audit = Callable[[str, str, Result], None]
 """Writes a line about (action, object, result), or raises: then nothing is answered."""
 
 
-class Guarded(Protocol):
-    """What a door stands in: somebody looks, and it is told to the audit log."""
+class Notes:
+    """Writes to the audit log what one viewer reads and is refused, once for each distinct thing.
 
-    viewer: Viewer
+    One run of a page asks the same several times; its gateways share their notes.
+    """
+
+    def __init__(self, audit: Audit) -> None:
+        self._audit = audit
+        self._noted: set[tuple[str, str, Result]] = set()
 
     def note(self, action: str, what: str, result: Result) -> None:
-        """Tell the audit log, once for each distinct thing."""
+        """Write a line, unless the same was written before."""
+        if (action, what, result) not in self._noted:
+            self._audit(action, what, result)
+            self._noted.add((action, what, result))
+
+    def refused(self, what: str, error: AccessRefusedError) -> None:
+        """Write that reading was refused, unless the log knows of this refusal."""
+        if not error.noted:
+            self.note("read", what, "refused")
+            error.noted = True
+
+
+class Noted(Protocol):
+    """A gateway, as doors know it."""
+
+    notes: Notes
+
+
+class Dated(Noted, Protocol):
+    """A gateway whose reads may be of a period."""
 
     def period_named(self, period: str | None, level: str) -> str:
         """Return the code of the period that is meant, for the log."""
 
 
-Self = TypeVar("Self", bound=Guarded)
+AnyNoted = TypeVar("AnyNoted", bound=Noted)
+AnyDated = TypeVar("AnyDated", bound=Dated)
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
-Method = Callable[Concatenate[Self, Given], Answer]
 
 
 def door(
-    *roles: Role, figures: bool = False
-) -> Callable[[Method[Self, Given, Answer]], Method[Self, Given, Answer]]:
-    """Let only viewers with one of ``roles`` call a method, and log every refusal.
+    method: Callable[Concatenate[AnyNoted, Given], Answer],
+) -> Callable[Concatenate[AnyNoted, Given], Answer]:
+    """Log every refusal by a method."""
 
-    With ``figures`` the call itself is logged as well, before its answer is given.
-    """
+    @wraps(method)
+    def guarded(self: AnyNoted, /, *args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        try:
+            return method(self, *args, **kwargs)
+        except AccessRefusedError as error:
+            self.notes.refused(_written(method, _asked(method, args, kwargs)), error)
+            raise
 
-    def guard(method: Method[Self, Given, Answer]) -> Method[Self, Given, Answer]:
-        names = list(signature(method).parameters)[1:]
-
-        @wraps(method)
-        def guarded(self: Self, /, *args: Given.args, **kwargs: Given.kwargs) -> Answer:
-            asked = dict(zip(names, args, strict=False)) | kwargs
-            try:
-                _refuse_others(self.viewer, roles, method.__name__)
-                answer = method(self, *args, **kwargs)
-            except AccessRefusedError as error:
-                if not error.noted:
-                    self.note("read", _written(method.__name__, asked), "refused")
-                    error.noted = True
-                raise
-            if figures:
-                if "period" in names:
-                    level = str(asked["level"])
-                    asked["period"] = self.period_named(_text(asked.get("period")), level)
-                self.note("read", _written(method.__name__, asked), "ok")
-            return answer
-
-        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
-        return guarded
-
-    return guard
+    guarded.is_door = True  # type: ignore[attr-defined]
+    return guarded
 
 
-def _refuse_others(viewer: Viewer, roles: tuple[Role, ...], name: str) -> None:
-    if not viewer.roles & set(roles):
-        who = viewer.label or "without a grant"
-        raise AccessRefusedError(
-            f"The viewer '{who}' may not read {name}: that is for {', '.join(roles)}."
-        )
+def logged_door(
+    method: Callable[Concatenate[AnyDated, Given], Answer],
+) -> Callable[Concatenate[AnyDated, Given], Answer]:
+    """Log every refusal by a method, and every call before its answer is given."""
+    ask = door(method)
+
+    @wraps(ask)
+    def logged(self: AnyDated, /, *args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        answer = ask(self, *args, **kwargs)
+        asked = _asked(method, args, kwargs)
+        if "period" in signature(method).parameters:
+            period = asked.get("period")
+            code = self.period_named(None if period is None else str(period), str(asked["level"]))
+            asked["period"] = code
+        self.notes.note("read", _written(method, asked), "ok")
+        return answer
+
+    return logged
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _asked(
+    method: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]
+) -> dict[str, object]:
+    names = list(signature(method).parameters)[1:]
+    return dict(zip(names, args, strict=False)) | kwargs
 
 
-def _written(name: str, asked: dict[str, object]) -> str:
+def _written(method: Callable[..., object], asked: dict[str, object]) -> str:
     """Return what was asked in words: ``figures VG01 gemeente 2026-06-12m within GM0599``."""
-    words = [name]
+    words = [method.__name__]
     for key, value in sorted(asked.items(), key=lambda item: ORDER.get(item[0], 0)):
         if value is not None:
             words.append(f"{key} {value}" if key == "within" else str(value))

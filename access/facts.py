@@ -1,15 +1,20 @@
-"""What the gateway tells of a release: the whole, its periods, its areas."""
+"""What is known of a release beside its figures: the whole, its periods, areas and deliveries.
+
+Rows that come by ten thousands, as areas do, are named tuples: 50,000 of them are made in a tenth
+of a second, where frozen dataclasses take three times as long. All other rows are dataclasses.
+"""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, select
 
 from store.release import Info
 
 
-@dataclass(frozen=True)
-class Facts:
+@dataclass(frozen=True, slots=True)
+class ReleaseFacts:
     """What is true of the whole release. ``until`` is the last day that it covers.
 
     ``invented``: some of it is. ``public``: all of it is either invented or a public figure.
@@ -23,8 +28,8 @@ class Facts:
     public: bool
 
 
-@dataclass(frozen=True)
-class PeriodFact:
+@dataclass(frozen=True, slots=True)
+class Period:
     """One period of the release; ``kind`` is month, quarter or year (a 12-month window)."""
 
     id: int
@@ -34,9 +39,11 @@ class PeriodFact:
     end: date
 
 
-@dataclass(frozen=True)
-class AreaFact:
-    """One area that the viewer may read."""
+class Area(NamedTuple):
+    """One area that the viewer may read, with its middle (degrees, WGS 84).
+
+    ``gemeente`` and ``riec`` are the codes of those that it lies in, '' for an area that is larger.
+    """
 
     level: str
     code: str
@@ -47,12 +54,48 @@ class AreaFact:
     lat: float
 
 
-def facts_of(engine: Engine) -> Facts:
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The shape of an official area; ``outline`` is a GeoJSON geometry (WGS 84)."""
+
+    code: str
+    name: str
+    outline: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A populated place to search for or to name on a map; ``population`` in inhabitants."""
+
+    name: str
+    gemeente: str
+    lon: float
+    lat: float
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One delivery: its kind, and the partner that delivered it.
+
+    ``rows`` is its number of records; ``first_date`` and ``last_date`` the first and last day that
+    they are about, None where its kind has no dates.
+    """
+
+    kind: str
+    partner: str
+    received: date
+    rows: int
+    first_date: date | None
+    last_date: date | None
+
+
+def facts_of(engine: Engine) -> ReleaseFacts:
     """Return what is true of the whole release."""
     with engine.connect() as connection:
         rows = connection.execute(select(Info.key, Info.value)).all()
     info: dict[str, str] = {row.key: row.value for row in rows}
-    return Facts(
+    return ReleaseFacts(
         info["name"],
         info["content"],
         date.fromisoformat(info["until"]),

@@ -6,12 +6,12 @@ from typing import Any
 from bilingual import Language
 
 
-@dataclass(frozen=True)
-class Sheet:
+@dataclass(frozen=True, slots=True)
+class Passport:
     """An indicator's passport, read from the release.
 
     ``levels`` run from large to small; ``reads`` are the kinds of record that it counts,
-    ``open`` tells that these are public figures, shown as at their source.
+    ``open`` says that these are public figures, shown as at their source.
     """
 
     id: int
@@ -45,9 +45,9 @@ class Sheet:
         return self.texts[field][language]
 
 
-def sheet_of(number: int, passport: dict[str, Any]) -> Sheet:
-    """Return the sheet of one row of the release's passports."""
-    return Sheet(
+def passport_of(number: int, passport: dict[str, Any]) -> Passport:
+    """Return the passport that one row of a release holds."""
+    return Passport(
         id=number,
         code=passport["code"],
         focus_area=passport["focus_area"],

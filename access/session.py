@@ -9,11 +9,13 @@ from typing import Literal
 
 from sqlalchemy import Engine
 
+from access.door import Notes
 from access.facts import facts_of
-from access.gateway import Gateway, Sources
+from access.gateway import Sources
+from access.gateways import Gateways
 from access.grants import today_utc, viewer_of
 from access.scope import AccessRefusedError
-from access.viewer import Viewer, viewer_named
+from access.viewer import viewer_named
 from store.access import open_access
 from store.home import Served
 from store.logs import Result, audit
@@ -61,29 +63,29 @@ def logbook(served: Served, actor: str, origin: str = WEB) -> Logbook:
     return Logbook(_access(served), actor, origin)
 
 
-def signed_in_gateway(served: Served, person: str, *, origin: str = WEB) -> Gateway:
-    """Return the gateway of somebody who signed in; ``person`` is the ``sub`` of the account.
+def signed_in_gateways(served: Served, person: str, *, origin: str = WEB) -> Gateways:
+    """Return the gateways of somebody who signed in; ``person`` is the ``sub`` of the account.
 
-    Its viewer is what the grants in force say now: without any it may read nothing, and that it
+    The viewer is what the grants in force say now: without any it may read nothing, and that it
     came is logged as refused.
     """
     log = logbook(served, person, origin)
     viewer = viewer_of(log.engine, person, today_utc())
-    gateway = Gateway(open_current(served), viewer, log, log.engine, _sources(served))
-    if not gateway.viewer.roles:
-        gateway.note("enter", "no grant in force", "refused")
-    return gateway
+    gateways = Gateways(viewer, Notes(log), open_current(served), log.engine, _sources(served))
+    if not viewer.roles:
+        gateways.notes.note("enter", "no grant in force", "refused")
+    return gateways
 
 
-def example_gateway(
+def example_gateways(
     served: Served,
     viewer: str,
     *,
     env: Environment,
     actor: str | None = None,
     origin: str = WEB,
-) -> Gateway:
-    """Return the gateway of an example viewer written as in ``viewer_named``.
+) -> Gateways:
+    """Return the gateways of an example viewer written as in ``viewer_named``.
 
     ``actor`` is who looks as that viewer, if known. Raises AccessRefusedError in production and
     when any delivery in the release is real, and WeerbeeldError when there is no release or no
@@ -92,14 +94,15 @@ def example_gateway(
     wanted = viewer_named(viewer)
     log = logbook(served, actor or f"example {wanted.label}", origin)
     release = open_current(served)
+    gateways = Gateways(wanted, Notes(log), release, log.engine, _sources(served))
     try:
         _refuse_unless_example(env, public=facts_of(release).public)
-        _refuse_unknown_areas(release, wanted, log)
+        _refuse_unknown_areas(gateways)
     except AccessRefusedError as error:
         if not error.noted:
             log("enter", f"example viewer {wanted.label}", "refused")
         raise
-    return Gateway(release, wanted, log, log.engine, _sources(served))
+    return gateways
 
 
 def _refuse_unless_example(env: Environment, *, public: bool) -> None:
@@ -114,8 +117,8 @@ def _refuse_unless_example(env: Environment, *, public: bool) -> None:
         )
 
 
-def _refuse_unknown_areas(release: Engine, wanted: Viewer, log: Logbook) -> None:
-    gateway = Gateway(release, wanted, log)
-    for level, codes in {"riec": wanted.riecs, "gemeente": wanted.gemeenten}.items():
+def _refuse_unknown_areas(gateways: Gateways) -> None:
+    viewer = gateways.viewer
+    for level, codes in {"riec": viewer.riecs, "gemeente": viewer.gemeenten}.items():
         for code in codes:
-            gateway.area(level, code)
+            gateways.partner().area(level, code)

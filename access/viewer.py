@@ -11,6 +11,9 @@ Recipient = Literal["nsoc", "riec", "gemeente"]
 
 Role = Literal["nsoc", "riec", "gemeente", "gegevensbeheerder", "auditor"]
 
+PARTNERS: tuple[Recipient, ...] = ("nsoc", "riec", "gemeente")
+"""All of the roles that read figures."""
+
 FORMS: dict[Role, str] = {
     "nsoc": "",
     "riec": r"[a-z]+(-[a-z]+)*",

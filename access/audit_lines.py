@@ -1,26 +1,44 @@
-"""What an auditor reads: the lines of the audit log, and whether its chain holds."""
+"""The lines of the audit log: which ones are wanted, what they hold, and whether they are whole."""
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from time import time
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-import pandas as pd
-from sqlalchemy import ColumnElement, Engine, Select, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Engine, or_
 
 from errors import WeerbeeldError
 from store.access import AuditLine
 from store.logs import Chain, verify_chain
 
 MOST_LINES = 5_000
-COLUMNS = ("sequence", "at", "actor", "action", "object", "result", "origin")
-
 
 CHECKED_EVERY = 300
 """Seconds for which a check of the chain is shown again: it takes a second per 100,000 lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedLine:
+    """Who did what to what, when (ISO 8601, UTC), how it ended, and from where."""
+
+    sequence: int
+    at: str
+    actor: str
+    action: str
+    object: str
+    result: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinesOfDay:
+    """How many lines there are with one result on one day (ISO 8601, UTC)."""
+
+    day: str
+    result: str
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -87,39 +105,6 @@ def wanted_named(written: str) -> Wanted:
         ) from None
 
 
-class AuditReader:
-    """Reads the audit log; only the gateway makes one, for an auditor."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def lines(self, wanted: Wanted) -> pd.DataFrame:
-        """Return the newest lines, MOST_LINES at most: columns COLUMNS."""
-        columns = [getattr(AuditLine, name) for name in COLUMNS]
-        query = select(*columns).where(*wanted.conditions())
-        return self._frame(query.order_by(AuditLine.sequence.desc()).limit(MOST_LINES), COLUMNS)
-
-    def per_day(self, wanted: Wanted) -> pd.DataFrame:
-        """Return how many lines there are per day (UTC) and result: day, result, lines."""
-        day = func.substr(AuditLine.at, 1, 10).label("day")
-        query = (
-            select(day, AuditLine.result, func.count().label("lines"))
-            .where(*wanted.conditions())
-            .group_by(day, AuditLine.result)
-            .order_by(day, AuditLine.result)
-        )
-        return self._frame(query, ("day", "result", "lines"))
-
-    def values(self, name: Literal["actor", "action", "result"]) -> list[str]:
-        """Return the distinct values of a column, in order."""
-        column: InstrumentedAttribute[str] = getattr(AuditLine, name)
-        with Session(self._engine) as session:
-            return list(session.scalars(select(column).distinct().order_by(column)))
-
-    def checked(self) -> Checked:
-        """Return the chain as verified from the first line on, CHECKED_EVERY ago at most."""
-        return _checked(self._engine, int(time() / CHECKED_EVERY))
-
-    def _frame(self, query: Select[tuple[object, ...]], columns: tuple[str, ...]) -> pd.DataFrame:
-        with self._engine.connect() as connection:
-            return pd.DataFrame(connection.execute(query).all(), columns=list(columns))
+def checked(engine: Engine) -> Checked:
+    """Return the chain as verified from the first line on, CHECKED_EVERY ago at most."""
+    return _checked(engine, int(time() / CHECKED_EVERY))

@@ -1,0 +1,150 @@
+"""What partners read of figures and scores."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from access import queries
+from access.door import door, logged_door
+from access.figures import Figure, Score
+from access.filling import AROUND, Row, fill
+from access.partner_places import PlacesGateway
+from access.reading import rows
+from access.scope import level_number, refuse_level
+from access.viewer import Viewer
+from store import release as stored
+
+SCORE = "score"
+"""Asks for the limits of the score, where others are asked by the code of their indicator."""
+
+SCORE_NUMBER = 0
+"""Whose limits those of the score are: no indicator has this id."""
+
+
+class FiguresGateway(PlacesGateway):
+    """Reads figures for those whom an indicator is meant for, and scores for who may read all."""
+
+    @logged_door
+    def figures(
+        self, code: str, level: str, period: str | None = None, within: str | None = None
+    ) -> list[Figure]:
+        """Return the figures of an indicator at a level in a period: one per readable area.
+
+        By code of the area. Where too little was counted, a larger area's figure stands there.
+        """
+        passport, viewer = self.granting.indicator(code, level)
+
+        def read(at: str) -> list[Figure]:
+            meant = viewer if at in passport.levels else Viewer()
+            seen = self.granting.areas(at, within, meant)
+            query = self._in_period(at, period).where(stored.Figure.indicator_id == passport.id)
+            return rows(self._release, query.where(*seen).order_by(stored.Area.code), Figure)
+
+        return self._filled(read, passport.id, level, within, viewer)
+
+    @logged_door
+    def series(self, code: str, level: str, area: str, kind: str = "year") -> list[Figure]:
+        """Return the figures of one area over all periods of a kind, oldest first."""
+        passport, viewer = self.granting.indicator(code, level)
+        self.area(level, area)
+        query = (
+            self._query(level)
+            .where(stored.Figure.indicator_id == passport.id)
+            .where(stored.Figure.period_id.in_([period.id for period in self.periods(kind)]))
+            .where(*self.granting.areas(level, None, viewer), stored.Area.code == area)
+            .order_by(stored.Figure.period_id)
+        )
+        return rows(self._release, query, Figure)
+
+    @logged_door
+    def profile(self, level: str, area: str, period: str | None = None) -> list[Figure]:
+        """Return the figures of all indicators of one area in a period, by indicator."""
+        refuse_level(self.viewer, level)
+        self.area(level, area)
+        query = (
+            self._in_period(level, period)
+            .where(self.granting.received(level))
+            .where(*self.granting.areas(level), stored.Area.code == area)
+            .order_by(stored.Figure.indicator_id)
+        )
+        return rows(self._release, query, Figure)
+
+    @logged_door
+    def standing_out(
+        self, level: str, period: str | None = None, within: str | None = None
+    ) -> list[Figure]:
+        """Return every figure that stands out, by name of the area (neutral order)."""
+        refuse_level(self.viewer, level)
+        query = (
+            self._in_period(level, period)
+            .where(self.granting.received(level), stored.Figure.since.is_not(None))
+            .where(*self.granting.areas(level, within))
+            .order_by(stored.Area.name, stored.Figure.indicator_id)
+        )
+        return rows(self._release, query, Figure)
+
+    @door
+    def scored(self, level: str) -> bool:
+        """Return whether this viewer receives all that the score of a level is made of."""
+        return bool(self.granting.as_scored(level).receives)
+
+    @logged_door
+    def scores(
+        self, level: str, period: str | None = None, within: str | None = None
+    ) -> list[Score]:
+        """Return the composite score of each readable area, by code of the area.
+
+        Only for those who receive every indicator that it is made of. A larger area's score stands
+        where there is none, as in ``figures``.
+        """
+        viewer = self.granting.score(level)
+
+        def read(at: str) -> list[Score]:
+            meant = viewer.only_as(frozenset(self.granting.as_scored(at).receives))
+            query = queries.scores(at, self.period(period, at).id)
+            return rows(self._release, query.where(*self.granting.areas(at, within, meant)), Score)
+
+        return self._filled(read, SCORE_NUMBER, level, within, viewer)
+
+    @door
+    def breaks(self, code: str, level: str, kind: str = "year") -> list[float]:
+        """Return the upper limits of a map's classes; ``code`` is an indicator or SCORE.
+
+        ``kind`` is that of the periods, or ``count``: then those of plain counts, [] unless a map
+        of the level shows counts.
+        """
+        if code == SCORE:
+            self.granting.score(level)
+            return self._limits(SCORE_NUMBER, level, kind)
+        passport, _ = self.granting.indicator(code, level)
+        return self._limits(passport.id, level, kind)
+
+    def _query(self, level: str) -> Select[Any]:
+        per = {p.id: p.per for p in self.granting.passports().values()}
+        return queries.figures(level, per, self.granting.scored(level))
+
+    def _in_period(self, level: str, period: str | None) -> Select[Any]:
+        return self._query(level).where(stored.Figure.period_id == self.period(period, level).id)
+
+    def _filled(
+        self,
+        read: Callable[[str], list[Row]],
+        number: int,
+        level: str,
+        within: str | None,
+        viewer: Viewer,
+    ) -> list[Row]:
+        """Return what ``read`` finds at a level, lent by larger areas where it finds nothing."""
+        areas = self._areas(level, within, viewer) if level in AROUND else []
+        return fill(read(level), areas, level, read, self._limits(number, level, "year"))
+
+    def _limits(self, number: int, level: str, kind: str) -> list[float]:
+        query = select(stored.Breaks.limits).where(
+            stored.Breaks.indicator_id == number,
+            stored.Breaks.level == level_number(level),
+            stored.Breaks.kind == kind,
+        )
+        for limits in rows(self._release, query, list[float]):
+            return limits
+        return []
