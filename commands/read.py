@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from access.scope import AccessRefusedError
-from access.session import example_gateway, logbook
+from access.session import example_gateways, logbook
 from exports import Sheaf, export_named
+from exports.frames import frame_of
 from settings import Settings
 from store.console import ORIGIN, os_account
 
@@ -48,10 +49,11 @@ def show(
             "Say as whom you look: --as nsoc, riec:limburg or gemeente:GM0599. That works only "
             "while all data are invented; real figures are read in the dashboard, signed in."
         )
-    gateway = example_gateway(
+    gateways = example_gateways(
         settings.folders.served, as_, env=settings.env, actor=account, origin=ORIGIN
     )
-    rows = gateway.figures(indicator.upper(), level, period)[SHOWN]
+    gateway = gateways.partner()
+    rows = frame_of(gateway.figures(indicator.upper(), level, period), SHOWN)
     _out(Sheaf(rows, gateway.facts().invented), format_)
 
 

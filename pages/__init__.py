@@ -3,12 +3,14 @@
 A module that defines ``PAGE`` adds a page. Pages draw what the gateway gives; they never query.
 """
 
+from typing import Any
+
 from pages.parts.page import Page
 from plugs import plugs
 
 __all__ = ["PAGES", "Page"]
 
 
-PAGES: tuple[Page, ...] = tuple(
+PAGES: tuple[Page[Any], ...] = tuple(
     sorted(plugs(__name__, __path__, "PAGE", Page), key=lambda page: page.order)
 )

@@ -6,8 +6,9 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
-
 from access.audit_reader import MOST_LINES, AuditReader, Checked, Wanted
+
+from access.gateways import Gateways
 from bilingual import Text
 from exports import Asked
 from pages.parts.audit_trend import draw_audit_trend, result_words
@@ -143,4 +144,6 @@ def render(view: View) -> None:
     offer_file(view, Asked("audit", lines=wanted.written))
 
 
-PAGE = Page("auditlog", Text("Auditlog", "Audit log"), 90, frozenset({"auditor"}), render)
+PAGE = Page(
+    "auditlog", Text("Auditlog", "Audit log"), 90, frozenset({"auditor"}), Gateways.auditor, render
+)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
+from access.gateways import Gateways
 from bilingual import Text
 from exports import Asked
 from pages.parts.blocks import draw_finding, draw_plain_table
@@ -130,4 +131,11 @@ def render(view: View) -> None:
     _draw_deliveries(view, found)
 
 
-PAGE = Page("beheer", Text("Beheer", "Stewardship"), 80, frozenset({"gegevensbeheerder"}), render)
+PAGE = Page(
+    "beheer",
+    Text("Beheer", "Stewardship"),
+    80,
+    frozenset({"gegevensbeheerder"}),
+    Gateways.keeper,
+    render,
+)

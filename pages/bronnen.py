@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from access.facts import AreaFact
+from access.gateways import Gateways
 from bilingual import Text
 from exports import Asked
 from pages.parts.blocks import draw_finding
@@ -118,4 +119,4 @@ def render(view: View) -> None:
     draw_licences(view)
 
 
-PAGE = Page("bronnen", Text("Bronnen", "Sources"), 50, EVERYONE, render)
+PAGE = Page("bronnen", Text("Bronnen", "Sources"), 50, EVERYONE, Gateways.partner, render)

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from access.facts import AreaFact
+from access.gateways import Gateways
 from access.passport import Sheet
 from bilingual import Text
 from pages.parts.blocks import draw_finding, draw_plain_table
@@ -156,4 +157,11 @@ def render(view: View) -> None:
     draw_waiting(view)
 
 
-PAGE = Page("gemeentebeeld", Text("Gemeentebeeld", "Municipal picture"), 30, EVERYONE, render)
+PAGE = Page(
+    "gemeentebeeld",
+    Text("Gemeentebeeld", "Municipal picture"),
+    30,
+    EVERYONE,
+    Gateways.partner,
+    render,
+)

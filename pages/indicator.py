@@ -3,6 +3,7 @@
 import streamlit as st
 
 from access.facts import AreaFact
+from access.gateways import Gateways
 from access.passport import Sheet
 from bilingual import Text
 from pages.parts.blocks import draw_finding
@@ -86,4 +87,4 @@ def render(view: View) -> None:
     draw_quality(view, shown, sheet, period)
 
 
-PAGE = Page("indicator", Text("Indicator", "Indicator"), 40, EVERYONE, render)
+PAGE = Page("indicator", Text("Indicator", "Indicator"), 40, EVERYONE, Gateways.partner, render)

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from access.gateways import Gateways
 from access.passport import Sheet
 from bilingual import Text
 from pages.parts.blocks import draw_cards, draw_finding, draw_plain_table
@@ -146,5 +147,10 @@ def render(view: View) -> None:
 
 
 PAGE = Page(
-    "landelijk-beeld", Text("Landelijk beeld", "National picture"), 10, frozenset({"nsoc"}), render
+    "landelijk-beeld",
+    Text("Landelijk beeld", "National picture"),
+    10,
+    frozenset({"nsoc"}),
+    Gateways.partner,
+    render,
 )

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from access.gateways import Gateways
 from bilingual import Text
 from pages.parts import method_text as text
 from pages.parts.blocks import draw_finding, draw_plain_table
@@ -164,4 +165,4 @@ def render(view: View) -> None:
     _draw_section(view, text.LIMITS)
 
 
-PAGE = Page("methode", Text("Methode", "Method"), 60, EVERYONE, render)
+PAGE = Page("methode", Text("Methode", "Method"), 60, EVERYONE, Gateways.partner, render)

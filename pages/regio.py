@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from access.facts import AreaFact
+from access.gateways import Gateways
 from access.passport import Sheet
 from bilingual import Text
 from pages.parts.blocks import draw_finding, draw_plain_table
@@ -143,5 +144,10 @@ def render(view: View) -> None:
 
 
 PAGE = Page(
-    "regiobeeld", Text("Regiobeeld", "Regional picture"), 20, frozenset({"nsoc", "riec"}), render
+    "regiobeeld",
+    Text("Regiobeeld", "Regional picture"),
+    20,
+    frozenset({"nsoc", "riec"}),
+    Gateways.partner,
+    render,
 )

@@ -1,20 +1,21 @@
-"""Runs at every interaction: finds out who looks, opens the gateway and draws one page."""
+"""Runs at every interaction: finds out who looks, opens the gateways and draws one page."""
 
 import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from access.gateway import Gateway
+from access.viewer import Viewer
 from bilingual import Language
 from errors import WeerbeeldError
 from pages import PAGES, Page
 from pages.parts.choices import keep
 from pages.parts.chrome import Leave, chosen_language, draw_footer, draw_header
 from pages.parts.style import apply_style, set_page_language
-from pages.parts.view import View
+from pages.parts.words import Words
 from store.logs import LogFailedError
 from web.desk import desk
 from web.lobby import Admitted, admit, browser, export_link, leave
@@ -32,28 +33,27 @@ HERE = Path(__file__).resolve().parent
 LOGO = HERE / "logo.svg"
 
 
-def _draw(page: Page, admitted: Admitted, language: Language) -> None:
-    gateway = admitted.gateway
-    view = View(gateway, language, page.path, export_link(admitted.reader))
-    draw_header(view, Leave(*leave(admitted.reader)))
-    if not gateway.viewer.roles & page.roles:
+def _draw(page: Page[Any], admitted: Admitted, language: Language) -> None:
+    gateways, words = admitted.gateways, Words(language)
+    draw_header(words, gateways, Leave(*leave(admitted.reader)))
+    if not gateways.viewer.roles & page.roles:
         st.info(
-            view.say(
+            words.say(
                 f"De pagina '{page.title.nl}' hoort niet bij deze rol. "
                 "Kies een andere in het menu.",
                 f"The page '{page.title.en}' is not for this role. Choose another from the menu.",
             )
         )
-        draw_footer(view)
+        draw_footer(words, gateways)
         return
     try:
-        page.render(view)
+        page.draw(gateways, language, export_link(admitted.reader))
     except LogFailedError as error:
         tell.error("nothing can be read: %s", error)
-        st.error(view.say(*NOT_LOGGED))
+        st.error(words.say(*NOT_LOGGED))
     except WeerbeeldError as error:
         st.warning(str(error))
-    draw_footer(view)
+    draw_footer(words, gateways)
 
 
 def _named(draw: Callable[[], None], name: str) -> Callable[[], None]:
@@ -79,8 +79,8 @@ def _offer(draw: Callable[[str], None]) -> None:
     st.navigation(entrances, position="hidden").run()
 
 
-def _pages_of(gateway: Gateway) -> list[Page]:
-    return [page for page in PAGES if gateway.viewer.roles & page.roles]
+def _pages_of(viewer: Viewer) -> list[Page[Any]]:
+    return [page for page in PAGES if viewer.roles & page.roles]
 
 
 def main() -> None:
@@ -93,7 +93,7 @@ def main() -> None:
     admitted = admit(language, _offer)
     if admitted is None:
         return
-    mine = _pages_of(admitted.gateway)
+    mine = _pages_of(admitted.gateways.viewer)
     entries = {
         page.path: st.Page(
             _named(partial(_draw, page, admitted, language), page.path),

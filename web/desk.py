@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from access.gateway import Gateway
-from access.session import Logbook, example_gateway, logbook, signed_in_gateway
+from access.gateways import Gateways
+from access.session import Logbook, example_gateways, logbook, signed_in_gateways
 from settings import Settings
 from store.home import Served
 from web.deep_links import DeepLinks
@@ -36,17 +36,17 @@ class Desk:
         """Return what writes the audit log; when a line fails, what it is about must not go on."""
         return logbook(self.served, actor, origin)
 
-    def gateway(self, reader: Reader, origin: str) -> Gateway:
-        """Return the gateway within the grants that a reader has now.
+    def gateways(self, reader: Reader, origin: str) -> Gateways:
+        """Return the gateways that the grants of a reader open now.
 
         Raises SignInEndedError when its sign-in ended, and WeerbeeldError when there is no
         release or no such viewer.
         """
         if self.signs_in:
             person = self.sign_ins.person(reader.sign_in)
-            return signed_in_gateway(self.served, person, origin=origin)
+            return signed_in_gateways(self.served, person, origin=origin)
         env = self.settings.env
-        return example_gateway(self.served, reader.example, env=env, origin=origin)
+        return example_gateways(self.served, reader.example, env=env, origin=origin)
 
 
 @cache

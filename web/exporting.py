@@ -57,7 +57,7 @@ class Exporting:
             reader, asked = self._desk.links.open(link, browser or "")
             what = f"{FORMAT} {asked.name}"
             actor = self._desk.actor(reader)
-            sheaf = asked.read(self._desk.gateway(reader, origin))
+            sheaf = asked.read(self._desk.gateways(reader, origin))
         except LinkRefusedError as refusal:
             return self._refuse(refusal.why, f"{what}: {refusal.why}", origin, actor)
         except SignInEndedError as refusal:

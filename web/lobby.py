@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from access.gateway import Gateway
+from access.gateways import Gateways
 from access.session import WEB
 from bilingual import Language
 from errors import WeerbeeldError
@@ -33,10 +33,10 @@ WATCHED_SECONDS = 60
 
 @dataclass(frozen=True)
 class Admitted:
-    """Who was let in, and the gateway within the grants of this moment."""
+    """Who was let in, and the gateways that the grants of this moment open."""
 
     reader: Reader
-    gateway: Gateway
+    gateways: Gateways
 
 
 def browser() -> str:
@@ -50,7 +50,7 @@ def origin() -> str:
 
 
 def admit(language: Language, offer: Offer) -> Admitted | None:
-    """Return who looks and their gateway; without one, draw through ``offer`` how to get in."""
+    """Return who looks and their gateways; without any, draw through ``offer`` how to get in."""
     return _admit_person(language, offer) if desk().signs_in else _admit_example(language, offer)
 
 
@@ -72,7 +72,7 @@ def _admit_example(language: Language, offer: Offer) -> Admitted | None:
     if label is not None:
         reader = Reader(example=label)
         try:
-            gateway = desk().gateway(reader, origin())
+            gateways = desk().gateways(reader, origin())
         except LogFailedError as error:
             tell.error("nobody can be let in: %s", error)
             offer(lambda _: draw_no_service(_entrance(language, _again)))
@@ -83,7 +83,7 @@ def _admit_example(language: Language, offer: Offer) -> Admitted | None:
         else:
             keep("kijker", label)
             keep("taal", language)
-            return Admitted(reader, gateway)
+            return Admitted(reader, gateways)
     offer(lambda _: draw_start(language))
     return None
 
@@ -101,7 +101,7 @@ def _admit_person(language: Language, offer: Offer) -> Admitted | None:
             held.log(visit.person, origin())("sign in", "by OpenID Connect", "ok")
             held.sign_ins.welcome(visit.key)
         reader = Reader(sign_in=visit.key)
-        gateway = held.gateway(reader, origin())
+        gateways = held.gateways(reader, origin())
     except SignInEndedError as ended:
         _offer_sign_in(language, offer, ended.why)
         return None
@@ -111,11 +111,11 @@ def _admit_person(language: Language, offer: Offer) -> Admitted | None:
         return None
     watched = min(WATCHED_SECONDS, held.settings.idle_minutes * 60 / 4)
     st.fragment(_watch, run_every=watched)(visit.key)
-    if not gateway.viewer.roles:
+    if not gateways.viewer.roles:
         act = partial(_sign_out, visit.key)
         offer(lambda _: draw_no_access(_entrance(language, act), visit.person))
         return None
-    return Admitted(reader, gateway)
+    return Admitted(reader, gateways)
 
 
 def _entrance(language: Language, act: Callable[[], None]) -> Entrance:

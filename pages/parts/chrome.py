@@ -7,10 +7,11 @@ from html import escape
 
 import streamlit as st
 
-from access.facts import Facts
+from access.facts import ReleaseFacts
+from access.gateways import Gateways
 from bilingual import Language
 from pages.parts.choices import keep, kept
-from pages.parts.view import View
+from pages.parts.words import Words
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,18 @@ def _switch_language() -> None:
     keep("taal", st.session_state["taal-switch"])
 
 
-def viewer_label(view: View) -> str:
+def viewer_label(words: Words, gateways: Gateways) -> str:
     """Return who is looking, in words."""
-    viewer = view.gateway.viewer
+    viewer = gateways.viewer
     parts = ["NSOC"] if viewer.nsoc else []
-    parts += [f"RIEC {view.gateway.area('riec', code).name}" for code in sorted(viewer.riecs)]
+    parts += [f"RIEC {gateways.partner().area('riec', code).name}" for code in sorted(viewer.riecs)]
     parts += [
-        view.say("gemeente ", "municipality of ") + view.gateway.area("gemeente", code).name
+        words.say("gemeente ", "municipality of ") + gateways.partner().area("gemeente", code).name
         for code in sorted(viewer.gemeenten)
     ]
     parts += ["gegevensbeheerder"] if viewer.gegevensbeheerder else []
     parts += ["auditor"] if viewer.auditor else []
-    return view.listing(parts)
+    return words.listing(parts)
 
 
 def draw_language_switch(language: Language) -> None:
@@ -61,55 +62,56 @@ def draw_language_switch(language: Language) -> None:
     )
 
 
-def _age(view: View, facts: Facts) -> str:
+def _age(words: Words, facts: ReleaseFacts) -> str:
     """Return up to which day there are data, and how long ago that is."""
     days = (date.today() - facts.until).days  # noqa: DTZ011
-    age = view.say(f"{view.number(days)} dagen oud", f"{view.number(days)} days old")
-    until = view.day(facts.until)
-    return view.say(f"Gegevens tot en met {until} ({age})", f"Data to {until} ({age})")
+    age = words.say(f"{words.number(days)} dagen oud", f"{words.number(days)} days old")
+    until = words.day(facts.until)
+    return words.say(f"Gegevens tot en met {until} ({age})", f"Data to {until} ({age})")
 
 
-def draw_header(view: View, leave: Leave) -> None:
+def draw_header(words: Words, gateways: Gateways, leave: Leave) -> None:
     """Draw the line above the page: the viewer, the data's age, and that data are invented."""
-    facts = view.gateway.facts() if view.gateway.viewer.knows_release else None
+    facts = gateways.partner_or_keeper().facts() if gateways.viewer.knows_release else None
     left, right = st.columns([4, 2.4], vertical_alignment="center")
     with left:
         st.html(
             '<div class="wb-bar"><span>'
-            + escape(view.say("U kijkt als ", "You look as "))
-            + f"<strong>{escape(viewer_label(view))}</strong></span><span>"
-            + (escape(_age(view, facts)) if facts else "")
+            + escape(words.say("U kijkt als ", "You look as "))
+            + f"<strong>{escape(viewer_label(words, gateways))}</strong></span><span>"
+            + (escape(_age(words, facts)) if facts else "")
             + "</span></div>"
         )
     with (
         right,
         st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"),
     ):
-        st.button(view.say(*leave.words), type="tertiary", on_click=leave.act, key="leave")
-        draw_language_switch(view.language)
+        st.button(words.say(*leave.words), type="tertiary", on_click=leave.act, key="leave")
+        draw_language_switch(words.language)
     if facts and facts.invented:
-        text = view.say(
+        text = words.say(
             "Verzonnen voorbeeld: geen enkel cijfer op deze pagina is echt.",
             "Invented example: not a single figure on this page is real.",
         )
         st.html(f'<div class="wb-invented" role="note">{escape(text)}</div>')
 
 
-def draw_footer(view: View) -> None:
+def draw_footer(words: Words, gateways: Gateways) -> None:
     """Draw the line below the page: the release, and the one thing to know about its figures."""
-    if not view.gateway.viewer.knows_release:
+    if not gateways.viewer.knows_release:
         st.html('<p class="wb-source wb-end"></p>')
         return
-    facts = view.gateway.facts()
-    last = view.gateway.protects() - 1
-    note = view.say(
+    gateway, viewer = gateways.partner_or_keeper(), gateways.viewer
+    facts, last = gateway.facts(), gateway.protects() - 1
+    note = words.say(
         "Open cijfers, zoals de bron ze publiceert. Een signaal vraagt aandacht en bewijst niets. "
         "Uitgave ",
         "Open figures as their source publishes them. A signal asks for attention and proves "
         "nothing. Release ",
     )
-    if not all(sheet.open for sheet in view.gateway.sheets().values()):
-        note = view.say(
+    shown = gateways.partner().passports().values() if viewer.receives else ()
+    if not shown or not all(passport.open for passport in shown):
+        note = words.say(
             f"Aantallen van 1 t/m {last} worden nooit getoond en andere wijken iets af; totalen "
             "kunnen daardoor iets verschillen van de som van hun delen. Een signaal vraagt aandacht "
             "en bewijst niets. Uitgave ",

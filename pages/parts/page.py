@@ -1,22 +1,42 @@
-"""What a page is: where it lives, who it is for, and how it is drawn."""
+"""What a page is: where it lives, who it is for, what it reads, and how it is drawn."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from access.viewer import Role
-from bilingual import Text
+from access.gateway import Gateway
+from access.gateways import Gateways
+from access.viewer import PARTNERS, Role
+from bilingual import Language, Text
+from exports import Asked
 from pages.parts.view import View
+
+Opened = TypeVar("Opened", bound=Gateway)
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page. ``path`` is its place in the URL; ``roles`` see it in the menu, others a notice."""
+class Page(Generic[Opened]):
+    """One page. ``path`` is its place in the URL; ``roles`` see it in the menu, others a notice.
+
+    ``gateway`` is what it reads, e.g. ``Gateways.partner``: ``render`` gets a view through that one
+    and cannot reach another.
+    """
 
     path: str
     title: Text
     order: int
     roles: frozenset[Role]
-    render: Callable[[View], None]
+    gateway: Callable[[Gateways], Opened]
+    render: Callable[[View[Opened]], None]
+
+    def draw(
+        self,
+        gateways: Gateways,
+        language: Language,
+        export_link: Callable[[Asked], str] | None = None,
+    ) -> None:
+        """Draw the page for a viewer; AccessRefusedError where its gateway is not for the viewer."""
+        self.render(View(language, self.gateway(gateways), self.path, export_link))
 
 
-EVERYONE: frozenset[Role] = frozenset({"nsoc", "riec", "gemeente"})
+EVERYONE: frozenset[Role] = frozenset(PARTNERS)

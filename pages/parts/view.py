@@ -1,131 +1,33 @@
-"""What a page is drawn with: the gateway, the language, and how numbers and dates are written."""
+"""What a page is drawn with: one gateway, and the language of its reader."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
-
-from access.facts import PeriodFact
+from access.auditor import AuditorGateway
 from access.gateway import Gateway
-from access.passport import Sheet
-from bilingual import Language, Text
+from access.keeper import KeeperGateway
+from access.partner import PartnerGateway
 from exports import Asked
+from pages.parts.words import Words
 
-LEVEL_WORDS = {
-    "nederland": ("Nederland", "the Netherlands"),
-    "riec": ("RIEC-regio's", "RIEC regions"),
-    "gemeente": ("gemeenten", "municipalities"),
-    "wijk": ("wijken", "districts"),
-    "buurt": ("buurten", "neighbourhoods"),
-    "hex7": ("zeshoeken van 4,4 km²", "hexagons of 4.4 km²"),
-    "hex8": ("zeshoeken van 0,62 km²", "hexagons of 0.62 km²"),
-    "hex9": ("zeshoeken van 0,09 km²", "hexagons of 0.09 km²"),
-}
-
-LEVEL_WORD = {
-    "nederland": ("Nederland", "the Netherlands"),
-    "riec": ("RIEC-regio", "RIEC region"),
-    "gemeente": ("gemeente", "municipality"),
-    "wijk": ("wijk", "district"),
-    "buurt": ("buurt", "neighbourhood"),
-    "hex7": ("zeshoek", "hexagon"),
-    "hex8": ("zeshoek", "hexagon"),
-    "hex9": ("zeshoek", "hexagon"),
-}
-
-FOCUS_WORDS = {
-    "tbml": ("Witwassen via handel", "Trade-based money laundering"),
-    "financial_services": ("Financiële dienstverleners", "Financial service providers"),
-    "logistics": ("Logistieke dienstverleners", "Logistics service providers"),
-    "corruption_violence": ("Corruptie en geweld", "Corruption and violence"),
-    "context": ("Context (buiten de score)", "Context (outside the score)"),
-}
+Gateway_co = TypeVar("Gateway_co", bound=Gateway, covariant=True)
 
 
 @dataclass(frozen=True)
-class View:
-    """One viewer's look at one release in one language.
+class View(Words, Generic[Gateway_co]):
+    """One viewer's look, on one page, through one gateway.
 
     ``export_link`` makes the link under which this viewer, and nobody else, finds a table as a
     file for a short time. ``read`` keeps what this run of a page read before, for itself only.
     """
 
-    gateway: Gateway
-    language: Language
+    gateway: Gateway_co
     page: str
     export_link: Callable[[Asked], str] | None = None
     read: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
-    def say(self, nl: str, en: str) -> str:
-        """Return the text in the reader's language; both stand together, so neither is missed."""
-        return nl if self.language == "nl" else en
 
-    def text(self, text: Text) -> str:
-        """Return a text in the reader's language."""
-        return text.in_(self.language)
-
-    def number(self, value: float | None, digits: int = 0) -> str:
-        """Return a number as the reader writes it, or a dash when there is none."""
-        if value is None or math.isnan(value):
-            return "–"
-        form = "#,##0" + ("." + "0" * digits if digits else "")
-        return str(format_decimal(value, format=form, locale=self.language))
-
-    def rate(self, value: float | None) -> str:
-        """Return a rate with the digits that matter: 0,42 but 12,3 and 140."""
-        if value is None or math.isnan(value):
-            return "–"
-        return self.number(value, 2 if abs(value) < 1 else 1 if abs(value) < 100 else 0)
-
-    def unit(self, sheet: Sheet) -> str:
-        """Return the unit of an indicator."""
-        return sheet.text("unit", self.language)
-
-    def name(self, sheet: Sheet) -> str:
-        """Return the name of an indicator."""
-        return sheet.text("name", self.language)
-
-    def day(self, day: date) -> str:
-        """Return a date in words."""
-        return str(format_date(day, "d MMMM y", locale=self.language))
-
-    def period(self, period: PeriodFact) -> str:
-        """Return a period in words, e.g. juli 2025 – juni 2026."""
-        month = str(format_date(period.end, "MMMM y", locale=self.language))
-        if period.kind == "month":
-            return month
-        if period.kind == "quarter":
-            quarter = (period.end.month - 1) // 3 + 1
-            return self.say(
-                f"{quarter}e kwartaal {period.end.year}", f"Q{quarter} {period.end.year}"
-            )
-        return f"{format_date(period.start, 'MMMM y', locale=self.language)} – {month}"
-
-    def since(self, code: object) -> str:
-        """Return from when a place stands out, from a period code such as 2025-03-12m."""
-        if not isinstance(code, str):
-            return ""
-        year, month = code.split("-")[:2]
-        return str(format_date(date(int(year), int(month), 1), "MMMM y", locale=self.language))
-
-    def levels(self, level: str) -> str:
-        """Return the places of a level, in plural."""
-        return self.say(*LEVEL_WORDS[level])
-
-    def level(self, level: str) -> str:
-        """Return a place of a level, in singular."""
-        return self.say(*LEVEL_WORD[level])
-
-    def focus(self, focus: str) -> str:
-        """Return the name of a focus area."""
-        return self.say(*FOCUS_WORDS[focus])
-
-    def listing(self, names: list[str]) -> str:
-        """Return names as a phrase: a, b en c."""
-        if len(names) < 2:
-            return "".join(names)
-        return f"{', '.join(names[:-1])} {self.say('en', 'and')} {names[-1]}"
+PartnerView = View[PartnerGateway]
+KeeperView = View[KeeperGateway]
+AuditorView = View[AuditorGateway]

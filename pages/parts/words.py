@@ -1,0 +1,119 @@
+"""How a reader reads: the language, and how numbers, dates and names are written in it."""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from access.facts import Period
+from access.passport import Passport
+from bilingual import Language, Text
+
+LEVEL_WORDS = {
+    "nederland": ("Nederland", "the Netherlands"),
+    "riec": ("RIEC-regio's", "RIEC regions"),
+    "gemeente": ("gemeenten", "municipalities"),
+    "wijk": ("wijken", "districts"),
+    "buurt": ("buurten", "neighbourhoods"),
+    "hex7": ("zeshoeken van 4,4 km²", "hexagons of 4.4 km²"),
+    "hex8": ("zeshoeken van 0,62 km²", "hexagons of 0.62 km²"),
+    "hex9": ("zeshoeken van 0,09 km²", "hexagons of 0.09 km²"),
+}
+
+LEVEL_WORD = {
+    "nederland": ("Nederland", "the Netherlands"),
+    "riec": ("RIEC-regio", "RIEC region"),
+    "gemeente": ("gemeente", "municipality"),
+    "wijk": ("wijk", "district"),
+    "buurt": ("buurt", "neighbourhood"),
+    "hex7": ("zeshoek", "hexagon"),
+    "hex8": ("zeshoek", "hexagon"),
+    "hex9": ("zeshoek", "hexagon"),
+}
+
+FOCUS_WORDS = {
+    "tbml": ("Witwassen via handel", "Trade-based money laundering"),
+    "financial_services": ("Financiële dienstverleners", "Financial service providers"),
+    "logistics": ("Logistieke dienstverleners", "Logistics service providers"),
+    "corruption_violence": ("Corruptie en geweld", "Corruption and violence"),
+    "context": ("Context (buiten de score)", "Context (outside the score)"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """Writes texts, numbers and dates in the language of one reader."""
+
+    language: Language
+
+    def say(self, nl: str, en: str) -> str:
+        """Return the text in the reader's language; both stand together, so neither is missed."""
+        return nl if self.language == "nl" else en
+
+    def text(self, text: Text) -> str:
+        """Return a text in the reader's language."""
+        return text.in_(self.language)
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        """Return a number as the reader writes it, or a dash when there is none."""
+        if value is None or math.isnan(value):
+            return "–"
+        form = "#,##0" + ("." + "0" * digits if digits else "")
+        return str(format_decimal(value, format=form, locale=self.language))
+
+    def rate(self, value: float | None) -> str:
+        """Return a rate with the digits that matter: 0,42 but 12,3 and 140."""
+        if value is None or math.isnan(value):
+            return "–"
+        return self.number(value, 2 if abs(value) < 1 else 1 if abs(value) < 100 else 0)
+
+    def unit(self, passport: Passport) -> str:
+        """Return the unit of an indicator."""
+        return passport.text("unit", self.language)
+
+    def name(self, passport: Passport) -> str:
+        """Return the name of an indicator."""
+        return passport.text("name", self.language)
+
+    def day(self, day: date) -> str:
+        """Return a date in words."""
+        return str(format_date(day, "d MMMM y", locale=self.language))
+
+    def period(self, period: Period) -> str:
+        """Return a period in words, e.g. juli 2025 – juni 2026."""
+        month = str(format_date(period.end, "MMMM y", locale=self.language))
+        if period.kind == "month":
+            return month
+        if period.kind == "quarter":
+            quarter = (period.end.month - 1) // 3 + 1
+            return self.say(
+                f"{quarter}e kwartaal {period.end.year}", f"Q{quarter} {period.end.year}"
+            )
+        return f"{format_date(period.start, 'MMMM y', locale=self.language)} – {month}"
+
+    def since(self, code: str | None) -> str:
+        """Return from when a place stands out, from a period code such as 2025-03-12m."""
+        if code is None:
+            return ""
+        year, month = code.split("-")[:2]
+        return str(format_date(date(int(year), int(month), 1), "MMMM y", locale=self.language))
+
+    def levels(self, level: str) -> str:
+        """Return the places of a level, in plural."""
+        return self.say(*LEVEL_WORDS[level])
+
+    def level(self, level: str) -> str:
+        """Return a place of a level, in singular."""
+        return self.say(*LEVEL_WORD[level])
+
+    def focus(self, focus: str) -> str:
+        """Return the name of a focus area."""
+        return self.say(*FOCUS_WORDS[focus])
+
+    def listing(self, names: list[str]) -> str:
+        """Return names as a phrase: a, b en c."""
+        if len(names) < 2:
+            return "".join(names)
+        return f"{', '.join(names[:-1])} {self.say('en', 'and')} {names[-1]}"
