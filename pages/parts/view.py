@@ -13,7 +13,7 @@ from access.facts import PeriodFact
 from access.gateway import Gateway
 from access.passport import Sheet
 from bilingual import Language, Text
-from exports import Asked
+from exports import ExportRequest
 
 LEVEL_WORDS = {
     "nederland": ("Nederland", "the Netherlands"),
@@ -57,7 +57,7 @@ class View:
     gateway: Gateway
     language: Language
     page: str
-    export_link: Callable[[Asked], str] | None = None
+    export_link: Callable[[ExportRequest], str] | None = None
     read: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def say(self, nl: str, en: str) -> str:
