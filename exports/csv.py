@@ -34,7 +34,7 @@ def _write(table: ExportTable) -> bytes:
     for place, kind in enumerate(rows.dtypes):
         if not pd.api.types.is_numeric_dtype(kind):
             rows.isetitem(place, rows.iloc[:, place].map(defused).array)
-    said = {name: defused(text) for name, text in table.about.items() if name not in rows}
+    said = {name: str(defused(text)) for name, text in table.about.items() if name not in rows}
     text = rows.assign(**said).to_csv(index=False, float_format="%.6g", lineterminator="\r\n")
     return text.encode()
 

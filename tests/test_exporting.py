@@ -212,6 +212,16 @@ def test_the_grant_of_the_reader_decides_not_the_link(desk: Desk, get: Get) -> N
     assert exports(desk)[-1] == ("csv figures-VG01-hex9", "refused", "example nsoc")
 
 
+@pytest.mark.parametrize("format_", ["geojson", "xml", ""])
+def test_a_format_that_cannot_hold_the_table_is_refused_in_words(
+    format_: str, desk: Desk, get: Get
+) -> None:
+    answer = get(desk.links.make(NSOC, MINE, ExportRequest("deliveries", format=format_)))
+    assert answer.status_code == 403
+    assert "formaat" in answer.text
+    assert exports(desk) == [(f"{format_} deliveries", "refused", "example nsoc")]
+
+
 @pytest.mark.parametrize("seconds", [LIFETIME_SECONDS, LIFETIME_SECONDS + 1, 10**6])
 def test_a_link_lives_for_ten_minutes(seconds: int, desk: Desk, get: Get, clock: Clock) -> None:
     assert LIFETIME_SECONDS <= 600
