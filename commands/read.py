@@ -10,15 +10,20 @@ from rich.table import Table
 
 from access.scope import AccessRefusedError
 from access.session import example_gateways, logbook
-from exports import Sheaf, export_named
-from exports.frames import frame_of
+from exports import (
+    EXPORTS,
+    ExportRequest,
+    ExportTable,
+    export_file,
+    export_for,
+    export_named,
+    exports_for,
+)
 from settings import Settings
 from store.console import ORIGIN, os_account
 
-SHOWN = ["area", "period", "numerator", "denominator", "rate", "smoothed", "low", "high"]
-SHOWN += ["mix", "percentile", "since", "name"]
-
-Format = Annotated[str, typer.Option("--format", help="csv or json")]
+OF_PLACES = ", ".join(EXPORTS)
+OF_THE_CATALOGUE = ", ".join(export.name for export in exports_for(""))
 
 
 def register(app: typer.Typer) -> None:
@@ -27,8 +32,9 @@ def register(app: typer.Typer) -> None:
     app.command()(indicators)
 
 
-def _out(sheaf: Sheaf, name: str) -> None:
-    sys.stdout.write(export_named(name).write(sheaf).decode())
+def _out(content: bytes) -> None:
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
 
 
 def show(
@@ -38,7 +44,7 @@ def show(
         str | None, typer.Option("--as", help="example viewer: nsoc, riec:limburg, ...")
     ] = None,
     period: Annotated[str | None, typer.Option(help="2026-06, 2026-Q2 or 2026-06-12m")] = None,
-    format_: Format = "csv",
+    format_: Annotated[str, typer.Option("--format", help=f"one of: {OF_PLACES}")] = "csv",
 ) -> None:
     """Print what a viewer may see of an indicator (example data only)."""
     export_named(format_)
@@ -52,12 +58,15 @@ def show(
     gateways = example_gateways(
         settings.folders.served, as_, env=settings.env, actor=account, origin=ORIGIN
     )
-    gateway = gateways.partner()
-    rows = frame_of(gateway.figures(indicator.upper(), level, period), SHOWN)
-    _out(Sheaf(rows, gateway.facts().invented), format_)
+    request = ExportRequest("figures", indicator.upper(), level, period or "", format=format_)
+    _out(export_file(request, gateways).content)
 
 
-def indicators(format_: Annotated[str, typer.Option("--format", help="csv or json")] = "") -> None:
+def indicators(
+    format_: Annotated[
+        str, typer.Option("--format", help=f"one of: {OF_THE_CATALOGUE}; else a table to look at")
+    ] = "",
+) -> None:
     """List the catalogue."""
     from indicators import CATALOGUE
 
@@ -77,7 +86,10 @@ def indicators(format_: Annotated[str, typer.Option("--format", help="csv or jso
         for indicator in CATALOGUE.values()
     ]
     if format_:
-        _out(Sheaf(pd.DataFrame(rows), invented=False), format_)
+        found = ExportTable(
+            pd.DataFrame(rows), invented=False, title="Catalogue", source="Weerbeeld"
+        )
+        _out(export_for(format_, level="").write(found))
         return
     table = Table("code", "name", "focus area", "counting", "unit", "levels")
     for row in rows:

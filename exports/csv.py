@@ -1,12 +1,17 @@
 """Comma-separated values, UTF-8, decimal points, one header line, harmless in a spreadsheet.
 
+What holds for the whole table stands in the last columns of every row, so that it stays with the
+rows wherever they are copied, and no program stumbles over lines that are no rows.
+
 A spreadsheet takes a text that begins like a formula for one, and runs it. Such a text gets an
 apostrophe before it, which a spreadsheet does not show (OWASP, CSV Injection).
 """
 
+import io
+
 import pandas as pd
 
-from exports.contract import Export, Sheaf
+from exports.contract import ABOUT, MARK, Export, ExportTable
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """How a formula may begin; the last four are the wide forms that some spreadsheets accept."""
@@ -17,14 +22,30 @@ def defused(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
-def _write(sheaf: Sheaf) -> bytes:
-    rows = sheaf.marked
-    rows = rows.set_axis([defused(name) for name in rows.columns], axis="columns")
+def _as_shown(value: object) -> object:
+    """Return a text without the apostrophe of ``defused``, as a spreadsheet shows it."""
+    if isinstance(value, str) and value.startswith("'") and defused(value[1:]) == value:
+        return value[1:]
+    return value
+
+
+def _write(table: ExportTable) -> bytes:
+    rows = table.rows.set_axis([defused(name) for name in table.rows.columns], axis="columns")
     for place, kind in enumerate(rows.dtypes):
         if not pd.api.types.is_numeric_dtype(kind):
             rows.isetitem(place, rows.iloc[:, place].map(defused).array)
-    text = rows.to_csv(index=False, float_format="%.6g", lineterminator="\r\n")
+    said = {name: str(defused(text)) for name, text in table.about.items() if name not in rows}
+    text = rows.assign(**said).to_csv(index=False, float_format="%.6g", lineterminator="\r\n")
     return text.encode()
 
 
-EXPORT = Export("csv", "text/csv; charset=utf-8", _write)
+def _read(content: bytes) -> ExportTable:
+    rows = pd.read_csv(io.BytesIO(content), keep_default_na=False, na_values=[""])
+    rows = rows.map(_as_shown).rename(columns=_as_shown)
+    said = {name: rows[name].unique() for name in (*ABOUT, MARK) if name in rows}
+    return ExportTable.read_back(
+        rows, {name: str(texts[0]) for name, texts in said.items() if len(texts) == 1}
+    )
+
+
+EXPORT = Export("csv", "CSV", "text/csv; charset=utf-8", "csv", _write, _read)

@@ -1,11 +1,20 @@
-"""A list of objects, one per row, UTF-8."""
+"""An object with what holds for the table, then its rows: a list of objects, UTF-8."""
 
-from exports.contract import Export, Sheaf
+import json
+
+import pandas as pd
+
+from exports.contract import Export, ExportTable
 
 
-def _write(sheaf: Sheaf) -> bytes:
-    text = sheaf.marked.to_json(orient="records", force_ascii=False, double_precision=6)
-    return f"{text}\n".encode()
+def _write(table: ExportTable) -> bytes:
+    held = {"about": table.about, "rows": table.objects}
+    return f"{json.dumps(held, ensure_ascii=False, separators=(',', ':'))}\n".encode()
 
 
-EXPORT = Export("json", "application/json", _write)
+def _read(content: bytes) -> ExportTable:
+    held = json.loads(content)
+    return ExportTable.read_back(pd.DataFrame(held["rows"]), held["about"])
+
+
+EXPORT = Export("json", "JSON", "application/json", "json", _write, _read)

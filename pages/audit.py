@@ -10,11 +10,11 @@ from access.audit_reader import MOST_LINES, AuditReader, Checked, Wanted
 
 from access.gateways import Gateways
 from bilingual import Text
-from exports import Asked
+from exports import ExportRequest
 from pages.parts.audit_trend import draw_audit_trend, result_words
 from pages.parts.blocks import draw_finding
 from pages.parts.page import Page
-from pages.parts.table import offer_file
+from pages.parts.table import offer_files
 from pages.parts.view import View
 
 SPANS = {
@@ -141,7 +141,7 @@ def render(view: View) -> None:
     wanted = _choose(view, reader, datetime.now(UTC).date())
     draw_audit_trend(view, reader.per_day(wanted))
     _draw_lines(view, reader.lines(wanted))
-    offer_file(view, Asked("audit", lines=wanted.written))
+    offer_files(view, ExportRequest("audit", lines=wanted.written))
 
 
 PAGE = Page(

@@ -7,12 +7,12 @@ import streamlit as st
 
 from access.gateways import Gateways
 from bilingual import Text
-from exports import Asked
+from exports import ExportRequest
 from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.deliveries import kind_words, partner_words, streams
 from pages.parts.page import Page
 from pages.parts.stream_table import short_day
-from pages.parts.table import offer_file
+from pages.parts.table import offer_files
 from pages.parts.view import View
 
 SOON_DAYS = 30
@@ -87,7 +87,7 @@ def _draw_deliveries(view: View, found: pd.DataFrame) -> None:
         )
     ]
     draw_plain_table(heads, rows, frozenset({2, 3}))
-    offer_file(view, Asked("deliveries"))
+    offer_files(view, ExportRequest("deliveries"))
 
 
 def _draw_grants(view: View, grants: pd.DataFrame, today: date) -> None:

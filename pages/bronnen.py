@@ -8,7 +8,7 @@ import streamlit as st
 from access.facts import AreaFact
 from access.gateways import Gateways
 from bilingual import Text
-from exports import Asked
+from exports import ExportRequest
 from pages.parts.blocks import draw_finding
 from pages.parts.deliveries import NATIONAL, area_names, partner_words, streams
 from pages.parts.licences import draw_licences
@@ -90,7 +90,7 @@ def _draw_local(view: View, rows: pd.DataFrame) -> None:
         _draw_own(view, rows, area)
     title = view.say("alle leveringen per partner en soort", "all deliveries by partner and kind")
     heads = dict(zip(COLUMNS, stream_heads(view), strict=True))
-    draw_table(view, rows, heads, title, Asked("deliveries"))
+    draw_table(view, rows, heads, title, ExportRequest("deliveries"))
 
 
 def render(view: View) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import os
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from exports import EXPORTS
 from indicators import CATALOGUE
 from store.home import Home
 
@@ -57,8 +57,8 @@ def test_show_prints_a_period_and_json(example_home: Home) -> None:
     rows = shown(example_home, "FI01", *words)
     assert {row["period"] for row in rows} == {"2026-06"}
     result = weerbeeld(example_home.root, "show", "FI01", *words, "--format", "json")
-    parsed = json.loads(result.stdout)
-    assert [row["area"] for row in parsed] == [row["area"] for row in rows]
+    parsed = EXPORTS["json"].read(result.stdout.encode()).rows
+    assert list(parsed["area"]) == [row["area"] for row in rows]
 
 
 def test_show_gives_a_viewer_its_own_hexagons_only(example_home: Home) -> None:

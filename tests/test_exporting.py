@@ -21,9 +21,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Route
 
-from exports import Asked, Sheaf, export_named
-from exports.asked import Table
+from exports import EXPORTS, Export, ExportRequest, ExportTable, export_named, exports_for
 from exports.csv import FORMULA_STARTS
+from exports.request import TableName
 from settings import Settings
 from store.access import AuditLine, open_access
 from store.home import Home
@@ -35,7 +35,7 @@ from web.shell import BROWSER_COOKIE
 MINE = "a-browser"
 NSOC = Reader(example="nsoc")
 ROTTERDAM = Reader(example="gemeente:GM0599")
-NATIONAL = Asked("figures", "VG01", "gemeente")
+NATIONAL = ExportRequest("figures", "VG01", "gemeente", format="csv")
 WORDS = st.text(max_size=12)
 
 
@@ -90,8 +90,15 @@ def exports(desk: Desk) -> list[tuple[str, str, str]]:
     return [(what, how, who) for action, what, how, who, _ in lines(desk) if action == "export"]
 
 
-@given(st.builds(Asked, st.sampled_from(["figures", "scores"]), WORDS, WORDS, WORDS, WORDS))
-def test_a_link_gives_back_what_it_was_made_for(asked: Asked) -> None:
+@given(
+    st.builds(
+        ExportRequest,
+        st.sampled_from(["figures", "scores"]),
+        *(WORDS, WORDS, WORDS, WORDS),
+        format=st.sampled_from(list(EXPORTS)),
+    )
+)
+def test_a_link_gives_back_what_it_was_made_for(asked: ExportRequest) -> None:
     links = Links()
     link = links.make(NSOC, MINE, asked).partition("link=")[2]
     assert links.open(link, MINE) == (NSOC, asked)
@@ -134,7 +141,7 @@ def test_the_file_holds_what_the_gateway_gives(desk: Desk, get: Get) -> None:
     name = 'attachment; filename="weerbeeld-figures-VG01-gemeente.csv"'
     assert answer.headers["content-disposition"] == name
     assert answer.headers["cache-control"] == "no-store"
-    rows = pd.read_csv(io.StringIO(answer.text))
+    rows = export_named("csv").read(answer.content).rows
     whole = desk.gateway(NSOC, "test").figures("VG01", "gemeente")
     assert sorted(rows["area"]) == sorted(whole["area"])
     assert len(rows) > 300
@@ -145,15 +152,26 @@ def test_the_file_holds_what_the_gateway_gives(desk: Desk, get: Get) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked",
-    [Asked("scores", "", "gemeente"), Asked("deliveries"), replace(NATIONAL, within="limburg")],
-    ids=lambda asked: asked.name,
+    ("asked", "export"),
+    [
+        pytest.param(asked, export, id=f"{asked.name} as {export.name}")
+        for asked in (
+            ExportRequest("scores", "", "gemeente"),
+            ExportRequest("deliveries"),
+            replace(NATIONAL, within="limburg"),
+        )
+        for export in exports_for(asked.level)
+    ],
 )
-def test_every_table_comes_as_a_file(asked: Asked, desk: Desk, get: Get) -> None:
-    answer = get(desk.links.make(NSOC, MINE, asked))
+def test_every_table_comes_as_a_file(
+    asked: ExportRequest, export: Export, desk: Desk, get: Get
+) -> None:
+    answer = get(desk.links.make(NSOC, MINE, replace(asked, format=export.name)))
     assert answer.status_code == 200
-    assert len(answer.text.splitlines()) > 10
-    assert exports(desk) == [(f"csv {asked.name}", "ok", "example nsoc")]
+    assert answer.headers["content-type"] == export.media_type
+    assert answer.headers["content-disposition"].endswith(f'{asked.name}.{export.ending}"')
+    assert len(export.read(answer.content).rows) >= 10
+    assert exports(desk) == [(f"{export.name} {asked.name}", "ok", "example nsoc")]
 
 
 @pytest.mark.parametrize(
@@ -168,9 +186,9 @@ def test_every_table_comes_as_a_file(asked: Asked, desk: Desk, get: Get) -> None
     ],
 )
 def test_keepers_take_along_what_they_keep(
-    role: str, table: Table, status: int, desk: Desk, get: Get
+    role: str, table: TableName, status: int, desk: Desk, get: Get
 ) -> None:
-    answer = get(desk.links.make(Reader(example=role), MINE, Asked(table)))
+    answer = get(desk.links.make(Reader(example=role), MINE, ExportRequest(table, format="csv")))
     assert answer.status_code == status
     result = "ok" if status == 200 else "refused"
     assert exports(desk) == [(f"csv {table}", result, f"example {role}")]
@@ -184,13 +202,24 @@ def test_an_export_is_logged_with_who_what_and_whence(desk: Desk, get: Get) -> N
 
 def test_the_grant_of_the_reader_decides_not_the_link(desk: Desk, get: Get) -> None:
     """A signed link that asks too much is still refused: the gateway looks, not the signature."""
-    elsewhere = Asked("figures", "VG01", "buurt", within="GM0363")
+    elsewhere = ExportRequest("figures", "VG01", "buurt", within="GM0363", format="csv")
     answer = get(desk.links.make(ROTTERDAM, MINE, elsewhere))
     rows = list(csv.reader(io.StringIO(answer.text)))
     assert answer.status_code == 403 or len(rows) == 1
-    only_hexagons = get(desk.links.make(NSOC, MINE, Asked("figures", "VG01", "hex9")))
+    finest = ExportRequest("figures", "VG01", "hex9", format="csv")
+    only_hexagons = get(desk.links.make(NSOC, MINE, finest))
     assert only_hexagons.status_code == 403
     assert exports(desk)[-1] == ("csv figures-VG01-hex9", "refused", "example nsoc")
+
+
+@pytest.mark.parametrize("format_", ["geojson", "xml", ""])
+def test_a_format_that_cannot_hold_the_table_is_refused_in_words(
+    format_: str, desk: Desk, get: Get
+) -> None:
+    answer = get(desk.links.make(NSOC, MINE, ExportRequest("deliveries", format=format_)))
+    assert answer.status_code == 403
+    assert "formaat" in answer.text
+    assert exports(desk) == [(f"{format_} deliveries", "refused", "example nsoc")]
 
 
 @pytest.mark.parametrize("seconds", [LIFETIME_SECONDS, LIFETIME_SECONDS + 1, 10**6])
@@ -249,7 +278,7 @@ def test_a_sign_in_that_ended_ends_its_links(example_home: Home, tmp_path: Path)
     found = Desk(settings)
     claims = {"sub": "somebody", "iat": 1_000_000_000_000, "exp": 2_000_000_000_000}
     key = found.sign_ins.visit(claims).key
-    link = found.links.make(Reader(sign_in=key), MINE, Asked("deliveries"))
+    link = found.links.make(Reader(sign_in=key), MINE, ExportRequest("deliveries", format="csv"))
     app = Exporting(found)
     asked = {"type": "http", "method": "GET", "path": PATH, "client": ("192.0.2.7", 1)}
     scope = asked | {
@@ -272,7 +301,7 @@ CELLS = st.one_of(WORDS, st.sampled_from([f"{s}1+1" for s in FORMULA_STARTS]))
 @given(st.lists(CELLS, min_size=1, max_size=8), st.lists(CELLS, min_size=1, max_size=3))
 def test_no_text_in_a_file_is_a_formula(cells: list[str], heads: list[str]) -> None:
     rows = pd.DataFrame({f"{head}{i}": cells for i, head in enumerate(heads)})
-    text = export_named("csv").write(Sheaf(rows, invented=True)).decode()
+    text = export_named("csv").write(ExportTable(rows, invented=True)).decode()
     found = list(csv.reader(io.StringIO(text, newline="")))
     assert len(found) == len(cells) + 1, "no cell breaks out of its row"
     for row in found:
@@ -283,7 +312,7 @@ def test_no_text_in_a_file_is_a_formula(cells: list[str], heads: list[str]) -> N
 
 def test_numbers_stay_numbers() -> None:
     rows = pd.DataFrame({"n": [-1.5, 2.0, None], "i": [-3, 4, 5], "mixed": [-1, "-1", "+x"]})
-    text = export_named("csv").write(Sheaf(rows, invented=False)).decode()
+    text = export_named("csv").write(ExportTable(rows, invented=False)).decode()
     assert text.splitlines() == ["n,i,mixed", "-1.5,-3,-1", "2,4,'-1", ",5,'+x"]
 
 

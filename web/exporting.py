@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from access.scope import AccessRefusedError
 from errors import WeerbeeldError
-from exports import export_named
+from exports import FormatRefusedError, export_file
 from store.logs import LogFailedError
 from web.desk import Desk
 from web.links import LinkRefusedError
@@ -16,7 +16,6 @@ from web.notice import notice
 from web.shell import BROWSER_COOKIE
 from web.sign_ins import SignInEndedError
 
-FORMAT = "csv"
 NOBODY = "unknown"
 REFUSED = {
     "forged": ("Deze link is niet van Weerbeeld.", "This link is not Weerbeeld's."),
@@ -33,6 +32,10 @@ REFUSED = {
         "You were signed out. Sign in again, then choose again.",
     ),
     "outside": ("U mag deze gegevens niet lezen.", "You may not read these data."),
+    "format": (
+        "Deze tabel kan niet in dit formaat. Ga terug naar de pagina en kies een ander.",
+        "This table does not fit this format. Go back to the page and choose another.",
+    ),
 }
 
 
@@ -54,34 +57,30 @@ class Exporting:
         actor, what = NOBODY, "a link"
         link, browser = request.query_params.get("link", ""), request.cookies.get(BROWSER_COOKIE)
         try:
-            reader, asked = self._desk.links.open(link, browser or "")
-            what = f"{FORMAT} {asked.name}"
+            reader, wanted = self._desk.links.open(link, browser or "")
+            what = f"{wanted.format} {wanted.name}"
             actor = self._desk.actor(reader)
-            sheaf = asked.read(self._desk.gateways(reader, origin))
+            file = export_file(wanted, self._desk.gateways(reader, origin))
         except LinkRefusedError as refusal:
             return self._refuse(refusal.why, f"{what}: {refusal.why}", origin, actor)
         except SignInEndedError as refusal:
             return self._refuse("ended", f"{what}: {refusal.why}", origin, actor)
         except AccessRefusedError:
             return self._refuse("outside", what, origin, actor)
+        except FormatRefusedError:
+            return self._refuse("format", what, origin, actor)
         except LogFailedError:
             raise
         except WeerbeeldError:
             self._desk.log(actor, origin)("export", what, "failed")
             return notice(HTTPStatus.SERVICE_UNAVAILABLE)
-        export = export_named(FORMAT)
-        content = export.write(sheaf)
         self._desk.log(actor, origin)("export", what, "ok")
         headers = {
-            "content-disposition": f'attachment; filename="{quote(_file_name(asked.name))}"',
+            "content-disposition": f'attachment; filename="{quote(file.name)}"',
             "cache-control": "no-store",
         }
-        return Response(content, media_type=export.media_type, headers=headers)
+        return Response(file.content, media_type=file.media_type, headers=headers)
 
     def _refuse(self, why: str, what: str, origin: str, actor: str) -> Response:
         self._desk.log(actor, origin)("export", what, "refused")
         return notice(HTTPStatus.FORBIDDEN, REFUSED[why])
-
-
-def _file_name(name: str) -> str:
-    return f"weerbeeld-{name}.{FORMAT}"

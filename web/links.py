@@ -1,4 +1,4 @@
-"""Links to exports: signed, for one reader in one browser, for one table, for a short time.
+"""Links to exports: signed, for one reader in one browser, for one file, for a short time.
 
 The key lives in this process only: there is nothing on disk to steal, and a restart ends all links.
 """
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from itsdangerous import BadData, URLSafeSerializer
 
 from errors import WeerbeeldError
-from exports import Asked
+from exports import ExportRequest
 
 PATH = "/export"
 LIFETIME_SECONDS = 10 * 60
@@ -53,13 +53,13 @@ class Links:
             signer_kwargs={"key_derivation": "hmac", "digest_method": sha256},
         )
 
-    def make(self, reader: Reader, browser: str, asked: Asked) -> str:
-        """Return the link of a table for a reader, in the browser that holds ``browser``."""
+    def make(self, reader: Reader, browser: str, request: ExportRequest) -> str:
+        """Return the link of a file for a reader, in the browser that holds ``browser``."""
         end = int(self._clock()) + LIFETIME_SECONDS
-        content = [end, *astuple(reader), _mark(browser), *astuple(asked)]
+        content = [end, *astuple(reader), _mark(browser), *astuple(request)]
         return f"{PATH}?{urlencode({'link': self._signer.dumps(content)})}"
 
-    def open(self, link: str, browser: str) -> tuple[Reader, Asked]:
+    def open(self, link: str, browser: str) -> tuple[Reader, ExportRequest]:
         """Return whom and what a link was made for.
 
         Raises LinkRefusedError when it was not made here, was altered, is too old or came to
@@ -68,7 +68,7 @@ class Links:
         if len(link) > LONGEST:
             raise LinkRefusedError("This link was not made here.", "forged")
         try:
-            end, sign_in, example, mark, *asked = self._signer.loads(link)
+            end, sign_in, example, mark, *request = self._signer.loads(link)
         except BadData:
             raise LinkRefusedError("This link was not made here.", "forged") from None
         reader = Reader(sign_in, example)
@@ -76,4 +76,4 @@ class Links:
             raise LinkRefusedError("This link is too old.", "expired", reader)
         if not browser or not secrets.compare_digest(mark, _mark(browser)):
             raise LinkRefusedError("This link is another browser's.", "foreign", reader)
-        return reader, Asked(*asked)
+        return reader, ExportRequest(*request)

@@ -12,7 +12,7 @@ from access.gateways import Gateways
 from access.session import WEB
 from bilingual import Language
 from errors import WeerbeeldError
-from exports import Asked
+from exports import ExportRequest
 from pages.entrance import Entrance, draw_no_access, draw_no_service, draw_sign_in
 from pages.parts.choices import forget_all, keep, kept
 from pages.start import draw_start
@@ -61,7 +61,7 @@ def leave(reader: Reader) -> tuple[tuple[str, str], Callable[[], None]]:
     return ("Andere rol", "Other role"), forget_all
 
 
-def export_link(reader: Reader) -> Callable[[Asked], str] | None:
+def export_link(reader: Reader) -> Callable[[ExportRequest], str] | None:
     """Return what makes links to exports for a reader; None in a browser without cookies."""
     number = browser()
     return partial(desk().links.make, reader, number) if number else None

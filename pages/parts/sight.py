@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from exports import Asked
+from exports import ExportRequest
 from pages.parts.blocks import draw_sources
 from pages.parts.choices import choose_or_none, keep, kept, widget_key
 from pages.parts.legend import Marks, draw_legend
@@ -55,15 +55,15 @@ def draw_sight(
         table_rows(view, shown),
         table_columns(view, shown),
         title,
-        _asked(shown, period, within),
+        _request(shown, period, within),
     )
 
 
-def _asked(shown: Shown, period: str, within: str | None) -> Asked:
+def _request(shown: Shown, period: str, within: str | None) -> ExportRequest:
     """Return the table beside the map as the gateway knows it."""
     if shown.code == SCORE:
-        return Asked("scores", "", shown.level, period, within or "")
-    return Asked("figures", shown.code, shown.level, period, within or "")
+        return ExportRequest("scores", "", shown.level, period, within or "")
+    return ExportRequest("figures", shown.code, shown.level, period, within or "")
 
 
 def _draw_map(view: View, shown: Shown, within: str | None, focus: Focus) -> str | None:

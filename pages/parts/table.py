@@ -1,24 +1,25 @@
 """The table beside every map or chart: the same rows, and the same rows as a file."""
 
+from dataclasses import replace
 from datetime import timedelta
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from exports import Asked
+from exports import Export, ExportRequest, exports_for
 from pages.parts.view import View
 
 RENEWED = timedelta(minutes=5)
-"""How often a page that stays open gets a new link, as each works for a short time only."""
+"""How often a page that stays open gets new links, as each works for a short time only."""
 
 
 def draw_table(
-    view: View, rows: pd.DataFrame, columns: dict[str, str], title: str, asked: Asked
+    view: View, rows: pd.DataFrame, columns: dict[str, str], title: str, request: ExportRequest
 ) -> None:
-    """Draw the rows as a table with headings ``columns`` and offer all of them as CSV.
+    """Draw the rows as a table with headings ``columns`` and offer all of them as a file.
 
-    ``columns`` maps the columns of ``rows`` to their headings; ``asked`` names the same rows to
+    ``columns`` maps the columns of ``rows`` to their headings; ``request`` names the same rows to
     the gateway, and the file has every column of them.
     """
     label = view.say(f"Tabel: {title}", f"Table: {title}")
@@ -26,14 +27,27 @@ def draw_table(
         st.dataframe(
             rows[list(columns)].rename(columns=columns), hide_index=True, alt=label, height=320
         )
-        offer_file(view, asked)
+        offer_files(view, request)
 
 
 @st.fragment(run_every=RENEWED)
-def offer_file(view: View, asked: Asked) -> None:
-    """Offer the rows as a CSV file, where the server made links for this reader."""
-    if view.export_link is None:
-        return
-    words = view.say("Download deze tabel (CSV)", "Download this table (CSV)")
-    link = escape(view.export_link(asked), quote=True)
-    st.html(f'<a class="wb-button" href="{link}">{escape(words)}</a>')
+def offer_files(view: View, request: ExportRequest) -> None:
+    """Offer a table in each format that it fits, where the server made links for this reader."""
+    if links := file_links(view, request):
+        st.html(" ".join(links))
+
+
+def file_links(view: View, request: ExportRequest) -> list[str]:
+    """Return a link in HTML for each format that can hold the table; [] without a maker of them."""
+    make = view.export_link
+    if make is None:
+        return []
+
+    def link(export: Export) -> str:
+        words = view.say(
+            f"Download deze tabel ({export.label})", f"Download this table ({export.label})"
+        )
+        target = escape(make(replace(request, format=export.name)), quote=True)
+        return f'<a class="wb-button" href="{target}">{escape(words)}</a>'
+
+    return [link(export) for export in exports_for(request.level)]

@@ -8,7 +8,7 @@ from access.auditor import AuditorGateway
 from access.gateway import Gateway
 from access.keeper import KeeperGateway
 from access.partner import PartnerGateway
-from exports import Asked
+from exports import ExportRequest
 from pages.parts.words import Words
 
 Gateway_co = TypeVar("Gateway_co", bound=Gateway, covariant=True)
@@ -24,7 +24,7 @@ class View(Words, Generic[Gateway_co]):
 
     gateway: Gateway_co
     page: str
-    export_link: Callable[[Asked], str] | None = None
+    export_link: Callable[[ExportRequest], str] | None = None
     read: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
 

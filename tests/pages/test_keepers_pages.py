@@ -19,7 +19,7 @@ from access.scope import AccessRefusedError
 from access.session import example_gateway
 from bilingual import Language
 from errors import WeerbeeldError
-from exports import Asked
+from exports import ExportRequest
 from pages.parts.audit_trend import trend_words
 from pages.parts.page import Page
 from pages.parts.view import View
@@ -117,12 +117,14 @@ def test_a_damaged_log_is_told_with_its_first_wrong_line(home: Home) -> None:
 def test_the_same_choice_comes_along_as_a_file(home: Home) -> None:
     gateway = example_gateway(home.served, "auditor", env="local")
     wanted = Wanted(actor="anna", first=today_utc(), text="nr")
-    sheaf = Asked("audit", lines=wanted.written).read(gateway)
-    assert not sheaf.invented
-    assert set(sheaf.rows["actor"]) == {"anna"}
-    assert len(sheaf.rows) == 4
+    table = ExportRequest("audit", lines=wanted.written).read(gateway)
+    assert not table.invented
+    assert set(table.rows["actor"]) == {"anna"}
+    assert len(table.rows) == 4
     with pytest.raises(WeerbeeldError):
-        Asked("audit").read(example_gateway(home.served, "nsoc+gegevensbeheerder", env="local"))
+        ExportRequest("audit").read(
+            example_gateway(home.served, "nsoc+gegevensbeheerder", env="local")
+        )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,133 @@
+"""A table that a reader wants as a file, named by what to ask a gateway: never the rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from access.audit_lines import wanted_named
+from access.figures import Figure, Score
+from access.gateway import ReleaseGateway
+from access.gateways import Gateways
+from access.partner import PartnerGateway
+from access.passport import Passport
+from bilingual import Text
+from exports.contract import ExportTable, Outline
+from exports.frames import (
+    DELIVERY_COLUMNS,
+    FIGURE_COLUMNS,
+    LINE_COLUMNS,
+    SCORE_COLUMNS,
+    frame_of,
+)
+from geo import hexagons
+
+TableName = Literal["figures", "scores", "deliveries", "audit"]
+
+AUDIT = Text("Auditlog van Weerbeeld", "Audit log of Weerbeeld")
+DELIVERIES = Text("Leveringen aan Weerbeeld", "Deliveries to Weerbeeld")
+SCORE = Text("Alle signalen samen", "All signals together")
+SCORE_UNIT = Text("score van 0 tot 100", "score from 0 to 100")
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """Which table, as the methods of a gateway take it, in which format.
+
+    A text is '' where a table takes nothing; ``format`` is '' while none was chosen. ``lines``
+    says which lines of the audit log, as ``Wanted.written``.
+    """
+
+    table: TableName
+    indicator: str = ""
+    level: str = ""
+    period: str = ""
+    within: str = ""
+    lines: str = ""
+    format: str = ""
+
+    @property
+    def name(self) -> str:
+        """The table that is asked for, in one word for a file name or a log."""
+        parts = (self.table, self.indicator, self.level, self.period, self.within)
+        return "-".join(part for part in parts if part)
+
+    def read(self, gateways: Gateways, *, outlined: bool = False) -> ExportTable:
+        """Return the table within the viewer's grant, places by name; refused as a gateway does.
+
+        Columns are the fields of the rows of a gateway's method, the code of the place first.
+        ``outlined``: with the outlines of its places.
+        """
+        if self.table == "audit":
+            lines = frame_of(gateways.auditor().lines(wanted_named(self.lines)), LINE_COLUMNS)
+            return ExportTable(lines, invented=False, title=_both(AUDIT), source="Weerbeeld")
+        if self.table == "deliveries":
+            return _deliveries(gateways.partner_or_keeper())
+        return self._places(gateways.partner(), outlined=outlined)
+
+    def _places(self, gateway: PartnerGateway, *, outlined: bool) -> ExportTable:
+        where = (self.level, self.period or None, self.within or None)
+        rows: Sequence[Figure | Score]
+        if self.table == "scores":
+            rows, columns = gateway.scores(*where), SCORE_COLUMNS
+            title, unit = _both(SCORE), _both(SCORE_UNIT)
+            levels = {self.level, *(row.figure_level for row in rows)}
+            every = gateway.passports().values()
+            counted = [p for p in every if p.scored and levels & set(p.levels)]
+        else:
+            rows, columns = gateway.figures(self.indicator, *where), FIGURE_COLUMNS
+            passport = gateway.passport(self.indicator)
+            title, unit = f"{passport.code} {_prose(passport, 'name')}", _prose(passport, "unit")
+            counted = [passport]
+        rows = sorted(rows, key=lambda row: (row.name, row.area))
+        facts = gateway.facts()
+        return ExportTable(
+            frame_of(rows, columns),
+            facts.invented,
+            title=title,
+            unit=unit,
+            level=self.level,
+            period=gateway.period(self.period or None, self.level).code,
+            source=_joined(_prose(passport, "source") for passport in counted),
+            licence=_joined(_prose(passport, "licence") for passport in counted),
+            attribution=_joined(gateway.attributions()),
+            release=facts.name,
+            outlines=self._outlines(gateway, [row.area for row in rows]) if outlined else {},
+        )
+
+    def _outlines(self, gateway: PartnerGateway, areas: list[str]) -> dict[str, Outline]:
+        if self.level.startswith("hex"):
+            cells = {code: hexagons.from_text(code) for code in areas}
+            return {
+                code: {"type": "Polygon", "coordinates": [hexagons.outline(cell)]}
+                for code, cell in cells.items()
+                if cell is not None
+            }
+        found = gateway.outlines(self.level, self.within or None)
+        known = {drawn.code: drawn.outline for drawn in found}
+        return {code: known[code] for code in areas if code in known}
+
+
+def _deliveries(gateway: ReleaseGateway) -> ExportTable:
+    facts = gateway.facts()
+    return ExportTable(
+        frame_of(gateway.deliveries(), DELIVERY_COLUMNS),
+        facts.invented,
+        title=_both(DELIVERIES),
+        source="Weerbeeld",
+        attribution=_joined(gateway.attributions()),
+        release=facts.name,
+    )
+
+
+def _prose(passport: Passport, name: str) -> str:
+    return _both(Text(passport.text(name, "nl"), passport.text(name, "en")))
+
+
+def _both(text: Text) -> str:
+    """Return a text in both languages, once where they are the same: a file has no language."""
+    return text.nl if text.nl == text.en else f"{text.nl} / {text.en}"
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Return texts one after the other, each once."""
+    return "; ".join(dict.fromkeys(texts))

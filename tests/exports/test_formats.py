@@ -1,0 +1,174 @@
+"""The contract of every format: what is read back is what was shown, and says whose it is."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from planted_release import LEVELS, PLANTED, plant
+from typer.testing import CliRunner
+
+from access.gateway import Gateway
+from access.session import example_gateway
+from cli import app
+from exports import (
+    EXPORTS,
+    Export,
+    ExportRequest,
+    ExportTable,
+    FormatRefusedError,
+    export_file,
+    export_for,
+    exports_for,
+)
+from exports.contract import INVENTED_NOTE
+from indicators import CATALOGUE
+from pages.parts.table import file_links
+from pages.parts.view import View
+from store.home import Home
+
+LAST = "2026-06-12m"
+REQUESTS = [
+    *(ExportRequest("figures", "ALL1", level) for level in LEVELS if level != "hex9"),
+    ExportRequest("figures", "REG1", "gemeente", "2026-03-12m", "limburg"),
+    ExportRequest("scores", "", "gemeente"),
+    ExportRequest("deliveries"),
+    ExportRequest("audit"),
+]
+CASES = [
+    pytest.param(request, export, id=f"{request.name} as {export.name}")
+    for request in REQUESTS
+    for export in exports_for(request.level)
+]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("formats"))
+    plant(home.releases)
+    return home
+
+
+def gateway_for(home: Home, request: ExportRequest) -> Gateway:
+    viewer = "auditor" if request.table == "audit" else "nsoc"
+    return example_gateway(home.served, viewer, env="local")
+
+
+def as_text(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return numbers as rounded text and anything else as text, '' where nothing stands."""
+    return pd.DataFrame(
+        {
+            name: [
+                ""
+                if pd.isna(value)
+                else f"{float(value):.5g}"
+                if isinstance(value, int | float)
+                else str(value)
+                for value in rows[name]
+            ]
+            for name in rows
+        },
+        dtype=str,
+    )
+
+
+@pytest.mark.parametrize(("request_", "export"), [pytest.param(*c.values, id=c.id) for c in CASES])
+def test_what_is_read_back_is_what_was_shown(
+    request_: ExportRequest, export: Export, home: Home
+) -> None:
+    gateway = gateway_for(home, request_)
+    shown = request_.read(gateway, outlined=export.places)
+    found = export.read(export.write(shown))
+    assert len(shown.rows) > 0
+    own = list(shown.rows.columns)
+    assert list(found.rows.columns)[: len(own)] == own
+    pd.testing.assert_frame_equal(as_text(found.rows[own]), as_text(shown.rows))
+    assert found.about == shown.about
+    assert list(found.outlines) == list(shown.outlines)
+
+
+@pytest.mark.parametrize("export", EXPORTS.values(), ids=list(EXPORTS))
+@pytest.mark.parametrize("table", ["figures", "scores"])
+def test_every_format_says_whose_figures_these_are(export: Export, table: str, home: Home) -> None:
+    """The words of the passport and the release, in the file itself and in what is read back."""
+    asked = REQUESTS[2] if table == "figures" else ExportRequest("scores", "", "gemeente")
+    gateway = gateway_for(home, asked)
+    content = export_file(replace(asked, format=export.name), gateway).content
+    source, licence = PLANTED["ALL1"].source, PLANTED["ALL1"].licence
+    told = export.read(content)
+    assert told.source == f"{source.nl} / {source.en}"
+    assert told.licence == f"{licence.nl} / {licence.en}"
+    assert told.attribution == "Planted"
+    assert told.period == LAST
+    assert told.release == "planted"
+    assert told.level == "gemeente"
+    assert told.invented
+    for words in (told.source, told.licence, "Planted", LAST, "planted", INVENTED_NOTE):
+        assert words.encode() in content
+
+
+@pytest.mark.parametrize("export", EXPORTS.values(), ids=list(EXPORTS))
+def test_each_row_that_is_invented_says_so_and_no_other(export: Export) -> None:
+    rows = pd.DataFrame({"area": ["GM0983", "GM0599"], "numerator": [5.0, 7.0]})
+    table = ExportTable(rows, invented=True, level="gemeente", release="r")
+    found = export.read(export.write(table))
+    assert list(found.rows["data"]) == [INVENTED_NOTE] * 2
+    assert found.invented
+    real = export.read(export.write(replace(table, invented=False)))
+    assert "data" not in real.rows
+    assert not real.invented
+    assert list(rows.columns) == ["area", "numerator"], "writing changes nothing"
+
+
+@pytest.mark.parametrize("export", EXPORTS.values(), ids=list(EXPORTS))
+def test_a_table_without_rows_is_a_file_too(export: Export) -> None:
+    none = pd.DataFrame({"area": [], "numerator": []})
+    assert len(export.read(export.write(ExportTable(none, invented=True))).rows) == 0
+
+
+def test_the_name_of_a_format_is_its_own_and_fit_for_a_link() -> None:
+    for name, export in EXPORTS.items():
+        assert name == export.name
+        assert name.isalnum()
+        assert name == name.lower()
+        assert export.ending.isalnum()
+    assert len({export.label for export in EXPORTS.values()}) == len(EXPORTS)
+
+
+def test_a_table_without_places_does_not_fit_a_format_that_draws_them(home: Home) -> None:
+    drawing = [export for export in EXPORTS.values() if export.places]
+    assert drawing
+    for export in drawing:
+        for asked in (ExportRequest("deliveries"), ExportRequest("audit")):
+            with pytest.raises(FormatRefusedError, match="places"):
+                export_file(replace(asked, format=export.name), gateway_for(home, asked))
+        assert export_for(export.name, "riec") is export
+
+
+def test_the_command_line_offers_for_the_catalogue_what_fits_it() -> None:
+    for export in EXPORTS.values():
+        result = CliRunner().invoke(app, ["indicators", "--format", export.name])
+        if export.places:
+            assert isinstance(result.exception, FormatRefusedError)
+            assert result.stdout == ""
+        else:
+            found = export.read(result.stdout_bytes)
+            assert list(found.rows["code"]) == list(CATALOGUE)
+            assert found.source == "Weerbeeld"
+
+
+def test_a_request_without_a_format_is_refused_with_the_known_ones(home: Home) -> None:
+    with pytest.raises(FormatRefusedError, match="csv"):
+        export_file(REQUESTS[0], gateway_for(home, REQUESTS[0]))
+
+
+@pytest.mark.parametrize("level", ["gemeente", ""])
+def test_a_page_offers_each_format_that_the_table_fits(level: str, home: Home) -> None:
+    asked = ExportRequest("figures", "ALL1", level) if level else ExportRequest("deliveries")
+    gateway = gateway_for(home, asked)
+    links = file_links(View(gateway, "nl", "test", lambda r: f"/export?{r.format}"), asked)
+    expected = [export for export in EXPORTS.values() if level or not export.places]
+    assert len(links) == len(expected)
+    for link, export in zip(links, expected, strict=True):
+        assert f'href="/export?{export.name}"' in link
+        assert f"({export.label})" in link
+    assert file_links(View(gateway, "nl", "test"), asked) == []
