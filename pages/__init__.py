@@ -5,7 +5,7 @@ A module that defines ``PAGE`` adds a page. Pages draw what the gateway gives; t
 
 from typing import Any
 
-from pages.parts.page import Page
+from pages.kit.page import Page
 from plugs import plugs
 
 __all__ = ["PAGES", "Page"]

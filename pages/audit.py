@@ -11,11 +11,11 @@ from access.audit_reader import MOST_LINES, AuditReader, Checked, Wanted
 from access.gateways import Gateways
 from bilingual import Text
 from exports import ExportRequest
+from pages.kit.blocks import draw_finding
+from pages.kit.page import Page
+from pages.kit.table import offer_files
+from pages.kit.view import View
 from pages.parts.audit_trend import draw_audit_trend, result_words
-from pages.parts.blocks import draw_finding
-from pages.parts.page import Page
-from pages.parts.table import offer_files
-from pages.parts.view import View
 
 SPANS = {
     7: ("7 dagen", "7 days"),

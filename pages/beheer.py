@@ -8,12 +8,12 @@ import streamlit as st
 from access.gateways import Gateways
 from bilingual import Text
 from exports import ExportRequest
-from pages.parts.blocks import draw_finding, draw_plain_table
+from pages.kit.blocks import draw_finding, draw_plain_table
+from pages.kit.page import Page
+from pages.kit.table import offer_files
+from pages.kit.view import View
 from pages.parts.deliveries import kind_words, partner_words, streams
-from pages.parts.page import Page
 from pages.parts.stream_table import short_day
-from pages.parts.table import offer_files
-from pages.parts.view import View
 
 SOON_DAYS = 30
 

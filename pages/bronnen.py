@@ -9,18 +9,18 @@ from access.facts import AreaFact
 from access.gateways import Gateways
 from bilingual import Text
 from exports import ExportRequest
-from pages.parts.blocks import draw_finding
+from pages.kit.blocks import draw_finding
+from pages.kit.page import EVERYONE, Page
+from pages.kit.table import draw_table
+from pages.kit.view import View
 from pages.parts.deliveries import NATIONAL, area_names, partner_words, streams
 from pages.parts.licences import draw_licences
 from pages.parts.lost import draw_lost
 from pages.parts.open_sources import draw_open_sources
 from pages.parts.own_area import own_areas, own_name
-from pages.parts.page import EVERYONE, Page
 from pages.parts.reach import draw_reach
 from pages.parts.spread import draw_spread
 from pages.parts.stream_table import COLUMNS, draw_streams, rule_words, stream_heads, worded
-from pages.parts.table import draw_table
-from pages.parts.view import View
 
 LOCAL = ("gemeente", "riec")
 

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from bilingual import Language
-from pages.parts.chrome import draw_language_switch
+from pages.kit.chrome import draw_language_switch
 
 ASK = ("de gegevensbeheerder van uw organisatie", "your organisation's gegevensbeheerder")
 

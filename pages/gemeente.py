@@ -7,15 +7,15 @@ from access.facts import AreaFact
 from access.gateways import Gateways
 from access.passport import Sheet
 from bilingual import Text
-from pages.parts.blocks import draw_finding, draw_plain_table
-from pages.parts.choices import choose, current_period
+from pages.kit.blocks import draw_finding, draw_plain_table
+from pages.kit.choices import choose, current_period
+from pages.kit.page import EVERYONE, Page
+from pages.kit.view import View
 from pages.parts.explorer import Scene, explore
 from pages.parts.key_figures import draw_key_figures
 from pages.parts.marked import context_words, split_context
-from pages.parts.page import EVERYONE, Page
 from pages.parts.panel import compared_places, draw_contributions
 from pages.parts.trend import draw_trend, rate_at
-from pages.parts.view import View
 from pages.parts.waiting import draw_waiting
 
 FINE = ("wijk", "buurt", "hex9", "hex8", "hex7")

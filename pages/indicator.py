@@ -6,18 +6,18 @@ from access.facts import AreaFact
 from access.gateways import Gateways
 from access.passport import Sheet
 from bilingual import Text
-from pages.parts.blocks import draw_finding
-from pages.parts.choices import choose, choose_indicator, choose_period
+from pages.kit.blocks import draw_finding
+from pages.kit.choices import choose, choose_indicator, choose_period
+from pages.kit.page import EVERYONE, Page
+from pages.kit.view import View
 from pages.parts.explorer import find_place
 from pages.parts.indicator_finding import Question, lead, title
 from pages.parts.own_area import own_areas, own_name, within_at
-from pages.parts.page import EVERYONE, Page
 from pages.parts.passport import draw_passport
 from pages.parts.quality import draw_quality
 from pages.parts.rows import shown_rows
 from pages.parts.sight import draw_sight
 from pages.parts.trend import draw_trend
-from pages.parts.view import View
 
 MAPS = ("gemeente", "riec", "wijk", "buurt", "hex7", "hex8", "hex9")
 

@@ -6,14 +6,14 @@ import streamlit as st
 from access.gateways import Gateways
 from access.passport import Sheet
 from bilingual import Text
-from pages.parts.blocks import draw_cards, draw_finding, draw_plain_table
-from pages.parts.choices import current_period
+from pages.kit.blocks import draw_cards, draw_finding, draw_plain_table
+from pages.kit.choices import current_period
+from pages.kit.page import Page
+from pages.kit.view import FOCUS_WORDS, View
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
 from pages.parts.marked import draw_marked, split_context
-from pages.parts.page import Page
 from pages.parts.trend import draw_trends
-from pages.parts.view import FOCUS_WORDS, View
 from pages.parts.waiting import draw_waiting
 
 LEVELS = ("gemeente", "riec", "hex7", "hex8")

@@ -4,13 +4,13 @@ import streamlit as st
 
 from access.gateways import Gateways
 from bilingual import Text
+from pages.kit.blocks import draw_finding, draw_plain_table
+from pages.kit.page import EVERYONE, Page
+from pages.kit.view import View
 from pages.parts import method_text as text
-from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.method_steps import draw_steps
 from pages.parts.method_text import Section
 from pages.parts.noise import draw_noise_chart, draw_noise_table, usual_deviation
-from pages.parts.page import EVERYONE, Page
-from pages.parts.view import View
 from pages.parts.weights import OUTSIDE, draw_weights, score_shares
 from pages.parts.worth import draw_worth_of_figures, draw_worth_of_score
 from pages.parts.worth_answers import draw_answers

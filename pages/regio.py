@@ -7,14 +7,14 @@ from access.facts import AreaFact
 from access.gateways import Gateways
 from access.passport import Sheet
 from bilingual import Text
-from pages.parts.blocks import draw_finding, draw_plain_table
-from pages.parts.choices import choose, current_period
+from pages.kit.blocks import draw_finding, draw_plain_table
+from pages.kit.choices import choose, current_period
+from pages.kit.page import Page
+from pages.kit.view import View
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
 from pages.parts.marked import context_words, draw_marked, split_context
-from pages.parts.page import Page
 from pages.parts.trend import draw_trends, rates_of, window_before
-from pages.parts.view import View
 from pages.parts.waiting import draw_waiting
 
 LEVELS = ("hex8", "gemeente", "wijk", "buurt", "hex7", "hex9")

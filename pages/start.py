@@ -6,8 +6,8 @@ from html import escape
 import streamlit as st
 
 from bilingual import Language
-from pages.parts.choices import keep
-from pages.parts.chrome import draw_language_switch
+from pages.kit.choices import keep
+from pages.kit.chrome import draw_language_switch
 
 EXAMPLES = (
     ("nsoc", "NSOC", "NSOC", "Het landelijk dreigingsbeeld", "The national threat picture"),

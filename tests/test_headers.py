@@ -27,7 +27,7 @@ from websockets.typing import Origin
 from app import OPTIONS
 from errors import WeerbeeldError
 from pages import PAGES
-from pages.parts.style import LANGUAGE_SCRIPTS
+from pages.kit.style import LANGUAGE_SCRIPTS
 from settings import Settings
 from store.home import Home
 from web.guard import Guard

@@ -651,7 +651,7 @@ def _draw(home: str, viewer: str, page: str) -> None:
     from access.session import example_gateway
     from errors import WeerbeeldError
     from pages import PAGES
-    from pages.parts.view import View
+    from pages.kit.view import View
     from store.home import Home
 
     (found,) = (p for p in PAGES if p.path == page)

@@ -63,7 +63,7 @@ def _gemeentebeeld(home: str) -> None:
 
     from access.session import example_gateway
     from pages.gemeente import PAGE
-    from pages.parts.view import View
+    from pages.kit.view import View
     from store.home import Home
 
     gateway = example_gateway(Home(Path(home)).served, "gemeente:GM0599", env="local")

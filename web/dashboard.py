@@ -12,10 +12,10 @@ from access.viewer import Viewer
 from bilingual import Language
 from errors import WeerbeeldError
 from pages import PAGES, Page
-from pages.parts.choices import keep
-from pages.parts.chrome import Leave, chosen_language, draw_footer, draw_header
-from pages.parts.style import apply_style, set_page_language
-from pages.parts.words import Words
+from pages.kit.choices import keep
+from pages.kit.chrome import Leave, chosen_language, draw_footer, draw_header
+from pages.kit.style import apply_style, set_page_language
+from pages.kit.words import Words
 from store.logs import LogFailedError
 from web.desk import desk
 from web.lobby import Admitted, admit, browser, export_link, leave

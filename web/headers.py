@@ -3,7 +3,7 @@
 from base64 import b64encode
 from hashlib import sha256
 
-from pages.parts.style import LANGUAGE_SCRIPTS
+from pages.kit.style import LANGUAGE_SCRIPTS
 
 YEAR = 365 * 24 * 60 * 60
 POWERS = (

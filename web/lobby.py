@@ -14,7 +14,7 @@ from bilingual import Language
 from errors import WeerbeeldError
 from exports import ExportRequest
 from pages.entrance import Entrance, draw_no_access, draw_no_service, draw_sign_in
-from pages.parts.choices import forget_all, keep, kept
+from pages.kit.choices import forget_all, keep, kept
 from pages.start import draw_start
 from store.logs import LogFailedError
 from web.desk import desk

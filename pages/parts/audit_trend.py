@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from pages.kit.view import View
 from pages.parts import palette
-from pages.parts.view import View
 
 RESULTS = {
     "ok": ("gedaan", "done", palette.LINE_REGION),

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from access.pattern_query import GROUP
 
 from access.passport import Sheet
-from access.pattern_query import GROUP
+from pages.kit.view import View
 from pages.parts.pattern_words import chance_words
-from pages.parts.view import View
 
 LEVEL = "gemeente"
 FINER = ("buurt", "wijk", "hex7")

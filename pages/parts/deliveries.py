@@ -7,7 +7,7 @@ import pandas as pd
 
 from access.facts import PeriodFact
 from access.gateway import Gateway
-from pages.parts.view import View
+from pages.kit.view import View
 from records.partners import PARTNERS
 
 KIND_WORDS = {

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.parts.choices import choose, choose_indicator, choose_or_none, choose_period
+from pages.kit.choices import choose, choose_indicator, choose_or_none, choose_period
+from pages.kit.view import View
 from pages.parts.rows import shown_rows
 from pages.parts.sight import draw_sight
-from pages.parts.view import View
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import pandas as pd
 
 from access.facts import AreaFact, PeriodFact
 from access.passport import Sheet
+from pages.kit.view import View
 from pages.parts.own_area import own_name
-from pages.parts.view import View
 
 NAMED = 8
 """Most places to name in a sentence."""

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from access.facts import AreaFact
-from pages.parts.blocks import draw_plain_table
-from pages.parts.view import View
+from pages.kit.blocks import draw_plain_table
+from pages.kit.view import View
 from records.figures import PUBLIC
 
 ORDER = (

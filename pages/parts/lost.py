@@ -4,8 +4,8 @@ import streamlit as st
 
 from bilingual import Text
 from geo.code_history import REASONS
-from pages.parts.blocks import draw_plain_table
-from pages.parts.view import View
+from pages.kit.blocks import draw_plain_table
+from pages.kit.view import View
 from records.figures import PUBLIC
 
 TEST = Text("kenmerk voor de toets op samenhang", "characteristic for the fairness test")

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from pages.parts.blocks import draw_plain_table
-from pages.parts.view import View
+from pages.kit.blocks import draw_plain_table
+from pages.kit.view import View
 
 MOST = 14
 

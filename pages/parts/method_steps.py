@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.parts.blocks import draw_cards
-from pages.parts.view import View
+from pages.kit.blocks import draw_cards
+from pages.kit.view import View
 
 Card = tuple[str, str, str]
 

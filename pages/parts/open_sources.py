@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
-from pages.parts.blocks import draw_plain_table
+from pages.kit.blocks import draw_plain_table
+from pages.kit.view import View
 from pages.parts.stream_table import short_day
-from pages.parts.view import View
 from store.source_status import SourceStatus
 
 FAULTS = {

@@ -2,7 +2,7 @@
 
 from access.facts import AreaFact
 from access.gateway import Gateway
-from pages.parts.view import View
+from pages.kit.view import View
 
 
 def own_areas(gateway: Gateway) -> list[AreaFact]:

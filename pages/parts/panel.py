@@ -9,12 +9,12 @@ import streamlit as st
 from access.facts import AreaFact
 from access.filling import FIGURE_LEVEL, FIGURE_OF
 from access.passport import Sheet
-from pages.parts.blocks import draw_bars
+from pages.kit.blocks import draw_bars
+from pages.kit.view import View
 from pages.parts.key_figures import key_line
 from pages.parts.pattern_words import pattern_lines
 from pages.parts.rows import SCORE, Shown, higher_than, place_name
 from pages.parts.trend import PEERS, draw_trend, rate_at
-from pages.parts.view import View
 
 
 def compared_places(view: View, area: AreaFact) -> list[tuple[str, str, str]]:

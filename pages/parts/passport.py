@@ -5,8 +5,8 @@ from datetime import date
 import streamlit as st
 
 from access.passport import Sheet
-from pages.parts.blocks import draw_cards, draw_plain_table
-from pages.parts.view import View
+from pages.kit.blocks import draw_cards, draw_plain_table
+from pages.kit.view import View
 from pages.parts.weights import score_shares
 
 COUNTING = {

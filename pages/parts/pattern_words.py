@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from access.passport import Sheet
-from pages.parts.view import View
+from pages.kit.view import View
 
 SURE = 0.05
 """A chance smaller than this is called sure; the build looks for false ones at the same level."""

@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from access.passport import Sheet
-from pages.parts.blocks import draw_plain_table
+from pages.kit.blocks import draw_plain_table
+from pages.kit.view import View
 from pages.parts.deliveries import FRESH_DAYS, FRESH_DAYS_YEARLY, kind_words, streams
 from pages.parts.noise import usual_deviation
 from pages.parts.rows import Shown
 from pages.parts.stream_table import short_day
-from pages.parts.view import View
 
 SMALL_FACTOR = 5
 """A count under this many times the usual deviation may be off by a fifth or more."""

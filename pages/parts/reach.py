@@ -6,9 +6,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from pages.kit.view import View
 from pages.parts import palette
 from pages.parts.deliveries import kind_words, partner_words
-from pages.parts.view import View
 from records.partners import PARTNERS
 
 ROW_HEIGHT = 22

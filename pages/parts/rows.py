@@ -8,7 +8,7 @@ import pandas as pd
 
 from access.filling import FIGURE_LEVEL
 from access.passport import Sheet
-from pages.parts.view import View
+from pages.kit.view import View
 
 SCORE = "score"
 STABLE = 0

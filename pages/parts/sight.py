@@ -6,14 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from exports import ExportRequest
-from pages.parts.blocks import draw_sources
-from pages.parts.choices import choose_or_none, keep, kept, widget_key
+from pages.kit.blocks import draw_sources
+from pages.kit.choices import choose_or_none, keep, kept, widget_key
+from pages.kit.table import draw_table
+from pages.kit.view import View
 from pages.parts.legend import Marks, draw_legend
 from pages.parts.map import MapRequest, draw_map
 from pages.parts.panel import draw_panel
 from pages.parts.rows import SCORE, UNSURE, Shown, map_sentence
-from pages.parts.table import draw_table
-from pages.parts.view import View
 
 AREA = "gebied"
 MOST_NAMED = 12

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.parts.blocks import draw_plain_table
-from pages.parts.view import View
+from pages.kit.blocks import draw_plain_table
+from pages.kit.view import View
 from records.figures import PUBLIC
 
 METHODS = {

@@ -6,7 +6,8 @@ from datetime import date
 import pandas as pd
 from babel.dates import format_date
 
-from pages.parts.blocks import draw_plain_table
+from pages.kit.blocks import draw_plain_table
+from pages.kit.view import View
 from pages.parts.deliveries import (
     FRESH_DAYS,
     FRESH_DAYS_YEARLY,
@@ -14,7 +15,6 @@ from pages.parts.deliveries import (
     missing_words,
     partner_words,
 )
-from pages.parts.view import View
 
 NUMERIC = frozenset({6, 7})
 

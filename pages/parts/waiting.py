@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.blocks import draw_plain_table
+from pages.kit.blocks import draw_plain_table
+from pages.kit.view import View
 from pages.parts.deliveries import kind_words
-from pages.parts.view import View
 from records.figures import PUBLIC
 
 DELIVERERS = {

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from access.passport import Sheet
-from pages.parts.blocks import draw_plain_table
-from pages.parts.view import FOCUS_WORDS, View
+from pages.kit.blocks import draw_plain_table
+from pages.kit.view import FOCUS_WORDS, View
 
 OUTSIDE = "context"
 

@@ -1,6 +1,6 @@
 """What a release knows of its own worth, in the order in which a reader asks."""
 
-from pages.parts.view import View
+from pages.kit.view import View
 from pages.parts.worth_fairness import draw_fairness
 from pages.parts.worth_grids import draw_grids
 from pages.parts.worth_hindcast import draw_hindcast

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pages.parts.view import View
+from pages.kit.view import View
 from pages.parts.worth_table import Table, draw_finding_table
 
 

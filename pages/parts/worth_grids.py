@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pages.parts.view import LEVEL_WORDS, View
+from pages.kit.view import LEVEL_WORDS, View
 from pages.parts.worth_table import Row, Table, draw_finding_table, percent
 
 MOVED = " shifted"

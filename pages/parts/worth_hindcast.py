@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.parts.choices import choose
-from pages.parts.view import View
+from pages.kit.choices import choose
+from pages.kit.view import View
 from pages.parts.worth_hindcast_finding import hindcast_finding
 from pages.parts.worth_hindcast_tables import hindcast_details, hindcast_overview
 from pages.parts.worth_predictions import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from statistics import median
 
-from pages.parts.view import View
+from pages.kit.view import View
 from pages.parts.worth_predictions import (
     PLAIN,
     SHARE,

@@ -1,6 +1,6 @@
 """The tables of hindcasts: one row for each map, and all that was asked of one indicator."""
 
-from pages.parts.view import View
+from pages.kit.view import View
 from pages.parts.worth_predictions import (
     PLAIN,
     SHARE,

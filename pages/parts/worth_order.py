@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pages.parts.view import View
+from pages.kit.view import View
 from pages.parts.worth_table import (
     Row,
     Table,

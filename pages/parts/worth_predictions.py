@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from pages.parts.view import View
+from pages.kit.view import View
 from pages.parts.worth_table import Row, percent
 
 SHARE = 0.05

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from pages.kit.view import View
 from pages.parts.pattern_words import SURE
-from pages.parts.view import View
 from pages.parts.worth_table import Row, Table, draw_finding_table, indicator_name
 
 

@@ -1,6 +1,6 @@
 """Whether a rank of the score would hold under other choices and within the figures' sureness."""
 
-from pages.parts.view import View
+from pages.kit.view import View
 from pages.parts.worth_table import Table, draw_finding_table, in_order, percent
 
 INPUTS = {

@@ -2,7 +2,7 @@
 
 import re
 
-from pages.parts.view import View
+from pages.kit.view import View
 from pages.parts.worth_table import Row, Table, draw_finding_table
 
 Both = tuple[str, str]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
+from pages.kit.view import LEVEL_WORDS, View
 from pages.parts.deliveries import partner_words
-from pages.parts.view import LEVEL_WORDS, View
 from pages.parts.worth_table import (
     Row,
     Table,

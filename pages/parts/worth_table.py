@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.blocks import draw_plain_table
-from pages.parts.view import LEVEL_WORDS, View
+from pages.kit.blocks import draw_plain_table
+from pages.kit.view import LEVEL_WORDS, View
 
 Row = Mapping[str, Any]
 

@@ -22,8 +22,8 @@ from exports import (
 )
 from exports.contract import INVENTED_NOTE
 from indicators import CATALOGUE
-from pages.parts.table import file_links
-from pages.parts.view import View
+from pages.kit.table import file_links
+from pages.kit.view import View
 from store.home import Home
 
 LAST = "2026-06-12m"

@@ -46,8 +46,8 @@ import exports
 from access.session import example_gateway
 from cli import app
 from exports import EXPORTS, ExportRequest
-from pages.parts.table import file_links
-from pages.parts.view import View
+from pages.kit.table import file_links
+from pages.kit.view import View
 from settings import Settings
 from web.desk import Desk
 from web.exporting import Exporting

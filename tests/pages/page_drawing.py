@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from access.gateway import Gateway
 from access.session import example_gateway
 from bilingual import Language
-from pages.parts.view import View
+from pages.kit.view import View
 from store.home import Served
 
 SECONDS = 120
@@ -25,7 +25,7 @@ def _script(releases: str, viewer: str, language: str, page: str) -> None:
 
     from access.session import example_gateway
     from bilingual import Language
-    from pages.parts.view import View
+    from pages.kit.view import View
     from store.home import Served
 
     served = Served(Path(releases), Path(releases).parent / "access")

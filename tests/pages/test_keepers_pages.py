@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from access.audit_reader import AuditReader, Wanted, wanted_named
 from page_drawing import draw, foreign_words, words
 from planted_release import plant
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
-from access.audit_reader import AuditReader, Wanted, wanted_named
 from access.grants import Giver, add_grant, today_utc
 from access.scope import AccessRefusedError
 from access.session import example_gateway
 from bilingual import Language
 from errors import WeerbeeldError
 from exports import ExportRequest
+from pages.kit.page import Page
+from pages.kit.view import View
 from pages.parts.audit_trend import trend_words
-from pages.parts.page import Page
-from pages.parts.view import View
 from store.access import open_access
 from store.append_only import trigger_names
 from store.home import Home

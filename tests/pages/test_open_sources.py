@@ -12,8 +12,8 @@ from planted_release import plant
 from bilingual import Language
 from opendata import SOURCES
 from opendata._contract import Fault
+from pages.kit.view import View
 from pages.parts.open_sources import FAULTS, finding, is_current
-from pages.parts.view import View
 from store.home import Home
 from store.source_status import SourceStatus
 from store.source_telling import write_statuses

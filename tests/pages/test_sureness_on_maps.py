@@ -9,11 +9,11 @@ from planted_release import PERIODS, plant
 
 from access.gateway import Gateway
 from access.viewer import viewer_named
+from pages.kit.view import View
 from pages.parts.clusters import cluster_lines, finer_lines
 from pages.parts.legend import class_labels
 from pages.parts.pattern_words import pattern_lines
 from pages.parts.rows import LENT, SURE, UNSURE, map_sentence, shown_rows
-from pages.parts.view import View
 from store.release import open_release
 
 

@@ -8,8 +8,8 @@ from access.gateway import Gateway
 from access.gateways import Gateways
 from access.viewer import PARTNERS, Role
 from bilingual import Language, Text
-from exports import Asked
-from pages.parts.view import View
+from exports import ExportRequest
+from pages.kit.view import View
 
 Opened = TypeVar("Opened", bound=Gateway)
 
@@ -33,7 +33,7 @@ class Page(Generic[Opened]):
         self,
         gateways: Gateways,
         language: Language,
-        export_link: Callable[[Asked], str] | None = None,
+        export_link: Callable[[ExportRequest], str] | None = None,
     ) -> None:
         """Draw the page for a viewer; AccessRefusedError where its gateway is not for the viewer."""
         self.render(View(language, self.gateway(gateways), self.path, export_link))

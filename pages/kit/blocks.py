@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts.view import View
+from pages.kit.view import View
 
 
 def draw_finding(view: View, title: str, lead: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from pages.parts.view import View
+from pages.kit.view import View
 
 KEPT = "kept"
 

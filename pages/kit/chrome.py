@@ -10,8 +10,8 @@ import streamlit as st
 from access.facts import ReleaseFacts
 from access.gateways import Gateways
 from bilingual import Language
-from pages.parts.choices import keep, kept
-from pages.parts.words import Words
+from pages.kit.choices import keep, kept
+from pages.kit.words import Words
 
 
 @dataclass(frozen=True)

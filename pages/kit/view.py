@@ -9,7 +9,7 @@ from access.gateway import Gateway
 from access.keeper import KeeperGateway
 from access.partner import PartnerGateway
 from exports import ExportRequest
-from pages.parts.words import Words
+from pages.kit.words import Words
 
 Gateway_co = TypeVar("Gateway_co", bound=Gateway, covariant=True)
 

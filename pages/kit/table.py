@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from exports import Export, ExportRequest, exports_for
-from pages.parts.view import View
+from pages.kit.view import View
 
 RENEWED = timedelta(minutes=5)
 """How often a page that stays open gets new links, as each works for a short time only."""
