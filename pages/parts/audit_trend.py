@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from pages.kit import palette
 from pages.kit.view import View
-from pages.parts import palette
 
 RESULTS = {
     "ok": ("gedaan", "done", palette.LINE_REGION),

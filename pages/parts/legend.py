@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import streamlit as st
 
+from pages.kit import palette
 from pages.kit.view import View
-from pages.parts import palette
 
 
 def class_labels(view: View, limits: list[float], counts: bool = False) -> list[str]:

@@ -14,8 +14,8 @@ import pydeck as pdk
 import streamlit as st
 from pydeck.bindings.json_tools import default_serialize
 
+from pages.kit import palette
 from pages.kit.view import View
-from pages.parts import palette
 from pages.parts.picking import picked_place, selection_of
 from pages.parts.rows import LENT, SURE, UNSURE
 

@@ -4,9 +4,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from pages.kit import palette
 from pages.kit.blocks import draw_plain_table
 from pages.kit.view import View
-from pages.parts import palette
 
 USUAL = 0.99
 SHOWN_ROWS, SHOWN_STEPS = 11, 6

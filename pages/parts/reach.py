@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from pages.kit import palette
 from pages.kit.view import View
-from pages.parts import palette
 from pages.parts.deliveries import kind_words, partner_words
 from records.partners import PARTNERS
 

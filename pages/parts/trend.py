@@ -6,8 +6,8 @@ import streamlit as st
 
 from access.facts import PeriodFact
 from access.passport import Sheet
+from pages.kit import palette
 from pages.kit.view import View
-from pages.parts import palette
 
 HEIGHT, SMALL_HEIGHT = 230, 170
 WIDEST = 3
