@@ -18,10 +18,10 @@ from server import (
     truncated,
 )
 
-from opendata._asking import Network
-from opendata._cache import Cache
-from opendata._contract import SourceFailedError
-from opendata._fetching import HttpFetcher, OfflineFetcher
+from opendata.contract import SourceFailedError
+from opendata.http.cache import Cache
+from opendata.http.client import Network
+from opendata.http.fetcher import HttpFetcher, OfflineFetcher
 
 HERE = "https://data.example.nl/figures"
 

@@ -22,13 +22,13 @@ from server import Fault, Services, cut_json, error, error_in_json, error_page, 
 from geo import areas
 from geo.importing import import_boundaries
 from opendata import SOURCES
-from opendata._asking import Network
-from opendata._cache import Cache
-from opendata._contract import Asked, Fetcher
-from opendata._fetching import HttpFetcher, OfflineFetcher
-from opendata._left_out import NO_BORDER
-from opendata._one_source import Result
-from opendata._updating import update
+from opendata.contract import Fetcher, UpdateRequest
+from opendata.http.cache import Cache
+from opendata.http.client import Network
+from opendata.http.fetcher import HttpFetcher, OfflineFetcher
+from opendata.left_out import NO_BORDER
+from opendata.updating.one_source import Result
+from opendata.updating.update import update
 from release.carrying_over import OWN, carry_over
 from release.placing import Placer
 from store.home import Home
@@ -115,7 +115,7 @@ class Country:
             return OfflineFetcher(cache) if offline else HttpFetcher(cache, network, since)
 
         chosen = [SOURCES[name] for name in names or (NEIGHBOURS,)]
-        asked = Asked(year, date(year, 1, 1))
+        asked = UpdateRequest(year, date(year, 1, 1))
         return update(self.home, chosen, list(SOURCES.values()), asked, maker, lambda *_: None)
 
     def carried(self) -> tuple[pd.Series, list[dict[str, Any]]]:

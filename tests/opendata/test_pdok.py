@@ -26,16 +26,16 @@ from server import (
 
 from geo.areas import gemeenten
 from geo.importing import import_boundaries
-from opendata import _left_out as why
+from opendata import left_out as why
 from opendata import source_named
-from opendata._cbs_areas import LeftOut, border_file, refuse_gaps
-from opendata._contract import Asked, SourceFailedError
-from opendata._fetching import HttpFetcher
-from opendata._key_figures import key_figures
-from opendata._ogc import read_collection
+from opendata.areas.cbs_areas import LeftOut, border_file, refuse_gaps
+from opendata.areas.feature_collections import read_collection
+from opendata.contract import SourceFailedError, UpdateRequest
+from opendata.http.fetcher import HttpFetcher
+from opendata.tables.key_figures import key_figures
 from records.branches import GROUPS
 
-ASKED = Asked(2025, date(2025, 1, 1))
+ASKED = UpdateRequest(2025, date(2025, 1, 1))
 BUURTEN = NEIGHBOURHOODS.format(year=2025, name="buurten")
 AREAS = {"gemeente": TOWNS, "wijk": 2 * TOWNS, "buurt": 4 * TOWNS}
 FIGURES_ASKED = ("aantal_inwoners", "aantal_bedrijfsvestigingen", "oppervlakte_land_in_ha")
@@ -294,7 +294,7 @@ def test_borders_of_long_ago_are_asked_of_the_historic_service(
     services: Services, fetcher: HttpFetcher
 ) -> None:
     with pytest.raises(SourceFailedError, match="gebiedsindelingen-historisch"):
-        source_named("pdok_borders").fetch(fetcher, Asked(2015, date(2015, 1, 1)))
+        source_named("pdok_borders").fetch(fetcher, UpdateRequest(2015, date(2015, 1, 1)))
 
 
 def test_the_geopackage_brings_what_the_collections_bring(
@@ -394,7 +394,9 @@ def test_all_real_neighbourhoods_are_taken_or_counted(
         ]
         address = NEIGHBOURHOODS.format(year=2024, name=pdok.PLURAL[level])
         services.serve(address, pdok.collection(address, bare, 1000))
-    brought = source_named("pdok_neighbourhoods").fetch(fetcher, Asked(2024, date(2024, 1, 1)))
+    brought = source_named("pdok_neighbourhoods").fetch(
+        fetcher, UpdateRequest(2024, date(2024, 1, 1))
+    )
     buurten = brought.figures[brought.figures["level"] == "buurt"]
     inhabitants = buurten[buurten["figure"] == "inhabitants"].set_index("area")["value"]
     told = real.set_index("buurtcode")["aantal_inwoners"].dropna()

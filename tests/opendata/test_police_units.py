@@ -11,13 +11,13 @@ from server import Services
 from geo.areas import gemeenten, riecs
 from intake.progress import silent
 from opendata import SOURCES
-from opendata import _left_out as why
-from opendata._contract import Asked, SourceFailedError
-from opendata._fetching import HttpFetcher
-from opendata._taking import take
+from opendata import left_out as why
+from opendata.contract import SourceFailedError, UpdateRequest
+from opendata.http.fetcher import HttpFetcher
+from opendata.updating.taking_in import take
 from store.home import Home
 
-ASKED = Asked(year=2025, since=date(2024, 1, 1))
+ASKED = UpdateRequest(year=2025, since=date(2024, 1, 1))
 UNIT = "Code_24", "Naam_25"
 
 

@@ -11,7 +11,7 @@ from planted_release import plant
 
 from bilingual import Language
 from opendata import SOURCES
-from opendata._contract import Fault
+from opendata.contract import Fault
 from pages.parts.open_sources import FAULTS, finding, is_current
 from pages.parts.view import View
 from store.home import Home

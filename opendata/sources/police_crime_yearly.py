@@ -1,0 +1,41 @@
+"""Registered crime of the police by year, for buurten, wijken and gemeenten: table 47018NED.
+
+Its figures are those of the months of 47022NED together, and flows add up: so only the years that
+lie wholly before the months asked for are brought, and no offence counts twice.
+"""
+
+from dataclasses import replace
+
+from opendata.contract import UpdateRequest
+from opendata.tables.calls import Category
+from opendata.tables.columns import Dimension
+from opendata.tables.periods import Period
+from opendata.tables.registered_crime import Police
+from opendata.tables.statistics_table import StatisticsTable
+
+YEARS_BEFORE = 5
+
+
+class PoliceCrimeYearly(Police):
+    """Registered offences by year, of the years before the months."""
+
+    name = "police_crime_yearly"
+    title_nl = "Geregistreerde misdrijven per jaar (politie)"
+    title_en = "Registered crime by year (police)"
+    attribution = "Bron: Politie / CBS, {year}, tabel 47018NED"
+    page = "https://data.politie.nl/"
+    fresh_days = 3_650
+    by_name = True
+    period_kinds = ("JJ",)
+    table = "47018NED"
+
+    def _periods(
+        self, table: StatisticsTable, asked: UpdateRequest
+    ) -> tuple[Dimension, dict[Category, Period]]:
+        first = asked.since.replace(year=asked.since.year - YEARS_BEFORE, month=1, day=1)
+        dimension, periods = super()._periods(table, replace(asked, since=first))
+        before = {c: period for c, period in periods.items() if period.last_day < asked.since}
+        return dimension, before
+
+
+SOURCE = PoliceCrimeYearly()
