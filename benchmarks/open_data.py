@@ -28,8 +28,8 @@ import requests
 from opendata import source_named
 from opendata.contract import UpdateRequest
 from opendata.http.cache import Cache
-from opendata.http.client import Network
 from opendata.http.fetcher import HttpFetcher
+from opendata.http.network import Network
 from opendata.left_out import MISSING
 
 YEAR, PER_PAGE, ROUNDS = 2025, 1000, 7

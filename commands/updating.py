@@ -14,7 +14,7 @@ from errors import WeerbeeldError, shortened
 from settings import Settings
 
 if TYPE_CHECKING:
-    from opendata.http.client import Network
+    from opendata.http.network import Network
     from opendata.updating.one_source import Result
     from opendata.updating.update import FetcherMaker
 
@@ -70,10 +70,10 @@ def update(
             "pdok_former_borders goes with --year: the earlier year of which borders are wanted, "
             "e.g. --year 2022. 'weerbeeld update' asks by itself for the years that figures need."
         )
-    asked = UpdateRequest(_year(year), _first_day(since), file)
+    request = UpdateRequest(_year(year), _first_day(since), file)
     maker = _maker(_network(settings, timeout), offline or settings.offline)
-    with progress_bar() as told:
-        results = update_sources(home, chosen, list(SOURCES.values()), asked, maker, told)
+    with progress_bar() as progress:
+        results = update_sources(home, chosen, list(SOURCES.values()), request, maker, progress)
     _report(results, brief=once)
     failed = [result.taken is None for result in results[: len(chosen)]]
     if any(failed) and (sources or all(failed)):
@@ -101,7 +101,7 @@ def _first_day(since: str) -> date:
 
 
 def _network(settings: Settings, timeout: float | None) -> Network:
-    from opendata.http.client import Network
+    from opendata.http.network import Network
 
     proxy = settings.proxy.get_secret_value()
     for name, address in (("PROXY", proxy), ("MIRROR", settings.mirror)):

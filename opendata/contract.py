@@ -9,8 +9,15 @@ from typing import ClassVar, Literal, Protocol
 
 import pandas as pd
 
+from bilingual import Text
 from errors import WeerbeeldError
 from geo.importing import file_name
+
+CC_BY = Text("CC BY 4.0", "CC BY 4.0")
+"""The licence of CBS, Kadaster and the police; its name is that in both languages."""
+
+SEE_THE_SOURCE = Text("zie de bron", "see the source")
+"""Where a licence belongs that the source does not name."""
 
 COLUMNS = ("figure", "level", "area", "date", "months", "value", "source")
 """Columns of the figures that a source brings: those of the record kind ``area_figure``."""
@@ -19,7 +26,7 @@ COLUMNS = ("figure", "level", "area", "date", "months", "value", "source")
 Fault = Literal[
     "unreachable", "slow", "truncated", "refused", "too_large", "changed", "offline", "stopped"
 ]
-"""How a source can fail, as readers are told it; ``changed`` is any answer that is not as
+"""How a source can fail, as *Bronnen* shows it; ``changed`` is any answer that is not as
 documented: another shape, an error with status 200, a figure that cannot be."""
 
 
@@ -67,7 +74,7 @@ class UpdateRequest:
 
 @dataclass(frozen=True)
 class Borders:
-    """A border file that a source brought, for the importer: its level, year and where it is.
+    """A border file that a source gave, for the importer: its level, year and where it is.
 
     ``former``: of another year than those in use, to carry figures over.
     """
@@ -85,17 +92,17 @@ class Borders:
 
 @dataclass(frozen=True)
 class SourceData:
-    """What a source brought.
+    """What was fetched from a source.
 
-    ``figures`` has COLUMNS, empty where it brings borders only. ``left_out`` counts what was not
-    taken, by reason in words (missing-value codes, water, unknown areas): nothing is lost in
-    silence. ``until``: the last day that it tells of. ``regions`` has columns gemeente and riec,
-    one row a gemeente, from a source that says which police unit a gemeente belongs to.
+    ``figures`` has COLUMNS, and no rows where the source has borders only. ``left_out`` counts what
+    was not taken, by reason (missing-value codes, water, unknown areas): nothing is lost in
+    silence. ``until``: the last day that the figures are about. ``regions`` has columns gemeente
+    and riec, one row a gemeente, from a source that says which police unit a gemeente belongs to.
     """
 
     figures: pd.DataFrame
     borders: tuple[Borders, ...] = ()
-    left_out: tuple[tuple[str, int], ...] = ()
+    left_out: tuple[tuple[Text, int], ...] = ()
     until: date | None = None
     regions: pd.DataFrame | None = None
 
@@ -103,21 +110,20 @@ class SourceData:
 class OpenSource(ABC):
     """One open source. Subclasses say what they are in class variables, and fetch.
 
-    ``name`` is what ``weerbeeld update`` calls it; ``title_nl`` and ``title_en`` are for readers.
+    ``name`` is what ``weerbeeld update`` calls it, ``title`` what pages call it.
     ``brings``: figures of ``records.figures`` and levels of borders. ``partner``: in whose name
     the figures are taken in. ``attribution`` has ``{year}`` where the year of the data belongs.
-    ``fresh_days``: how old its newest figure may be before it is called old. ``page``: the address
+    ``fresh_days``: how old its newest figure may be before pages call it old. ``page``: the address
     where readers find the source. ``by_name``: only fetched when it is named, as another source
     brings the same with less traffic. ``by_hand``: nothing is fetched, a person downloads a file
-    and hands it in as ``UpdateRequest.file``; an update without such a file passes it by.
+    and hands it in as ``UpdateRequest.file``; an update without such a file fails on this source.
     """
 
     name: ClassVar[str]
-    title_nl: ClassVar[str]
-    title_en: ClassVar[str]
+    title: ClassVar[Text]
     brings: ClassVar[tuple[str, ...]]
     partner: ClassVar[str]
-    licence: ClassVar[str]
+    licence: ClassVar[Text]
     attribution: ClassVar[str]
     page: ClassVar[str]
     fresh_days: ClassVar[int]
@@ -125,5 +131,5 @@ class OpenSource(ABC):
     by_hand: ClassVar[bool] = False
 
     @abstractmethod
-    def fetch(self, fetcher: Fetcher, asked: UpdateRequest) -> SourceData:
+    def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
         """Return what the service has; SourceFailedError when it is not as documented."""

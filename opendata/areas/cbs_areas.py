@@ -1,18 +1,10 @@
-"""Areas as CBS and PDOK write them: codes within codes, water, and the file for the importer."""
+"""Areas as CBS and PDOK write them: codes within codes, and marks for water."""
 
-from dataclasses import dataclass, field
-from typing import get_args
-
-import geopandas as gpd
 import pandas as pd
-import pyogrio
-import shapely
 
-from geo import importing
-from geo.areas import gemeenten
-from geo.coordinates import DEGREES
 from opendata import left_out as why
-from opendata.contract import Borders, Fetcher, SourceFailedError
+from opendata.contract import SourceFailedError
+from opendata.left_out import LeftOut
 
 LEVELS = ("gemeente", "wijk", "buurt")
 PATTERNS = {
@@ -23,32 +15,7 @@ PATTERNS = {
 }
 PREFIX, DIGITS = {"gemeente": "GM", "wijk": "WK"}, {"gemeente": 4, "wijk": 6}
 WATER = {"JA": why.WATER, "B": why.FOREIGN}
-IMPORTED = get_args(importing.Level)
-"""Levels that the importer takes."""
-
 SPELLED_OUT = 5
-
-
-@dataclass
-class LeftOut:
-    """Counts what is left out, by reason."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def add(self, reason: str, count: int) -> None:
-        """Count ``count`` more for a reason."""
-        if count:
-            self.counts[reason] = self.counts.get(reason, 0) + int(count)
-
-    def drop(self, frame: pd.DataFrame, which: "pd.Series[bool]", reason: str) -> pd.DataFrame:
-        """Return ``frame`` without the rows of ``which``, and count them."""
-        self.add(reason, int(which.sum()))
-        return frame[~which]
-
-    @property
-    def told(self) -> tuple[tuple[str, int], ...]:
-        """The counts, as ``SourceData.left_out`` has them."""
-        return tuple(sorted(self.counts.items()))
 
 
 def land_of(frame: pd.DataFrame, level: str, code: str, left_out: LeftOut) -> pd.DataFrame:
@@ -93,43 +60,3 @@ def refuse_gaps(codes: dict[str, "pd.Index[str]"]) -> None:
                 raise SourceFailedError(
                     f"Areas are missing: {len(gone):,} of level {outer} {what} ({named})."
                 )
-
-
-def importable(codes: "pd.Index[str]", level: str, left_out: LeftOut) -> bool:
-    """Tell whether the importer takes the borders of these areas, and count them if it does not.
-
-    Of gemeenten it takes those of today only, all of them; figures of former ones are carried over.
-    """
-    if level not in IMPORTED:
-        left_out.add(why.NOT_IMPORTED, len(codes))
-        return False
-    if level == "gemeente" and set(codes) != set(gemeenten()["code"]):
-        left_out.add(why.NOT_OF_TODAY, len(codes))
-        return False
-    return True
-
-
-def border_file(
-    fetcher: Fetcher, areas: pd.DataFrame, level: str, year: int, name: str, left_out: LeftOut
-) -> tuple[Borders, ...]:
-    """Write the borders of ``areas`` (index: codes) for the importer, if it takes the level.
-
-    ``areas`` has a column ``name`` and geometry in degrees. The same areas give the same bytes.
-    """
-    if not importable(areas.index, level, left_out):
-        return ()
-    shapes = areas["geometry"].to_numpy()
-    bare = pd.Series(shapely.is_missing(shapes) | shapely.is_empty(shapes), index=areas.index)
-    areas = left_out.drop(areas, bare, why.NO_BORDER).sort_index()
-    rows = gpd.GeoDataFrame(
-        {"code": areas.index.to_numpy(), "name": areas[name].astype(str).to_numpy()},
-        geometry=areas["geometry"].to_numpy(),
-        crs=DEGREES,
-    )
-    file = fetcher.file_for(f"{level}-{year}.gpkg")
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z"})
-    try:
-        pyogrio.write_dataframe(rows, file, layer=level, driver="GPKG", SPATIAL_INDEX="NO")
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
-    return (Borders(level, year, file),)

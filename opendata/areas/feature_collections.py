@@ -35,14 +35,14 @@ class _Page:
 
 
 def read_collection(
-    fetcher: Fetcher, address: str, asked: dict[str, str], wanted: Sequence[str]
+    fetcher: Fetcher, address: str, query: dict[str, str], wanted: Sequence[str]
 ) -> gpd.GeoDataFrame:
     """Return every feature of the collection at ``address``: columns of ``wanted``, geometry.
 
     Columns that no feature has are absent; a feature without a border has an empty one. Raises
     SourceFailedError for an answer that is no page of the collection, and for no features at all.
     """
-    pages = list(_pages(fetcher, address, asked, wanted))
+    pages = list(_pages(fetcher, address, query, wanted))
     rows = {name: list(chain.from_iterable(p.rows[name] for p in pages)) for name in wanted}
     shapes = np.concatenate([page.shapes for page in pages])
     if not len(shapes):
@@ -53,9 +53,9 @@ def read_collection(
 
 
 def _pages(
-    fetcher: Fetcher, address: str, asked: dict[str, str], wanted: Sequence[str]
+    fetcher: Fetcher, address: str, query: dict[str, str], wanted: Sequence[str]
 ) -> Iterator[_Page]:
-    url: str | None = f"{address}?{urlencode({'f': 'json', **asked, 'limit': PER_PAGE})}"
+    url: str | None = f"{address}?{urlencode({'f': 'json', **query, 'limit': PER_PAGE})}"
     seen: set[str] = set()
     while url:
         if url in seen or len(seen) == MOST_PAGES:

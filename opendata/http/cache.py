@@ -19,9 +19,10 @@ KEPT = timedelta(days=400)
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """Where an answer came from: asked last and fetched at these moments (ISO 8601, UTC).
+class CacheEntry:
+    """Where an answer came from, and when.
 
+    ``asked`` and ``fetched``: the last moments at which it was (ISO 8601, UTC).
     ``sha256`` and ``bytes`` are of the answer itself, ``file`` is what holds it: packed where its
     name ends in ``.zst``. ``etag`` and ``last_modified`` are the service's own, or empty.
     """
@@ -42,14 +43,14 @@ class Sheet:
 
 
 def now() -> str:
-    """Return this moment in UTC, as sheets write it."""
+    """Return this moment in UTC, as entries write it."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 class Cache:
-    """A folder with a sheet and a file for each address.
+    """A folder with an entry and a file for each address.
 
-    The sheet names its file, and is put in place after it: whoever is killed in between leaves
+    The entry names its file, and is put in place after it: whoever is killed in between leaves
     the answer of before. A disk that loses power may keep less than was written; that shows by
     the sha256, and is fetched anew.
     """
@@ -57,24 +58,24 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def sheet(self, url: str) -> Sheet | None:
-        """Return the sheet of an address, or None when there is none that can be read."""
-        sheet = _read(self._sheet_path(url))
-        return sheet if sheet and sheet.url == url else None
+    def entry(self, url: str) -> CacheEntry | None:
+        """Return the entry of an address, or None when there is none that can be read."""
+        entry = _read(self._entry_path(url))
+        return entry if entry and entry.url == url else None
 
-    def body(self, sheet: Sheet) -> bytes | None:
-        """Return the answer of a sheet, or None when it is not what was fetched."""
+    def body(self, entry: CacheEntry) -> bytes | None:
+        """Return the answer of an entry, or None when it is not what was fetched."""
         with suppress(OSError, pa.ArrowInvalid):
-            with pa.input_stream(str(self.folder / sheet.file), compression="zstd") as packed:
+            with pa.input_stream(str(self.folder / entry.file), compression="zstd") as packed:
                 body: bytes = packed.read()
-            return body if sha256(body).hexdigest() == sheet.sha256 else None
+            return body if sha256(body).hexdigest() == entry.sha256 else None
         return None
 
-    def file(self, sheet: Sheet) -> Path | None:
+    def file(self, entry: CacheEntry) -> Path | None:
         """Return the file of a download, or None when it is not what was fetched."""
-        path = self.folder / sheet.file
+        path = self.folder / entry.file
         with suppress(OSError), path.open("rb") as source:
-            return path if file_digest(source, "sha256").hexdigest() == sheet.sha256 else None
+            return path if file_digest(source, "sha256").hexdigest() == entry.sha256 else None
         return None
 
     def part(self) -> IO[bytes]:
@@ -88,8 +89,8 @@ class Cache:
         name = f"{_key(url)}-{digest[:16]}{PACKED}"
         with self.part() as part:
             part.write(pa.compress(body, codec="zstd", asbytes=True))
-        sheet = Sheet(url, now(), now(), digest, len(body), etag, last_modified, name)
-        self._install(Path(part.name), sheet)
+        entry = CacheEntry(url, now(), now(), digest, len(body), etag, last_modified, name)
+        self._install(Path(part.name), entry)
 
     def keep_file(self, url: str, part: Path, etag: str, last_modified: str) -> Path:
         """Keep a download that was written to ``part``, as it is; return where it is now."""
@@ -97,7 +98,7 @@ class Cache:
             digest = file_digest(source, "sha256").hexdigest()
         name = f"{_key(url)}-{digest[:16]}{PurePosixPath(urlsplit(url).path).suffix}"
         size = part.stat().st_size
-        self._install(part, Sheet(url, now(), now(), digest, size, etag, last_modified, name))
+        self._install(part, CacheEntry(url, now(), now(), digest, size, etag, last_modified, name))
         return self.folder / name
 
     def file_for(self, name: str) -> Path:
@@ -107,44 +108,44 @@ class Cache:
         (made / name).unlink(missing_ok=True)
         return made / name
 
-    def confirm(self, sheet: Sheet) -> None:
-        """Note that the service was asked, and has nothing newer than ``sheet``."""
-        self._write(Sheet(**{**asdict(sheet), "asked": now()}))
+    def confirm(self, entry: CacheEntry) -> None:
+        """Note that the service was asked, and has nothing newer than ``entry``."""
+        self._write(CacheEntry(**{**asdict(entry), "asked": now()}))
 
     def tidy(self) -> None:
         """Remove what is no longer asked for, and what a kill left half written."""
         oldest = datetime.now(UTC) - KEPT
         named = set()
         for path in self.folder.glob("*.json"):
-            sheet = _read(path)
-            if sheet and sheet.asked_at >= oldest:
-                named |= {path.name, sheet.file}
+            entry = _read(path)
+            if entry and entry.asked_at >= oldest:
+                named |= {path.name, entry.file}
         shutil.rmtree(self.folder / "made", ignore_errors=True)
         for path in self.folder.glob("*"):
             if path.name not in named:
                 path.unlink()
 
-    def _install(self, part: Path, sheet: Sheet) -> None:
-        """Put a file in place, then the sheet that names it, and only then drop the one before."""
-        before = self.sheet(sheet.url)
-        part.replace(self.folder / sheet.file)
-        self._write(sheet)
-        if before and before.file != sheet.file:
+    def _install(self, part: Path, entry: CacheEntry) -> None:
+        """Put a file in place, then the entry that names it, and only then drop the one before."""
+        before = self.entry(entry.url)
+        part.replace(self.folder / entry.file)
+        self._write(entry)
+        if before and before.file != entry.file:
             (self.folder / before.file).unlink(missing_ok=True)
 
-    def _write(self, sheet: Sheet) -> None:
-        path = self._sheet_path(sheet.url)
+    def _write(self, entry: CacheEntry) -> None:
+        path = self._entry_path(entry.url)
         fresh = path.with_suffix(".partial")
-        fresh.write_text(json.dumps(asdict(sheet), indent=1) + "\n", encoding="utf-8")
+        fresh.write_text(json.dumps(asdict(entry), indent=1) + "\n", encoding="utf-8")
         fresh.replace(path)
 
-    def _sheet_path(self, url: str) -> Path:
+    def _entry_path(self, url: str) -> Path:
         return self.folder / f"{_key(url)}.json"
 
 
-def _read(path: Path) -> Sheet | None:
+def _read(path: Path) -> CacheEntry | None:
     with suppress(OSError, ValueError, TypeError):
-        return Sheet(**json.loads(path.read_text(encoding="utf-8")))
+        return CacheEntry(**json.loads(path.read_text(encoding="utf-8")))
     return None
 
 

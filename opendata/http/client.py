@@ -1,9 +1,8 @@
-"""One question to a service: politely, with patience, and only a whole answer counts."""
+"""A client that asks services politely and with patience; only a whole answer counts."""
 
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
 from queue import Empty, SimpleQueue
@@ -13,18 +12,12 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import (
-    DecodeError,
-    HTTPError,
-    IncompleteRead,
-    MaxRetryError,
-    ProtocolError,
-    ReadTimeoutError,
-)
+from urllib3.exceptions import HTTPError, MaxRetryError
 from urllib3.util.retry import Retry
 
-from errors import shortened
-from opendata.contract import Fault, SourceFailedError
+from opendata.contract import SourceFailedError
+from opendata.http.failures import refused, unanswered, without_query
+from opendata.http.network import Network
 
 RETRIED = (408, 425, 429, 500, 502, 503, 504)
 """Statuses that may pass by themselves (RFC 9110, RFC 6585)."""
@@ -37,32 +30,6 @@ LARGEST_ANSWER = 512 * 2**20
 LARGEST_FILE = 4 * 2**30
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Network:
-    """How services are reached. ``proxy`` and ``mirror`` are addresses, or empty.
-
-    With a mirror ``https://HOST/PATH`` is asked at ``{mirror}/HOST/PATH``. ``retries`` is how
-    often an answer that did not come is asked for again; ``backoff`` seconds, doubling, pass
-    before, or what the service asks for, at most ``longest_wait``. ``pause``: seconds between two
-    questions to one host. ``connect`` and ``silence``: how long to wait for a connection and for
-    the next bytes; ``whole`` for one whole answer.
-    """
-
-    proxy: str = ""
-    mirror: str = ""
-    retries: int = 4
-    backoff: float = 1.0
-    longest_wait: int = 120
-    pause: float = 0.1
-    connect: float = 10.0
-    silence: float = 60.0
-    whole: float = 3600.0
-
-    def hasty(self, seconds: float) -> "Network":
-        """Return this network for who would rather go on without: no wait over ``seconds``."""
-        return replace(self, retries=0, connect=seconds, silence=seconds)
 
 
 class Client:
@@ -103,13 +70,13 @@ class Client:
                         self._take(url, response, into, largest)
                         return response
                     raw = response.raw
-                    failed = _refused(url, response)
+                    failed = refused(url, response)
             except (requests.ConnectionError, requests.Timeout, HTTPError, TimeoutError) as problem:
-                error, failed = problem, _unanswered(url, problem)
+                error, failed = problem, unanswered(url, problem)
                 if isinstance(problem, requests.exceptions.SSLError):
                     raise failed from None
             except requests.RequestException as problem:
-                raise _unanswered(url, problem) from None
+                raise unanswered(url, problem) from None
             try:
                 retries = retries.increment("GET", url, response=raw, error=error)
             except (MaxRetryError, HTTPError, OSError):
@@ -126,7 +93,7 @@ class Client:
                 return response
             response.close()
             url = urljoin(url, response.headers.get("Location", ""))
-        raise SourceFailedError(f"{_shown(url)} sends on from place to place.", "refused")
+        raise SourceFailedError(f"{without_query(url)} sends on from place to place.", "refused")
 
     def _get(self, address: str, headers: dict[str, str]) -> Callable[[], requests.Response]:
         limits = (self._network.connect, self._network.silence)
@@ -161,7 +128,7 @@ class Client:
     def _address(self, url: str) -> str:
         """Return where to ask for ``url``: there, or at the mirror."""
         if not url.startswith("https://"):
-            raise SourceFailedError(f"{_shown(url)} is no https address.", "refused")
+            raise SourceFailedError(f"{without_query(url)} is no https address.", "refused")
         mirror = self._network.mirror.rstrip("/")
         return f"{mirror}/{url.removeprefix('https://')}" if mirror else url
 
@@ -179,21 +146,21 @@ class Client:
         if response.status_code == 304:
             return
         if response.status_code != 200:
-            raise _refused(url, response)
+            raise refused(url, response)
         end, size = time.monotonic() + self._network.whole, 0
         while chunk := response.raw.read1(CHUNK, decode_content=True):
             size += len(chunk)
             into.write(chunk)
             if size > largest:
                 found = f"more than {largest / 2**20:,.0f} MB"
-                raise SourceFailedError(f"{_shown(url)} gave {found}.", "too_large")
+                raise SourceFailedError(f"{without_query(url)} gave {found}.", "too_large")
             if time.monotonic() > end:
                 raise TimeoutError(f"no whole answer within {self._network.whole:g} seconds")
             self._wait(0)
 
 
 def _session() -> requests.Session:
-    """Return a session that remembers and tells nothing of us but our name."""
+    """Return a session that keeps nothing, and sends nothing of us but our name."""
     session = requests.Session()
     session.headers["User-Agent"] = f"Weerbeeld/{version('weerbeeld')}"
     session.auth = lambda request: request  # else requests sends what ~/.netrc has for a host
@@ -201,42 +168,3 @@ def _session() -> requests.Session:
     session.mount("https://", HTTPAdapter(pool_maxsize=AT_ONCE))
     session.mount("http://", HTTPAdapter(pool_maxsize=AT_ONCE))
     return session
-
-
-def _refused(url: str, response: requests.Response) -> SourceFailedError:
-    status = f"{response.status_code} {response.reason or ''}".strip()
-    return SourceFailedError(f"{_shown(url)} answered {shortened(status)}.", "refused")
-
-
-def _unanswered(url: str, problem: Exception) -> SourceFailedError:
-    """Say in words why there is no whole answer."""
-    cause = problem.args[0] if problem.args else problem
-    host, fault = urlsplit(url).netloc, _fault(problem, cause)
-    words = {
-        "slow": f"{_shown(url)} did not answer in time.",
-        "truncated": f"{_shown(url)} broke off before the end of its answer.",
-        "unreachable": f"{host} cannot be reached: {shortened(str(_root(cause)), 160)}.",
-    }
-    return SourceFailedError(words[fault], fault)
-
-
-def _fault(problem: Exception, cause: object) -> Fault:
-    slow = (requests.Timeout, TimeoutError, ReadTimeoutError)
-    if isinstance(problem, slow) or isinstance(cause, slow):
-        return "slow"
-    cut = (requests.exceptions.ChunkedEncodingError, ProtocolError, DecodeError)
-    if isinstance(problem, cut) or isinstance(cause, IncompleteRead):
-        return "truncated"
-    return "unreachable"
-
-
-def _root(cause: object) -> object:
-    """Return the innermost reason that urllib3 gives."""
-    reason = getattr(cause, "reason", None)
-    return _root(reason) if isinstance(reason, Exception) else cause
-
-
-def _shown(url: str) -> str:
-    """Return an address without what it asks for, fit for a message."""
-    parts = urlsplit(url)
-    return shortened(f"{parts.netloc}{parts.path}", 120)

@@ -9,8 +9,9 @@ from tempfile import SpooledTemporaryFile
 import requests
 
 from opendata.contract import SourceFailedError
-from opendata.http.cache import Cache, Sheet
-from opendata.http.client import AT_ONCE, LARGEST_ANSWER, LARGEST_FILE, Client, Network
+from opendata.http.cache import Cache, CacheEntry
+from opendata.http.client import AT_ONCE, LARGEST_ANSWER, LARGEST_FILE, Client
+from opendata.http.network import Network
 
 Check = Callable[[bytes], None]
 IN_MEMORY = 32 * 2**20
@@ -30,18 +31,18 @@ class HttpFetcher:
     ) -> None:
         self._cache = cache
         self._network = network
-        self._asker = Client(network)
+        self._client = Client(network)
         self._fresh_since = fresh_since
 
     def get(self, url: str, check: Check | None = None) -> bytes:
         """Return the answer of ``url``; see ``opendata.contract.Fetcher``."""
-        known = self._cache.sheet(url)
+        known = self._cache.entry(url)
         kept = self._cache.body(known) if known else None
         if known and kept is not None and self._fresh(known):
             return _checked(kept, check)
         with SpooledTemporaryFile(IN_MEMORY) as into:
             asked = _conditions(known) if kept is not None else {}
-            response = self._asker.ask(url, asked, into, LARGEST_ANSWER)
+            response = self._client.ask(url, asked, into, LARGEST_ANSWER)
             if known and kept is not None and response.status_code == 304:
                 body = _checked(kept, check)
                 self._cache.confirm(known)
@@ -51,8 +52,8 @@ class HttpFetcher:
         self._cache.keep(url, body, *_marks(response))
         return body
 
-    def _fresh(self, sheet: Sheet) -> bool:
-        return self._fresh_since is not None and sheet.asked_at >= self._fresh_since
+    def _fresh(self, entry: CacheEntry) -> bool:
+        return self._fresh_since is not None and entry.asked_at >= self._fresh_since
 
     def get_all(self, urls: Sequence[str], check: Check | None = None) -> list[bytes]:
         """Return the answers of ``urls`` in their order, a few at a time."""
@@ -61,22 +62,22 @@ class HttpFetcher:
             try:
                 found = list(pool.imap(lambda url: self.get(url, check), distinct))
             except BaseException:
-                self._asker.stop()
-                self._asker = Client(self._network)  # the next source may ask again
+                self._client.stop()
+                self._client = Client(self._network)  # the next source may ask again
                 raise
         answers = dict(zip(distinct, found, strict=True))
         return [answers[url] for url in urls]
 
     def download(self, url: str, check: Callable[[Path], None] | None = None) -> Path:
         """Return the cached file of ``url``; see ``opendata.contract.Fetcher``."""
-        known = self._cache.sheet(url)
+        known = self._cache.entry(url)
         kept = self._cache.file(known) if known else None
         if known and kept and self._fresh(known):
             return kept
         with self._cache.part() as part:
             try:
                 asked = _conditions(known) if kept else {}
-                response = self._asker.ask(url, asked, part, LARGEST_FILE)
+                response = self._client.ask(url, asked, part, LARGEST_FILE)
                 part.flush()
                 if known and kept and response.status_code == 304:
                     self._cache.confirm(known)
@@ -100,7 +101,7 @@ class OfflineFetcher:
 
     def get(self, url: str, check: Check | None = None) -> bytes:
         """Return the kept answer of ``url``; SourceFailedError when there is none."""
-        known = self._cache.sheet(url)
+        known = self._cache.entry(url)
         body = self._cache.body(known) if known else None
         if body is None:
             raise _not_kept(url)
@@ -112,7 +113,7 @@ class OfflineFetcher:
 
     def download(self, url: str, check: Callable[[Path], None] | None = None) -> Path:
         """Return the kept file of ``url``; SourceFailedError when there is none."""
-        known = self._cache.sheet(url)
+        known = self._cache.entry(url)
         kept = self._cache.file(known) if known else None
         if kept is None:
             raise _not_kept(url)
@@ -129,11 +130,11 @@ def _checked(body: bytes, check: Check | None) -> bytes:
     return body
 
 
-def _conditions(sheet: Sheet | None) -> dict[str, str]:
+def _conditions(entry: CacheEntry | None) -> dict[str, str]:
     """Return the headers that ask for what is newer than a kept answer (RFC 9110, 13.1)."""
-    if sheet is None:
+    if entry is None:
         return {}
-    marks = {"If-None-Match": sheet.etag, "If-Modified-Since": sheet.last_modified}
+    marks = {"If-None-Match": entry.etag, "If-Modified-Since": entry.last_modified}
     return {name: value for name, value in marks.items() if value}
 
 

@@ -5,7 +5,8 @@ confirmed: its list of areas decides at run time. Bankruptcies of persons withou
 in this table, and are not read.
 """
 
-from opendata.contract import Fetcher
+from bilingual import Text
+from opendata.contract import CC_BY, Fetcher
 from opendata.tables.odata4 import CBS4, OData4Table
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.table_source import FigureColumn, TableSource
@@ -15,11 +16,10 @@ class Bankruptcies(TableSource):
     """Bankruptcies that a court pronounced, of firms, institutions and sole proprietors."""
 
     name = "cbs_bankruptcies"
-    title_nl = "Uitgesproken faillissementen van bedrijven (CBS)"
-    title_en = "Bankruptcies of firms (CBS)"
+    title = Text("Uitgesproken faillissementen van bedrijven (CBS)", "Bankruptcies of firms (CBS)")
     brings = ("bankruptcies",)
     partner = "cbs"
-    licence = "CC BY 4.0"
+    licence = CC_BY
     attribution = "Bron: CBS, {year}, tabel 82522NED"
     page = "https://www.cbs.nl/nl-nl/cijfers/detail/82522NED"
     fresh_days = 75
@@ -29,12 +29,14 @@ class Bankruptcies(TableSource):
         """Return table 82522NED."""
         return OData4Table(fetcher, CBS4, "82522NED")
 
-    def readings(self, table: StatisticsTable) -> list[FigureColumn]:
+    def figure_columns(self, table: StatisticsTable) -> list[FigureColumn]:
         """Return the bankruptcies of all that is a firm."""
         firms = "Bedrijven, instellingen en eenmanszaken"
         return [
             FigureColumn(
-                "bankruptcies", "Uitgesproken faillissementen", of={"TypeGefailleerde": (firms,)}
+                "bankruptcies",
+                "Uitgesproken faillissementen",
+                categories={"TypeGefailleerde": (firms,)},
             )
         ]
 

@@ -8,7 +8,8 @@ S hold much else beside 45, 77, 92 and 96, and are not taken for them.
 
 import re
 
-from opendata.contract import Fetcher, SourceFailedError
+from bilingual import Text
+from opendata.contract import CC_BY, Fetcher, SourceFailedError
 from opendata.tables.columns import TOTAL
 from opendata.tables.odata4 import CBS4, OData4Table
 from opendata.tables.statistics_table import StatisticsTable
@@ -26,11 +27,10 @@ class Branches(TableSource):
     """All establishments, and those in branches with many cash payments."""
 
     name = "cbs_branches"
-    title_nl = "Vestigingen van bedrijven naar branche (CBS)"
-    title_en = "Establishments by branch (CBS)"
+    title = Text("Vestigingen van bedrijven naar branche (CBS)", "Establishments by branch (CBS)")
     brings = ("firms", "firms_cash_intensive")
     partner = "cbs"
-    licence = "CC BY 4.0"
+    licence = CC_BY
     attribution = "Bron: CBS, {year}, tabel 81575NED"
     page = "https://www.cbs.nl/nl-nl/cijfers/detail/81575NED"
     fresh_days = 550
@@ -39,15 +39,15 @@ class Branches(TableSource):
         """Return table 81575NED."""
         return OData4Table(fetcher, CBS4, "81575NED")
 
-    def readings(self, table: StatisticsTable) -> list[FigureColumn]:
+    def figure_columns(self, table: StatisticsTable) -> list[FigureColumn]:
         """Return all establishments, and the branches with much cash that the table splits."""
         cash = _cash_intensive(table)
         return [
-            FigureColumn("firms", "Vestigingen", of={DIMENSION: (TOTAL,)}),
+            FigureColumn("firms", "Vestigingen", categories={DIMENSION: (TOTAL,)}),
             FigureColumn(
                 "firms_cash_intensive",
                 "Vestigingen",
-                of={DIMENSION: tuple(cash.values())},
+                categories={DIMENSION: tuple(cash.values())},
                 note=f"; opgeteld: SBI {', '.join(cash)}",
             ),
         ]

@@ -1,5 +1,6 @@
 """Establishments founded: CBS 83631NED."""
 
+from bilingual import Text
 from opendata.tables.establishment_events import EstablishmentEvents
 
 
@@ -7,8 +8,7 @@ class FirmsFounded(EstablishmentEvents):
     """Establishments that were really founded, without moves, mergers and other changes of form."""
 
     name = "cbs_firms_founded"
-    title_nl = "Oprichtingen van vestigingen (CBS)"
-    title_en = "Establishments founded (CBS)"
+    title = Text("Oprichtingen van vestigingen (CBS)", "Establishments founded (CBS)")
     brings = ("firms_founded",)
     attribution = "Bron: CBS, {year}, tabel 83631NED"
     page = "https://www.cbs.nl/nl-nl/cijfers/detail/83631NED"

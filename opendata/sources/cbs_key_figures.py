@@ -1,7 +1,7 @@
 """Key figures of neighbourhoods: CBS *Kerncijfers wijken en buurten*, a new table every year.
 
-CBS rounds counts to five and leaves out those of very few; establishments by branch it tells where
-an area has 20 or more. The newest year has no incomes yet.
+CBS rounds counts to five and leaves out those of very few; establishments by branch it publishes
+where an area has 20 or more. The newest year has no incomes yet.
 The shares are read for the fairness test alone (P1): that of origin is of inhabitants whose land of
 origin is outside the Netherlands, from 2024 on; single-parent households are not in these tables.
 """
@@ -12,11 +12,12 @@ from operator import add
 
 import pandas as pd
 
+from bilingual import Text
 from opendata import left_out as why
-from opendata.contract import Fetcher, OpenSource, SourceData, UpdateRequest
+from opendata.contract import CC_BY, Fetcher, OpenSource, SourceData, UpdateRequest
 from opendata.tables.branch_columns import ABOVE, CBS_TITLES, OPTIONAL
 from opendata.tables.columns import Measure
-from opendata.tables.gathered_figures import LEVELS, Gathering
+from opendata.tables.gathered_figures import LEVEL_OF_PREFIX, GatheredFigures
 from opendata.tables.periods import Period
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.yearly_tables import table_of_year
@@ -40,8 +41,7 @@ class KeyFigures(OpenSource):
     """Inhabitants, dwellings, establishments and land of gemeenten, wijken and buurten."""
 
     name = "cbs_key_figures"
-    title_nl = "Kerncijfers wijken en buurten (CBS)"
-    title_en = "Key figures of neighbourhoods (CBS)"
+    title = Text("Kerncijfers wijken en buurten (CBS)", "Key figures of neighbourhoods (CBS)")
     brings = (
         *COUNTS,
         *CBS_TITLES,
@@ -50,41 +50,41 @@ class KeyFigures(OpenSource):
         "share_origin_outside_nl",
     )
     partner = "cbs"
-    licence = "CC BY 4.0"
+    licence = CC_BY
     attribution = "Bron: CBS, {year}, Kerncijfers wijken en buurten"
     page = "https://www.cbs.nl/nl-nl/dossier/nederland-regionaal/wijk-en-buurtstatistieken"
     fresh_days = 730
 
-    def fetch(self, fetcher: Fetcher, asked: UpdateRequest) -> SourceData:
-        """Return the key figures of ``asked.year``."""
+    def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
+        """Return the key figures of ``request.year``."""
         title = "Kerncijfers wijken en buurten"
-        table = table_of_year(fetcher, TABLES, title, asked.year)
+        table = table_of_year(fetcher, TABLES, title, request.year)
         counts = {
             figure: table.measure(name, unit=unit) for figure, (name, unit, _) in COUNTS.items()
         }
         branches = _branches(table)
         shares = _shares(table)
-        areas = [c for c in table.categories(table.areas) if c.code[:2] in LEVELS]
+        areas = [c for c in table.categories(table.areas) if c.code[:2] in LEVEL_OF_PREFIX]
         columns = [*counts.values(), *branches.values()]
         columns += [measure for parts in shares.values() for measure in parts]
         frame = table.rows(columns, {table.areas: areas})
-        moment = Period(date(asked.year, 1, 1), 12)
+        moment = Period(date(request.year, 1, 1), 12)
         codes = frame[table.areas.key].astype(object).to_list()
-        gathering = Gathering(self.attribution)
+        gathered = GatheredFigures(self.attribution)
         for figure, measure in {**counts, **branches}.items():
             factor = COUNTS[figure][2] if figure in COUNTS else 1.0
-            gathering.take(figure, moment, codes, frame[measure.key].to_list(), factor=factor)
-        gathering.left_out.add(why.NO_COLUMN, len(codes) * (len(CBS_TITLES) - len(branches)))
+            gathered.add(figure, moment, codes, frame[measure.key].to_list(), factor=factor)
+        gathered.left_out.add(why.NO_COLUMN, len(codes) * (len(CBS_TITLES) - len(branches)))
         inhabitants = _numbers(frame, counts["inhabitants"])
         for figure, parts in shares.items():
             if parts:
                 share = reduce(add, (_numbers(frame, part) for part in parts))
                 if figure != "share_low_income":
                     share = 100 * share / inhabitants.where(inhabitants > 0)
-                gathering.take(figure, moment, codes, share)
+                gathered.add(figure, moment, codes, share)
             else:
-                gathering.left_out.add(why.NO_COLUMN, len(codes))
-        return gathering.brought(table.where)
+                gathered.left_out.add(why.NO_COLUMN, len(codes))
+        return gathered.source_data(table.where)
 
 
 def _branches(table: StatisticsTable) -> dict[str, Measure]:
@@ -92,7 +92,7 @@ def _branches(table: StatisticsTable) -> dict[str, Measure]:
 
     SourceFailedError when some are there and another is not, or is there twice.
     """
-    there = {figure for figure, title in CBS_TITLES.items() if table.tells(title, ABOVE)}
+    there = {figure for figure, title in CBS_TITLES.items() if table.has_any(title, ABOVE)}
     return {
         figure: table.measure(title, ABOVE)
         for figure, title in CBS_TITLES.items()
@@ -103,13 +103,13 @@ def _branches(table: StatisticsTable) -> dict[str, Measure]:
 def _shares(table: StatisticsTable) -> dict[str, list[Measure]]:
     """Return the columns of each share, none where the table does not have them."""
     return {
-        "share_age_15_to_24": [table.measure(AGE)] if table.has(AGE) else [],
+        "share_age_15_to_24": [table.measure(AGE)] if table.has_one(AGE) else [],
         "share_low_income": (
-            [table.measure(LOW_INCOME, unit="%")] if table.has(LOW_INCOME) else []
+            [table.measure(LOW_INCOME, unit="%")] if table.has_one(LOW_INCOME) else []
         ),
         "share_origin_outside_nl": (
             [table.measure(name, "Herkomst") for name in ORIGINS]
-            if all(table.has(name, "Herkomst") for name in ORIGINS)
+            if all(table.has_one(name, "Herkomst") for name in ORIGINS)
             else []
         ),
     }

@@ -8,9 +8,11 @@ from datetime import date
 
 import pandas as pd
 
+from bilingual import Text
 from geo.areas import gemeenten, riecs
 from opendata import left_out as why
 from opendata.contract import (
+    CC_BY,
     COLUMNS,
     Fetcher,
     OpenSource,
@@ -32,21 +34,20 @@ class PoliceUnits(OpenSource):
     """The police unit, and so the RIEC, of every gemeente."""
 
     name = "cbs_police_units"
-    title_nl = "Politie-eenheid per gemeente (CBS)"
-    title_en = "Police unit of each municipality (CBS)"
+    title = Text("Politie-eenheid per gemeente (CBS)", "Police unit of each municipality (CBS)")
     brings = ("riec",)
     partner = "cbs"
-    licence = "CC BY 4.0"
+    licence = CC_BY
     attribution = "Bron: CBS, {year}, Gebieden in Nederland"
     page = "https://www.cbs.nl/nl-nl/cijfers/detail/86059NED"
     fresh_days = 730
 
-    def fetch(self, fetcher: Fetcher, asked: UpdateRequest) -> SourceData:
+    def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
         """Return the RIEC of each gemeente.
 
         SourceFailedError when a unit has no RIEC, or a gemeente that we know has no unit.
         """
-        table = table_of_year(fetcher, TABLES, "Gebieden in Nederland", asked.year)
+        table = table_of_year(fetcher, TABLES, "Gebieden in Nederland", request.year)
         name = table.measure("Naam", GROUP)
         areas = [c for c in table.categories(table.areas) if c.code.startswith("GM")]
         frame = table.rows([name], {table.areas: areas})
@@ -71,7 +72,7 @@ class PoliceUnits(OpenSource):
         return SourceData(
             pd.DataFrame(columns=list(COLUMNS)),
             left_out=others if others[0][1] else (),
-            until=date(asked.year, 1, 1),
+            until=date(request.year, 1, 1),
             regions=ours,
         )
 

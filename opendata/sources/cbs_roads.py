@@ -1,6 +1,7 @@
 """How long the roads are: CBS 70806ned, per gemeente and year, from the national road file."""
 
-from opendata.contract import Fetcher
+from bilingual import Text
+from opendata.contract import CC_BY, Fetcher
 from opendata.tables.columns import TOTAL
 from opendata.tables.odata3 import CBS, OData3Table
 from opendata.tables.statistics_table import StatisticsTable
@@ -11,11 +12,10 @@ class Roads(TableSource):
     """The length of all roads within a gemeente, whoever manages them."""
 
     name = "cbs_roads"
-    title_nl = "Lengte van wegen (CBS)"
-    title_en = "Length of roads (CBS)"
+    title = Text("Lengte van wegen (CBS)", "Length of roads (CBS)")
     brings = ("road_km",)
     partner = "cbs"
-    licence = "CC BY 4.0"
+    licence = CC_BY
     attribution = "Bron: CBS, {year}, tabel 70806ned"
     page = "https://www.cbs.nl/nl-nl/cijfers/detail/70806ned"
     fresh_days = 730
@@ -24,9 +24,11 @@ class Roads(TableSource):
         """Return table 70806ned."""
         return OData3Table(fetcher, CBS, "70806ned")
 
-    def readings(self, table: StatisticsTable) -> list[FigureColumn]:
+    def figure_columns(self, table: StatisticsTable) -> list[FigureColumn]:
         """Return the length of roads of all kinds."""
-        return [FigureColumn("road_km", "Weglengte", unit="km", of={"SoortRijbanen": (TOTAL,)})]
+        return [
+            FigureColumn("road_km", "Weglengte", unit="km", categories={"SoortRijbanen": (TOTAL,)})
+        ]
 
 
 SOURCE = Roads()

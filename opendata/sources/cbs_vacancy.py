@@ -5,6 +5,8 @@ Table 1 of the workbook has a row a gemeente; save it with the columns that are 
 Vacancy is administrative: no inhabitant, firm or user in the registers.
 """
 
+from bilingual import Text
+from opendata.contract import CC_BY
 from opendata.tables.file_source import FileSource
 
 
@@ -12,11 +14,10 @@ class Vacancy(FileSource):
     """Premises that are no dwelling, those vacant, and vacant dwellings, on 1 January."""
 
     name = "cbs_vacancy"
-    title_nl = "Landelijke Monitor Leegstand (CBS)"
-    title_en = "National monitor of vacancy (CBS)"
+    title = Text("Landelijke Monitor Leegstand (CBS)", "National monitor of vacancy (CBS)")
     brings = ("premises", "premises_vacant", "dwellings_vacant")
     partner = "cbs"
-    licence = "CC BY 4.0"
+    licence = CC_BY
     attribution = "Bron: CBS, {year}, Landelijke Monitor Leegstand"
     page = "https://dashboards.cbs.nl/landelijke_monitor_leegstand/"
     fresh_days = 730

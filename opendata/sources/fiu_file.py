@@ -3,6 +3,8 @@
 FIU-Nederland has no documented service: the layout of the file is this project's, columns by name.
 """
 
+from bilingual import Text
+from opendata.contract import SEE_THE_SOURCE
 from opendata.tables.file_source import FileSource
 
 
@@ -10,11 +12,12 @@ class FiuFile(FileSource):
     """Transactions that FIU-Nederland declared suspicious."""
 
     name = "fiu"
-    title_nl = "Verdachte transacties (FIU-Nederland)"
-    title_en = "Suspicious transactions (FIU-Netherlands)"
+    title = Text(
+        "Verdachte transacties (FIU-Nederland)", "Suspicious transactions (FIU-Netherlands)"
+    )
     brings = ("suspicious_transactions",)
     partner = "fiu"
-    licence = "zie de bron / see the source"
+    licence = SEE_THE_SOURCE
     attribution = "Bron: FIU-Nederland, {year}"
     page = "https://www.fiu-nederland.nl"
     fresh_days = 550

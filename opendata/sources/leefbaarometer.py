@@ -9,10 +9,11 @@ import re
 from datetime import date
 from typing import Any
 
+from bilingual import Text
 from errors import shortened
 from opendata import left_out as why
 from opendata.contract import Fetcher, OpenSource, SourceData, SourceFailedError, UpdateRequest
-from opendata.tables.gathered_figures import Gathering
+from opendata.tables.gathered_figures import GatheredFigures
 from opendata.tables.periods import Period
 
 SERVICE = "https://geo.leefbaarometer.nl/lbm3/ows?service=WFS&version=2.0.0"
@@ -25,43 +26,42 @@ class Leefbaarometer(OpenSource):
     """The class of livability, in the newest edition up to the year asked for."""
 
     name = "leefbaarometer"
-    title_nl = "Leefbaarometer (BZK)"
-    title_en = "Leefbaarometer, livability (Ministry of the Interior)"
+    title = Text("Leefbaarometer (BZK)", "Leefbaarometer, livability (Ministry of the Interior)")
     brings = ("livability",)
     partner = "bzk"
-    licence = "open data (CC0, niet bevestigd / not confirmed)"
+    licence = Text("open data (CC0, niet bevestigd)", "open data (CC0, not confirmed)")
     attribution = "Bron: Leefbaarometer {year}, Ministerie van BZK / VRO"
     page = "https://www.leefbaarometer.nl"
     fresh_days = 1_100
 
-    def fetch(self, fetcher: Fetcher, asked: UpdateRequest) -> SourceData:
+    def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
         """Return the class of every area of the newest edition."""
         offered = fetcher.get(f"{SERVICE}&request=GetCapabilities", _check_capabilities)
-        gathering = Gathering(self.attribution)
+        gathered = GatheredFigures(self.attribution)
         for layer in LAYERS:
             found = re.findall(rf"lbm3:{layer}(\d\d)\b", offered.decode(errors="replace"))
-            years = [year for year in (2000 + int(two) for two in found) if year <= asked.year]
+            years = [year for year in (2000 + int(two) for two in found) if year <= request.year]
             if not years:
-                raise SourceFailedError(f"{WHERE} offers no layer {layer} up to {asked.year}.")
+                raise SourceFailedError(f"{WHERE} offers no layer {layer} up to {request.year}.")
             year = max(years)
             rows = _features(fetcher, f"lbm3:{layer}{year % 100:02d}")
             classed = [row for row in rows if row["kscore"] in range(1, 10)]
-            gathering.left_out.add(why.NO_CLASS, len(rows) - len(classed))
-            gathering.take(
+            gathered.left_out.add(why.NO_CLASS, len(rows) - len(classed))
+            gathered.add(
                 "livability",
                 Period(date(year, 1, 1), 12),
                 [str(row["id"]).strip() for row in classed],
                 [row["kscore"] for row in classed],
             )
-        return gathering.brought(WHERE)
+        return gathered.source_data(WHERE)
 
 
 def _features(fetcher: Fetcher, layer: str) -> list[dict[str, Any]]:
     """Return the properties of every feature of a layer, without its shapes, page by page."""
-    asked = f"{SERVICE}&request=GetFeature&typeNames={layer}&outputFormat=application/json"
+    address = f"{SERVICE}&request=GetFeature&typeNames={layer}&outputFormat=application/json"
     rows: list[dict[str, Any]] = []
     while True:
-        page = f"{asked}&propertyName=id,kscore&sortBy=id&count={PAGE}&startIndex={len(rows)}"
+        page = f"{address}&propertyName=id,kscore&sortBy=id&count={PAGE}&startIndex={len(rows)}"
         found = _collection(fetcher.get(page, _check_collection))
         rows += [feature["properties"] for feature in found["features"]]
         if len(found["features"]) < PAGE:

@@ -5,41 +5,23 @@ An update asks for them by itself, when it holds figures of codes that no known 
 
 from dataclasses import replace
 
-import pandas as pd
-
-from opendata.areas.cbs_areas import LeftOut, border_file, refuse_gaps
-from opendata.contract import COLUMNS, Fetcher, OpenSource, SourceData, UpdateRequest
-from opendata.sources.pdok_borders import SOURCE as BORDERS
-from opendata.sources.pdok_borders import areas_of
-
-LEVELS = ("wijk", "buurt")
+from bilingual import Text
+from opendata.areas.divisions import Divisions
+from opendata.contract import Fetcher, SourceData, UpdateRequest
 
 
-class FormerBorders(OpenSource):
+class FormerBorders(Divisions):
     """CBS gebiedsindelingen of one earlier year, in the place of what is kept of that year."""
 
     name = "pdok_former_borders"
-    title_nl = "CBS-gebiedsindelingen van eerdere jaren"
-    title_en = "CBS borders of earlier years"
-    brings = LEVELS
-    partner = BORDERS.partner
-    licence = BORDERS.licence
-    attribution = BORDERS.attribution
-    page = BORDERS.page
-    fresh_days = BORDERS.fresh_days
-    by_name = True
+    title = Text("CBS-gebiedsindelingen van eerdere jaren", "CBS borders of earlier years")
+    brings = ("wijk", "buurt")
 
-    def fetch(self, fetcher: Fetcher, asked: UpdateRequest) -> SourceData:
-        """Return the borders of ``asked.year``."""
-        left_out = LeftOut()
-        areas = dict(areas_of(fetcher, asked.year, LEVELS, left_out))
-        refuse_gaps({level: frame.index for level, frame in areas.items()})
-        borders = [
-            replace(border, former=True)
-            for level, frame in areas.items()
-            for border in border_file(fetcher, frame, level, asked.year, "statnaam", left_out)
-        ]
-        return SourceData(pd.DataFrame(columns=list(COLUMNS)), tuple(borders), left_out.told)
+    def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
+        """Return the borders of ``request.year``, marked as those of a former year."""
+        data = super().fetch(fetcher, request)
+        former = tuple(replace(border, former=True) for border in data.borders)
+        return replace(data, borders=former, until=None)
 
 
 SOURCE = FormerBorders()

@@ -7,9 +7,12 @@ import pandas as pd
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
+from bilingual import Text
 from errors import shortened
-from opendata.areas.cbs_areas import LEVELS, LeftOut, importable, land_of, refuse_gaps
+from opendata.areas.borders import importable
+from opendata.areas.cbs_areas import LEVELS, land_of, refuse_gaps
 from opendata.contract import (
+    CC_BY,
     Borders,
     Fetcher,
     OpenSource,
@@ -17,6 +20,7 @@ from opendata.contract import (
     SourceFailedError,
     UpdateRequest,
 )
+from opendata.left_out import LeftOut
 from opendata.tables.key_figures import FIGURES, key_figures
 
 ADDRESS = (
@@ -30,19 +34,20 @@ class NeighbourhoodFile(OpenSource):
     """CBS wijk- en buurtkaart as a download; the importer reads the borders from it."""
 
     name = "pdok_geopackage"
-    title_nl = "CBS wijk- en buurtkaart (bestand)"
-    title_en = "CBS map of districts and neighbourhoods (file)"
+    title = Text(
+        "CBS wijk- en buurtkaart (bestand)", "CBS map of districts and neighbourhoods (file)"
+    )
     brings = ("wijk", "buurt", *(figure for figure, _ in FIGURES.values()))
     partner = "cbs"
-    licence = "CC BY 4.0"
+    licence = CC_BY
     attribution = "Kadaster / Centraal Bureau voor de Statistiek, {year}"
     page = "https://service.pdok.nl/cbs/wijkenbuurten/2025/atom/index.xml"
     fresh_days = 800
     by_name = True
 
-    def fetch(self, fetcher: Fetcher, asked: UpdateRequest) -> SourceData:
-        """Return borders and key figures of ``asked.year``."""
-        left_out, year = LeftOut(), asked.year
+    def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
+        """Return borders and key figures of ``request.year``."""
+        left_out, year = LeftOut(), request.year
         file = fetcher.download(ADDRESS.format(year=year), _refuse_other_files)
         areas = {
             level: land_of(_rows(file, level), level, f"{level}code", left_out) for level in LEVELS
@@ -56,7 +61,7 @@ class NeighbourhoodFile(OpenSource):
             if importable(areas[level].index, level, left_out)
         )
         every = pd.concat(figures, ignore_index=True)
-        return SourceData(every, borders, left_out.told, date(year, 1, 1))
+        return SourceData(every, borders, left_out.by_reason, date(year, 1, 1))
 
 
 def _refuse_other_files(file: Path) -> None:

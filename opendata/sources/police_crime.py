@@ -4,15 +4,17 @@ All months are in the buurten of one year, also those before it. The newest mont
 offences are registered late.
 """
 
-from opendata.tables.registered_crime import Police
+from bilingual import Text
+from opendata.tables.registered_crime import RegisteredCrime
 
 
-class PoliceCrime(Police):
+class PoliceCrime(RegisteredCrime):
     """Registered offences by month."""
 
     name = "police_crime"
-    title_nl = "Geregistreerde misdrijven per maand (politie)"
-    title_en = "Registered crime by month (police)"
+    title = Text(
+        "Geregistreerde misdrijven per maand (politie)", "Registered crime by month (police)"
+    )
     attribution = "Bron: Politie / CBS, {year}, tabel 47022NED"
     page = "https://data.politie.nl/"
     fresh_days = 75

@@ -1,27 +1,28 @@
 """Registered crime of the police by year, for buurten, wijken and gemeenten: table 47018NED.
 
 Its figures are those of the months of 47022NED together, and flows add up: so only the years that
-lie wholly before the months asked for are brought, and no offence counts twice.
+lie wholly before the months asked for are fetched, and no offence counts twice.
 """
 
 from dataclasses import replace
 
+from bilingual import Text
 from opendata.contract import UpdateRequest
-from opendata.tables.calls import Category
-from opendata.tables.columns import Dimension
+from opendata.tables.columns import Category, Dimension
 from opendata.tables.periods import Period
-from opendata.tables.registered_crime import Police
+from opendata.tables.registered_crime import RegisteredCrime
 from opendata.tables.statistics_table import StatisticsTable
 
 YEARS_BEFORE = 5
 
 
-class PoliceCrimeYearly(Police):
+class PoliceCrimeYearly(RegisteredCrime):
     """Registered offences by year, of the years before the months."""
 
     name = "police_crime_yearly"
-    title_nl = "Geregistreerde misdrijven per jaar (politie)"
-    title_en = "Registered crime by year (police)"
+    title = Text(
+        "Geregistreerde misdrijven per jaar (politie)", "Registered crime by year (police)"
+    )
     attribution = "Bron: Politie / CBS, {year}, tabel 47018NED"
     page = "https://data.politie.nl/"
     fresh_days = 3_650
@@ -30,11 +31,11 @@ class PoliceCrimeYearly(Police):
     table = "47018NED"
 
     def _periods(
-        self, table: StatisticsTable, asked: UpdateRequest
+        self, table: StatisticsTable, request: UpdateRequest
     ) -> tuple[Dimension, dict[Category, Period]]:
-        first = asked.since.replace(year=asked.since.year - YEARS_BEFORE, month=1, day=1)
-        dimension, periods = super()._periods(table, replace(asked, since=first))
-        before = {c: period for c, period in periods.items() if period.last_day < asked.since}
+        first = request.since.replace(year=request.since.year - YEARS_BEFORE, month=1, day=1)
+        dimension, periods = super()._periods(table, replace(request, since=first))
+        before = {c: period for c, period in periods.items() if period.last_day < request.since}
         return dimension, before
 
 

@@ -5,6 +5,8 @@ those of FIU-Nederland: they are taken in under that name, so that of two delive
 and no transaction counts twice.
 """
 
+from bilingual import Text
+from opendata.contract import SEE_THE_SOURCE
 from opendata.tables.file_source import FileSource
 
 
@@ -12,11 +14,13 @@ class ZichtFile(FileSource):
     """Suspicious transactions as the dashboard shows them."""
 
     name = "zicht"
-    title_nl = "Zicht op Ondermijning (BZK / CBS)"
-    title_en = "Zicht op Ondermijning, dashboard (Ministry of the Interior / CBS)"
+    title = Text(
+        "Zicht op Ondermijning (BZK / CBS)",
+        "Zicht op Ondermijning, dashboard (Ministry of the Interior / CBS)",
+    )
     brings = ("suspicious_transactions",)
     partner = "fiu"
-    licence = "zie de bron / see the source"
+    licence = SEE_THE_SOURCE
     attribution = "Bron: Zicht op Ondermijning, {year}, BZK / CBS; FIU-Nederland"
     page = "https://www.zichtopondermijning.nl"
     fresh_days = 730

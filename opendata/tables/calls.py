@@ -1,26 +1,14 @@
-"""Split what is asked of a table into calls that each stay below the most rows of an answer."""
+"""The calls that ask a table for rows, each for fewer than the service answers at once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
 from opendata.contract import SourceFailedError
+from opendata.tables.columns import Category
 
 MOST_TESTS = 40
 """Conditions of one filter, so that no address gets too long."""
-
-
-@dataclass(frozen=True)
-class Category:
-    """One category of a dimension: its key as the service writes it, padding included."""
-
-    key: str
-    title: str
-
-    @property
-    def code(self) -> str:
-        """The key without padding."""
-        return self.key.strip()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a table is made of: its columns of figures and its dimensions, and how names compare."""
+"""What a table is made of: columns of figures, dimensions, categories, and how names compare."""
 
 import re
 from dataclasses import dataclass
@@ -27,6 +27,19 @@ class Dimension:
     key: str
     title: str
     kind: Kind
+
+
+@dataclass(frozen=True)
+class Category:
+    """One category of a dimension: its key as the service writes it, padding included."""
+
+    key: str
+    title: str
+
+    @property
+    def code(self) -> str:
+        """The key without padding."""
+        return self.key.strip()
 
 
 def kind_of(written: object, key: object) -> Kind:

@@ -1,4 +1,4 @@
-"""Read a table that a person downloaded: CSV, Excel or Parquet, as intake reads deliveries."""
+"""Tables that a person downloaded, as files: CSV, Excel or Parquet, read as deliveries are."""
 
 import re
 from collections.abc import Sequence

@@ -6,7 +6,7 @@ confirmed: the list of areas of each decides at run time.
 
 from typing import ClassVar
 
-from opendata.contract import Fetcher, SourceFailedError
+from opendata.contract import CC_BY, Fetcher, SourceFailedError
 from opendata.tables.columns import TOTAL
 from opendata.tables.odata3 import CBS, OData3Table
 from opendata.tables.statistics_table import StatisticsTable
@@ -19,12 +19,12 @@ class EstablishmentEvents(TableSource):
     table: ClassVar[str]
     event: ClassVar[str]
     partner = "cbs"
-    licence = "CC BY 4.0"
+    licence = CC_BY
     fresh_days = 550
     period_kinds = ("KW", "JJ")
 
     def open(self, fetcher: Fetcher) -> StatisticsTable:
-        """Return the table; SourceFailedError when its title tells of something else."""
+        """Return the table; SourceFailedError when its title names another event."""
         table = OData3Table(fetcher, CBS, self.table)
         if self.event.casefold() not in table.title.casefold():
             raise SourceFailedError(
@@ -32,8 +32,8 @@ class EstablishmentEvents(TableSource):
             )
         return table
 
-    def readings(self, table: StatisticsTable) -> list[FigureColumn]:
+    def figure_columns(self, table: StatisticsTable) -> list[FigureColumn]:
         """Return the establishments of all branches."""
         (figure,) = self.brings
         branches = {"BedrijfstakkenBranchesSBI2008": (TOTAL,)}
-        return [FigureColumn(figure, f"{self.event} van vestigingen", of=branches)]
+        return [FigureColumn(figure, f"{self.event} van vestigingen", categories=branches)]

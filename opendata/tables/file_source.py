@@ -15,7 +15,7 @@ from errors import printable, shortened
 from opendata import left_out as why
 from opendata.contract import Fetcher, OpenSource, SourceData, SourceFailedError, UpdateRequest
 from opendata.tables.downloaded_files import codes_of, read_count, read_file, read_moment
-from opendata.tables.gathered_figures import Gathering
+from opendata.tables.gathered_figures import GatheredFigures
 
 AREAS = ("gemeentecode", "gemeente", "gemeentenaam", "regio", "municipality")
 PERIODS = ("periode", "kwartaal", "jaar", "peildatum", "period", "quarter", "year")
@@ -31,17 +31,17 @@ class FileSource(OpenSource):
     by_name = by_hand = True
     columns: ClassVar[Mapping[str, tuple[str, ...]]]
 
-    def fetch(self, fetcher: Fetcher, asked: UpdateRequest) -> SourceData:
-        """Return the figures of ``asked.file``; SourceFailedError when it is not as expected."""
+    def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
+        """Return the figures of ``request.file``; SourceFailedError when it is not as expected."""
         del fetcher
-        if asked.file is None:
+        if request.file is None:
             raise SourceFailedError(
                 f"'{self.name}' is downloaded by hand from {self.page}. Hand it in with:"
                 f" weerbeeld update {self.name} --file PATH"
             )
-        where = f"The file {printable(asked.file.name)}"
+        where = f"The file {printable(request.file.name)}"
         wanted = tuple(chain.from_iterable(self.columns.values()))
-        table = read_file(asked.file, (*AREAS, *PERIODS, *wanted))
+        table = read_file(request.file, (*AREAS, *PERIODS, *wanted))
         area, moment = _column(table, AREAS, where), _column(table, PERIODS, where)
         _column(table, wanted, where)
         found = {
@@ -53,8 +53,8 @@ class FileSource(OpenSource):
         codes = codes_of(rows[area])
         known = rows.assign(code=codes, period=rows[moment].map(str))[codes.notna()]
         _check(known, rows[area], where)
-        gathering = Gathering(self.attribution)
-        gathering.left_out.add(why.FORMER, (len(rows) - len(known)) * len(found))
+        gathered = GatheredFigures(self.attribution)
+        gathered.left_out.add(why.FORMER, (len(rows) - len(known)) * len(found))
         for text, here in known.groupby("period", sort=False):
             period = read_moment(str(text))
             if period is None:
@@ -63,8 +63,8 @@ class FileSource(OpenSource):
                     " quarter (2025Q1) or a month (2025-03)."
                 )
             for figure, column in found.items():
-                gathering.take(figure, period, here["code"], here[column].map(read_count))
-        return gathering.brought(where)
+                gathered.add(figure, period, here["code"], here[column].map(read_count))
+        return gathered.source_data(where)
 
 
 def given_file(source: OpenSource, folder: Path) -> Path | None:

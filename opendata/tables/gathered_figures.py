@@ -1,28 +1,29 @@
-"""Gather figures of areas: what can be taken is taken, what cannot is counted by reason."""
+"""Figures of areas, gathered from a source: what cannot be taken is counted by reason."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from bilingual import Text
 from geo.areas import COUNTRY, gemeenten
 from geo.gemeente_history import former
 from opendata import left_out as why
-from opendata.areas.cbs_areas import PATTERNS, LeftOut
+from opendata.areas.cbs_areas import PATTERNS
 from opendata.contract import COLUMNS, SourceData, SourceFailedError
-from opendata.tables.key_figures import MISSING
+from opendata.left_out import LeftOut
+from opendata.tables.key_figures import MISSING_CODES
 from opendata.tables.periods import Period
 from records.figures import PUBLIC, TEST_ONLY
 
-LEVELS = {"GM": "gemeente", "WK": "wijk", "BU": "buurt", "NL": "nederland"}
+LEVEL_OF_PREFIX = {"GM": "gemeente", "WK": "wijk", "BU": "buurt", "NL": "nederland"}
 
 FORMS = {**PATTERNS, "nederland": r"NL0[01]"}
 
 
-class Gathering:
-    """Figures of one source on their way to SourceData.
+class GatheredFigures:
+    """The figures of one source, gathered by figure and period.
 
     ``attribution`` has ``{year}``; each figure carries it with the year of its own date.
     """
@@ -33,17 +34,17 @@ class Gathering:
         self._frames: list[pd.DataFrame] = []
         self._until: date | None = None
 
-    def take(
+    def add(
         self,
         figure: str,
         period: Period,
         areas: Iterable[str],
         values: Iterable[object],
-        no_figure: str = why.MISSING,
+        no_figure: Text = why.MISSING,
         note: str = "",
         factor: float = 1.0,
     ) -> None:
-        """Take the values of a figure in areas (official codes without padding) of one period.
+        """Add the values of a figure in areas (official codes without padding) of one period.
 
         ``no_figure`` is the reason for a null. ``note`` follows the attribution of these figures.
         ``factor``: what a value is multiplied by to be in the unit of the figure.
@@ -51,24 +52,20 @@ class Gathering:
         given = pd.Series(list(values), dtype=object)
         frame = pd.DataFrame({"area": pd.Series(list(areas), dtype=object)})
         frame["value"] = pd.to_numeric(given, errors="coerce").astype(float)
-        frame["level"] = frame["area"].str[:2].map(LEVELS)
+        frame["level"] = frame["area"].str[:2].map(LEVEL_OF_PREFIX)
         value = frame["value"]
         share = figure in TEST_ONLY
-        reasons = np.select(
-            [
-                ~_well_formed(frame),
-                (frame["level"] != "nederland") & ~_in_known_gemeente(frame["area"]),
-                share & (frame["level"] == "nederland"),
-                given.isna(),
-                value.isin(MISSING),
-                ~np.isfinite(value) | (value < 0) | (share & (value > 100)),
-            ],
-            [why.OTHER_LEVEL, why.FORMER, why.NOT_TESTED, no_figure, why.MISSING, why.NO_NUMBER],
-            default="",
+        left_out = (
+            (why.OTHER_LEVEL, ~_well_formed(frame)),
+            (why.FORMER, (frame["level"] != "nederland") & ~_in_known_gemeente(frame["area"])),
+            (why.NOT_TESTED, share & (frame["level"] == "nederland")),
+            (no_figure, given.isna()),
+            (why.MISSING, value.isin(MISSING_CODES)),
+            (why.NO_NUMBER, ~np.isfinite(value) | (value < 0) | (share & (value > 100))),
         )
-        for reason, count in Counter(reasons[reasons != ""]).items():
-            self.left_out.add(str(reason), count)
-        taken = frame[reasons == ""].reset_index(drop=True)
+        for reason, which in left_out:
+            frame = self.left_out.drop(frame, which.loc[frame.index], reason)
+        taken = frame.reset_index(drop=True)
         if taken.empty:
             return
         flow = not share and PUBLIC[figure].measure == "flow"
@@ -82,21 +79,21 @@ class Gathering:
             source=self._attribution.format(year=year) + note,
         )
         self._frames.append(taken[list(COLUMNS)])
-        told = period.last_day if flow else period.start
-        self._until = max(self._until or told, told)
+        until = period.last_day if flow else period.start
+        self._until = max(self._until or until, until)
 
-    def brought(self, where: str) -> SourceData:
+    def source_data(self, where: str) -> SourceData:
         """Return all that was gathered; SourceFailedError when nothing could be taken."""
         if not self._frames:
-            reasons = "; ".join(f"{n:,} {reason}" for reason, n in self.left_out.told)
+            reasons = "; ".join(f"{n:,} {reason.en}" for reason, n in self.left_out.by_reason)
             raise SourceFailedError(f"{where} gives no figure that can be taken: {reasons or 0}.")
         figures = pd.concat(self._frames, ignore_index=True)
-        return SourceData(figures, (), self.left_out.told, self._until)
+        return SourceData(figures, (), self.left_out.by_reason, self._until)
 
 
 def _well_formed(frame: pd.DataFrame) -> "pd.Series[bool]":
     well = pd.Series(data=False, index=frame.index)
-    for level in LEVELS.values():
+    for level in LEVEL_OF_PREFIX.values():
         here = frame["level"] == level
         well[here] = frame.loc[here, "area"].str.fullmatch(FORMS[level])
     return well

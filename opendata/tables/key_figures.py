@@ -1,4 +1,4 @@
-"""Key figures of CBS that stand beside its borders, as rows of figures.
+"""Key figures that PDOK publishes beside borders, as rows of figures.
 
 A missing figure is a code (CBS, Toelichting wijk- en buurtkaart): -99997 unknown or secret,
 -99995 not applicable or too few, -99999999 not there, as whole numbers or decimals.
@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from opendata import left_out as why
-from opendata.areas.cbs_areas import LeftOut
 from opendata.contract import COLUMNS, SourceFailedError
+from opendata.left_out import LeftOut
 from opendata.tables.branch_columns import OPTIONAL, PDOK_COLUMNS
 
-MISSING = (-99_997, -99_995, -99_999_999)
+MISSING_CODES = (-99_997, -99_995, -99_999_999)
 HECTARES = 100.0
 """In a square kilometre."""
 
@@ -51,7 +51,7 @@ def key_figures(
             left_out.add(why.NO_COLUMN, len(areas))
             continue
         values = _numbers(areas[column], column)
-        missing = values.isna() | values.isin(MISSING)
+        missing = values.isna() | values.isin(MISSING_CODES)
         left_out.add(why.MISSING, int(missing.sum()))
         left_out.add(why.NEGATIVE, int(((values < 0) & ~missing).sum()))
         taken = values[~missing & (values >= 0)] * factor

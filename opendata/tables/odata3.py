@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import ClassVar
 
 from opendata.contract import SourceFailedError
-from opendata.tables.calls import Call, Category
-from opendata.tables.columns import Dimension, Measure, kind_of
+from opendata.tables.calls import Call
+from opendata.tables.columns import Category, Dimension, Measure, kind_of
 from opendata.tables.odata_answers import Row, query, read_all, texts
 from opendata.tables.statistics_table import StatisticsTable
 

@@ -1,4 +1,4 @@
-"""Tables over OData v4 of CBS: one row an observation, brought in the form of the v3 tables.
+"""Tables over OData v4 of CBS: one row an observation, turned into the rows of v3.
 
 From the quick-start guide of CBS OData v4: ``Dimensions``, ``MeasureCodes``, ``<Dimension>Codes``
 and ``Observations`` (Measure, Value, StringValue, ValueAttribute and a column for each dimension).
@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import ClassVar
 
 from opendata.contract import SourceFailedError
-from opendata.tables.calls import Call, Category
-from opendata.tables.columns import Dimension, Measure, kind_of
+from opendata.tables.calls import Call
+from opendata.tables.columns import Category, Dimension, Measure, kind_of
 from opendata.tables.odata_answers import Row, query, read_all, texts
 from opendata.tables.statistics_table import StatisticsTable
 

@@ -49,7 +49,7 @@ def read_all(
 ) -> list[list[Row]]:
     """Return the rows of every address in their order, each with all its pages.
 
-    An answer without rows is a fault, told with ``if_empty``: nothing is asked for that the
+    An answer without rows is a fault, worded ``if_empty``: nothing is asked for that the
     service does not list.
     """
 

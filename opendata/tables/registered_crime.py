@@ -1,9 +1,9 @@
-"""What both tables of registered crime of the police have in common."""
+"""Registered crime of the police: what its tables by month and by year have in common."""
 
 from typing import ClassVar
 
 from opendata import left_out as why
-from opendata.contract import Fetcher
+from opendata.contract import CC_BY, Fetcher
 from opendata.tables.odata3 import THIRD_PARTIES, OData3Table
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.table_source import FigureColumn, TableSource
@@ -20,8 +20,8 @@ together; 2.2.1 Vernieling is damage of any kind.
 """
 
 
-class Police(TableSource):
-    """Registered offences by place of the offence; what happened at an unknown place has none.
+class RegisteredCrime(TableSource):
+    """Registered offences by the place where they happened, if that is known.
 
     They come in as figures of CBS, which publishes them: that is no delivery of the police.
     """
@@ -29,7 +29,7 @@ class Police(TableSource):
     table: ClassVar[str]
     brings = tuple(OFFENCES)
     partner = "cbs"
-    licence = "CC BY 4.0"
+    licence = CC_BY
     area_kinds = ("NL", "GM", "WK", "BU")
     no_figure = why.NOT_SAID
 
@@ -37,9 +37,9 @@ class Police(TableSource):
         """Return the table."""
         return OData3Table(fetcher, THIRD_PARTIES, self.table)
 
-    def readings(self, table: StatisticsTable) -> list[FigureColumn]:
+    def figure_columns(self, table: StatisticsTable) -> list[FigureColumn]:
         """Return all offences, and two kinds of them."""
         return [
-            FigureColumn(figure, "Geregistreerde misdrijven", of={"SoortMisdrijf": (kind,)})
+            FigureColumn(figure, "Geregistreerde misdrijven", categories={"SoortMisdrijf": (kind,)})
             for figure, kind in OFFENCES.items()
         ]

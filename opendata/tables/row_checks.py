@@ -1,4 +1,4 @@
-"""Hold the rows of an answer against what was asked."""
+"""The check of the rows of an answer against the call that asked for them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,7 @@ from opendata.tables.calls import Call
 from opendata.tables.odata_answers import Row
 
 
-def checked(
+def checked_rows(
     where: str,
     call: Call,
     rows: list[Row],

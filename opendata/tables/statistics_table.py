@@ -16,10 +16,18 @@ import pandas as pd
 
 from errors import shortened
 from opendata.contract import Fetcher, SourceFailedError
-from opendata.tables.calls import Call, Category, split
-from opendata.tables.columns import TOTAL, Dimension, Kind, Measure, squeezed, without_code
+from opendata.tables.calls import Call, split
+from opendata.tables.columns import (
+    TOTAL,
+    Category,
+    Dimension,
+    Kind,
+    Measure,
+    squeezed,
+    without_code,
+)
 from opendata.tables.odata_answers import Row
-from opendata.tables.row_checks import checked
+from opendata.tables.row_checks import checked_rows
 
 CALLS_AT_ONCE = 8
 """Answers in memory together: some tables have millions of rows."""
@@ -54,7 +62,7 @@ class StatisticsTable(ABC):
 
     @abstractmethod
     def _read(self, calls: Sequence[Call], measures: Sequence[Measure]) -> list[list[Row]]:
-        """Return rows with a column for each dimension and measure, for each call."""
+        """Return the rows of each call, with a column for each dimension and measure."""
 
     @cached_property
     def areas(self) -> Dimension:
@@ -66,12 +74,12 @@ class StatisticsTable(ABC):
         """The dimension of periods, or None in a table of one moment."""
         return next((d for d in self.dimensions if d.kind == "period"), None)
 
-    def has(self, name: str, group: str = "") -> bool:
+    def has_one(self, name: str, group: str = "") -> bool:
         """Return whether exactly one measure has this name."""
         return len(self._measures_named(name, group)) == 1
 
-    def tells(self, name: str, group: str = "") -> bool:
-        """Return whether a measure has this name, or several do."""
+    def has_any(self, name: str, group: str = "") -> bool:
+        """Return whether at least one measure has this name."""
         return len(self._measures_named(name, group)) > 0
 
     def measure(self, name: str, group: str = "", unit: str = "") -> Measure:
@@ -152,7 +160,7 @@ class StatisticsTable(ABC):
         )
         codes = {d.key: [c.code for c in self.categories(d)] for d in self.dimensions}
         frames = [
-            checked(self.where, call, answer, codes, [measure.key for measure in measures])
+            checked_rows(self.where, call, answer, codes, [measure.key for measure in measures])
             for some in _in_batches(calls)
             for call, answer in zip(some, self._read(some, measures), strict=True)
         ]

@@ -1,4 +1,4 @@
-"""A source that is one table: which columns and categories are which figures, as data."""
+"""A source that is one table, and where in it each figure stands: its column and categories."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pandas as pd
 
+from bilingual import Text
 from opendata import left_out as why
 from opendata.contract import (
     COLUMNS,
@@ -17,9 +18,8 @@ from opendata.contract import (
     SourceFailedError,
     UpdateRequest,
 )
-from opendata.tables.calls import Category
-from opendata.tables.columns import Dimension, Measure
-from opendata.tables.gathered_figures import Gathering
+from opendata.tables.columns import Category, Dimension, Measure
+from opendata.tables.gathered_figures import GatheredFigures
 from opendata.tables.periods import Period, read_period
 from opendata.tables.statistics_table import StatisticsTable
 from records.figures import PUBLIC
@@ -27,76 +27,79 @@ from records.figures import PUBLIC
 
 @dataclass(frozen=True)
 class FigureColumn:
-    """A figure: the name and unit of its column, and per dimension the categories to sum.
+    """Where a figure stands in a table: the column's title and unit, the categories to sum.
 
-    ``note`` follows the attribution of the figure.
+    ``categories`` names those of each dimension by code or title. ``note`` follows the
+    attribution of the figure.
     """
 
     figure: str
-    measure: str
+    title: str
     unit: str = ""
-    of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     note: str = ""
 
 
 @dataclass(frozen=True)
-class _Resolved:
-    reading: FigureColumn
+class _FoundColumn:
+    """A column with its measure and categories, as the table's metadata has them."""
+
+    column: FigureColumn
     measure: Measure
-    of: Mapping[Dimension, tuple[Category, ...]]
+    categories: Mapping[Dimension, tuple[Category, ...]]
 
 
 class TableSource(OpenSource):
     """A source whose figures are columns of one table over areas and periods.
 
     ``area_kinds``: how the codes of the areas begin that are asked for. ``period_kinds``: the
-    first of these kinds that the table has is read. ``no_figure``: what a null means, in words.
+    first of these kinds that the table has is read. ``no_figure``: what a null means.
     """
 
     area_kinds: ClassVar[tuple[str, ...]] = ("NL", "GM")
     period_kinds: ClassVar[tuple[str, ...]] = ("JJ",)
-    no_figure: ClassVar[str] = why.MISSING
+    no_figure: ClassVar[Text] = why.MISSING
 
     @abstractmethod
     def open(self, fetcher: Fetcher) -> StatisticsTable:
         """Return the table."""
 
     @abstractmethod
-    def readings(self, table: StatisticsTable) -> list[FigureColumn]:
-        """Return what is read from the table, by name."""
+    def figure_columns(self, table: StatisticsTable) -> list[FigureColumn]:
+        """Return where each figure stands in the table."""
 
-    def fetch(self, fetcher: Fetcher, asked: UpdateRequest) -> SourceData:
-        """Return the figures of every area and period since ``asked.since``.
+    def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
+        """Return the figures of every area and period since ``request.since``.
 
-        States are brought from that year on, and always the newest. SourceFailedError when a name
-        is not in the table's metadata, or an answer is not as asked.
+        States come from the first day of that year on, and always the newest. SourceFailedError
+        when a name is not in the table's metadata, or an answer is not as asked.
         """
         table = self.open(fetcher)
-        resolved = [_resolve(table, reading) for reading in self.readings(table)]
-        period_key, periods = self._periods(table, asked)
+        found = [_find(table, column) for column in self.figure_columns(table)]
+        period_key, periods = self._periods(table, request)
         if not periods:
             return SourceData(pd.DataFrame(columns=list(COLUMNS)))
         frame = table.rows(
-            list({one.measure.key: one.measure for one in resolved}.values()),
+            list({one.measure.key: one.measure for one in found}.values()),
             {
                 table.areas: self._areas(table),
                 period_key: list(periods),
-                **{d: _together(d, resolved, table) for d in table.dimensions if d.kind == "other"},
+                **{d: _needed(d, found, table) for d in table.dimensions if d.kind == "other"},
             },
         )
-        gathering = Gathering(self.attribution)
-        for one in resolved:
+        gathered = GatheredFigures(self.attribution)
+        for one in found:
             rows = _summed(frame, one, [table.areas.key, period_key.key])
             for code, here in rows.groupby(period_key.key, observed=True, sort=False):
-                gathering.take(
-                    one.reading.figure,
+                gathered.add(
+                    one.column.figure,
                     next(period for c, period in periods.items() if c.code == code),
                     here[table.areas.key].astype(object).to_list(),
                     here[one.measure.key].to_list(),
                     self.no_figure,
-                    one.reading.note,
+                    one.column.note,
                 )
-        return gathering.brought(table.where)
+        return gathered.source_data(table.where)
 
     def _areas(self, table: StatisticsTable) -> list[Category]:
         areas = [c for c in table.categories(table.areas) if c.code[:2] in self.area_kinds]
@@ -105,7 +108,7 @@ class TableSource(OpenSource):
         return areas
 
     def _periods(
-        self, table: StatisticsTable, asked: UpdateRequest
+        self, table: StatisticsTable, request: UpdateRequest
     ) -> tuple[Dimension, dict[Category, Period]]:
         if table.periods is None:
             raise SourceFailedError(f"{table.where} has no periods.")
@@ -117,7 +120,7 @@ class TableSource(OpenSource):
         read = {c: read_period(c.code) for c in there if kinds[0] in c.code}
         periods = {c: period for c, period in read.items() if period}
         flow = any(PUBLIC[figure].measure == "flow" for figure in self.brings)
-        first = asked.since if flow else asked.since.replace(month=1, day=1)
+        first = request.since if flow else request.since.replace(month=1, day=1)
         recent = {c: period for c, period in periods.items() if period.start >= first}
         if not recent and not flow:
             newest = max(periods, key=lambda c: periods[c].start)
@@ -125,34 +128,34 @@ class TableSource(OpenSource):
         return table.periods, recent
 
 
-def _resolve(table: StatisticsTable, reading: FigureColumn) -> _Resolved:
-    """Find the column and the categories of a reading by name in the table's metadata."""
-    of = {
+def _find(table: StatisticsTable, column: FigureColumn) -> _FoundColumn:
+    """Find the measure and the categories of a column by name in the table's metadata."""
+    categories = {
         (dimension := table.dimension(name)): tuple(table.category(dimension, c) for c in picked)
-        for name, picked in reading.of.items()
+        for name, picked in column.categories.items()
     }
     for dimension in table.dimensions:
-        if dimension.kind == "other" and dimension not in of:
+        if dimension.kind == "other" and dimension not in categories:
             raise SourceFailedError(
                 f"{table.where} has a dimension '{dimension.title}' that it had not before: which"
-                f" of its categories is {reading.figure}?"
+                f" of its categories is {column.figure}?"
             )
-    return _Resolved(reading, table.measure(reading.measure, unit=reading.unit), of)
+    return _FoundColumn(column, table.measure(column.title, unit=column.unit), categories)
 
 
-def _together(
-    dimension: Dimension, resolved: list[_Resolved], table: StatisticsTable
+def _needed(
+    dimension: Dimension, found: list[_FoundColumn], table: StatisticsTable
 ) -> list[Category]:
-    """Return the categories that any reading needs, in the order of the table."""
-    needed = {category for one in resolved for category in one.of[dimension]}
+    """Return the categories that any column needs, in the order of the table."""
+    needed = {category for one in found for category in one.categories[dimension]}
     return [category for category in table.categories(dimension) if category in needed]
 
 
-def _summed(frame: pd.DataFrame, one: _Resolved, places: list[str]) -> pd.DataFrame:
-    """Return the rows of a reading, its categories added up; null where one of them is."""
-    for dimension, categories in one.of.items():
+def _summed(frame: pd.DataFrame, one: _FoundColumn, places: list[str]) -> pd.DataFrame:
+    """Return the rows of a column, its categories added up; null where one of them is."""
+    for dimension, categories in one.categories.items():
         frame = frame[frame[dimension.key].isin([c.code for c in categories])]
-    parts = prod(len(categories) for categories in one.of.values())
+    parts = prod(len(categories) for categories in one.categories.values())
     if parts == 1:
         return frame
     numbers = frame.assign(**{one.measure.key: pd.to_numeric(frame[one.measure.key])})

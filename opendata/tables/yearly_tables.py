@@ -1,4 +1,4 @@
-"""Tables of which CBS makes a new one every year: found by year, and held against their title."""
+"""Tables of which CBS makes a new one every year: found by year, and checked by their title."""
 
 from collections.abc import Mapping
 

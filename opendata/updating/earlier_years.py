@@ -1,4 +1,4 @@
-"""Asks for the borders of the earlier years that figures need, and tells of all as one source."""
+"""Borders of the earlier years that figures need: asked for year by year, with one status."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,7 +10,8 @@ import duckdb
 from intake.progress import Progress
 from opendata.contract import Fetcher, OpenSource, UpdateRequest
 from opendata.sources.pdok_former_borders import SOURCE
-from opendata.updating.one_source import Result, ask, failed, fresh_status, note
+from opendata.updating.one_source import Result, ask_source
+from opendata.updating.statuses import failed_status, never_asked_status, write_status
 from opendata.updating.wanted_years import year_wanted
 from store.home import Home
 from store.source_status import SourceStatus
@@ -21,7 +22,11 @@ AWAY = ("unreachable", "slow", "offline", "stopped")
 
 
 def ask_for_earlier_years(
-    home: Home, every: Sequence[OpenSource], fetcher: Fetcher, asked: UpdateRequest, told: Progress
+    home: Home,
+    every: Sequence[OpenSource],
+    fetcher: Fetcher,
+    request: UpdateRequest,
+    progress: Progress,
 ) -> list[Result]:
     """Ask for one wanted year after the other and return what became of each.
 
@@ -32,23 +37,23 @@ def ask_for_earlier_years(
     tried: set[int] = set()
     before = known_statuses(home).get(SOURCE.name)
     try:
-        while (year := year_wanted(home, asked.year, tried)) is not None:
+        while (year := year_wanted(home, request.year, tried)) is not None:
             tried.add(year)
-            told(SOURCE.name, len(tried) - 1, len(tried))
-            result = ask(home, SOURCE, fetcher, replace(asked, year=year), told)
+            progress(SOURCE.name, len(tried) - 1, len(tried))
+            result = ask_source(home, SOURCE, fetcher, replace(request, year=year), progress)
             if result.status.fault == "offline":
                 return results
             results.append(result)
-            note(home, every, _together([result.status for result in results]))
+            write_status(home, every, _together([result.status for result in results]))
             if result.status.fault in AWAY:
                 return results
     except (duckdb.Error, OSError, ValueError) as error:
         words = f"Which earlier years are wanted cannot be told: {error}."
-        unread = failed(SOURCE, before, datetime.now(UTC), "changed", words)
+        unread = failed_status(SOURCE, before, datetime.now(UTC), "changed", words)
         results.append(Result(unread, None))
-        note(home, every, unread)
+        write_status(home, every, unread)
     if not tried and not results and before and before.outcome == "failed":
-        note(home, every, _over(before))
+        write_status(home, every, _over(before))
     return results
 
 
@@ -62,11 +67,11 @@ def _together(years: Sequence[SourceStatus]) -> SourceStatus:
     for status in well:
         for dutch, english, count in status.left_out:
             out[dutch, english] += count
-    told = replace(well[-1], left_out=tuple((*words, count) for words, count in out.items()))
+    status = replace(well[-1], left_out=tuple((*words, count) for words, count in out.items()))
     if not faults:
-        return told
+        return status
     return replace(
-        told,
+        status,
         outcome="failed",
         fault=faults[-1].fault,
         words=faults[-1].words,
@@ -77,5 +82,5 @@ def _together(years: Sequence[SourceStatus]) -> SourceStatus:
 def _over(before: SourceStatus) -> SourceStatus:
     """Return the status of a source that failed before, and that nothing needs any more."""
     if before.fetched_at is None:
-        return fresh_status(SOURCE)
+        return never_asked_status(SOURCE)
     return replace(before, outcome="unchanged", fault="", words="")

@@ -1,19 +1,18 @@
-"""One source of an update: asked, taken in, and the status that says what became of it."""
+"""One source of an update: asked, its answer taken in, and a status of how that went."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from errors import WeerbeeldError
 from intake.progress import Progress
 from opendata.contract import Fetcher, OpenSource, SourceFailedError, UpdateRequest
-from opendata.left_out import DUTCH
 from opendata.tables.file_source import given_file
-from opendata.updating.taking_in import Taken, take
+from opendata.updating.statuses import failed_status, never_asked_status
+from opendata.updating.taking_in import Taken, take_in
 from store.home import Home
 from store.logs import LogFailedError
 from store.source_status import SourceStatus
-from store.source_telling import known_statuses, write_statuses
+from store.source_telling import known_statuses
 
 
 @dataclass(frozen=True)
@@ -24,26 +23,26 @@ class Result:
     taken: Taken | None
 
 
-def ask(
-    home: Home, source: OpenSource, fetcher: Fetcher, asked: UpdateRequest, told: Progress
+def ask_source(
+    home: Home, source: OpenSource, fetcher: Fetcher, request: UpdateRequest, progress: Progress
 ) -> Result:
-    """Ask a source and take in what it brings; a failure changes nothing.
+    """Ask a source and take in what it gives; a failure changes nothing.
 
     Raises WeerbeeldError when nothing can be written.
     """
     before = known_statuses(home).get(source.name)
     now = datetime.now(UTC)
     try:
-        if source.by_hand and asked.file is None:
-            asked = replace(asked, file=given_file(source, home.open / "files"))
-        brought = source.fetch(fetcher, asked)
-        taken = take(home, source, brought, fetcher, told)
+        if source.by_hand and request.file is None:
+            request = replace(request, file=given_file(source, home.open / "files"))
+        data = source.fetch(fetcher, request)
+        taken = take_in(home, source, data, fetcher, progress)
     except LogFailedError:
         raise
     except SourceFailedError as fault:
-        return Result(failed(source, before, now, fault.fault, str(fault)), None)
+        return Result(failed_status(source, before, now, fault.fault, str(fault)), None)
     except WeerbeeldError as refused:
-        return Result(failed(source, before, now, "changed", str(refused)), None)
+        return Result(failed_status(source, before, now, "changed", str(refused)), None)
     except OSError as error:
         raise WeerbeeldError(
             f"Open data cannot be kept below {home.open}: {error}. Check the disk and the rights "
@@ -51,43 +50,15 @@ def ask(
         ) from None
     except Exception as odd:  # what a stranger sent must not stop the sources after it
         words = f"An answer that {source.name} does not know ({type(odd).__name__}: {odd})."
-        return Result(failed(source, before, now, "changed", words), None)
+        return Result(failed_status(source, before, now, "changed", words), None)
     status = replace(
-        fresh_status(source),
+        never_asked_status(source),
         outcome="ok" if taken.new or taken.borders else "unchanged",
-        attribution=source.attribution.format(year=asked.year),
+        attribution=source.attribution.format(year=request.year),
         tried_at=now,
         fetched_at=now,
-        until=brought.until,
+        until=data.until,
         figures=taken.figures,
-        left_out=tuple((DUTCH.get(why, why), why, count) for why, count in taken.left_out),
+        left_out=tuple((reason.nl, reason.en, count) for reason, count in taken.left_out),
     )
     return Result(status, taken)
-
-
-def failed(
-    source: OpenSource, before: SourceStatus | None, now: datetime, fault: str, words: str
-) -> SourceStatus:
-    """Return the status of a source that failed: what it holds is what it held."""
-    kept = before or fresh_status(source)
-    return replace(kept, outcome="failed", fault=fault, words=words, tried_at=now)
-
-
-def fresh_status(source: OpenSource) -> SourceStatus:
-    """Return the status of a source that was never asked."""
-    return SourceStatus(
-        source.name,
-        source.title_nl,
-        source.title_en,
-        source.licence,
-        source.attribution.replace(", {year}", "").replace("{year}", "").strip(),
-        source.page,
-        source.fresh_days,
-        source.by_name,
-    )
-
-
-def note(home: Home, every: Sequence[OpenSource], status: SourceStatus) -> None:
-    """Write the status of every source, with the new one of the source that was asked."""
-    known = known_statuses(home) | {status.name: status}
-    write_statuses(home, [known.get(source.name) or fresh_status(source) for source in every])

@@ -1,4 +1,4 @@
-"""One update: ask each source, take in what it brings, and note what became of it."""
+"""One update: each source is asked, what it gives is taken in, and its status is written."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,7 +9,8 @@ from opendata.contract import Fetcher, OpenSource, UpdateRequest
 from opendata.http.cache import Cache
 from opendata.sources.pdok_former_borders import SOURCE as FORMER_BORDERS
 from opendata.updating.earlier_years import ask_for_earlier_years
-from opendata.updating.one_source import Result, ask, note
+from opendata.updating.one_source import Result, ask_source
+from opendata.updating.statuses import write_status
 from store.files import put
 from store.home import Home
 from store.publication import update_lock
@@ -32,35 +33,35 @@ def update(
     home: Home,
     sources: Sequence[OpenSource],
     every: Sequence[OpenSource],
-    asked: UpdateRequest,
+    request: UpdateRequest,
     make_fetcher: FetcherMaker,
-    told: Progress,
+    progress: Progress,
 ) -> list[Result]:
     """Ask ``sources`` one by one and return what became of each; ``every`` source has a status.
 
     Then, unless they are among them, borders of earlier years are asked for, where figures have
-    codes that nothing explains: what became of those comes last.
+    codes of no known division: what became of those comes last.
 
-    A source that fails changes nothing but its status. Who stops the update keeps what is done;
-    the next one goes on with the answers of the last hour. Raises WeerbeeldError when another
+    A source that fails changes nothing but its status. An update that is stopped keeps what is
+    done; the next one goes on with its answers of the last hour. Raises WeerbeeldError when another
     update is at work, or nothing can be written.
     """
     cache = Cache(home.open / "answers")
-    with update_lock(home), _run(home) as since:
+    with update_lock(home), _answers_since(home) as since:
         fetcher = make_fetcher(cache, since)
         results = []
         for number, source in enumerate(sources):
-            told(source.name, number, len(sources))
-            results.append(ask(home, source, fetcher, asked, told))
-            note(home, every, results[-1].status)
+            progress(source.name, number, len(sources))
+            results.append(ask_source(home, source, fetcher, request, progress))
+            write_status(home, every, results[-1].status)
         if FORMER_BORDERS not in sources:
-            results += ask_for_earlier_years(home, every, fetcher, asked, told)
+            results += ask_for_earlier_years(home, every, fetcher, request, progress)
         cache.tidy()
     return results
 
 
 @contextmanager
-def _run(home: Home) -> Iterator[datetime]:
+def _answers_since(home: Home) -> Iterator[datetime]:
     """Give the moment since which answers need not be asked for again."""
     marker, now = home.open / "running", datetime.now(UTC)
     home.open.mkdir(mode=0o700, parents=True, exist_ok=True)

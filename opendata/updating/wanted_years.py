@@ -1,4 +1,4 @@
-"""Of which earlier year borders are wanted: figures have codes that no known division has."""
+"""The earlier year of which borders are wanted: figures have codes that no known division has."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -17,26 +17,28 @@ from store.work import deliveries, records_path
 def year_wanted(home: Home, until: int, tried: Collection[int]) -> int | None:
     """Return the year up to ``until`` to ask for next, None when there is none.
 
-    The newest year that figures with unknown codes are dated in; or, as a source may tell all its
+    The newest year that figures with unknown codes are dated in; or, as a source may give all its
     years in the division of a later one, any year since the first of those. Not one of ``tried``,
     nor one of which borders are kept, unless those lack a gemeente of such codes.
     """
     unknown: set[int] = set()
     between: set[int] = set()
     held = _held(home)
-    for sheet in areas.installed(home.boundaries):
+    for installed in areas.installed(home.boundaries):
         former = {
             year: _codes(file)
-            for year, file in areas.former_borders(sheet.level, home.boundaries).items()
+            for year, file in areas.former_borders(installed.level, home.boundaries).items()
         }
-        known = pd.concat([_codes(home.boundaries / f"{sheet.level}.parquet"), *former.values()])
-        left = held[(held["level"] == sheet.level) & ~held["area"].isin(known)]
+        known = pd.concat(
+            [_codes(home.boundaries / f"{installed.level}.parquet"), *former.values()]
+        )
+        left = held[(held["level"] == installed.level) & ~held["area"].isin(known)]
         years = set(map(int, left["year"]))
         if years:
             whole = {y for y, codes in former.items() if not _lacking(codes, left["area"], y)}
-            other = {sheet.year, *whole, *tried}
+            other = {installed.year, *whole, *tried}
             unknown |= years - other
-            between |= set(range(min(years), max(*years, sheet.year))) - other
+            between |= set(range(min(years), max(*years, installed.year))) - other
     for years in (unknown, between):
         fitting = [year for year in years if year <= until]
         if fitting:

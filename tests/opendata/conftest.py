@@ -7,8 +7,8 @@ import pytest
 from server import Services, playing
 
 from opendata.http.cache import Cache
-from opendata.http.client import Network
 from opendata.http.fetcher import HttpFetcher
+from opendata.http.network import Network
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from geo.importing import import_boundaries
 from opendata import SOURCES
 from opendata.contract import Fetcher, UpdateRequest
 from opendata.http.cache import Cache
-from opendata.http.client import Network
 from opendata.http.fetcher import HttpFetcher, OfflineFetcher
+from opendata.http.network import Network
 from opendata.left_out import NO_BORDER
 from opendata.updating.one_source import Result
 from opendata.updating.update import update
@@ -322,7 +322,7 @@ def test_what_the_years_of_one_run_leave_out_adds_up(country: Country) -> None:
     assert all(result.taken for result in country.update(2025))
     assert country.kept() == [2022, 2023, 2024]
     (left_out,) = known_statuses(country.home)[FORMER].left_out
-    assert left_out[1:] == (NO_BORDER, 3)
+    assert left_out[1:] == (NO_BORDER.en, 3)
 
 
 def test_records_that_cannot_be_read_are_a_failure_of_this_source(country: Country) -> None:

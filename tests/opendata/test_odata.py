@@ -13,8 +13,8 @@ from server import Fault, Services, altered, cut_json, error_in_json, renamed
 
 from opendata.contract import SourceFailedError
 from opendata.http.fetcher import HttpFetcher
-from opendata.tables.calls import Category, split
-from opendata.tables.columns import TOTAL
+from opendata.tables.calls import split
+from opendata.tables.columns import TOTAL, Category
 from opendata.tables.odata3 import OData3Table
 from opendata.tables.odata4 import OData4Table
 from opendata.tables.odata_answers import read_rows
@@ -191,7 +191,7 @@ def test_a_column_is_found_whatever_its_suffix_and_below_its_group(
     there = opened(services, fetcher, "v3", table())
     assert there.measure("misdrijven", "Aantallen").key == "Misdrijven_7"
     assert there.measure("Misdrijven", "Per inwoner").key == "Misdrijven_8"
-    assert not there.has("Misdrijven")
+    assert not there.has_one("Misdrijven")
     with pytest.raises(SourceFailedError, match=r"2 columns 'Misdrijven'.*Politie / Aantallen"):
         there.measure("Misdrijven")
     with pytest.raises(SourceFailedError, match="is in 'aantal', expected 'km'"):

@@ -24,14 +24,17 @@ from server import (
     truncated,
 )
 
+from bilingual import Text
 from geo.areas import gemeenten
 from geo.importing import import_boundaries
 from opendata import left_out as why
 from opendata import source_named
-from opendata.areas.cbs_areas import LeftOut, border_file, refuse_gaps
+from opendata.areas.borders import border_file
+from opendata.areas.cbs_areas import refuse_gaps
 from opendata.areas.feature_collections import read_collection
 from opendata.contract import SourceFailedError, UpdateRequest
 from opendata.http.fetcher import HttpFetcher
+from opendata.left_out import LeftOut
 from opendata.tables.key_figures import key_figures
 from records.branches import GROUPS
 
@@ -344,9 +347,9 @@ def test_the_samples_of_the_documentation_are_read(
     left_out = LeftOut()
     figures = key_figures(buurten, "buurt", 2024, "CBS", left_out)
     cells = 2 * len(buurten)
-    missing = dict(left_out.told).get(why.MISSING, 0)
+    missing = dict(left_out.by_reason).get(why.MISSING, 0)
     assert 0 < missing < cells
-    assert len(figures) == cells - missing - dict(left_out.told).get(why.NEGATIVE, 0)
+    assert len(figures) == cells - missing - dict(left_out.by_reason).get(why.NEGATIVE, 0)
     assert (figures["value"] >= 0).all()
 
 
@@ -424,5 +427,8 @@ def test_borders_of_the_gemeenten_of_today_are_taken_whole_or_not(
 
 
 def test_every_reason_has_its_dutch() -> None:
-    reasons = {v for n, v in vars(why).items() if n.isupper() and isinstance(v, str)}
-    assert reasons == set(why.DUTCH)
+    reasons = [reason for name, reason in vars(why).items() if name.isupper()]
+    assert reasons
+    assert all(isinstance(reason, Text) and reason.nl and reason.en for reason in reasons)
+    assert len({reason.nl for reason in reasons}) == len(reasons)
+    assert len({reason.en for reason in reasons}) == len(reasons)

@@ -14,7 +14,7 @@ from opendata import SOURCES
 from opendata import left_out as why
 from opendata.contract import SourceFailedError, UpdateRequest
 from opendata.http.fetcher import HttpFetcher
-from opendata.updating.taking_in import take
+from opendata.updating.taking_in import take_in
 from store.home import Home
 
 ASKED = UpdateRequest(year=2025, since=date(2024, 1, 1))
@@ -55,12 +55,12 @@ def test_units_become_riecs(services: Services, fetcher: HttpFetcher, tmp_path: 
     assert brought.left_out == ((why.FORMER, 1),)
     assert brought.figures.empty
     home = Home(tmp_path)
-    taken = take(home, SOURCES["cbs_police_units"], brought, fetcher, silent)
+    taken = take_in(home, SOURCES["cbs_police_units"], brought, fetcher, silent)
     text = (home.boundaries / "riec_of_gemeente.csv").read_text()
     assert text.startswith("gemeente,riec\nGM0014,noord-nederland\n")
     assert len(text.splitlines()) == 343
     assert (taken.borders, taken.figures) == (("riec",), 0)
-    again = take(home, SOURCES["cbs_police_units"], brought, fetcher, silent)
+    again = take_in(home, SOURCES["cbs_police_units"], brought, fetcher, silent)
     assert again.borders == (), "known already"
 
 

@@ -39,8 +39,8 @@ from opendata import SOURCES
 from opendata import left_out as why
 from opendata.contract import SourceFailedError, UpdateRequest
 from opendata.http.cache import Cache
-from opendata.http.client import Network
 from opendata.http.fetcher import HttpFetcher
+from opendata.http.network import Network
 from opendata.updating.one_source import Result
 from opendata.updating.update import update
 from store.home import Home
@@ -106,7 +106,7 @@ def run(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Callable
     """Run ``weerbeeld`` in the installation; returns its exit code and what it printed."""
     monkeypatch.setenv("WEERBEELD_HOME", str(installation.home.root))
     monkeypatch.setenv("WEERBEELD_MIRROR", installation.services.mirror)
-    monkeypatch.setattr("opendata.http.client.Network.backoff", 0)
+    monkeypatch.setattr("opendata.http.network.Network.backoff", 0)
 
     def run(*arguments: str) -> str:
         done = CliRunner().invoke(app, list(arguments))
@@ -244,8 +244,8 @@ def test_what_has_no_border_or_does_not_exist_is_counted(installation: Installat
         installation.services.serve(address, pdok.collection(address, [*features, odd], 5))
     (result,) = installation.update()
     out = {reason: count for _, reason, count in result.status.left_out}
-    assert out[why.NO_BORDER] == 2
-    assert out[why.UNKNOWN_AREA] == 3 * (4 + len(pdok.BRANCHES))
+    assert out[why.NO_BORDER.en] == 2
+    assert out[why.UNKNOWN_AREA.en] == 3 * (4 + len(pdok.BRANCHES))
     assert not set(unknown.values()) & set(installation.held()["area"])
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import create_engine
 from intake.progress import silent
 from opendata import SOURCES
 from opendata.contract import UpdateRequest
-from opendata.http.client import Network
 from opendata.http.fetcher import HttpFetcher
+from opendata.http.network import Network
 from opendata.updating.update import update
 from release.build import build
 from store.home import Home
