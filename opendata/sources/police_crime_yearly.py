@@ -30,11 +30,12 @@ class PoliceCrimeYearly(RegisteredCrime):
     period_kinds = ("JJ",)
     table = "47018NED"
 
-    def _periods(
+    def periods(
         self, table: StatisticsTable, request: UpdateRequest
     ) -> tuple[Dimension, dict[Category, Period]]:
+        """Return the dimension of periods, and the years before the months."""
         first = request.since.replace(year=request.since.year - YEARS_BEFORE, month=1, day=1)
-        dimension, periods = super()._periods(table, replace(request, since=first))
+        dimension, periods = super().periods(table, replace(request, since=first))
         before = {c: period for c, period in periods.items() if period.last_day < request.since}
         return dimension, before
 

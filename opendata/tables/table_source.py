@@ -76,7 +76,7 @@ class TableSource(OpenSource):
         """
         table = self.open(fetcher)
         found = [_find(table, column) for column in self.figure_columns(table)]
-        period_key, periods = self._periods(table, request)
+        period_key, periods = self.periods(table, request)
         if not periods:
             return SourceData(pd.DataFrame(columns=list(COLUMNS)))
         frame = table.rows(
@@ -107,9 +107,10 @@ class TableSource(OpenSource):
             raise SourceFailedError(f"{table.where} has no areas {', '.join(self.area_kinds)}.")
         return areas
 
-    def _periods(
+    def periods(
         self, table: StatisticsTable, request: UpdateRequest
     ) -> tuple[Dimension, dict[Category, Period]]:
+        """Return the dimension of periods, and which of them are asked for."""
         if table.periods is None:
             raise SourceFailedError(f"{table.where} has no periods.")
         there = table.categories(table.periods)
