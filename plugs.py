@@ -17,13 +17,14 @@ def plugs(package: str, folders: Iterable[str], constant: str, kind: type[Plug])
     plugs beside it. WeerbeeldError when the constant is something else than a ``kind``.
     """
     found = []
+    folder = package.replace(".", "/")
     for name in sorted(module.name for module in iter_modules(folders) if not module.ispkg):
         plug = getattr(import_module(f"{package}.{name}"), constant, None)
         if isinstance(plug, kind):
             found.append(plug)
         elif plug is not None:
             raise WeerbeeldError(
-                f"{constant} in {package}/{name}.py is a {type(plug).__name__}. Make it a "
-                f"{kind.__name__}: {package}/contract.py says what that is."
+                f"{constant} in {folder}/{name}.py is a {type(plug).__name__}. Make it a "
+                f"{kind.__name__}: {kind.__module__.replace('.', '/')}.py says what that is."
             )
     return found

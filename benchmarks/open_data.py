@@ -26,11 +26,11 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 
 from opendata import source_named
-from opendata._asking import Network
-from opendata._cache import Cache
-from opendata._contract import Asked
-from opendata._fetching import HttpFetcher
-from opendata._left_out import MISSING
+from opendata.contract import UpdateRequest
+from opendata.http.cache import Cache
+from opendata.http.fetcher import HttpFetcher
+from opendata.http.network import Network
+from opendata.left_out import MISSING
 
 YEAR, PER_PAGE, ROUNDS = 2025, 1000, 7
 GEMEENTEN, WIJKEN, BUURTEN = 342, 3_400, 14_700
@@ -132,7 +132,9 @@ def source(mirror: str) -> int:
     """Read the source, cache and border files included."""
     with tempfile.TemporaryDirectory() as folder:
         fetcher = HttpFetcher(Cache(Path(folder)), Network(mirror=mirror, pause=0))
-        brought = source_named("pdok_neighbourhoods").fetch(fetcher, Asked(YEAR, date(YEAR, 1, 1)))
+        brought = source_named("pdok_neighbourhoods").fetch(
+            fetcher, UpdateRequest(YEAR, date(YEAR, 1, 1))
+        )
         missing = dict(brought.left_out)[MISSING]
         return (len(brought.figures) + missing) // 4
 

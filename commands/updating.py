@@ -14,9 +14,9 @@ from errors import WeerbeeldError, shortened
 from settings import Settings
 
 if TYPE_CHECKING:
-    from opendata._asking import Network
-    from opendata._one_source import Result
-    from opendata._updating import FetcherMaker
+    from opendata.http.network import Network
+    from opendata.updating.one_source import Result
+    from opendata.updating.update import FetcherMaker
 
 FIRST_YEAR = 1995
 YEARS_BACK = 3
@@ -51,9 +51,9 @@ def update(
     """Fetch open data: borders and public figures. What cannot be had leaves all as it was."""
     from intake.progress import progress_bar
     from opendata import SOURCES, source_named
-    from opendata._contract import Asked
-    from opendata._updating import never_asked
-    from opendata._updating import update as update_sources
+    from opendata.contract import UpdateRequest
+    from opendata.updating.update import never_asked
+    from opendata.updating.update import update as update_sources
 
     settings = Settings()
     home = settings.folders
@@ -70,10 +70,10 @@ def update(
             "pdok_former_borders goes with --year: the earlier year of which borders are wanted, "
             "e.g. --year 2022. 'weerbeeld update' asks by itself for the years that figures need."
         )
-    asked = Asked(_year(year), _first_day(since), file)
+    request = UpdateRequest(_year(year), _first_day(since), file)
     maker = _maker(_network(settings, timeout), offline or settings.offline)
-    with progress_bar() as told:
-        results = update_sources(home, chosen, list(SOURCES.values()), asked, maker, told)
+    with progress_bar() as progress:
+        results = update_sources(home, chosen, list(SOURCES.values()), request, maker, progress)
     _report(results, brief=once)
     failed = [result.taken is None for result in results[: len(chosen)]]
     if any(failed) and (sources or all(failed)):
@@ -101,7 +101,7 @@ def _first_day(since: str) -> date:
 
 
 def _network(settings: Settings, timeout: float | None) -> Network:
-    from opendata._asking import Network
+    from opendata.http.network import Network
 
     proxy = settings.proxy.get_secret_value()
     for name, address in (("PROXY", proxy), ("MIRROR", settings.mirror)):
@@ -127,7 +127,7 @@ def _is_address(address: str) -> bool:
 
 
 def _maker(network: Network, offline: bool) -> FetcherMaker:
-    from opendata._fetching import HttpFetcher, OfflineFetcher
+    from opendata.http.fetcher import HttpFetcher, OfflineFetcher
 
     if offline:
         return lambda cache, _: OfflineFetcher(cache)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from server import Services, playing
 
-from opendata._asking import Network
-from opendata._cache import Cache
-from opendata._fetching import HttpFetcher
+from opendata.http.cache import Cache
+from opendata.http.fetcher import HttpFetcher
+from opendata.http.network import Network
 
 
 @pytest.fixture

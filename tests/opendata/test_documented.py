@@ -18,7 +18,8 @@ ROWS = {
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_source_has_its_row(name: str) -> None:
     source, row = SOURCES[name], ROWS[name]
-    assert source.licence in row
+    assert source.licence.nl in row
+    assert source.licence.en in row
     pattern = re.escape(source.attribution).replace(re.escape("{year}"), r"\d{4}")
     assert re.search(pattern, row), "the attribution, with a year"
     assert ("only when named" in row or "a file" in row) == source.by_name
@@ -34,5 +35,6 @@ def test_the_licence_and_attribution_of_each_source_stand_beside_the_borders() -
     rows = [line for line in told.splitlines() if line.startswith("| `")]
     for name, source in SOURCES.items():
         (row,) = [row for row in rows if row.startswith(f"| `{name}` |")]
-        assert source.licence in row
+        assert source.licence.nl in row
+        assert source.licence.en in row
         assert source.attribution in row

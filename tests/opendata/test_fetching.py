@@ -18,10 +18,10 @@ from server import (
     truncated,
 )
 
-from opendata._asking import Network
-from opendata._cache import Cache
-from opendata._contract import SourceFailedError
-from opendata._fetching import HttpFetcher, OfflineFetcher
+from opendata.contract import SourceFailedError
+from opendata.http.cache import Cache
+from opendata.http.fetcher import HttpFetcher, OfflineFetcher
+from opendata.http.network import Network
 
 HERE = "https://data.example.nl/figures"
 
@@ -39,14 +39,14 @@ def test_an_unchanged_answer_is_asked_for_once_and_confirmed_after(
 ) -> None:
     services.serve(HERE, lambda _: as_json({"value": 1}))
     first = fetcher.get(f"{HERE}?a=1")
-    sheet = cache.sheet(f"{HERE}?a=1")
+    entry = cache.entry(f"{HERE}?a=1")
     assert fetcher.get(f"{HERE}?a=1") == first == b'{"value": 1}'
-    assert sheet
-    assert services.asked[1].headers["if-none-match"] == sheet.etag
-    again = cache.sheet(f"{HERE}?a=1")
+    assert entry
+    assert services.asked[1].headers["if-none-match"] == entry.etag
+    again = cache.entry(f"{HERE}?a=1")
     assert again
-    assert again.fetched == sheet.fetched
-    assert again.asked > sheet.asked
+    assert again.fetched == entry.fetched
+    assert again.asked > entry.asked
 
 
 def test_a_changed_answer_replaces_the_one_before_and_leaves_no_file(
@@ -65,10 +65,10 @@ def test_a_kept_answer_that_was_changed_on_disk_is_fetched_anew(
 ) -> None:
     services.serve(HERE, lambda _: as_json({"value": 1}))
     body = fetcher.get(HERE)
-    sheet = cache.sheet(HERE)
-    assert sheet
-    for damage in (b"", b"no zstd", (cache.folder / sheet.file).read_bytes()[:-3]):
-        (cache.folder / sheet.file).write_bytes(damage)
+    entry = cache.entry(HERE)
+    assert entry
+    for damage in (b"", b"no zstd", (cache.folder / entry.file).read_bytes()[:-3]):
+        (cache.folder / entry.file).write_bytes(damage)
         assert fetcher.get(HERE) == body
     assert all("if-none-match" not in request.headers for request in services.asked)
 

@@ -9,17 +9,17 @@ import pytest
 
 from intake.receive import receive
 from opendata import SOURCES
-from opendata import _left_out as why
-from opendata._contract import Asked, Brought, SourceFailedError
-from opendata._fetching import HttpFetcher
-from opendata._file_source import given_file
+from opendata import left_out as why
+from opendata.contract import SourceData, SourceFailedError, UpdateRequest
+from opendata.http.fetcher import HttpFetcher
+from opendata.tables.file_source import given_file
 from store.home import Home
 
 TODAY = date(2026, 7, 1)
 
 
-def handed_in(name: str, file: Path | None, fetcher: HttpFetcher) -> Brought:
-    return SOURCES[name].fetch(fetcher, Asked(2025, date(2024, 1, 1), file))
+def handed_in(name: str, file: Path | None, fetcher: HttpFetcher) -> SourceData:
+    return SOURCES[name].fetch(fetcher, UpdateRequest(2025, date(2024, 1, 1), file))
 
 
 def written(tmp_path: Path, text: str, name: str = "file.csv", encoding: str = "utf-8") -> Path:

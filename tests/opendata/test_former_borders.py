@@ -22,13 +22,13 @@ from server import Fault, Services, cut_json, error, error_in_json, error_page, 
 from geo import areas
 from geo.importing import import_boundaries
 from opendata import SOURCES
-from opendata._asking import Network
-from opendata._cache import Cache
-from opendata._contract import Asked, Fetcher
-from opendata._fetching import HttpFetcher, OfflineFetcher
-from opendata._left_out import NO_BORDER
-from opendata._one_source import Result
-from opendata._updating import update
+from opendata.contract import Fetcher, UpdateRequest
+from opendata.http.cache import Cache
+from opendata.http.fetcher import HttpFetcher, OfflineFetcher
+from opendata.http.network import Network
+from opendata.left_out import NO_BORDER
+from opendata.updating.one_source import Result
+from opendata.updating.update import update
 from release.carrying_over import OWN, carry_over
 from release.placing import Placer
 from store.home import Home
@@ -115,7 +115,7 @@ class Country:
             return OfflineFetcher(cache) if offline else HttpFetcher(cache, network, since)
 
         chosen = [SOURCES[name] for name in names or (NEIGHBOURS,)]
-        asked = Asked(year, date(year, 1, 1))
+        asked = UpdateRequest(year, date(year, 1, 1))
         return update(self.home, chosen, list(SOURCES.values()), asked, maker, lambda *_: None)
 
     def carried(self) -> tuple[pd.Series, list[dict[str, Any]]]:
@@ -322,7 +322,7 @@ def test_what_the_years_of_one_run_leave_out_adds_up(country: Country) -> None:
     assert all(result.taken for result in country.update(2025))
     assert country.kept() == [2022, 2023, 2024]
     (left_out,) = known_statuses(country.home)[FORMER].left_out
-    assert left_out[1:] == (NO_BORDER, 3)
+    assert left_out[1:] == (NO_BORDER.en, 3)
 
 
 def test_records_that_cannot_be_read_are_a_failure_of_this_source(country: Country) -> None:

@@ -17,10 +17,11 @@ from server import (
 )
 
 from intake.receive import receive
-from opendata import SOURCES, leefbaarometer
-from opendata import _left_out as why
-from opendata._contract import Asked, SourceFailedError
-from opendata._fetching import HttpFetcher
+from opendata import SOURCES
+from opendata import left_out as why
+from opendata.contract import SourceFailedError, UpdateRequest
+from opendata.http.fetcher import HttpFetcher
+from opendata.sources import leefbaarometer
 from store.home import Home
 
 ADDRESS = "https://geo.leefbaarometer.nl/lbm3/ows"
@@ -57,7 +58,7 @@ def wfs(services: Services, monkeypatch: pytest.MonkeyPatch) -> Services:
 
 def test_classes_of_the_newest_edition(wfs: Services, fetcher: HttpFetcher, tmp_path: Path) -> None:
     source = SOURCES["leefbaarometer"]
-    brought = source.fetch(fetcher, Asked(2025, date(2024, 1, 1)))
+    brought = source.fetch(fetcher, UpdateRequest(2025, date(2024, 1, 1)))
     found = brought.figures.set_index("area")["value"]
     assert found["GM0363"] == 6
     assert found["WK059901"] == 1
@@ -73,7 +74,7 @@ def test_classes_of_the_newest_edition(wfs: Services, fetcher: HttpFetcher, tmp_
 
 def test_an_older_year_asks_for_an_older_edition(wfs: Services, fetcher: HttpFetcher) -> None:
     with pytest.raises(SourceFailedError, match="no layer gemeentescore up to 2016"):
-        SOURCES["leefbaarometer"].fetch(fetcher, Asked(2016, date(2016, 1, 1)))
+        SOURCES["leefbaarometer"].fetch(fetcher, UpdateRequest(2016, date(2016, 1, 1)))
 
 
 def _without_class(body: dict[str, list[dict[str, dict[str, object]]]]) -> object:
@@ -105,10 +106,10 @@ def test_faults_are_named(wfs: Services, fetcher: HttpFetcher, fault: str) -> No
 
     wfs.always(ADDRESS, features_alone)
     with pytest.raises(SourceFailedError, match=words):
-        SOURCES["leefbaarometer"].fetch(fetcher, Asked(2025, date(2024, 1, 1)))
+        SOURCES["leefbaarometer"].fetch(fetcher, UpdateRequest(2025, date(2024, 1, 1)))
 
 
 def test_a_service_that_offers_nothing_is_refused(services: Services, fetcher: HttpFetcher) -> None:
     services.serve(ADDRESS, lambda _: Reply(b"<html>Onderhoud</html>"))
     with pytest.raises(SourceFailedError, match="does not say what it offers"):
-        SOURCES["leefbaarometer"].fetch(fetcher, Asked(2025, date(2024, 1, 1)))
+        SOURCES["leefbaarometer"].fetch(fetcher, UpdateRequest(2025, date(2024, 1, 1)))

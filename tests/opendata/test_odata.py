@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from odata_tables import PlayedDimension, PlayedMeasure, PlayedTable, play_v3, play_v4
 from server import Fault, Services, altered, cut_json, error_in_json, renamed
 
-from opendata._columns import TOTAL
-from opendata._contract import SourceFailedError
-from opendata._fetching import HttpFetcher
-from opendata._odata import ODataTable
-from opendata._odata4 import OData4Table
-from opendata._odata_answers import read_rows
-from opendata._splitting import Category, split
-from opendata._tables import Table
+from opendata.contract import SourceFailedError
+from opendata.http.fetcher import HttpFetcher
+from opendata.tables.calls import split
+from opendata.tables.columns import TOTAL, Category
+from opendata.tables.odata3 import OData3Table
+from opendata.tables.odata4 import OData4Table
+from opendata.tables.odata_answers import read_rows
+from opendata.tables.statistics_table import StatisticsTable
 
 NL_DATA = Path(os.environ.get("NL_DATA_DIR", Path(__file__).resolve().parents[3] / "shared" / "nl"))
 HOST = "opendata.cbs.nl"
@@ -50,8 +50,8 @@ def table(**changes: object) -> PlayedTable:
     return PlayedTable(**{**given, **changes})  # type: ignore[arg-type]
 
 
-PLAYERS: dict[str, tuple[Callable[..., str], type[Table], str]] = {
-    "v3": (play_v3, ODataTable, HOST),
+PLAYERS: dict[str, tuple[Callable[..., str], type[StatisticsTable], str]] = {
+    "v3": (play_v3, OData3Table, HOST),
     "v4": (play_v4, OData4Table, "datasets.cbs.nl"),
 }
 
@@ -63,7 +63,7 @@ def version(request: pytest.FixtureRequest) -> str:
 
 def opened(
     services: Services, fetcher: HttpFetcher, version: str, made: PlayedTable | None = None
-) -> Table:
+) -> StatisticsTable:
     player, kind, host = PLAYERS[version]
     player(services, made or table(measures=[PlayedMeasure("Misdrijven_7", "Misdrijven")]))
     return kind(fetcher, host, "1NED")
@@ -191,7 +191,7 @@ def test_a_column_is_found_whatever_its_suffix_and_below_its_group(
     there = opened(services, fetcher, "v3", table())
     assert there.measure("misdrijven", "Aantallen").key == "Misdrijven_7"
     assert there.measure("Misdrijven", "Per inwoner").key == "Misdrijven_8"
-    assert not there.has("Misdrijven")
+    assert not there.has_one("Misdrijven")
     with pytest.raises(SourceFailedError, match=r"2 columns 'Misdrijven'.*Politie / Aantallen"):
         there.measure("Misdrijven")
     with pytest.raises(SourceFailedError, match="is in 'aantal', expected 'km'"):

@@ -24,18 +24,21 @@ from server import (
     truncated,
 )
 
+from bilingual import Text
 from geo.areas import gemeenten
 from geo.importing import import_boundaries
-from opendata import _left_out as why
+from opendata import left_out as why
 from opendata import source_named
-from opendata._cbs_areas import LeftOut, border_file, refuse_gaps
-from opendata._contract import Asked, SourceFailedError
-from opendata._fetching import HttpFetcher
-from opendata._key_figures import key_figures
-from opendata._ogc import read_collection
+from opendata.areas.borders import border_file
+from opendata.areas.cbs_areas import refuse_gaps
+from opendata.areas.feature_collections import read_collection
+from opendata.contract import SourceFailedError, UpdateRequest
+from opendata.http.fetcher import HttpFetcher
+from opendata.left_out import LeftOut
+from opendata.tables.key_figures import key_figures
 from records.branches import GROUPS
 
-ASKED = Asked(2025, date(2025, 1, 1))
+ASKED = UpdateRequest(2025, date(2025, 1, 1))
 BUURTEN = NEIGHBOURHOODS.format(year=2025, name="buurten")
 AREAS = {"gemeente": TOWNS, "wijk": 2 * TOWNS, "buurt": 4 * TOWNS}
 FIGURES_ASKED = ("aantal_inwoners", "aantal_bedrijfsvestigingen", "oppervlakte_land_in_ha")
@@ -294,7 +297,7 @@ def test_borders_of_long_ago_are_asked_of_the_historic_service(
     services: Services, fetcher: HttpFetcher
 ) -> None:
     with pytest.raises(SourceFailedError, match="gebiedsindelingen-historisch"):
-        source_named("pdok_borders").fetch(fetcher, Asked(2015, date(2015, 1, 1)))
+        source_named("pdok_borders").fetch(fetcher, UpdateRequest(2015, date(2015, 1, 1)))
 
 
 def test_the_geopackage_brings_what_the_collections_bring(
@@ -344,9 +347,9 @@ def test_the_samples_of_the_documentation_are_read(
     left_out = LeftOut()
     figures = key_figures(buurten, "buurt", 2024, "CBS", left_out)
     cells = 2 * len(buurten)
-    missing = dict(left_out.told).get(why.MISSING, 0)
+    missing = dict(left_out.by_reason).get(why.MISSING, 0)
     assert 0 < missing < cells
-    assert len(figures) == cells - missing - dict(left_out.told).get(why.NEGATIVE, 0)
+    assert len(figures) == cells - missing - dict(left_out.by_reason).get(why.NEGATIVE, 0)
     assert (figures["value"] >= 0).all()
 
 
@@ -394,7 +397,9 @@ def test_all_real_neighbourhoods_are_taken_or_counted(
         ]
         address = NEIGHBOURHOODS.format(year=2024, name=pdok.PLURAL[level])
         services.serve(address, pdok.collection(address, bare, 1000))
-    brought = source_named("pdok_neighbourhoods").fetch(fetcher, Asked(2024, date(2024, 1, 1)))
+    brought = source_named("pdok_neighbourhoods").fetch(
+        fetcher, UpdateRequest(2024, date(2024, 1, 1))
+    )
     buurten = brought.figures[brought.figures["level"] == "buurt"]
     inhabitants = buurten[buurten["figure"] == "inhabitants"].set_index("area")["value"]
     told = real.set_index("buurtcode")["aantal_inwoners"].dropna()
@@ -422,5 +427,8 @@ def test_borders_of_the_gemeenten_of_today_are_taken_whole_or_not(
 
 
 def test_every_reason_has_its_dutch() -> None:
-    reasons = {v for n, v in vars(why).items() if n.isupper() and isinstance(v, str)}
-    assert reasons == set(why.DUTCH)
+    reasons = [reason for name, reason in vars(why).items() if name.isupper()]
+    assert reasons
+    assert all(isinstance(reason, Text) and reason.nl and reason.en for reason in reasons)
+    assert len({reason.nl for reason in reasons}) == len(reasons)
+    assert len({reason.en for reason in reasons}) == len(reasons)

@@ -11,13 +11,13 @@ from server import Services
 from geo.areas import gemeenten, riecs
 from intake.progress import silent
 from opendata import SOURCES
-from opendata import _left_out as why
-from opendata._contract import Asked, SourceFailedError
-from opendata._fetching import HttpFetcher
-from opendata._taking import take
+from opendata import left_out as why
+from opendata.contract import SourceFailedError, UpdateRequest
+from opendata.http.fetcher import HttpFetcher
+from opendata.updating.taking_in import take_in
 from store.home import Home
 
-ASKED = Asked(year=2025, since=date(2024, 1, 1))
+ASKED = UpdateRequest(year=2025, since=date(2024, 1, 1))
 UNIT = "Code_24", "Naam_25"
 
 
@@ -55,12 +55,12 @@ def test_units_become_riecs(services: Services, fetcher: HttpFetcher, tmp_path: 
     assert brought.left_out == ((why.FORMER, 1),)
     assert brought.figures.empty
     home = Home(tmp_path)
-    taken = take(home, SOURCES["cbs_police_units"], brought, fetcher, silent)
+    taken = take_in(home, SOURCES["cbs_police_units"], brought, fetcher, silent)
     text = (home.boundaries / "riec_of_gemeente.csv").read_text()
     assert text.startswith("gemeente,riec\nGM0014,noord-nederland\n")
     assert len(text.splitlines()) == 343
     assert (taken.borders, taken.figures) == (("riec",), 0)
-    again = take(home, SOURCES["cbs_police_units"], brought, fetcher, silent)
+    again = take_in(home, SOURCES["cbs_police_units"], brought, fetcher, silent)
     assert again.borders == (), "known already"
 
 

@@ -14,14 +14,14 @@ from server import Services, altered, as_json
 
 from intake.receive import receive
 from opendata import SOURCES, OpenSource
-from opendata import _left_out as why
-from opendata._contract import COLUMNS, Asked, Brought, SourceFailedError
-from opendata._fetching import HttpFetcher
+from opendata import left_out as why
+from opendata.contract import COLUMNS, SourceData, SourceFailedError, UpdateRequest
+from opendata.http.fetcher import HttpFetcher
 from records.branches import GROUPS
 from records.figures import TEST_ONLY
 from store.home import Home
 
-ASKED = Asked(year=2025, since=date(2024, 1, 1))
+ASKED = UpdateRequest(year=2025, since=date(2024, 1, 1))
 TODAY = date(2026, 7, 1)
 
 REGIOS = [
@@ -59,7 +59,7 @@ def number(codes: Codes) -> float:
     )
 
 
-def taken(brought: Brought) -> dict[tuple[str, str, str, int], float]:
+def taken(brought: SourceData) -> dict[tuple[str, str, str, int], float]:
     """Return the value of each figure, by figure, area, day and months."""
     return {
         (row.figure, row.area, f"{row.date:%Y-%m-%d}", row.months): row.value  # type: ignore[misc]
@@ -72,7 +72,7 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
 
 
-def receive_all(source: OpenSource, brought: Brought, home: Home, tmp_path: Path) -> None:
+def receive_all(source: OpenSource, brought: SourceData, home: Home, tmp_path: Path) -> None:
     """Deliver what a source brought as an update does; intake judges it like any delivery."""
     assert list(brought.figures) == list(COLUMNS)
     assert set(brought.figures["figure"]) <= set(source.brings)
@@ -314,7 +314,7 @@ PLAYED: dict[str, Callable[[Services], object]] = {
 }
 
 
-def fetched(name: str, services: Services, fetcher: HttpFetcher) -> Brought:
+def fetched(name: str, services: Services, fetcher: HttpFetcher) -> SourceData:
     PLAYED[name](services)
     return SOURCES[name].fetch(fetcher, ASKED)
 
@@ -346,7 +346,7 @@ def test_states_from_before_are_brought_where_there_is_nothing_newer(
     services: Services, fetcher: HttpFetcher
 ) -> None:
     play_v3(services, house_prices())
-    brought = SOURCES["cbs_house_prices"].fetch(fetcher, Asked(2026, date(2026, 5, 1)))
+    brought = SOURCES["cbs_house_prices"].fetch(fetcher, UpdateRequest(2026, date(2026, 5, 1)))
     assert set(brought.figures["date"]) == {pd.Timestamp("2025-01-01")}
 
 
@@ -574,7 +574,7 @@ def test_key_figures_of_another_year_with_other_suffixes(
     services.serve(
         "https://opendata.cbs.nl/ODataCatalog/Tables", lambda _: as_json({"value": listed})
     )
-    brought = SOURCES["cbs_key_figures"].fetch(fetcher, Asked(2026, date(2024, 1, 1)))
+    brought = SOURCES["cbs_key_figures"].fetch(fetcher, UpdateRequest(2026, date(2024, 1, 1)))
     assert taken(brought)[("land_km2", "GM0363", "2026-01-01", 0)] == 2.5
     assert dict(brought.left_out)[why.NO_COLUMN] == 6
     (asked,) = services.asked_of("https://opendata.cbs.nl/ODataCatalog/Tables")
@@ -582,7 +582,7 @@ def test_key_figures_of_another_year_with_other_suffixes(
         "substringof('kerncijfers wijken en buurten 2026',tolower(Title))"
     )
     with pytest.raises(SourceFailedError, match=r"lists no table 'Kerncijfers .* 2027'"):
-        SOURCES["cbs_key_figures"].fetch(fetcher, Asked(2027, date(2024, 1, 1)))
+        SOURCES["cbs_key_figures"].fetch(fetcher, UpdateRequest(2027, date(2024, 1, 1)))
 
 
 def test_a_table_of_another_year_than_its_number_said_is_refused(
@@ -592,7 +592,7 @@ def test_a_table_of_another_year_than_its_number_said_is_refused(
     table.title = "Kerncijfers wijken en buurten 2023"
     play_v3(services, table)
     with pytest.raises(SourceFailedError, match="is called 'Kerncijfers wijken en buurten 2023'"):
-        SOURCES["cbs_key_figures"].fetch(fetcher, Asked(2022, date(2022, 1, 1)))
+        SOURCES["cbs_key_figures"].fetch(fetcher, UpdateRequest(2022, date(2022, 1, 1)))
 
 
 RENAMED = {

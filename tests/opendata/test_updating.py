@@ -36,13 +36,13 @@ from cli import app
 from errors import WeerbeeldError
 from geo import areas
 from opendata import SOURCES
-from opendata import _left_out as why
-from opendata._asking import Network
-from opendata._cache import Cache
-from opendata._contract import Asked, SourceFailedError
-from opendata._fetching import HttpFetcher
-from opendata._one_source import Result
-from opendata._updating import update
+from opendata import left_out as why
+from opendata.contract import SourceFailedError, UpdateRequest
+from opendata.http.cache import Cache
+from opendata.http.fetcher import HttpFetcher
+from opendata.http.network import Network
+from opendata.updating.one_source import Result
+from opendata.updating.update import update
 from store.home import Home
 from store.publication import update_lock
 from store.source_status import SourceStatus, read_statuses
@@ -50,7 +50,7 @@ from store.source_telling import known_statuses
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "pdok_neighbourhoods"
-ASKED = Asked(2025, date(2025, 1, 1))
+ASKED = UpdateRequest(2025, date(2025, 1, 1))
 BUURTEN = NEIGHBOURHOODS.format(year=2025, name="buurten")
 PDOK = "https://api.pdok.nl"
 FORMER = BORDERS.format(name="buurt_gegeneraliseerd")
@@ -106,7 +106,7 @@ def run(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Callable
     """Run ``weerbeeld`` in the installation; returns its exit code and what it printed."""
     monkeypatch.setenv("WEERBEELD_HOME", str(installation.home.root))
     monkeypatch.setenv("WEERBEELD_MIRROR", installation.services.mirror)
-    monkeypatch.setattr("opendata._asking.Network.backoff", 0)
+    monkeypatch.setattr("opendata.http.network.Network.backoff", 0)
 
     def run(*arguments: str) -> str:
         done = CliRunner().invoke(app, list(arguments))
@@ -244,8 +244,8 @@ def test_what_has_no_border_or_does_not_exist_is_counted(installation: Installat
         installation.services.serve(address, pdok.collection(address, [*features, odd], 5))
     (result,) = installation.update()
     out = {reason: count for _, reason, count in result.status.left_out}
-    assert out[why.NO_BORDER] == 2
-    assert out[why.UNKNOWN_AREA] == 3 * (4 + len(pdok.BRANCHES))
+    assert out[why.NO_BORDER.en] == 2
+    assert out[why.UNKNOWN_AREA.en] == 3 * (4 + len(pdok.BRANCHES))
     assert not set(unknown.values()) & set(installation.held()["area"])
 
 

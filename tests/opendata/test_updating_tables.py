@@ -11,13 +11,13 @@ from test_table_sources import house_prices, roads
 
 from intake.progress import silent
 from opendata import SOURCES
-from opendata import _left_out as why
-from opendata._asking import Network
-from opendata._cache import Cache
-from opendata._contract import Asked, Fetcher
-from opendata._fetching import HttpFetcher
-from opendata._one_source import Result
-from opendata._updating import update
+from opendata import left_out as why
+from opendata.contract import Fetcher, UpdateRequest
+from opendata.http.cache import Cache
+from opendata.http.fetcher import HttpFetcher
+from opendata.http.network import Network
+from opendata.updating.one_source import Result
+from opendata.updating.update import update
 from store.home import Home
 
 Run = Callable[..., dict[str, Result]]
@@ -31,7 +31,7 @@ def run(network: Network, tmp_path: Path) -> Run:
         return HttpFetcher(cache, network, since)
 
     def run(*names: str, file: Path | None = None) -> dict[str, Result]:
-        asked = Asked(2025, date(2024, 1, 1), file)
+        asked = UpdateRequest(2025, date(2024, 1, 1), file)
         chosen = [SOURCES[name] for name in names]
         results = update(home, chosen, list(SOURCES.values()), asked, maker, silent)
         return {result.status.name: result for result in results}
@@ -51,7 +51,7 @@ def test_a_table_that_fails_stops_no_other_and_comes_back(services: Services, ru
     assert second["cbs_house_prices"].status.outcome == "ok"
     assert second["cbs_roads"].status.outcome == "unchanged"
     left_out = second["cbs_house_prices"].status.left_out
-    assert {dutch for dutch, _, _ in left_out} == {why.DUTCH[why.MISSING], why.DUTCH[why.FORMER]}
+    assert {dutch for dutch, _, _ in left_out} == {why.MISSING.nl, why.FORMER.nl}
 
 
 def test_a_file_by_hand_is_named_or_lies_in_its_folder(run: Run, tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from sqlalchemy import create_engine
 
 from intake.progress import silent
 from opendata import SOURCES
-from opendata._asking import Network
-from opendata._contract import Asked
-from opendata._fetching import HttpFetcher
-from opendata._updating import update
+from opendata.contract import UpdateRequest
+from opendata.http.fetcher import HttpFetcher
+from opendata.http.network import Network
+from opendata.updating.update import update
 from release.build import build
 from store.home import Home
 from store.source_status import SourceStatus
@@ -37,7 +37,7 @@ def country(nl_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Country:
             home,
             [SOURCES[name] for name in NAMES],
             list(SOURCES.values()),
-            Asked(YEAR, date(YEAR, 1, 1)),
+            UpdateRequest(YEAR, date(YEAR, 1, 1)),
             lambda cache, since: HttpFetcher(cache, network, since),
             silent,
         )

@@ -11,7 +11,7 @@ from planted_release import plant
 
 from bilingual import Language
 from opendata import SOURCES
-from opendata._contract import Fault
+from opendata.contract import Fault
 from pages.kit.view import View
 from pages.parts.open_sources import FAULTS, finding, is_current
 from store.home import Home
@@ -139,9 +139,10 @@ def test_a_status_that_cannot_be_read_is_said_to_be_so(home: Home) -> None:
 def test_a_source_says_what_it_is_in_both_languages(name: str) -> None:
     source = SOURCES[name]
     assert source.name == name
-    assert source.title_nl != source.title_en
+    assert source.title.nl != source.title.en
     assert source.page.startswith("https://")
-    assert source.licence
+    assert source.licence.nl
+    assert source.licence.en
     assert "{year}" in source.attribution
     assert source.fresh_days > 0
     assert source.brings

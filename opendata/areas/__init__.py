@@ -1,0 +1,1 @@
+"""Areas and their borders, as CBS and PDOK publish them."""

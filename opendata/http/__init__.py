@@ -1,0 +1,1 @@
+"""Everything that speaks HTTP: asks services politely, and keeps what they answer."""

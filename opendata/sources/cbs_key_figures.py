@@ -1,0 +1,122 @@
+"""Key figures of neighbourhoods: CBS *Kerncijfers wijken en buurten*, a new table every year.
+
+CBS rounds counts to five and leaves out those of very few; establishments by branch it publishes
+where an area has 20 or more. The newest year has no incomes yet.
+The shares are read for the fairness test alone (P1): that of origin is of inhabitants whose land of
+origin is outside the Netherlands, from 2024 on; single-parent households are not in these tables.
+"""
+
+from datetime import date
+from functools import reduce
+from operator import add
+
+import pandas as pd
+
+from bilingual import Text
+from opendata import left_out as why
+from opendata.contract import CC_BY, Fetcher, OpenSource, SourceData, UpdateRequest
+from opendata.tables.branch_columns import ABOVE, CBS_TITLES, OPTIONAL
+from opendata.tables.columns import Measure
+from opendata.tables.gathered_figures import LEVEL_OF_PREFIX, GatheredFigures
+from opendata.tables.periods import Period
+from opendata.tables.statistics_table import StatisticsTable
+from opendata.tables.yearly_tables import table_of_year
+
+TABLES = {2022: "85318NED", 2023: "85618NED", 2024: "85984NED", 2025: "86165NED"}
+
+COUNTS = {
+    "inhabitants": ("Aantal inwoners", "", 1.0),
+    "dwellings": ("Woningvoorraad", "", 1.0),
+    "firms": ("Bedrijfsvestigingen totaal", "", 1.0),
+    "land_km2": ("Oppervlakte land", "ha", 0.01),
+}
+"""Figures: the name of the column, its unit where that matters, and what to multiply by."""
+
+AGE = "15 tot 25 jaar"
+LOW_INCOME = "Huishoudens met een laag inkomen"
+ORIGINS = ("Europa (exclusief Nederland)", "Buiten Europa")
+
+
+class KeyFigures(OpenSource):
+    """Inhabitants, dwellings, establishments and land of gemeenten, wijken and buurten."""
+
+    name = "cbs_key_figures"
+    title = Text("Kerncijfers wijken en buurten (CBS)", "Key figures of neighbourhoods (CBS)")
+    brings = (
+        *COUNTS,
+        *CBS_TITLES,
+        "share_age_15_to_24",
+        "share_low_income",
+        "share_origin_outside_nl",
+    )
+    partner = "cbs"
+    licence = CC_BY
+    attribution = "Bron: CBS, {year}, Kerncijfers wijken en buurten"
+    page = "https://www.cbs.nl/nl-nl/dossier/nederland-regionaal/wijk-en-buurtstatistieken"
+    fresh_days = 730
+
+    def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
+        """Return the key figures of ``request.year``."""
+        title = "Kerncijfers wijken en buurten"
+        table = table_of_year(fetcher, TABLES, title, request.year)
+        counts = {
+            figure: table.measure(name, unit=unit) for figure, (name, unit, _) in COUNTS.items()
+        }
+        branches = _branches(table)
+        shares = _shares(table)
+        areas = [c for c in table.categories(table.areas) if c.code[:2] in LEVEL_OF_PREFIX]
+        columns = [*counts.values(), *branches.values()]
+        columns += [measure for parts in shares.values() for measure in parts]
+        frame = table.rows(columns, {table.areas: areas})
+        moment = Period(date(request.year, 1, 1), 12)
+        codes = frame[table.areas.key].astype(object).to_list()
+        gathered = GatheredFigures(self.attribution)
+        for figure, measure in {**counts, **branches}.items():
+            factor = COUNTS[figure][2] if figure in COUNTS else 1.0
+            gathered.add(figure, moment, codes, frame[measure.key].to_list(), factor=factor)
+        gathered.left_out.add(why.NO_COLUMN, len(codes) * (len(CBS_TITLES) - len(branches)))
+        inhabitants = _numbers(frame, counts["inhabitants"])
+        for figure, parts in shares.items():
+            if parts:
+                share = reduce(add, (_numbers(frame, part) for part in parts))
+                if figure != "share_low_income":
+                    share = 100 * share / inhabitants.where(inhabitants > 0)
+                gathered.add(figure, moment, codes, share)
+            else:
+                gathered.left_out.add(why.NO_COLUMN, len(codes))
+        return gathered.source_data(table.where)
+
+
+def _branches(table: StatisticsTable) -> dict[str, Measure]:
+    """Return the columns of establishments by branch, none in a year without any of them.
+
+    SourceFailedError when some are there and another is not, or is there twice.
+    """
+    there = {figure for figure, title in CBS_TITLES.items() if table.has_any(title, ABOVE)}
+    return {
+        figure: table.measure(title, ABOVE)
+        for figure, title in CBS_TITLES.items()
+        if there and (figure in there or figure not in OPTIONAL)
+    }
+
+
+def _shares(table: StatisticsTable) -> dict[str, list[Measure]]:
+    """Return the columns of each share, none where the table does not have them."""
+    return {
+        "share_age_15_to_24": [table.measure(AGE)] if table.has_one(AGE) else [],
+        "share_low_income": (
+            [table.measure(LOW_INCOME, unit="%")] if table.has_one(LOW_INCOME) else []
+        ),
+        "share_origin_outside_nl": (
+            [table.measure(name, "Herkomst") for name in ORIGINS]
+            if all(table.has_one(name, "Herkomst") for name in ORIGINS)
+            else []
+        ),
+    }
+
+
+def _numbers(frame: pd.DataFrame, measure: Measure) -> "pd.Series[float]":
+    return pd.to_numeric(frame[measure.key]).astype(float)
+
+
+SOURCE = KeyFigures()

@@ -1,0 +1,59 @@
+"""What a table is made of: columns of figures, dimensions, categories, and how names compare."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["area", "period", "other"]
+
+TOTAL = "total"
+"""Asks for the category that holds all others: CBS gives it a key that begins with T00."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A column of figures: its key, its title, the titles of the groups above it, and its unit."""
+
+    key: str
+    title: str
+    groups: tuple[str, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What figures are given for, e.g. WijkenEnBuurten (``area``) or Perioden (``period``)."""
+
+    key: str
+    title: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Category:
+    """One category of a dimension: its key as the service writes it, padding included."""
+
+    key: str
+    title: str
+
+    @property
+    def code(self) -> str:
+        """The key without padding."""
+        return self.key.strip()
+
+
+def kind_of(written: object, key: object) -> Kind:
+    """Return the kind of a dimension from what a service calls it, or from its key."""
+    if str(written).startswith("Geo") or key in ("RegioS", "WijkenEnBuurten"):
+        return "area"
+    return "period" if str(written).startswith("Time") or key == "Perioden" else "other"
+
+
+def squeezed(name: str) -> str:
+    """Return the letters and digits of a name, for comparing."""
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
+def without_code(title: str) -> str:
+    """Return a title such as '3.1.1 Drugshandel' without the code before it."""
+    return re.sub(r"^\d+(\.\d+)*\s+", "", title)

@@ -1,0 +1,100 @@
+"""A source that a person downloads: a table by gemeente and period.
+
+Columns are recognised by their names, and a file without them is refused with what is expected:
+these services have no documented download, so nothing about their files is taken for granted.
+"""
+
+from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
+from typing import ClassVar
+
+import pandas as pd
+
+from errors import printable, shortened
+from opendata import left_out as why
+from opendata.contract import Fetcher, OpenSource, SourceData, SourceFailedError, UpdateRequest
+from opendata.tables.downloaded_files import codes_of, read_count, read_file, read_moment
+from opendata.tables.gathered_figures import GatheredFigures
+
+AREAS = ("gemeentecode", "gemeente", "gemeentenaam", "regio", "municipality")
+PERIODS = ("periode", "kwartaal", "jaar", "peildatum", "period", "quarter", "year")
+FORMATS = (".csv", ".xlsx", ".parquet")
+
+
+class FileSource(OpenSource):
+    """A source whose figures are columns of a file; ``columns`` has their names, per figure.
+
+    A file needs not have all of them.
+    """
+
+    by_name = by_hand = True
+    columns: ClassVar[Mapping[str, tuple[str, ...]]]
+
+    def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
+        """Return the figures of ``request.file``; SourceFailedError when it is not as expected."""
+        del fetcher
+        if request.file is None:
+            raise SourceFailedError(
+                f"'{self.name}' is downloaded by hand from {self.page}. Hand it in with:"
+                f" weerbeeld update {self.name} --file PATH"
+            )
+        where = f"The file {printable(request.file.name)}"
+        wanted = tuple(chain.from_iterable(self.columns.values()))
+        table = read_file(request.file, (*AREAS, *PERIODS, *wanted))
+        area, moment = _column(table, AREAS, where), _column(table, PERIODS, where)
+        _column(table, wanted, where)
+        found = {
+            figure: next(name for name in names if name in table)
+            for figure, names in self.columns.items()
+            if any(name in table for name in names)
+        }
+        rows = table[table[area].notna() | table[moment].notna()]
+        codes = codes_of(rows[area])
+        known = rows.assign(code=codes, period=rows[moment].map(str))[codes.notna()]
+        _check(known, rows[area], where)
+        gathered = GatheredFigures(self.attribution)
+        gathered.left_out.add(why.FORMER, (len(rows) - len(known)) * len(found))
+        for text, here in known.groupby("period", sort=False):
+            period = read_moment(str(text))
+            if period is None:
+                raise SourceFailedError(
+                    f"{where} has the period '{shortened(str(text))}'. Expected a year (2025), a"
+                    " quarter (2025Q1) or a month (2025-03)."
+                )
+            for figure, column in found.items():
+                gathered.add(figure, period, here["code"], here[column].map(read_count))
+        return gathered.source_data(where)
+
+
+def given_file(source: OpenSource, folder: Path) -> Path | None:
+    """Return the newest file of a source in ``folder``, named after it, or None."""
+    files = [folder / f"{source.name}{ending}" for ending in FORMATS]
+    there = [file for file in files if file.is_file()]
+    return max(there, key=lambda file: file.stat().st_mtime, default=None)
+
+
+def _check(known: pd.DataFrame, areas: "pd.Series[str]", where: str) -> None:
+    if known.empty:
+        there = ", ".join(shortened(str(area)) for area in areas.head(3))
+        raise SourceFailedError(
+            f"{where} names no gemeente that there is, but: {there or 'nothing'}. Expected codes"
+            " such as GM0599, or names."
+        )
+    twice = known[known.duplicated(["code", "period"])]
+    if len(twice):
+        raise SourceFailedError(
+            f"{where} has {twice['code'].iloc[0]} in {twice['period'].iloc[0]} more than once;"
+            " expected one row for each gemeente and period."
+        )
+
+
+def _column(table: pd.DataFrame, names: tuple[str, ...], where: str) -> str:
+    for name in names:
+        if name in table:
+            return name
+    there = ", ".join(map(str, table.columns))
+    raise SourceFailedError(
+        f"{where} lacks a column. Expected one named {' or '.join(names)}; of what is expected it"
+        f" has: {there or 'nothing'}."
+    )

@@ -1,0 +1,69 @@
+"""Key figures that PDOK publishes beside borders, as rows of figures.
+
+A missing figure is a code (CBS, Toelichting wijk- en buurtkaart): -99997 unknown or secret,
+-99995 not applicable or too few, -99999999 not there, as whole numbers or decimals.
+"""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from opendata import left_out as why
+from opendata.contract import COLUMNS, SourceFailedError
+from opendata.left_out import LeftOut
+from opendata.tables.branch_columns import OPTIONAL, PDOK_COLUMNS
+
+MISSING_CODES = (-99_997, -99_995, -99_999_999)
+HECTARES = 100.0
+"""In a square kilometre."""
+
+FIGURES = {
+    "aantal_inwoners": ("inhabitants", 1.0),
+    "aantal_bedrijfsvestigingen": ("firms", 1.0),
+    "woningvoorraad": ("dwellings", 1.0),
+    "oppervlakte_land_in_ha": ("land_km2", 1 / HECTARES),
+    **{column: (figure, 1.0) for figure, column in PDOK_COLUMNS.items()},
+}
+"""Columns of the source: the figure, and what to multiply by."""
+
+NEEDED = ("aantal_inwoners", "aantal_bedrijfsvestigingen")
+"""Every year has them; of the others those by branch come together, or not at all."""
+
+
+def key_figures(
+    areas: pd.DataFrame, level: str, year: int, source: str, left_out: LeftOut
+) -> pd.DataFrame:
+    """Return the figures of ``areas`` (index: codes), columns of COLUMNS, on 1 January.
+
+    Raises SourceFailedError for a column that is not there or holds no numbers.
+    """
+    parts = []
+    by_branch = {column for figure, column in PDOK_COLUMNS.items() if figure not in OPTIONAL}
+    needed = {*NEEDED, *(by_branch if by_branch & {*areas.columns} else ())}
+    for column, (figure, factor) in FIGURES.items():
+        if column not in areas:
+            if column in needed:
+                raise SourceFailedError(
+                    f"The {level} areas of {year} have no column {column}. "
+                    f"Found {', '.join(map(str, areas.columns))}."
+                )
+            left_out.add(why.NO_COLUMN, len(areas))
+            continue
+        values = _numbers(areas[column], column)
+        missing = values.isna() | values.isin(MISSING_CODES)
+        left_out.add(why.MISSING, int(missing.sum()))
+        left_out.add(why.NEGATIVE, int(((values < 0) & ~missing).sum()))
+        taken = values[~missing & (values >= 0)] * factor
+        parts.append(pd.DataFrame({"figure": figure, "area": taken.index, "value": taken.array}))
+    found = pd.concat(parts, ignore_index=True)
+    moment = pd.Timestamp(date(year, 1, 1))
+    return found.assign(level=level, date=moment, months=0, source=source)[list(COLUMNS)]
+
+
+def _numbers(column: "pd.Series[Any]", name: str) -> "pd.Series[float]":
+    numbers = pd.to_numeric(column, errors="coerce").astype("float64")
+    odd = column[numbers.isna() & column.notna()]
+    if len(odd):
+        raise SourceFailedError(f"Column {name} holds {odd.iloc[0]!r}: expected a number.")
+    return numbers

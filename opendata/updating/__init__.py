@@ -1,0 +1,1 @@
+"""Updating: asks the sources, takes in what they give, and notes what became of each."""
