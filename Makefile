@@ -83,7 +83,7 @@ install: .venv/installed  ## make the environment in .venv with the exact tested
 	"$(PYTHON)" -m venv .venv
 	@touch $@
 
-.venv/installed: requirements.txt constraints.txt pyproject.toml | .venv/python
+.venv/installed: requirements.txt constraints.txt pyproject.toml VERSION | .venv/python
 	@echo "Installing what Weerbeeld needs into .venv (once; a minute or two)."
 	$(PIP) install -c constraints.txt setuptools -r requirements.txt
 	$(PIP) install --no-build-isolation --no-deps --editable .

@@ -45,6 +45,16 @@ def associations(
     without spread. ValueError for shapes that do not fit, a threshold outside [0, 1) or a coverage
     that is no probability. Sources: Spearman (1904); Bonett and Wright (2000), Sample size
     requirements for estimating Pearson, Kendall and Spearman correlations.
+
+    One score that follows a trait of ten places, and one that does not.
+
+    >>> trait = np.arange(10.0)
+    >>> scores = np.column_stack([trait**2, [3, 1, 4, 1, 5, 9, 2, 6, 5, 3]])
+    >>> found = associations(scores, trait[:, None])
+    >>> found.rho.round(2).tolist()
+    [[1.0], [0.39]]
+    >>> found.flagged.tolist()
+    [[True], [False]]
     """
     if scores.ndim != 2 or traits.ndim != 2 or len(scores) != len(traits):
         raise ValueError("scores and traits must have shape (places, ...) over the same places")

@@ -14,6 +14,9 @@ def class_breaks(values: NDArray[np.float64]) -> list[float]:
     Hyndman and Fan (1996), Sample quantiles in statistical packages, and rounded to three
     significant digits, so that a legend can be read; equal limits fall together. Which percentiles
     is this project's own choice. NaN does not count; nothing counted gives no limits.
+
+    >>> class_breaks(np.arange(101.0))
+    [50.0, 75.0, 90.0, 97.0]
     """
     known = values[np.isfinite(values)]
     if not known.size:
@@ -27,6 +30,9 @@ def classify(values: NDArray[np.float64], breaks: list[float]) -> NDArray[np.int
 
     A class is the number of ``breaks``, rising and in the unit of ``values`` (n,), that a value has
     reached: one on a limit is in the class above.
+
+    >>> classify(np.array([10.0, 75.0, 99.0, np.nan]), [50.0, 75.0, 90.0, 97.0]).tolist()
+    [0, 2, 4, -1]
     """
     classes = np.searchsorted(np.asarray(breaks), values, side="right")
     return np.where(np.isfinite(values), classes, -1).astype(np.int64)

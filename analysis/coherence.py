@@ -33,6 +33,13 @@ def coherence(values: Floats) -> Coherence:
     so that few pairs are named for chance alone. ValueError unless two-dimensional. Sources:
     OECD/JRC (2008), step 4; Fisher (1921), On the probable error of a coefficient of
     correlation, for the test.
+
+    The second indicator repeats the first, the third opposes both.
+
+    >>> x = np.arange(10.0)
+    >>> found = coherence(np.column_stack([x, 2 * x + 1, -x]))
+    >>> found.redundant, found.opposed
+    ([(0, 1)], [(0, 2), (1, 2)])
     """
     matrix, count = _pairwise(values)
     upper = np.triu(np.ones(matrix.shape, bool), 1)
@@ -53,6 +60,9 @@ def correlation(values: Floats) -> Floats:
     Over the places that have both (NaN left out per pair); NaN with fewer than two of those or
     without spread. ValueError unless ``values`` has shape (places, indicators). Source: OECD/JRC
     (2008), step 4.
+
+    >>> correlation(np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]])).round(6).tolist()
+    [[1.0, 1.0], [1.0, 1.0]]
     """
     return _pairwise(values)[0]
 
@@ -65,6 +75,13 @@ def cronbach_alpha(values: Floats) -> float:
     indicators or complete places or without spread. Put indicators on one scale first. ValueError
     unless two-dimensional. Source: Cronbach (1951), Coefficient alpha and the internal structure
     of tests.
+
+    Three places, two indicators that agree, and two that only partly do.
+
+    >>> round(cronbach_alpha(np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0]])), 6)
+    1.0
+    >>> round(cronbach_alpha(np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 3.0]])), 6)
+    0.666667
     """
     _check(values)
     complete = values[np.isfinite(values).all(axis=1)]
@@ -83,6 +100,10 @@ def item_rest(values: Floats) -> Floats:
     The mean is over the other figures that the place has; NaN as in `correlation`. Put indicators
     on one scale first. ValueError unless ``values`` has shape (places, indicators). Source:
     Nunnally and Bernstein (1994), Psychometric Theory, chapter 8 (corrected item-total).
+
+    >>> values = np.array([[1.0, 1.0, 3.0], [2.0, 2.0, 2.0], [3.0, 3.0, 1.0]])
+    >>> item_rest(values[:, :2]).round(6).tolist()
+    [1.0, 1.0]
     """
     _check(values)
     known = np.isfinite(values)

@@ -80,12 +80,22 @@ def farrington(counts: Floats, baseline: Baseline | None = None) -> Exceedance:
     fit does not converge. NaN months do not count; a place with under half of its baseline known
     gets NaN and one whose baseline counts nothing an expectation and threshold of 0, without
     score. In simulations of Poisson months with a mean from 3 up, the share out of line comes to
-    ``alpha``; at a dispersion of 2 to about three times 0.005, as few months tell little of it;
+    ``alpha``; at a dispersion of 2 to about three times 0.005, which few months estimate badly;
     and growth above 5% a year makes it larger, as a trend may not exceed what was seen.
     ValueError when the series is shorter than the baseline or the baseline impossible.
     Sources: Farrington, Andrews, Beale and Catchpole (1996), A statistical algorithm for the early
     detection of outbreaks of infectious disease; Noufaily et al. (2013), An improved algorithm
     for outbreak detection in multiple surveillance systems.
+
+    Six years of 10 a month: the last month has 10 in one place and 30 in the other.
+
+    >>> counts = np.full((2, 72), 10.0)
+    >>> counts[1, -1] = 30.0
+    >>> found = farrington(counts)
+    >>> found.expected.round(1).tolist(), found.threshold.round(1).tolist()
+    ([10.0, 10.0], [19.4, 19.4])
+    >>> found.out_of_line.tolist()
+    [False, True]
     """
     baseline = baseline or Baseline()
     months = _months(counts, baseline)
@@ -116,6 +126,12 @@ def upper_limit(mean: Floats, variance: Floats, dispersion: Floats, alpha: float
     normal quantile of 1 - ``alpha``. 0 where ``mean`` is 0, NaN where it is NaN. ValueError when
     ``alpha`` is not between 0 and 1/2.
     Source: Farrington et al. (1996).
+
+    The case of the tests of R's surveillance package, farringtonFlexible.
+
+    >>> mean, variance, dispersion = np.array([5.0]), np.array([0.04]), np.array([1.0])
+    >>> upper_limit(mean, variance, dispersion, alpha=0.05).round(6).tolist()
+    [9.115482]
     """
     if not 0 < alpha < 0.5:
         raise ValueError(f"alpha must lie between 0 and 1/2, not {alpha}")

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from scipy.special import betaincinv
 
 from analysis.neighbours import check_square
-from analysis.noisy import Rates
+from analysis.noisy_rates import Rates
 from analysis.rates import gamma_prior, interval, smoothed
 
 Floats = NDArray[np.float64]
@@ -47,6 +47,13 @@ def marshall(events: Floats, exposure: Floats) -> Floats:
     ValueError when shapes differ or a number is negative.
     Source: the global estimator of Marshall (1991), Mapping disease and mortality rates using
     empirical Bayes estimators.
+
+    Two of 10 and 200 of 1,000 are both a raw rate of 0.2; the smaller place is drawn further
+    towards the mean of all, 0.125.
+
+    >>> events, exposure = np.array([2.0, 200.0, 50.0]), np.array([10.0, 1000.0, 1000.0])
+    >>> marshall(events, exposure).round(3).tolist()
+    [0.148, 0.198, 0.052]
     """
     known = _known(events, exposure)
     return _shrunk(events, exposure, known, np.sum, float(np.count_nonzero(known)))
@@ -57,6 +64,12 @@ def marshall_by_group(events: Floats, exposure: Floats, group: NDArray[np.int64]
 
     As ``marshall`` with sums over places of the same ``group`` (places,), any whole number.
     ValueError as ``marshall``. Source: Marshall (1991), with groups as regions.
+
+    Each group is drawn to its own mean: 0.2 in group 0 and 0.02 in group 1.
+
+    >>> events, exposure = np.array([2.0, 20.0, 0.0, 2.0]), np.array([10.0, 100.0, 10.0, 90.0])
+    >>> marshall_by_group(events, exposure, np.array([0, 0, 1, 1])).round(3).tolist()
+    [0.2, 0.2, 0.02, 0.02]
     """
     known = _known(events, exposure, group)
     code, number = np.unique(group[known], return_inverse=True)
@@ -73,6 +86,14 @@ def marshall_local(events: Floats, exposure: Floats, neighbours: csr_array) -> F
     As ``marshall`` with sums over the place itself and its neighbours: the entries other than 0
     of its row of ``neighbours`` (places, places), which all weigh the same. ValueError as
     ``marshall``. Source: the local estimator of Marshall (1991).
+
+    The third place has no neighbour, so it keeps its own rate.
+
+    >>> from analysis.neighbours import from_pairs
+    >>> pair = from_pairs(np.array([0]), np.array([1]), 3)
+    >>> events, exposure = np.array([0.0, 20.0, 30.0]), np.array([10.0, 90.0, 100.0])
+    >>> marshall_local(events, exposure, pair).round(3).tolist()
+    [0.196, 0.204, 0.3]
     """
     known = _known(events, exposure)
     check_square(neighbours, len(events))
@@ -94,6 +115,11 @@ def gamma_poisson(
     ``marshall``, or when ``coverage`` does not lie between 0 and 1.
     Sources: Marshall (1991); Clayton and Kaldor (1987), Empirical Bayes estimates of
     age-standardized relative risks for use in disease mapping.
+
+    >>> events, exposure = np.array([2.0, 200.0, 50.0]), np.array([10.0, 1000.0, 1000.0])
+    >>> rates = gamma_poisson(events, exposure)
+    >>> rates.low.round(3).tolist(), rates.high.round(3).tolist()
+    ([0.058, 0.176, 0.041], [0.272, 0.222, 0.064])
     """
     known = _known(events, exposure)
     _check_coverage(coverage)
@@ -116,6 +142,12 @@ def beta_prior(successes: Floats, trials: Floats) -> BetaPrior | None:
     not count. None without any success or any failure. ValueError when shapes differ, a number is
     negative or there are more successes than trials.
     Source: Kleinman (1973), Proportions with extraneous variance: single and independent samples.
+
+    Shares that differ no more than chance would have them get the strongest prior.
+
+    >>> prior = beta_prior(np.array([1.0, 10.0]), np.array([10.0, 100.0]))
+    >>> round(prior.mean, 3), round(prior.successes + prior.failures)
+    (0.1, 10000)
     """
     known = _known_shares(successes, trials)
     x, n = successes[known], trials[known]
@@ -139,6 +171,12 @@ def beta_binomial(
     (a + x)/(a + b + n); ``coverage`` is the probability inside. Unknown places as ``beta_prior``
     get NaN. ValueError as ``beta_prior``, or when ``coverage`` does not lie between 0 and 1.
     Source: Gelman et al. (2013), Bayesian Data Analysis, sections 2.4 and 5.3.
+
+    No success in one trial, under a flat prior: the rule of succession gives 1/3.
+
+    >>> rates = beta_binomial(np.array([0.0]), np.array([1.0]), BetaPrior(1.0, 1.0))
+    >>> rates.mean.round(3).tolist(), rates.low.round(3).tolist(), rates.high.round(3).tolist()
+    ([0.333], [0.025], [0.776])
     """
     known = _known_shares(successes, trials)
     _check_coverage(coverage)

@@ -25,6 +25,11 @@ def gamma_quantile(shape: Floats, probability: float) -> Floats:
     Between LEAST and MOST by a cubic spline of its logarithm over that of the shape, within 1e-8
     of the inverse of the regularised incomplete gamma function (DLMF 8.2); beyond them by that
     itself. NaN stays NaN. ValueError unless ``probability`` lies within 0 and 1.
+
+    With shape 1 it is the exponential distribution, of which the median is ln 2.
+
+    >>> gamma_quantile(np.array([1.0]), 0.5).round(6).tolist()
+    [0.693147]
     """
     if not 0 < probability < 1:
         raise ValueError(f"a probability lies within 0 and 1, not {probability}")

@@ -28,6 +28,14 @@ def gi(values: Floats, w: csr_array, *, general: bool = False) -> Floats:
     ValueError when shapes do not fit, or weights are of another kind without ``general``.
     Sources: Getis and Ord (1992), The analysis of spatial association by use of distance
     statistics; Ord and Getis (1995), Local spatial autocorrelation statistics.
+
+    The six points of the documentation of PySAL's esda, neighbours within 15.
+
+    >>> from analysis.neighbours import within_distance
+    >>> x, y = np.array([10.0, 20, 40, 15, 30, 30]), np.array([10.0, 10, 10, 20, 20, 30])
+    >>> values = np.array([2.0, 3, 3.2, 5, 8, 7])
+    >>> gi(values, within_distance(x, y, 15)).round(4).tolist()
+    [-1.0137, -0.0436, 1.3156, -0.3141, 1.1537, 1.7783]
     """
     known = _check(values, w, general)
     centred = _centred(values, known)
@@ -47,6 +55,14 @@ def gi_star(values: Floats, w: csr_array, *, general: bool = False) -> Floats:
     row-standardised rows then sum to 1 again. NaN is no neighbour and gets NaN, like all places
     when values are equal. ValueError as ``gi``.
     Sources: Getis and Ord (1992) and Ord and Getis (1995), as ``gi``.
+
+    The same six points as for ``gi``.
+
+    >>> from analysis.neighbours import within_distance
+    >>> x, y = np.array([10.0, 20, 40, 15, 30, 30]), np.array([10.0, 10, 10, 20, 20, 30])
+    >>> values = np.array([2.0, 3, 3.2, 5, 8, 7])
+    >>> gi_star(values, within_distance(x, y, 15)).round(4).tolist()
+    [-1.3973, -0.2892, 0.6506, -0.2892, 1.2345, 2.0242]
     """
     known = _check(values, w, general)
     centred = _centred(values, known)

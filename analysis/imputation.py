@@ -17,6 +17,10 @@ def group_means(values: Floats, groups: NDArray[np.generic]) -> Floats:
     gap whose group has no figure stays NaN. ValueError when the shapes do not fit. Units are those
     of the indicator. Source: OECD/JRC (2008), Handbook on Constructing Composite Indicators,
     step 3 (mean imputation, here within groups).
+
+    >>> figures = np.array([[10.0], [30.0], [np.nan], [5.0]])
+    >>> group_means(figures, np.array(["city", "city", "city", "village"])).tolist()
+    [[10.0], [30.0], [20.0], [5.0]]
     """
     if values.ndim != 2 or groups.shape != values.shape[:1]:
         raise ValueError(f"groups {groups.shape} do not fit values {values.shape}")

@@ -57,6 +57,16 @@ def moran(values: Floats, w: csr_array) -> Moran:
     values or no neighbours. ValueError when shapes do not fit or a place is its own neighbour.
     Sources: Moran (1950), Notes on continuous stochastic phenomena; Cliff and Ord (1981), Spatial
     Processes, chapters 1 and 2.
+
+    Six places in a ring: high and low in turn, then each half by itself. Chance gives -1/5.
+
+    >>> from analysis.neighbours import from_pairs
+    >>> ring = from_pairs(np.arange(6), np.array([1, 2, 3, 4, 5, 0]), 6)
+    >>> moran(np.array([1.0, 0, 1, 0, 1, 0]), ring).i
+    -1.0
+    >>> found = moran(np.array([1.0, 1, 1, 0, 0, 0]), ring)
+    >>> round(found.i, 3), found.expected
+    (0.333, -0.2)
     """
     known = _known(values, w)
     x, w = values[known], among(w, known)
@@ -92,6 +102,14 @@ def local_moran(values: Floats, w: csr_array, permutations: int = 0, seed: int =
     do not fit, a place is its own neighbour or ``permutations`` is negative.
     Sources: Anselin (1995), Local indicators of spatial association; Sokal, Oden and
     Thomson (1998), Local spatial autocorrelation in a biological model, equations A7 and A8.
+
+    Six places in a row, high at one end: a low place beside a high one is LOW_HIGH.
+
+    >>> from analysis.neighbours import from_pairs
+    >>> row = from_pairs(np.arange(5), np.arange(1, 6), 6)
+    >>> found = local_moran(np.array([9.0, 8.0, 1.0, 1.0, 0.0, 1.0]), row)
+    >>> [Quadrant(code).name for code in found.quadrant]
+    ['HIGH_HIGH', 'HIGH_HIGH', 'LOW_HIGH', 'LOW_LOW', 'LOW_LOW', 'LOW_LOW']
     """
     known = _known(values, w)
     if permutations < 0:

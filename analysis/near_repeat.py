@@ -33,7 +33,7 @@ class NearRepeats(NamedTuple):
 
 
 class Blur(NamedTuple):
-    """Deviation of the pairs that are told (``spread``), and the ``secret`` it is drawn from."""
+    """Standard deviation of what is added to numbers of pairs, and the secret it is drawn from."""
 
     spread: float
     secret: int
@@ -62,6 +62,14 @@ def near_repeats(
     Sources: Knox (1964), The detection of space-time interactions, Applied Statistics 13; Johnson
     et al. (2007), Space-time patterns of risk, Journal of Quantitative Criminology 23; bands as
     in Ratcliffe (2009), Near Repeat Calculator.
+
+    Two pairs of burglaries 50 metres and a day apart, and two that stand alone.
+
+    >>> points = np.array([[0, 0], [50, 0], [5e3, 0], [5e3, 50], [2e4, 0], [3e4, 0]])
+    >>> days = np.array([1.0, 2, 40, 41, 80, 120])
+    >>> found = near_repeats(points, days, metres=[100], within=[7], simulations=99)
+    >>> found.pairs.tolist(), found.expected.round(2).tolist(), found.p.tolist()
+    ([[2.0]], [[0.27]], [[0.05]])
     """
     points, day = _events(points, days)
     near, soon = _rising(metres, "metres"), np.floor(_rising(within, "within")).astype(np.int64)

@@ -17,6 +17,9 @@ def from_pairs(first: Ints, second: Ints, n: int, *, itself: bool = False) -> cs
     shape (pairs,), numbers from 0 to n - 1; a pair may come twice), w_ii = 1 with ``itself``, and
     0 elsewhere. ValueError when shapes differ, a number lies outside or a pair is one place.
     Source: Cliff and Ord (1981), Spatial Processes, chapter 1.
+
+    >>> from_pairs(np.array([0, 1]), np.array([1, 2]), 3).toarray().tolist()
+    [[0.0, 1.0, 0.0], [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]
     """
     if first.shape != second.shape or first.ndim != 1:
         raise ValueError(f"pairs need two arrays of one length, not {first.shape}, {second.shape}")
@@ -38,6 +41,10 @@ def within_distance(x: Floats, y: Floats, metres: float) -> csr_array:
     no neighbours, nor is a place its own. ValueError when shapes differ or ``metres`` is not
     above 0. Source: Getis and Ord (1992), The analysis of spatial association by use of distance
     statistics (the distance band).
+
+    >>> x, y = np.array([0.0, 300.0, 900.0]), np.zeros(3)
+    >>> within_distance(x, y, 500).toarray().tolist()
+    [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
     """
     if x.shape != y.shape or x.ndim != 1:
         raise ValueError(f"coordinates need two arrays of one length, not {x.shape}, {y.shape}")
@@ -54,6 +61,10 @@ def row_standardised(w: csr_array) -> csr_array:
 
     A place without neighbours keeps an empty row. ValueError when a weight is negative or ``w``
     is not square. Source: Anselin (1988), Spatial Econometrics, chapter 3.
+
+    >>> row = from_pairs(np.array([0, 1]), np.array([1, 2]), 3)
+    >>> row_standardised(row).toarray().tolist()
+    [[0.0, 1.0, 0.0], [0.5, 0.0, 0.5], [0.0, 1.0, 0.0]]
     """
     check_square(w, w.shape[0])
     if (w.data < 0).any():
@@ -68,6 +79,10 @@ def is_row_standardised(w: csr_array) -> bool:
 
     Weights that are all 1 count as binary, also when nobody has more than one neighbour.
     Source: as row_standardised.
+
+    >>> row = from_pairs(np.array([0, 1]), np.array([1, 2]), 3)
+    >>> is_row_standardised(row), is_row_standardised(row_standardised(row))
+    (False, True)
     """
     total = w.sum(axis=1)
     return not (w.data == 1).all() and bool(np.allclose(total[total != 0], 1, rtol=0, atol=1e-9))
@@ -78,6 +93,10 @@ def among(w: csr_array, known: Mask) -> csr_array:
 
     Row-standardised weights are standardised anew over the neighbours that remain. ValueError
     when shapes do not fit. Source: as row_standardised.
+
+    >>> row = from_pairs(np.array([0, 1]), np.array([1, 2]), 3)
+    >>> among(row, np.array([True, True, False])).toarray().tolist()
+    [[0.0, 1.0], [1.0, 0.0]]
     """
     check_square(w, len(known))
     if known.all():

@@ -60,11 +60,18 @@ def completeness(triangle: Floats, strength: float = 100.0) -> Completeness:
     have a generalised Dirichlet distribution; its mean and variance give those of the product.
     phi = max(1, sum (n - N g)^2 / (N g (1 - g)) / degrees of freedom), over the periods and
     delays of all places together. Delays are taken to be alike in all periods: leave out periods
-    with another way of registering. NaN where nothing tells of a delay. ValueError for an
-    impossible triangle or ``strength``.
+    with another way of registering. NaN where nothing was registered to learn a delay from.
+    ValueError for an impossible triangle or ``strength``.
     Sources: Lawless (1994), Adjustments for reporting delays and the prediction of occurred but
     not reported events; England and Verrall (2002), Stochastic claims reserving in general
     insurance, section 2; Wong (1998), Generalized Dirichlet distribution in Bayesian analysis.
+
+    Of each month half of the events are registered at once and half a month later, so the last
+    month is half complete.
+
+    >>> triangle = np.array([[50.0, 50.0], [50.0, 50.0], [50.0, np.nan]])
+    >>> completeness(triangle).share.tolist()
+    [1.0, 1.0, 0.5]
     """
     _check(triangle, strength)
     places = triangle if triangle.ndim == 3 else triangle[None]
@@ -99,6 +106,11 @@ def complete(counts: Floats, known: Completeness, coverage: float = 0.9) -> Nowc
     is negative or ``coverage`` not between 0 and 1.
     Sources: Lawless (1994); England and Verrall (2002), over-dispersed Poisson model; Höhle and
     an der Heiden (2014), Bayesian nowcasting during the STEC O104:H4 outbreak in Germany, 2011.
+
+    >>> triangle = np.array([[50.0, 50.0], [50.0, 50.0], [50.0, np.nan]])
+    >>> found = complete(np.array([100.0, 100.0, 50.0]), completeness(triangle))
+    >>> found.mean.tolist(), found.low.tolist(), found.high.tolist()
+    ([100.0, 100.0, 100.0], [100.0, 100.0, 82.0], [100.0, 100.0, 122.0])
     """
     if counts.shape != known.share.shape:
         raise ValueError(f"counts {counts.shape} and share {known.share.shape} differ in shape")

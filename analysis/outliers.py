@@ -36,6 +36,9 @@ def skewness(values: Floats) -> float:
 
     G1 = g1 sqrt(n (n - 1))/(n - 2) with g1 = m3/m2^1.5; NaN below three figures or without spread.
     Source: Joanes and Gill (1998), Comparing measures of sample skewness and kurtosis.
+
+    >>> skewness(np.array([1.0, 2.0, 3.0])), round(skewness(np.array([1.0, 2.0, 9.0])), 3)
+    (0.0, 1.63)
     """
     n, second, third, _ = _moments(values)
     if n < 3 or second == 0:
@@ -48,6 +51,9 @@ def kurtosis(values: Floats) -> float:
 
     G2 = ((n + 1) g2 + 6)(n - 1)/((n - 2)(n - 3)) with g2 = m4/m2^2 - 3; NaN below four figures or
     without spread. Source: Joanes and Gill (1998).
+
+    >>> round(kurtosis(np.arange(1.0, 11.0)), 3)
+    -1.2
     """
     n, second, _, fourth = _moments(values)
     if n < 4 or second == 0:
@@ -66,6 +72,9 @@ def treatment(values: Floats) -> Treatment:
     one-dimensional. Sources: OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 3
     (outliers become unintended benchmarks); Becker and others (2022), COINr, Journal
     of Open Source Software 7(78), 4567, whose defaults these are.
+
+    >>> treatment(np.array([1.0, 2, 3, 4, 5, 6, 7, 100]))
+    Treatment(low=-inf, high=7.0, log=False)
     """
     if values.ndim != 1:
         raise ValueError(f"values must have shape (places,), not {values.shape}")
@@ -94,6 +103,10 @@ def treated(values: Floats, how: Treatment) -> Floats:
     Held within [low, high], or ln(x - min + OFFSET (max - min)), which keeps the order; figures
     without spread stay as they are. The treatment of one set may be applied to another of the same
     indicator. Source: as `treatment`; the logarithm is COINr's log_CT.
+
+    >>> values = np.array([1.0, 2, 3, 4, 5, 6, 7, 100])
+    >>> treated(values, treatment(values)).tolist()
+    [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 7.0]
     """
     if not how.log:
         return np.clip(values, how.low, how.high)
@@ -108,6 +121,9 @@ def without_outliers(values: Floats) -> Floats:
 
     `treatment` and `treated` per column, in the indicator's unit or its logarithm. ValueError
     unless two-dimensional.
+
+    >>> without_outliers(np.array([[1.0], [2], [3], [4], [5], [6], [7], [100]])).ravel().tolist()
+    [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 7.0]
     """
     if values.ndim != 2:
         raise ValueError(f"values must have shape (places, indicators), not {values.shape}")

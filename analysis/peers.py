@@ -1,11 +1,11 @@
-"""Places like this one, so that a figure is read against its like and not against the country."""
+"""The places most like a place: its figure is read beside theirs, not only the country's."""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.normalise import z_scores
+from analysis.normalisation import z_scores
 from analysis.outliers import Treatment, skewness, treated
 
 Floats = NDArray[np.float64]
@@ -43,6 +43,12 @@ def peers(
     weight at all, weights with ``whitened`` or a count below 1. Sources:
     Gower (1971), A general coefficient of similarity; Mahalanobis (1936), On the generalised
     distance in statistics; Everitt and others (2011), Cluster Analysis, chapter 3.
+
+    Two villages and two cities: each is most like the other of its kind.
+
+    >>> inhabitants = np.array([[9e3], [500e3], [8e3], [600e3]])
+    >>> peers(inhabitants, count=1).place.ravel().tolist()
+    [2, 3, 0, 1]
     """
     if features.ndim != 2 or count < 1:
         raise ValueError("features must have shape (places, features) and count be 1 or more")
@@ -72,6 +78,9 @@ def standardised(features: Floats) -> Floats:
     A feature with skewness above SKEWED is ln(x - min + (max - min)/100) first, as
     `analysis.outliers.treated`; NaN stays. ValueError unless two-dimensional. Source: OECD/JRC
     (2008), steps 3 and 5.
+
+    >>> standardised(np.array([[1.0, 2.0], [2.0, 4.0], [3.0, np.nan]])).round(3).tolist()
+    [[-1.0, -0.707], [0.0, 0.707], [1.0, nan]]
     """
     if features.ndim != 2:
         raise ValueError(f"features must have shape (places, features), not {features.shape}")

@@ -10,6 +10,9 @@ def percentile_ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
     (mean rank - 0.5)/n x 100; NaN stays NaN and does not count. OECD/JRC Handbook on Constructing
     Composite Indicators (2008), step 5.
+
+    >>> percentile_ranks(np.array([5.0, 7.0, 7.0, 9.0, np.nan])).tolist()
+    [12.5, 50.0, 50.0, 87.5, nan]
     """
     result = np.full(values.shape, np.nan)
     known = np.isfinite(values)

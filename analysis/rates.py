@@ -1,4 +1,4 @@
-"""Rates that do not shout where little was counted, and how sure they are."""
+"""Smoothed rates and their intervals: where little was counted, a rate stays near the mean."""
 
 from typing import NamedTuple
 
@@ -34,6 +34,10 @@ def gamma_prior(events: Floats, exposure: Floats, noise: float = 0.0) -> Prior |
     the variance that protection added to events. None when nothing was counted.
     Source: Marshall (1991), Mapping disease and mortality rates using empirical Bayes estimators,
     with the variance of a known measurement error taken off (Fuller 1987, section 1.2).
+
+    >>> prior = gamma_prior(np.array([2.0, 200.0, 50.0]), np.array([10.0, 1000.0, 1000.0]))
+    >>> round(float(prior.shape), 2), round(float(prior.mean), 3)
+    (2.89, 0.125)
     """
     known = exposure > 0
     n, d = events[known], exposure[known]
@@ -52,6 +56,12 @@ def smoothed(events: Floats, exposure: Floats, prior: Prior) -> Floats:
 
     ``events`` n and ``exposure`` d have shape (places,), and the rates are events per unit of
     exposure; NaN stays NaN.
+
+    Under a prior of 2 events in 20, none in 10 is no rate of 0 and 200 in 1,000 stays near 0.2.
+
+    >>> events, exposure = np.array([0.0, 200.0]), np.array([10.0, 1000.0])
+    >>> smoothed(events, exposure, Prior(2.0, 20.0)).round(3).tolist()
+    [0.067, 0.198]
     """
     return np.asarray((events + prior.shape) / (exposure + prior.exposure))
 
@@ -65,6 +75,11 @@ def interval(
     Clayton and Kaldor (1987). ``noise``, the variance that protection added to events above zero,
     widens it: a gamma with the same mean and the variances added. ``coverage`` is the posterior
     probability inside.
+
+    >>> events, exposure = np.array([0.0, 200.0]), np.array([10.0, 1000.0])
+    >>> low, high = interval(events, exposure, Prior(2.0, 20.0))
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.012, 0.176], [0.158, 0.222])
     """
     pairs, back = np.unique(np.column_stack([events, exposure]), axis=0, return_inverse=True)
     count = pairs[:, 0] + prior.shape

@@ -66,6 +66,14 @@ def rank_intervals(
     `analysis.breaks.PERCENTILES`. ValueError for impossible figures or without runs. Sources:
     OECD/JRC (2008), step 7 (uncertainty analysis); Saisana, Saltelli and Tarantola (2005); McKay,
     Beckman and Conover (1979) for the sampling.
+
+    A place that is highest in everything keeps rank 1, whatever is chosen.
+
+    >>> mean = np.array([[9.0, 9.0], [1.0, 2.0], [2.0, 1.0], [3.0, 3.0]])
+    >>> figures = Figures(mean, mean, mean, np.ones(2), np.zeros(2, int))
+    >>> found = rank_intervals(figures, runs=50)
+    >>> found.rank.tolist(), found.low[0].item(), found.high[0].item()
+    ([1.0, 3.5, 3.5, 2.0], 1.0, 1.0)
     """
     if runs < 1:
         raise ValueError(f"runs must be 1 or more, not {runs}")
@@ -98,6 +106,11 @@ def stability(same_class: Floats, span: Floats) -> Ints:
     anything between. -1 for NaN. ``same_class`` is a share, ``span`` in percentile points. The
     limits are this project's own: a fifth of all places is narrower than the quarter that the
     second class holds, and a class that most runs deny is not the place's.
+
+    Places that are in their class in 95%, 60% and 30% of the runs: STABLE, MOVING and UNSURE.
+
+    >>> stability(np.array([0.95, 0.6, 0.3]), np.array([10.0, 30.0, 15.0])).tolist()
+    [0, 1, 2]
     """
     stable = (same_class >= SAME_STABLE) & (span < SPAN_STABLE)
     unsure = (same_class < SAME_UNSURE) | (span > SPAN_UNSURE)
@@ -113,6 +126,13 @@ def rank_shift(
     Points (n, 5) in the unit cube, as `analysis.choices.INPUTS`, give the mean over places of
     |percentile rank - published percentile rank|, shape (n,), in percentile points. ValueError for
     impossible figures. Source: Saisana, Saltelli and Tarantola (2005), the average shift in rank.
+
+    With the choices as published no rank shifts.
+
+    >>> mean = np.array([[9.0, 9.0], [1.0, 2.0], [2.0, 1.0], [3.0, 3.0]])
+    >>> figures = Figures(mean, mean, mean, np.ones(2), np.zeros(2, int))
+    >>> rank_shift(figures, varied=NOTHING)(np.zeros((1, 5))).tolist()
+    [0.0]
     """
     ready = prepared(figures)
     own = _standing(ready, np.zeros(len(INPUTS)), NOTHING, seed)
@@ -130,6 +150,11 @@ def standing_of(
     """Return the function of choices that gives one place's percentile rank (0-100), shape (n,).
 
     As `rank_shift`, for the place in row ``place``.
+
+    >>> mean = np.array([[9.0, 9.0], [1.0, 2.0], [2.0, 1.0], [3.0, 3.0]])
+    >>> figures = Figures(mean, mean, mean, np.ones(2), np.zeros(2, int))
+    >>> standing_of(figures, place=0)(np.full((2, 5), 0.3)).tolist()
+    [87.5, 87.5]
     """
     ready = prepared(figures)
 

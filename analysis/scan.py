@@ -100,6 +100,14 @@ def spatial_scan(
     Sources: Kulldorff (1997), A spatial scan statistic, Communications in Statistics: Theory and
     Methods 26; overlap as in the SaTScan User Guide, "Secondary clusters"; h/l:
     Besag and Clifford (1991), Sequential Monte Carlo p-values, Biometrika 78.
+
+    Nine places in a row that each expect 10 cases; the three in the middle have 30.
+
+    >>> points = np.column_stack([np.arange(9.0), np.zeros(9)])
+    >>> cases = np.where(np.abs(np.arange(9) - 4) <= 1, 30.0, 10.0)
+    >>> (first, *_) = spatial_scan(points, cases, np.full(9, 10.0)).clusters
+    >>> sorted(first.members.tolist()), first.cases, round(first.relative_risk, 2), first.p
+    ([3, 4, 5], 90, 3.0, 0.001)
     """
     given = study(points, _one_period(cases), _one_period(expected), population)
     return _scan(given, [Run(0, 0)], search)
@@ -124,6 +132,15 @@ def space_time_scan(
     Sources: Kulldorff (2001), Prospective time periodic geographical disease surveillance using a
     scan statistic, Journal of the Royal Statistical Society A 164; Kulldorff et al. (1998),
     American Journal of Public Health 88, for the retrospective form.
+
+    The same places in three periods: the middle ones rise in the last period only.
+
+    >>> points = np.column_stack([np.arange(9.0), np.zeros(9)])
+    >>> cases = np.full((9, 3), 10.0)
+    >>> cases[3:6, 2] = 30.0
+    >>> (first, *_) = space_time_scan(points, cases, np.full((9, 3), 10.0)).clusters
+    >>> sorted(first.members.tolist()), first.first, first.last
+    ([3, 4, 5], 2, 2)
     """
     given = study(points, cases, expected, population)
     return _scan(given, _runs(given.cases.shape[1], longest, prospective), search)
@@ -144,6 +161,16 @@ def exchange_scan(
     only places that are high together are a cluster: p is exact where, without one, places that
     are alike could change places (Dwass 1957, Modified randomization tests for nonparametric
     hypotheses, Annals of Mathematical Statistics 28). ValueError as there.
+
+    The fifth place is high in every period: in every simulation too, wherever its history goes.
+
+    >>> points = np.column_stack([np.arange(9.0), np.zeros(9)])
+    >>> cases = np.full((9, 3), 10.0)
+    >>> cases[4] = 30.0
+    >>> alike = np.zeros(9, int)
+    >>> (first, *_) = exchange_scan(points, cases, np.full((9, 3), 10.0), alike).clusters
+    >>> first.members.tolist(), first.p
+    ([4], 1.0)
     """
     given = study(points, cases, expected, None, alike)
     return _scan(given, _runs(given.cases.shape[1], longest, prospective=True), search)

@@ -37,6 +37,15 @@ def most_likely(
 
     Only the best window of each centre can be chosen, whatever its periods; of equal windows the
     centre that was given first is named. SaTScan User Guide, "no geographical overlap".
+
+    >>> from analysis.scan_study import study
+    >>> from analysis.scan_windows import circles
+    >>> points = np.column_stack([np.arange(4.0), np.zeros(4)])
+    >>> given = study(points, np.array([[9.0], [1], [1], [1]]), np.ones((4, 1)), None)
+    >>> windows = list(circles(given.points, given.population, share=0.5)), [Run(0, 0)]
+    >>> (window,) = most_likely(given, windows, "high", 1)
+    >>> given.places[window.members].tolist(), round(window.ratio, 2)
+    ([0], 6.59)
     """
     chunks, runs = windows
     best = _best_by_centre(given, chunks, runs, rates)

@@ -1,6 +1,6 @@
-"""How much more likely cases are with another rate inside a window, and counts that suffice.
+"""The log likelihood ratio of a window, and the count with which a window reaches a ratio.
 
-A simulation asks only for its best window, so a look-up of the count a window needs to beat the
+A simulation asks only for its best window. Looking up the count that a window needs to beat the
 best so far spares nearly all logarithms.
 """
 
@@ -30,6 +30,13 @@ def log_likelihood_ratio(cases: Floats, expected: Floats, total: float, rates: R
     C = ``total`` cases and as many expected in all; 0 where c > e (``rates`` "high") or c < e
     ("low") does not hold, and where nothing is expected inside or outside.
     Kulldorff (1997), A spatial scan statistic, section 4, the Poisson model.
+
+    Twenty cases where ten are expected, of a hundred: 20 ln 2 + 80 ln(80/90).
+
+    >>> log_likelihood_ratio(np.array([20.0]), np.array([10.0]), 100, "high").round(4).tolist()
+    [4.4403]
+    >>> log_likelihood_ratio(np.array([20.0]), np.array([10.0]), 100, "low").tolist()
+    [0.0]
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         inside = xlogy(cases, cases / expected)
@@ -71,6 +78,13 @@ def needed(
     bound is that of its most favourable expected count, so that no window is missed. Our own way
     to spare logarithms; the ratio is that of `log_likelihood_ratio`. Counts are as narrow as the
     ``largest`` that can occur in a window, by default ``total``.
+
+    A window that expects 10 of 100 cases reaches a ratio of 4 with 20 cases, not with 19.
+
+    >>> need = needed(1.0, 10.0, 100, "high")
+    >>> (window,) = need.classes(np.array([10.0]), np.array([True]))
+    >>> need.to_beat(np.array([4.0]))[window].tolist()
+    [20]
     """
     least, step = min(least, 1.0), max(STEP, np.sqrt(most) / MOST_STEPS)
     roots = np.arange(1.0, np.sqrt(most) + step, step)

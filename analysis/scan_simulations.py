@@ -57,6 +57,17 @@ def simulated_best(
     exchanges the histories of places that are ``alike``, and looks through every circle and run of
     ``windows`` (Dwass 1957; Kulldorff 1997, section 5). With ``draws.enough`` there may be fewer:
     the same ones, up to it.
+
+    >>> from analysis.scan_likelihood import needed
+    >>> from analysis.scan_study import study
+    >>> from analysis.scan_windows import circles
+    >>> points = np.column_stack([np.arange(4.0), np.zeros(4)])
+    >>> given = study(points, np.array([[9.0], [1], [1], [1]]), np.ones((4, 1)), None)
+    >>> windows = list(circles(given.points, given.population, share=0.5)), [Run(0, 0)]
+    >>> need = needed(3.0, 6.0, given.total, "high")
+    >>> best = simulated_best(windows, given, need, Draws(simulations=99, seed=0, enough=None))
+    >>> best.shape, bool((best >= 0).all())
+    ((99,), True)
     """
     chunks, runs = windows
     rng = np.random.default_rng(draws.seed)

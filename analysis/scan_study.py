@@ -1,4 +1,4 @@
-"""What a scan looks at: the places with figures, checked, and in an order that keeps near near."""
+"""The places that a scan looks at: checked, and ordered so that neighbours stand side by side."""
 
 from typing import NamedTuple, TypeVar
 
@@ -18,7 +18,11 @@ class Run(NamedTuple):
 
 
 def total_over(values: NDArray[Scalar], run: Run) -> NDArray[Scalar]:
-    """Return the sum of ``values`` (places, periods, ...) over a run: (places, ...)."""
+    """Return the sum of ``values`` (places, periods, ...) over a run: (places, ...).
+
+    >>> total_over(np.array([[1.0, 2.0, 4.0]]), Run(1, 2)).tolist()
+    [6.0]
+    """
     if run.first == run.last:
         return np.asarray(values[:, run.first])
     return np.asarray(values[:, run.first : run.last + 1].sum(axis=1, dtype=values.dtype))
@@ -54,6 +58,14 @@ def study(
     ``population`` (by default what it expects), the people at risk of Kulldorff (1997); ``points``
     (places, 2) are in one unit of length. ValueError for shapes that do not match, counts below
     zero or not whole, cases where none are expected, and nothing expected or nobody at all.
+
+    Expected counts are scaled to the number of cases; a place with NaN takes no part.
+
+    >>> points = np.array([[0.0, 0], [1, 0], [2, 0]])
+    >>> cases, expected = np.array([[4.0], [np.nan], [2]]), np.array([[10.0], [10], [20]])
+    >>> found = study(points, cases, expected, None)
+    >>> sorted(found.places.tolist()), found.total, sorted(found.expected.ravel().tolist())
+    ([0, 2], 6, [2.0, 4.0])
     """
     points, cases, expected = (np.asarray(a, dtype=np.float64) for a in (points, cases, expected))
     if cases.ndim != 2 or cases.shape != expected.shape or points.shape != (len(cases), 2):

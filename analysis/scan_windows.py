@@ -19,7 +19,8 @@ TIE = 1e-9
 class Circles(NamedTuple):
     """Circles around ``centres`` (b,): circle k holds the places ``nearest[:, :k + 1]`` (b, k).
 
-    ``allowed`` (b, k) tells which are circles: not too large, and without half of a tie.
+    ``allowed`` (b, k) says which of them count: not too large, and holding all places at the same
+    distance or none.
     """
 
     centres: NDArray[np.int64]
@@ -33,6 +34,12 @@ def circles(points: Floats, sizes: Floats, share: float) -> Iterator[Circles]:
     A circle holds at most ``share`` of the sum of ``sizes`` (n,), the population at risk. Places
     at the same distance from the centre enter together: a circle is what lies within a radius
     (Kulldorff 1997). Centres keep the order of ``points``.
+
+    Around the first of four places in a row, with at most half of the population.
+
+    >>> (chunk,) = circles(np.column_stack([np.arange(4.0), np.zeros(4)]), np.ones(4), share=0.5)
+    >>> chunk.nearest[0].tolist(), chunk.allowed[0].tolist()
+    ([0, 1], [True, True])
     """
     tree = cKDTree(points)
     most = share * sizes.sum() * (1 + TIE)

@@ -45,6 +45,12 @@ def variance_shares(
     then), for an outcome of another shape or one that is not finite. Sources: Saltelli and others
     (2010), Variance based sensitivity analysis of model output, table 2; Jansen (1999), Analysis
     of variance designs for model output; Archer, Saltelli and Sobol (1997) for the bootstrap.
+
+    2 x + y has 4/5 of its variance from x and 1/5 from y, and nothing from the two together.
+
+    >>> found = variance_shares(lambda points: 2 * points[:, 0] + points[:, 1], inputs=2)
+    >>> found.first.value.round(1).tolist(), found.total.value.round(1).tolist()
+    ([0.8, 0.2], [0.8, 0.2])
     """
     if inputs < 1 or points < 2 or points & (points - 1):
         raise ValueError(f"points must be a power of two, not {points}, and inputs 1 or more")

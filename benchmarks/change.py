@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from analysis.early_warning import farrington
-from analysis.emerging import classify, space_time_gi_star
+from analysis.emerging_hot_spots import classify, space_time_gi_star
 from analysis.nowcast import complete, completeness
 from analysis.trend import mann_kendall, theil_sen
 

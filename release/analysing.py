@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.breaks import class_breaks, classify
-from analysis.noisy import Rates, posterior_rates
+from analysis.noisy_rates import Rates, posterior_rates
 from analysis.ranks import percentile_ranks
 from analysis.rates import gamma_prior, interval, smoothed
 from indicators import Indicator

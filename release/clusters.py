@@ -59,7 +59,7 @@ What is counted otherwise is not looked through."""
 class Scannable(NamedTuple):
     """What a scan takes: ``points`` (places, 2), effective counts by place and window.
 
-    ``cases`` and ``expected`` (places, windows) are those of ``analysis.unusual``, NaN where too
+    ``cases`` and ``expected`` (places, windows) are those of ``analysis.residuals``, NaN where too
     little is expected; ``exposure`` (places,) is that of the last window.
     """
 

@@ -15,11 +15,11 @@ from scipy.special import ndtr, ndtri
 
 from analysis.discovery import q_values, two_sided
 from analysis.early_warning import Baseline, farrington
-from analysis.emerging import classify
+from analysis.emerging_hot_spots import classify
 from analysis.getis_ord import gi_star
 from analysis.moran import local_moran
+from analysis.residuals import residuals
 from analysis.trend import mann_kendall, theil_sen
-from analysis.unusual import unusual
 from indicators import Indicator
 from release.clusters import BACK, SEARCHES, Scannable, clusters, scanned_levels
 from release.noise import Noise
@@ -72,7 +72,7 @@ class _History(NamedTuple):
 
 
 class _Odd(NamedTuple):
-    """How odd each count is by itself: arrays of shape (places, windows), as in ``unusual``."""
+    """How odd each count is by itself: arrays of shape (places, windows), as in ``residuals``."""
 
     deviate: Floats
     cases: Floats
@@ -94,7 +94,7 @@ class _Odd(NamedTuple):
         shown, below = np.where(known, shown, 0.0), np.where(known, below, 0.0)
         found, shape = cls.nothing(places, shown.shape[1]), None
         for window in range(shown.shape[1] - 1, -1, -1):
-            own = unusual(shown[:, window], below[:, window], noise.table, shape)
+            own = residuals(shown[:, window], below[:, window], noise.table, shape)
             if own is not None:
                 shape = own.shape
                 for target, values in zip(found, own[:3], strict=True):

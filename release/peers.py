@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.peers import peers
-from analysis.standardise import drawn_shares
+from analysis.standardisation import shrunken_shares
 from geo.surroundings import distances_km
 from records.branches import GROUPS as BRANCHES
 from records.branches import group_sql
@@ -110,7 +110,7 @@ def _shares(branches: pd.DataFrame) -> pd.DataFrame:
     """Return each branch's share, drawn to the country's where there are few establishments."""
     if not branches.sum().sum() > 0:
         return branches * np.nan
-    shares = drawn_shares(branches.to_numpy(dtype=float), TYPICAL)
+    shares = shrunken_shares(branches.to_numpy(dtype=float), TYPICAL)
     return pd.DataFrame(shares, index=branches.index, columns=branches.columns)
 
 

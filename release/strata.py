@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.standardise import drawn_shares, expected, reference_rates
+from analysis.standardisation import expected, reference_rates, shrunken_shares
 from indicators import Indicator
 from release.counting import KEYS, per_stratum
 from release.noise import Noise
@@ -96,7 +96,7 @@ def _mix(over: Floats, under: Floats) -> Floats:
     if not (whole.sum() > 0 and over.sum() > 0):
         return np.full(len(under), np.nan)
     ordinary = expected(whole / whole.sum(), rates)
-    mix = expected(drawn_shares(under, TYPICAL), rates) / ordinary
+    mix = expected(shrunken_shares(under, TYPICAL), rates) / ordinary
     known = (under.sum(axis=1) >= LEAST) & np.isfinite(mix) & (mix > 0)
     return np.asarray(np.where(known, mix, np.nan).round(DECIMALS))
 

@@ -118,10 +118,11 @@ class Pattern(Base):
 
     ``gi`` is the z of Getis-Ord Gi*, ``lisa`` the place beside its neighbours (0: not surely
     anything; 1 high among high, 2 low among high, 3 low among low, 4 high among low), ``emerging``
-    a class of ``analysis.emerging``. ``slope`` is the change of the rate per year with its 90%
-    interval, ``trend_p`` the chance of such a trend without one. ``alarm`` is 1 or more where the
-    last month is out of line with the months before. The ``cluster_`` columns describe the larger
-    whole that a place belongs to: its places, rate ratio, chance without one, first period.
+    a class of ``analysis.emerging_hot_spots``. ``slope`` is the change of the rate per year with
+    its 90% interval, ``trend_p`` the chance of such a trend without one. ``alarm`` is 1 or more
+    where the last month is out of line with the months before. The ``cluster_`` columns describe
+    the larger whole that a place belongs to: its places, rate ratio, chance without one, first
+    period.
     """
 
     __tablename__ = "pattern"

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from test_patterns_simulated import Map, exposures, gemeenten, own_rates
 
 from analysis.neighbours import from_pairs
-from analysis.unusual import unusual
+from analysis.residuals import residuals
 from geo import hexagons
 from geo.coordinates import to_rd
 from geo.neighbours import hexagon_pairs
@@ -51,7 +51,7 @@ def scannable(
     for year in range(YEARS - 1, -1, -1):
         counts = chance.poisson(rates[:, year] * exposure).astype(float)
         shown = protected_counts(counts, chance.integers(0, KEY_RANGE, len(counts)), noise)
-        found = unusual(shown, exposure, noise.table, shape)
+        found = residuals(shown, exposure, noise.table, shape)
         assert found is not None
         shape = found.shape
         cases[:, year * YEARLY], expected[:, year * YEARLY] = found.cases, found.expected

@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import betabinom, gamma
 
 from analysis.empirical_bayes import BetaPrior, beta_binomial
-from analysis.noisy import posterior_rates
+from analysis.noisy_rates import posterior_rates
 from analysis.rates import Prior, interval, smoothed
 from release.noise import noise_at
 from release.protection import KEY_RANGE, protected_counts

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.emerging import Pattern
+from analysis.emerging_hot_spots import Pattern
 from analysis.neighbours import from_pairs
 from analysis.trend import mann_kendall
 from geo import areas

@@ -2,7 +2,7 @@
 
 Each country is counted, protected and analysed as a release is. Places differ in size, and in half
 of the countries large ones lie together, as towns do; in half of them rates differ from place to
-place by themselves, without regard to neighbours. ``unusual`` is the rule under which tests hold.
+place by themselves, without regard to neighbours. ``residuals`` is the rule under which tests hold.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,9 +21,9 @@ from analysis.discovery import q_values, two_sided
 from analysis.getis_ord import gi_star
 from analysis.moran import local_moran
 from analysis.neighbours import from_pairs
-from analysis.noisy import posterior_rates
+from analysis.noisy_rates import posterior_rates
+from analysis.residuals import Residuals, residuals
 from analysis.scan import Search, spatial_scan
-from analysis.unusual import Unusual, unusual
 from geo import areas, hexagons
 from geo.coordinates import to_rd
 from geo.neighbours import area_pairs, hexagon_pairs
@@ -105,8 +105,8 @@ def without_pattern(times: int, seed: int) -> Iterator[Country]:
         yield published(own_rates(len(exposure), differ, chance), exposure, land, chance)
 
 
-def judged(country: Country) -> Unusual:
-    found = unusual(country.shown, country.exposure, NOISE.table)
+def judged(country: Country) -> Residuals:
+    found = residuals(country.shown, country.exposure, NOISE.table)
     assert found is not None
     return found
 
@@ -167,11 +167,11 @@ def test_deviates_are_standard_and_effective_counts_vary_as_poisson_ones() -> No
 
 def test_places_of_which_too_little_is_expected_are_left_out() -> None:
     shown, exposure = np.array([40.0, 0.0, 5.0, 0.0]), np.array([40.0, 2.0, 0.5, 0.0])
-    found = unusual(shown, exposure, NOISE.table)
+    found = residuals(shown, exposure, NOISE.table)
     assert found is not None
     np.testing.assert_array_equal(np.isfinite(found.deviate), [True, False, False, False])
     np.testing.assert_array_equal(np.isfinite(found.cases), [True, True, False, False])
-    assert unusual(np.zeros(2), np.ones(2), NOISE.table) is None
+    assert residuals(np.zeros(2), np.ones(2), NOISE.table) is None
 
 
 def test_rates_taken_as_alike_and_normal_would_cry_wolf() -> None:

@@ -31,14 +31,14 @@ FORBIDDEN = {
     "an absolute path of a workplace": r"(?<![\w.)}\]>*~-])/(?:wor[k]|roo[t]|op[t])/[\w.]",
 }
 
-ABOVE = {
+IN_NO_ROOM = {
     "bilingual.py": set[str](),
     "errors.py": set[str](),
     "plugs.py": {"errors"},
     "settings.py": {"errors", "store"},
     "app.py": {"access", "errors", "exports", "pages", "settings", "web"},
 }
-"""What the files at the top may import; import-linter only sees the rooms."""
+"""What the files in no room may import; import-linter only sees the rooms."""
 
 PLUGS = {
     "indicators": "INDICATOR",
@@ -130,10 +130,10 @@ def test_the_code_imports_every_requirement_and_nothing_else() -> None:
     assert imported_distributions() == wanted
 
 
-@pytest.mark.parametrize("name", ABOVE)
-def test_a_file_at_the_top_imports_only_what_it_may(name: str) -> None:
+@pytest.mark.parametrize("name", IN_NO_ROOM)
+def test_a_file_in_no_room_imports_only_what_it_may(name: str) -> None:
     own = {path.split("/")[0].removesuffix(".py") for path in tracked() if path.endswith(".py")}
-    assert imported_by(name) & own <= ABOVE[name]
+    assert imported_by(name) & own <= IN_NO_ROOM[name]
 
 
 def test_constraints_fix_a_version_within_the_range_of_every_requirement() -> None:

@@ -19,8 +19,8 @@ from analysis.discovery import q_values, two_sided
 from analysis.empirical_bayes import marshall_local
 from analysis.getis_ord import gi_star
 from analysis.neighbours import from_pairs
-from analysis.noisy import posterior_rates
-from analysis.unusual import unusual
+from analysis.noisy_rates import posterior_rates
+from analysis.residuals import residuals
 from geo.neighbours import area_pairs
 from release.noise import noise_at
 from release.protection import KEY_RANGE, protected_counts
@@ -145,7 +145,7 @@ def test_where_counts_are_rare_plain_ones_are_beaten(every_crime: Crime) -> None
 def test_hot_spots_hold_more_crime_a_year_later(
     crime: Crime, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = unusual(published(crime, 2021, 2022), crime.addresses, NOISE.table)
+    found = residuals(published(crime, 2021, 2022), crime.addresses, NOISE.table)
     assert found is not None
     z = gi_star(found.deviate, crime.near)
     hot = (q_values(two_sided(z)) <= 0.05) & (z > 0)

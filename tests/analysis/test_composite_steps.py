@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from scipy.stats import kurtosis as scipy_kurtosis
 from scipy.stats import skew as scipy_skew
 
-from analysis.aggregate import Mean, aggregate, arithmetic, geometric
+from analysis.aggregation import Mean, aggregate, arithmetic, geometric
 from analysis.coherence import REDUNDANT, coherence, correlation, cronbach_alpha, item_rest
 from analysis.imputation import group_means
-from analysis.normalise import denominated, directed, min_max, rank_scores, t_scores, z_scores
+from analysis.normalisation import denominated, directed, min_max, rank_scores, t_scores, z_scores
 from analysis.outliers import (
     MOST_POINTS,
     UNTREATED,

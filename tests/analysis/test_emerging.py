@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.stats import norm
 
-from analysis.emerging import NO_FIGURE, Pattern, Window, classify, space_time_gi_star
+from analysis.emerging_hot_spots import NO_FIGURE, Pattern, Window, classify, space_time_gi_star
 from analysis.trend import mann_kendall
 
 Floats = NDArray[np.float64]

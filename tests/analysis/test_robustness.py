@@ -9,7 +9,7 @@ from scipy.special import gammaincinv
 from scipy.stats.qmc import LatinHypercube
 
 from analysis import robustness
-from analysis.aggregate import aggregate, arithmetic, geometric
+from analysis.aggregation import aggregate, arithmetic, geometric
 from analysis.choices import (
     EVERYTHING,
     INPUTS,
@@ -22,7 +22,7 @@ from analysis.choices import (
     scores,
 )
 from analysis.composite import contributions
-from analysis.normalise import min_max, rank_scores, t_scores
+from analysis.normalisation import min_max, rank_scores, t_scores
 from analysis.outliers import without_outliers
 from analysis.ranks import percentile_ranks
 from analysis.robustness import (

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from analysis.standardise import (
+from analysis.standardisation import (
     direct_rate,
-    drawn_shares,
     expected,
     reference_rates,
+    shrunken_shares,
     standardised_ratio,
 )
 
@@ -111,19 +111,19 @@ def test_what_does_not_fit_is_refused() -> None:
 
 @given(TABLES, st.floats(0.1, 500))
 def test_shares_are_drawn_to_those_of_all_places(counts: Floats, typical: float) -> None:
-    drawn, own = drawn_shares(counts, typical), counts / counts.sum(axis=1, keepdims=True)
+    drawn, own = shrunken_shares(counts, typical), counts / counts.sum(axis=1, keepdims=True)
     everywhere = counts.sum(axis=0) / counts.sum()
     np.testing.assert_allclose(drawn.sum(axis=1), 1)
     assert (np.abs(drawn - everywhere) <= np.abs(own - everywhere) + 1e-12).all()
-    np.testing.assert_allclose(drawn_shares(counts, 1e-9), own, atol=1e-9)
+    np.testing.assert_allclose(shrunken_shares(counts, 1e-9), own, atol=1e-9)
 
 
 def test_a_worked_example_of_shares() -> None:
-    drawn = drawn_shares(np.array([[30.0, 10.0], [0.0, 0.0], [10.0, 30.0]]), 20)
+    drawn = shrunken_shares(np.array([[30.0, 10.0], [0.0, 0.0], [10.0, 30.0]]), 20)
     np.testing.assert_allclose(drawn, [[40 / 60, 20 / 60], [0.5, 0.5], [20 / 60, 40 / 60]])
 
 
 def test_shares_of_nothing_are_refused() -> None:
     for counts, typical in ((np.zeros((2, 2)), 1.0), (np.ones((2, 2)), 0.0), (-EVENTS, 1.0)):
         with pytest.raises(ValueError, match="above 0"):
-            drawn_shares(counts, typical)
+            shrunken_shares(counts, typical)

@@ -1,7 +1,7 @@
-"""Rates behind counts that were published with known noise: what they are likely to be.
+"""Rates of counts that were published with known noise, and their intervals.
 
-The posterior goes over every count that the published table allows, so that a lone figure in a
-place where little can be expected does not shout.
+The posterior goes over every count that may lie behind a published one, so that a count that is
+mostly noise does not make a high rate.
 """
 
 from collections.abc import Callable
@@ -36,8 +36,8 @@ class _Model(NamedTuple):
 
     ``log_chance`` of counts (places, candidates) given exposure (places,), ``variance`` of a rate
     with that mean and prior plus own exposure, ``limits`` of the distribution with a mean and a
-    variance that leave a tail at either side; ``fitted``: so many different places tell well enough
-    how much places differ.
+    variance that leave a tail at either side; ``fitted``: how many different places are enough to
+    estimate how much places differ.
     """
 
     log_chance: Callable[[Floats, Floats, Prior], Floats]
@@ -63,6 +63,16 @@ def posterior_rates(
     with the shape as its successes or, where those are fewer, its failures, and beta(c + a,
     d - c + b) behind a count (Gelman et al. 2013, Bayesian Data Analysis, sections 2.4 and 5.3). A
     gamma would be too wide for shares that are not small.
+
+    A count shown as 3 in 100, without protection and with one that takes 1 off, adds 1 or does
+    neither, each as likely: the rate stays, its interval is wider.
+
+    >>> shown, exposure = np.array([3.0, 40, 90]), np.array([100.0, 1000, 1000])
+    >>> for chances in ([0, 1, 0], [1 / 3, 1 / 3, 1 / 3]):
+    ...     rates = posterior_rates(shown, exposure, np.array([[0, 1, 0], chances]))
+    ...     rates.mean.round(3)[0].item(), (rates.high - rates.low).round(3)[0].item()
+    (0.046, 0.05)
+    (0.046, 0.053)
     """
     exposure = np.maximum(exposure, shown) if share else exposure
     known = exposure > 0

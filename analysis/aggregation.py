@@ -16,6 +16,10 @@ def arithmetic(values: Floats, weights: Floats) -> Floats:
     NaN without a known figure of any weight. A low figure is made up for by a high one. ValueError
     for a negative weight or shapes that do not fit. Source: OECD/JRC (2008),
     Handbook on Constructing Composite Indicators, step 6.
+
+    >>> figures, weights = np.array([[10.0, 90.0], [50.0, np.nan]]), np.array([1.0, 3.0])
+    >>> arithmetic(figures, weights).tolist()
+    [70.0, 50.0]
     """
     known = np.isfinite(values)
     share = known * _checked(weights, values)
@@ -31,6 +35,9 @@ def geometric(values: Floats, weights: Floats) -> Floats:
     exp(sum(w ln x)/sum(w)) over the known figures, as `arithmetic`; a low figure is only partly
     made up for by a high one. ValueError for a known figure that is not above 0 as well. Source:
     OECD/JRC (2008), step 6.
+
+    >>> geometric(np.array([[10.0, 90.0], [50.0, 50.0]]), np.ones(2)).round(6).tolist()
+    [30.0, 50.0]
     """
     known = np.isfinite(values)
     if (values[known] <= 0).any():
@@ -49,6 +56,12 @@ def aggregate(
     A node is the ``mean`` of its children that have a figure, NaN without any. ValueError when a
     leaf is a parent, a parent does not exist, the tree goes round or shapes do not fit. Source:
     OECD/JRC (2008), step 6.
+
+    Three leaves; nodes 3 and 4 are groups, node 5 is the top: (10 + 30)/2 = 20, and (20 + 80)/2.
+
+    >>> parents = np.array([3, 3, 4, 5, 5, -1])
+    >>> aggregate(np.array([[10.0, 30.0, 80.0]]), parents, np.ones(6)).tolist()
+    [[10.0, 30.0, 80.0, 20.0, 80.0, 50.0]]
     """
     leaves, nodes = values.shape[1], len(parents)
     if nodes < leaves or weights.shape != parents.shape:

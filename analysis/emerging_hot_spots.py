@@ -1,7 +1,7 @@
 """Emerging hot spots: what the history of a place among its neighbours looks like.
 
-A place is named by how often, how lately and how steadily it stood out, so that a new hot spot is
-told from one that has been there for years.
+Each place is classed by how often, how recently and how steadily it stood out, so that a new hot
+spot is not taken for one that has been there for years.
 """
 
 from enum import IntEnum, StrEnum
@@ -72,6 +72,14 @@ def space_time_gi_star(
     statistics; Ord and Getis (1995), Local spatial autocorrelation statistics; the lag and STEP
     are those of Parry and Locke, R package sfdep, the windows those of Esri, How Emerging Hot
     Spot Analysis works.
+
+    Five places in a row, two periods: the first two rise together.
+
+    >>> from analysis.neighbours import from_pairs
+    >>> row = from_pairs(np.arange(4), np.arange(1, 5), 5)
+    >>> values = np.array([[1.0, 9.0], [1.0, 9.0], [2.0, 2.0], [1.0, 1.0], [2.0, 2.0]])
+    >>> space_time_gi_star(values, row, lag=0).round(2).tolist()
+    [[-1.33, 1.99], [-0.33, 1.4], [-0.33, -0.41], [1.33, -1.99], [0.33, -1.4]]
     """
     _check(values, neighbours, lag)
     known = np.isfinite(values)
@@ -109,6 +117,14 @@ def classify(z: Floats, hot: Mask, cold: Mask, alpha: float = 0.05) -> NDArray[n
     Source: Esri, How Emerging Hot Spot Analysis works (ArcGIS Pro). Its definitions overlap in
     three cases: a first hot period after a cold past is called new, a final cold period comes
     before a hot past, and a hot past without a hot final period is historical, never persistent.
+
+    Ten periods: hot in the last only, hot in all, hot in all but the last, hot in none.
+
+    >>> z = np.ones((4, 10))
+    >>> hot = np.zeros((4, 10), bool)
+    >>> hot[0, -1] = hot[1] = hot[2, :-1] = True
+    >>> [Pattern(code).name for code in classify(z, hot, np.zeros((4, 10), bool))]
+    ['NEW_HOT', 'PERSISTENT_HOT', 'HISTORICAL_HOT', 'NONE']
     """
     known = np.isfinite(z)
     _check_masks(known, hot, cold, alpha)

@@ -1,4 +1,4 @@
-"""A fair comparison of places that differ in what they are made of, branches or dwellings."""
+"""Standardisation: places compared as if all had the same mix of branches, or of dwellings."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,13 @@ def reference_rates(events_by_stratum: Floats, exposure_by_stratum: Floats) -> F
     strata), are known; NaN for a stratum without exposure. ValueError when shapes differ or a
     number is negative.
     Source: Breslow and Day (1987), Statistical Methods in Cancer Research II, chapter 2.
+
+    Two places and two branches. The second place has most of its firms in the quiet branch.
+
+    >>> events = np.array([[1.0, 8.0], [9.0, 12.0]])
+    >>> firms = np.array([[100.0, 100.0], [900.0, 100.0]])
+    >>> reference_rates(events, firms).tolist()
+    [0.01, 0.1]
     """
     known = _known(events_by_stratum, exposure_by_stratum)
     events = np.where(known, events_by_stratum, 0.0).sum(axis=0)
@@ -26,6 +33,10 @@ def expected(counts_by_stratum: Floats, rates_by_stratum: Floats) -> Floats:
     of exposure. NaN where an exposure is NaN, or above 0 in a stratum without a rate (NaN).
     ValueError when shapes do not fit or a number is negative.
     Source: Breslow and Day (1987), chapter 2 (indirect standardisation).
+
+    >>> firms = np.array([[100.0, 100.0], [900.0, 100.0]])
+    >>> expected(firms, np.array([0.01, 0.10])).tolist()
+    [11.0, 19.0]
     """
     if counts_by_stratum.ndim != 2 or rates_by_stratum.shape != counts_by_stratum.shape[1:]:
         shapes = f"{counts_by_stratum.shape} and {rates_by_stratum.shape}"
@@ -38,14 +49,19 @@ def expected(counts_by_stratum: Floats, rates_by_stratum: Floats) -> Floats:
     return np.where(unrated, np.nan, sums)
 
 
-def drawn_shares(counts_by_stratum: Floats, typical: float) -> Floats:
-    """Return the share of each stratum in each place, drawn to that over all, (places, strata).
+def shrunken_shares(counts_by_stratum: Floats, typical: float) -> Floats:
+    """Return the share of each stratum in each place, shrunk to that over all, (places, strata).
 
     (n_is + a p_s) / (n_i + a) with counts n, their shares p over all places and ``typical`` a: the
     mean of a Dirichlet posterior. Places without a count get p; an unknown count (NaN) adds nothing
     and has no share. ValueError when nothing was counted anywhere, a number is negative, or
     ``typical`` is not above 0.
     Source: Gelman et al. (2013), Bayesian Data Analysis, section 3.4.
+
+    Places with ten firms of one branch, where both branches are as large: halfway to 1/2.
+
+    >>> shrunken_shares(np.array([[10.0, 0.0], [0.0, 10.0]]), typical=10).tolist()
+    [[0.75, 0.25], [0.25, 0.75]]
     """
     total = np.nansum(counts_by_stratum)
     if (counts_by_stratum < 0).any() or not (total > 0 and typical > 0):
@@ -62,6 +78,9 @@ def standardised_ratio(events: Floats, expected: Floats) -> Floats:
     jump: ``analysis.empirical_bayes`` takes ``expected`` as exposure. ValueError when shapes
     differ or a number is negative.
     Source: Breslow and Day (1987), chapter 2 (the standardised mortality ratio).
+
+    >>> standardised_ratio(np.array([9.0, 21.0]), np.array([11.0, 19.0])).round(3).tolist()
+    [0.818, 1.105]
     """
     _known(events, expected)
     return _ratio(events, expected)
@@ -77,6 +96,11 @@ def direct_rate(
     need indirect standardisation. ValueError when shapes do not fit, a number is negative or all
     w are 0.
     Source: Breslow and Day (1987), chapter 2 (direct standardisation).
+
+    >>> events = np.array([[1.0, 8.0], [9.0, 12.0]])
+    >>> firms = np.array([[100.0, 100.0], [900.0, 100.0]])
+    >>> direct_rate(events, firms, firms.sum(axis=0)).round(4).tolist()
+    [0.0217, 0.0283]
     """
     _known(events_by_stratum, exposure_by_stratum)
     if reference_exposure.shape != events_by_stratum.shape[1:]:

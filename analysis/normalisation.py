@@ -18,6 +18,9 @@ def denominated(values: Floats, size: Floats) -> Floats:
     value / size; ``size`` has shape (places, indicators) or (places, 1), in its own units. NaN
     where size is missing or not above 0. ValueError when the shapes do not fit. Source: OECD/JRC
     (2008), Handbook on Constructing Composite Indicators, step 2 (scaling by size).
+
+    >>> denominated(np.array([[5.0], [5.0]]), np.array([[100.0], [0.0]])).tolist()
+    [[0.05], [nan]]
     """
     if values.ndim != 2 or size.shape not in (values.shape, (len(values), 1)):
         raise ValueError(f"size {size.shape} does not fit values {values.shape}")
@@ -31,6 +34,9 @@ def directed(values: Floats, direction: Floats) -> Floats:
 
     value x direction, with ``direction`` (indicators,) 1 or -1; ValueError for anything else.
     Source: OECD/JRC (2008), step 5.
+
+    >>> directed(np.array([[2.0, 3.0]]), np.array([1.0, -1.0])).tolist()
+    [[2.0, -3.0]]
     """
     if direction.shape != values.shape[1:] or not np.isin(direction, (-1, 1)).all():
         raise ValueError("direction must be 1 or -1 for each indicator")
@@ -42,6 +48,9 @@ def min_max(values: Floats) -> Floats:
 
     100 (x - min)/(max - min); an indicator that is the same everywhere gives 50. Source: OECD/JRC
     (2008), step 5.
+
+    >>> min_max(np.array([[2.0], [3.0], [6.0]])).tolist()
+    [[0.0], [25.0], [100.0]]
     """
     values = _finite(values)
     least = np.fmin.reduce(values, axis=0, initial=np.nan)
@@ -57,6 +66,9 @@ def z_scores(values: Floats) -> Floats:
 
     (x - mean)/s with s over n - 1; an indicator that is the same everywhere gives 0. Source:
     OECD/JRC (2008), step 5.
+
+    >>> z_scores(np.array([[1.0], [2.0], [3.0]])).tolist()
+    [[-1.0], [0.0], [1.0]]
     """
     values = _finite(values)
     known = np.isfinite(values)
@@ -74,6 +86,9 @@ def t_scores(values: Floats) -> Floats:
     """Return 50 + 10 z, shape (places, indicators): z-scores that stay above 0 in practice.
 
     Source: McCall (1922), How to Measure in Education, for the scale.
+
+    >>> t_scores(np.array([[1.0], [2.0], [3.0]])).tolist()
+    [[40.0], [50.0], [60.0]]
     """
     return np.asarray(50 + 10 * z_scores(values))
 
@@ -83,6 +98,9 @@ def rank_scores(values: Floats) -> Floats:
 
     (mean rank - 0.5)/n x 100 as `analysis.ranks.percentile_ranks`, faster where no figures are
     equal. Source: OECD/JRC (2008), step 5.
+
+    >>> rank_scores(np.array([[5.0], [7.0], [7.0], [9.0]])).tolist()
+    [[12.5], [50.0], [50.0], [87.5]]
     """
     values = _finite(values)
     ranked = np.full_like(values, np.nan)

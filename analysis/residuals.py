@@ -1,7 +1,8 @@
-"""How unusual each published count is where nothing is going on: what tests for patterns need.
+"""Residuals: how far each published count lies from what can be expected of its place.
 
-Smoothed rates are skewed, and vary more where more is counted; as towns lie together, tests that
-take all places as alike then find patterns where there are none. These values are alike.
+Tests for patterns take places as alike. Smoothed rates are not: they are skewed and vary more
+where more is counted, so that such tests find patterns among towns that merely lie together.
+Residuals are about standard normal wherever enough is expected.
 """
 
 from typing import NamedTuple
@@ -22,18 +23,18 @@ LEAST_SCANNED = 1.0
 """A scan adds counts up, and so can look at places that expect less."""
 
 FITTED = 5000
-"""So many places tell well enough how much places differ."""
+"""So many places are enough to estimate how much places differ."""
 
 NEVER = 1e-300
 FARTHEST = 1e-12
 
 
-class Unusual(NamedTuple):
+class Residuals(NamedTuple):
     """Three arrays of shape (places,), NaN for places where too little is expected, and a shape.
 
     ``deviate`` is about standard normal without a pattern, for Gi* and Moran's I. ``cases`` and
     ``expected`` are those of a plain Poisson count as precise as the published one, for a scan.
-    ``shape`` tells how much places differ by themselves: the smaller, the more.
+    ``shape`` says how much places differ by themselves: the smaller, the more.
     """
 
     deviate: Floats
@@ -42,19 +43,29 @@ class Unusual(NamedTuple):
     shape: float
 
 
-def unusual(
+def residuals(
     shown: Floats, exposure: Floats, table: Floats, shape: float | None = None
-) -> Unusual | None:
-    """Return how unusual ``shown`` counts are, given ``exposure``; None when nothing was counted.
+) -> Residuals | None:
+    """Return the residuals of ``shown`` counts given ``exposure``; None when nothing was counted.
 
     Counts are taken as negative binomial with mean E = exposure sum(shown)/sum(exposure) and the
     ``shape`` a, or that of SHAPES with the largest likelihood, then as published through ``table``,
-    as in ``analysis.noisy.posterior_rates``. With u = P(less) + P(same)/2 the deviate is the normal
+    as in ``posterior_rates``. With u = P(less) + P(same)/2 the deviate is the normal
     quantile of u: a mid-p quantile residual (Dunn and Smyth 1996, Randomized quantile residuals;
     Lancaster 1961, Significance tests in discrete distributions). With V = E + E^2/a + the noise's
     variance at E, ``expected`` is E^2/V and ``cases`` shown E/V, to whole numbers: same ratio, and
     a variance equal to the mean (effective counts; Kish 1965, Survey Sampling, section 8.2).
     Deviates need E of LEAST_JUDGED, cases of LEAST_SCANNED; NaN below, and without exposure.
+
+    Ten places that expect 22 each, published without protection (the table adds 0): nine have 20,
+    one has 40.
+
+    >>> shown, unprotected = np.array([20.0] * 9 + [40.0]), np.array([[0.0, 1.0, 0.0]])
+    >>> found = residuals(shown, np.ones(10), unprotected, shape=100.0)
+    >>> found.deviate[[0, -1]].round(1).tolist()
+    [-0.3, 3.1]
+    >>> found.cases[[0, -1]].tolist(), found.expected[[0, -1]].round(1).tolist()
+    ([16.0, 33.0], [18.0, 18.0])
     """
     known = exposure > 0
     if not known.any() or shown[known].sum() <= 0:
@@ -69,7 +80,7 @@ def unusual(
     judged = expected >= LEAST_JUDGED
     less, same = _less_and_same(counts[judged], expected[judged], table, shape)
     full[0, scanned[judged]] = ndtri((less + same / 2).clip(FARTHEST, 1 - FARTHEST))
-    return Unusual(full[0], full[1], full[2], shape)
+    return Residuals(full[0], full[1], full[2], shape)
 
 
 def _shape(counts: Floats, expected: Floats, table: Floats) -> float:
