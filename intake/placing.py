@@ -12,10 +12,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.area_lookup import BORDER_TOLERANCE_M
 from geo.areas import gemeenten
 from geo.coordinates import to_lonlat, to_rd
 from geo.hexagons import index_points
-from geo.placing import BORDER_TOLERANCE_M
 from intake.marks import Booleans, Marks, Rows
 from intake.numbers import Floats
 
