@@ -62,7 +62,7 @@ def _read(place: Place, data: bytes) -> str:
 def _check(place: Place, name: str, content: bytes, accept_valid: bool) -> str:
     kind = KINDS[name]
     found = examine(content, kind, TODAY, silent, accept_valid)
-    table = stored_table(found.parsed.frame, kind, found.placed, PARTNER, b"k" * 32)
+    table = stored_table(found.parsed.frame, kind, found.points, PARTNER, b"k" * 32)
     rejected = found.rejected.as_csv().decode("utf-8-sig") if found.rejected else ""
     said = [*found.remarks(), f"{table.num_rows} rows, {len(rejected)} characters rejected"]
     return "\n".join(said)
