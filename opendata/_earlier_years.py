@@ -14,7 +14,7 @@ from opendata._one_source import Result, ask, failed, fresh_status, note
 from opendata.pdok_former_borders import SOURCE
 from store.home import Home
 from store.source_status import SourceStatus
-from store.source_telling import known_statuses
+from store.source_status_writing import known_statuses
 
 AWAY = ("unreachable", "slow", "offline", "stopped")
 """Faults of the network: another year would fail as well."""

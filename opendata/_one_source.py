@@ -13,7 +13,7 @@ from opendata._taking import Taken, take
 from store.home import Home
 from store.logs import LogFailedError
 from store.source_status import SourceStatus
-from store.source_telling import known_statuses, write_statuses
+from store.source_status_writing import known_statuses, write_statuses
 
 
 @dataclass(frozen=True)

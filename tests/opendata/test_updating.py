@@ -46,7 +46,7 @@ from opendata._updating import update
 from store.home import Home
 from store.publication import update_lock
 from store.source_status import SourceStatus, read_statuses
-from store.source_telling import known_statuses
+from store.source_status_writing import known_statuses
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "pdok_neighbourhoods"
