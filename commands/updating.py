@@ -72,8 +72,8 @@ def update(
         )
     asked = Asked(_year(year), _first_day(since), file)
     maker = _maker(_network(settings, timeout), offline or settings.offline)
-    with progress_bar() as told:
-        results = update_sources(home, chosen, list(SOURCES.values()), asked, maker, told)
+    with progress_bar() as progress:
+        results = update_sources(home, chosen, list(SOURCES.values()), asked, maker, progress)
     _report(results, brief=once)
     failed = [result.taken is None for result in results[: len(chosen)]]
     if any(failed) and (sources or all(failed)):

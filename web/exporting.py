@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from access.scope import AccessRefusedError
+from bilingual import Text
 from errors import WeerbeeldError
 from exports import export_named
 from store.logs import LogFailedError
@@ -80,7 +81,7 @@ class Exporting:
 
     def _refuse(self, why: str, what: str, origin: str, actor: str) -> Response:
         self._desk.log(actor, origin)("export", what, "refused")
-        return notice(HTTPStatus.FORBIDDEN, REFUSED[why])
+        return notice(HTTPStatus.FORBIDDEN, Text(*REFUSED[why]))
 
 
 def _file_name(name: str) -> str:
