@@ -18,12 +18,13 @@ class Settings(BaseSettings):
     ``database``: a PostgreSQL database that holds the stores instead of SQLite files; the account
     of the build and that of the web process each give its address with their own role.
 
-    ``env``: in ``production`` there are no example viewers, only people who sign in. ``url`` is
-    what readers type, where a proxy with TLS stands before the dashboard. ``k``: figures on fewer
-    subjects are protected; never below 3. ``idle_minutes``: who does nothing that long is signed
-    out. ``oidc_``: the service where people sign in. ``contact``: whom to ask for access, as
-    readers see it. ``proxy``: through which open data are fetched; ``mirror``: where they are
-    fetched instead of at their services; ``offline``: nothing is fetched at all.
+    ``env``: in ``production`` there are no example viewers, only people who sign in. ``url``: the
+    address that readers type, where a proxy with TLS stands before the dashboard. ``k``: figures on
+    fewer subjects are protected; never below 3. ``idle_minutes``: a reader who does nothing that
+    long is signed out. ``oidc_``: the service where people sign in. ``contact``: whom to ask for
+    access, as readers see it. ``proxy``: the proxy through which open data are fetched;
+    ``mirror``: the address where they are fetched instead of at their services; ``offline``:
+    nothing is fetched at all.
 
     A secret may also be a file of its name (weerbeeld_oidc_client_secret) in the folder that
     CREDENTIALS_DIRECTORY names, as systemd hands secrets to a service.
@@ -64,7 +65,7 @@ class Settings(BaseSettings):
     @field_validator("url", "oidc_metadata_url", "mirror")
     @classmethod
     def _readable_address(cls, address: str) -> str:
-        """Refuse an address that cannot be taken apart; what it must be is for its readers."""
+        """Refuse an address that cannot be parsed; those who use it check the rest."""
         _ = urlsplit(address).port
         return address
 

@@ -1,4 +1,4 @@
-"""What remains hidden of amounts of money and weight, from one who knows all amounts elsewhere.
+"""What remains hidden of amounts of money and weight from who knows all amounts elsewhere.
 
 He also knows the largest contributor of every total, and that a shown amount lies 30-70% of that
 (wider for region and country) above or below the true one: so each total leaves two stretches, and
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from attack.evidence import protected_indicators
+from attack.knowledge import protected_indicators
 from indicators import CATALOGUE
 from release.counting import KEYS
 from release.protection import AMOUNT_STEP, LEAST_SHIFT, MOST_SHIFT, widening
@@ -75,7 +75,7 @@ def _one_side(both: pd.DataFrame, side: str, riec: "pd.Series[int]") -> tuple[in
 
 
 def _stretches(middle: Floats, moved: Floats) -> list[tuple[Floats, Floats]]:
-    """Return start and end of the two stretches that a shown amount leaves; all if not shown."""
+    """Return start and end of the two stretches left by a shown amount; everything if not shown."""
     hidden, half = ~np.isfinite(middle), AMOUNT_STEP / 2
     below = (middle - MOST_SHIFT * moved - half, middle - LEAST_SHIFT * moved + half)
     above = (middle + LEAST_SHIFT * moved - half, middle + MOST_SHIFT * moved + half)

@@ -11,16 +11,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from attack.evidence import Seen
+from attack.knowledge import KnownRelease
 from release.noise import Noise
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """``protected`` cells (1 to k-1 subjects), of which ``certain`` keep k possible values."""
+    """Numbers of cells: ``published``; ``limiting`` among them (see ``limiting_cells``);
+    ``protected`` (1 to k-1 subjects); and ``certain``: those with at least k possible values.
+    """
 
     published: int
-    stiff: int
+    limiting: int
     protected: int
     certain: int
 
@@ -28,7 +30,7 @@ class Certificate:
 def can_show(
     shown: NDArray[np.float64], counts: NDArray[np.int64], noise: Noise
 ) -> NDArray[np.bool_]:
-    """Return whether each count could have been shown so, shape (n,)."""
+    """Return whether each of ``counts`` could have been published as ``shown``, shape (n,)."""
     deviation = (shown - counts).astype(int)
     row = counts.clip(0, len(noise.table) - 1)
     within = (np.abs(deviation) <= noise.most) & (counts >= 0)
@@ -36,7 +38,7 @@ def can_show(
     return np.asarray(within & (chance > 0))
 
 
-def stiff(cells: pd.DataFrame, noise: dict[int, Noise], k: int) -> NDArray[np.bool_]:
+def limiting_cells(cells: pd.DataFrame, noise: dict[int, Noise], k: int) -> NDArray[np.bool_]:
     """Return which published cells could not be shown so with k-1 subjects more, shape (n,)."""
     result = np.zeros(len(cells), dtype=bool)
     for level, own in noise.items():
@@ -48,19 +50,19 @@ def stiff(cells: pd.DataFrame, noise: dict[int, Noise], k: int) -> NDArray[np.bo
     return result
 
 
-def certify(releases: tuple[Seen, ...]) -> Certificate:
-    """Return over all cells of all releases what is certain.
+def certify(releases: tuple[KnownRelease, ...]) -> Certificate:
+    """Return the certificate over all cells of all releases.
 
-    A stiff cell takes the certainty from every gemeente whose subjects it may count.
+    No protected cell is certain in a gemeente whose subjects a limiting cell may count.
     """
-    published, stiff_cells, places = 0, 0, []
+    published, limiting, places = 0, 0, []
     for seen in releases:
         for evidence in seen.evidence:
             cells = evidence.cells
-            rigid = stiff(cells, seen.noise, seen.k)
+            limits = limiting_cells(cells, seen.noise, seen.k)
             published += int(cells["shown"].notna().sum())
-            stiff_cells += int(rigid.sum())
-            places.append(cells.loc[rigid, ["level", "gemeente", "riec"]])
+            limiting += int(limits.sum())
+            places.append(cells.loc[limits, ["level", "gemeente", "riec"]])
     uncertain = pd.concat(places)
     protected, certain = 0, 0
     for seen in releases:
@@ -69,7 +71,7 @@ def certify(releases: tuple[Seen, ...]) -> Certificate:
             small = cells[cells["exact"].between(1, seen.k - 1)]
             protected += len(small)
             certain += int((~_touched(small, uncertain)).sum())
-    return Certificate(published, stiff_cells, protected, certain)
+    return Certificate(published, limiting, protected, certain)
 
 
 def _touched(cells: pd.DataFrame, uncertain: pd.DataFrame) -> "pd.Series[bool]":

@@ -2,7 +2,7 @@
 
 The attacker knows the exact counts everywhere else, so he knows how such counts are distributed;
 he knows the published table, so he knows how each count may have been shown; and he knows the rest
-of every total, so the region and the country each tell him about the gemeente once more.
+of every total, so the figures of region and country each say something about the gemeente too.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from attack.evidence import Seen
+from attack.knowledge import KnownRelease
 from release.noise import Noise
 from store.release import LEVEL_NUMBERS
 
@@ -22,15 +22,15 @@ MOST = 40
 
 GEMEENTE, REGION, COUNTRY = (LEVEL_NUMBERS[name] for name in ("gemeente", "riec", "nederland"))
 TINY = 1e-12
-GUESSES = ("right", "right_told", "blind", "blind_told")
+GUESSES = ("right", "right_in_range", "blind", "blind_in_range")
 
 
 @dataclass(frozen=True)
 class Guesses:
     """Per indicator, side and level: protected cells and how many of them were guessed.
 
-    ``right``: with the release; ``blind``: without it; ``right_told`` and ``blind_told``: when the
-    attacker is told as well that the count lies from 1 to k-1.
+    ``right``: with the release; ``blind``: without it; ``right_in_range`` and
+    ``blind_in_range``: when the attacker also knows that the count lies from 1 to k-1.
     """
 
     table: pd.DataFrame
@@ -40,7 +40,7 @@ class Guesses:
         return float(self.table[column].sum() / max(self.table["protected"].sum(), 1))
 
 
-def guess(seen: Seen) -> Guesses:
+def guess(seen: KnownRelease) -> Guesses:
     """Return how often the likeliest value of a protected count is the true one."""
     known = _known_places(seen)
     rows = []
@@ -51,13 +51,15 @@ def guess(seen: Seen) -> Guesses:
             number = int(str(level))
             if number <= REGION:
                 continue
-            told = _told(group, cells, seen.noise, number)
+            likelihood = _log_likelihood(group, cells, seen.noise, number)
             spare = known.get(number)
-            rows.append((evidence.code, evidence.side, number, *_score(group, told, spare, seen.k)))
+            rows.append(
+                (evidence.code, evidence.side, number, *_score(group, likelihood, spare, seen.k))
+            )
     return Guesses(pd.DataFrame(rows, columns=["code", "side", "level", "protected", *GUESSES]))
 
 
-def _known_places(seen: Seen) -> dict[int, "pd.Series[int]"]:
+def _known_places(seen: KnownRelease) -> dict[int, "pd.Series[int]"]:
     """Return per level the number of areas of each gemeente where anything at all is counted."""
     used = [e.units["place"] for e in seen.evidence if e.when != "always"]
     places = seen.places[seen.places["place"].isin(pd.concat(used).unique())]
@@ -69,11 +71,13 @@ def _known_places(seen: Seen) -> dict[int, "pd.Series[int]"]:
     return result
 
 
-def _told(group: pd.DataFrame, cells: pd.DataFrame, noise: dict[int, Noise], level: int) -> Floats:
+def _log_likelihood(
+    group: pd.DataFrame, cells: pd.DataFrame, noise: dict[int, Noise], level: int
+) -> Floats:
     """Return log P(all that is shown about a cell | its count is 0..MOST), (cells, MOST + 1)."""
-    told = _log_chance(group["shown"].to_numpy(), noise[level])
+    likelihood = _log_chance(group["shown"].to_numpy(), noise[level])
     if level != GEMEENTE:
-        return told
+        return likelihood
     for above, key in ((REGION, "riec"), (COUNTRY, None)):
         totals = cells[cells["level"] == above]
         on = ["period_id", key] if key else ["period_id"]
@@ -81,8 +85,8 @@ def _told(group: pd.DataFrame, cells: pd.DataFrame, noise: dict[int, Noise], lev
             totals[[*on, "exact", "shown"]], on=on, how="left", suffixes=("", "_all")
         )
         rest = (joined["exact_all"] - joined["exact"]).to_numpy()
-        told = told + _log_chance(joined["shown_all"].to_numpy(), noise[above], rest)
-    return told
+        likelihood = likelihood + _log_chance(joined["shown_all"].to_numpy(), noise[above], rest)
+    return likelihood
 
 
 def _log_chance(shown: Floats, noise: Noise, rest: NDArray[np.int64] | None = None) -> Floats:
@@ -96,7 +100,7 @@ def _log_chance(shown: Floats, noise: Noise, rest: NDArray[np.int64] | None = No
 
 
 def _score(
-    group: pd.DataFrame, told: Floats, areas: "pd.Series[int] | None", k: int
+    group: pd.DataFrame, likelihood: Floats, areas: "pd.Series[int] | None", k: int
 ) -> tuple[int, ...]:
     """Return the number of protected cells, and of right guesses for each of GUESSES."""
     exact = group["exact"].to_numpy()
@@ -111,7 +115,10 @@ def _score(
     layer = np.floor(np.log2(group["beside"].fillna(0).to_numpy() + 1)).astype(int).astype(str)
     seen = kind + np.where(group["shown"].notna(), "+", "-") + layer
     right = dict.fromkeys(GUESSES, 0)
-    for labels, scores, name in ((seen, told, "right"), (kind, np.zeros_like(told), "blind")):
+    for labels, scores, name in (
+        (seen, likelihood, "right"),
+        (kind, np.zeros_like(likelihood), "blind"),
+    ):
         for label, rows in labels.groupby(labels).indices.items():
             prior = np.zeros((len(gemeenten), MOST + 1))
             np.add.at(prior, (owner[rows], exact[rows].clip(0, MOST)), 1.0)
@@ -122,5 +129,5 @@ def _score(
             likely = np.log(elsewhere + TINY) + scores[own]
             right[name] += int((likely.argmax(axis=1) == exact[own]).sum())
             narrowed = (likely + outside_range).argmax(axis=1)
-            right[f"{name}_told"] += int((narrowed == exact[own]).sum())
+            right[f"{name}_in_range"] += int((narrowed == exact[own]).sum())
     return (int(small.sum()), *right.values())

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from attack.amounts import Amounts, attack_amounts
 from attack.certificate import Certificate, certify
-from attack.evidence import Seen, see
 from attack.guessing import Guesses, guess
+from attack.knowledge import KnownRelease, known_release
 from attack.solving import LEVELS, best_fit, possible_values, system
 from attack.utility import Utility, utility
 from store.home import Home
@@ -23,12 +23,12 @@ CELLS = 12
 
 MANY = 10**6
 
-Say = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
 class Solved:
-    """What the solver found about a sample of protected counts.
+    """What the solver found for a sample of protected counts.
 
     ``values``: how many values remain possible, ``likely``: how many when RARE deviations are
     taken as impossible, ``right``: whether the best fit is the true value; shape (cells,).
@@ -86,7 +86,7 @@ def attack(
     *,
     gemeenten: int = 20,
     seed: int = 2026,
-    say: Say = lambda *_: None,
+    progress: Progress = lambda *_: None,
 ) -> Attack:
     """Attack successive releases; ``gemeenten``: how many the solver takes on (0: all).
 
@@ -94,25 +94,25 @@ def attack(
     or its exact counts are not there.
     """
     steps = 4
-    say("read the releases", 0, steps)
-    releases = tuple(see(home, name) for name in names)
-    say("prove", 1, steps)
+    progress("read the releases", 0, steps)
+    releases = tuple(known_release(home, name) for name in names)
+    progress("prove", 1, steps)
     certificate = certify(releases)
-    say("guess", 2, steps)
+    progress("guess", 2, steps)
     guesses = guess(releases[-1])
-    solved = _solve(releases, gemeenten, seed, say)
+    solved = _solve(releases, gemeenten, seed, progress)
     amounts, use = attack_amounts(home, names[-1]), utility(home, names[-1])
     return Attack(tuple(names), releases[-1].k, certificate, guesses, solved, amounts, use)
 
 
-def _solve(releases: tuple[Seen, ...], most: int, seed: int, say: Say) -> Solved:
+def _solve(releases: tuple[KnownRelease, ...], most: int, seed: int, progress: Progress) -> Solved:
     chance = np.random.default_rng(seed)
     numbers = np.unique(releases[-1].places["gemeente"])
     numbers = numbers[numbers > 0]
     chosen = chance.permutation(numbers)[:most] if most else numbers
     values, likely, right = [], [], []
     for step, gemeente in enumerate(chosen):
-        say("solve", step, len(chosen))
+        progress("solve", step, len(chosen))
         for evidence in releases[-1].evidence:
             problem = system(releases, evidence.code, evidence.side, int(gemeente))
             if problem is None:
@@ -125,7 +125,7 @@ def _solve(releases: tuple[Seen, ...], most: int, seed: int, say: Say) -> Solved
             values.append(ends[:, 1] - ends[:, 0] + 1)
             likely.append((ends if narrowed is None else narrowed) @ [-1, 1] + 1)
             right.append(best_fit(problem)[cells] == problem.true[cells])
-    say("solve", len(chosen), len(chosen))
+    progress("solve", len(chosen), len(chosen))
     whole = [np.concatenate(part) if part else np.array([]) for part in (values, likely, right)]
     return Solved(len(chosen), whole[0].astype(int), whole[1].astype(int), whole[2].astype(bool))
 
@@ -135,7 +135,7 @@ def _lines(found: Attack) -> Iterator[str]:
     yield f"Releases: {', '.join(found.names)}; fewer than k = {found.k} subjects are protected."
     yield (
         f"Proof over all gemeenten: {proof.published:,} published counts of subjects, of which "
-        f"{proof.stiff:,} could not have been shown so with {found.k - 1} subjects more; "
+        f"{proof.limiting:,} could not have been shown so with {found.k - 1} subjects more; "
         f"{proof.certain:,} of {proof.protected:,} protected counts keep at least {found.k} "
         "possible values, whatever else is known."
     )
@@ -153,8 +153,9 @@ def _lines(found: Attack) -> Iterator[str]:
         "best fit of all figures together."
     )
     yield (
-        f"Told as well that a count lies from 1 to {found.k - 1}: {guesses.share('right_told'):.1%}"
-        f" ({guesses.share('blind_told'):.1%} without the release)."
+        f"Told as well that a count lies from 1 to {found.k - 1}: "
+        f"{guesses.share('right_in_range'):.1%} "
+        f"({guesses.share('blind_in_range'):.1%} without the release)."
     )
     table = guesses.table.groupby(["level", "side"], as_index=False)[
         ["protected", "right", "blind"]

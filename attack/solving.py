@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from attack.evidence import Evidence, Seen
+from attack.knowledge import KnownRelease, SideCells
 from release.noise import Noise
 from store.release import LEVEL_NUMBERS
 
@@ -46,10 +46,10 @@ class System:
     true: NDArray[np.int64]
 
 
-def system(releases: Sequence[Seen], code: str, side: str, gemeente: int) -> System | None:
+def system(releases: Sequence[KnownRelease], code: str, side: str, gemeente: int) -> System | None:
     """Return the system of a gemeente (its number); None when it has no protected count.
 
-    The attacker is told where and when anything at all was counted, which makes him stronger.
+    The attacker also gets to know where and when anything at all was counted, which helps him.
     A later release may hold more subjects than the one before: those are unknowns of their own.
     """
     parts = [_units(seen, seen.find(code, side), gemeente) for seen in releases]
@@ -72,7 +72,7 @@ def system(releases: Sequence[Seen], code: str, side: str, gemeente: int) -> Sys
     return _assembled(figures, [seen.noise for seen in releases], releases[-1].k)
 
 
-def _units(seen: Seen, evidence: Evidence, gemeente: int) -> pd.DataFrame:
+def _units(seen: KnownRelease, evidence: SideCells, gemeente: int) -> pd.DataFrame:
     """Return subjects inside the gemeente per finest place and date, with the areas of each."""
     inside = seen.places[seen.places["gemeente"] == gemeente]
     joined = evidence.units.merge(inside, on="place")
@@ -84,8 +84,8 @@ def _units(seen: Seen, evidence: Evidence, gemeente: int) -> pd.DataFrame:
 def _unknowns(counts: Floats) -> list[sparse.csr_array]:
     """Return for each release how its counts follow from the unknowns, (atoms, unknowns).
 
-    The first release's counts are unknown, and so is every change since; what did not change is
-    told.
+    The counts of the first release are unknown, and so is every later change; which counts did
+    not change is known.
     """
     atoms = len(counts)
     eye = sparse.identity(atoms, format="csc")
@@ -115,7 +115,11 @@ class _Figures:
 
 
 def _figures(
-    seen: Seen, evidence: Evidence, atoms: pd.DataFrame, gemeente: int, unknowns: sparse.csr_array
+    seen: KnownRelease,
+    evidence: SideCells,
+    atoms: pd.DataFrame,
+    gemeente: int,
+    unknowns: sparse.csr_array,
 ) -> _Figures:
     counts = atoms["units"].to_numpy(dtype=float)
     periods = {
@@ -147,7 +151,9 @@ def _figures(
     )
 
 
-def _within(seen: Seen, when: str, period: int, dates: "pd.Series[Any]") -> NDArray[np.bool_]:
+def _within(
+    seen: KnownRelease, when: str, period: int, dates: "pd.Series[Any]"
+) -> NDArray[np.bool_]:
     own: dict[str, Any] = dict(seen.periods.loc[period])
     start, end, code = own["start"], own["end"], own["code"]
     if when == "period":
@@ -159,24 +165,26 @@ def _within(seen: Seen, when: str, period: int, dates: "pd.Series[Any]") -> NDAr
 
 
 def _assembled(figures: list[_Figures], noise: list[dict[int, Noise]], k: int) -> System | None:
-    told = [np.isfinite(found.shown) for found in figures]
+    is_published = [np.isfinite(found.shown) for found in figures]
     last = figures[-1]
     small = (last.exact >= 1) & (last.exact < k) & (last.level > 1)
-    if not small.any() or not any(rows.any() for rows in told):
+    if not small.any() or not any(rows.any() for rows in is_published):
         return None
 
     def joined(name: str) -> Any:  # noqa: ANN401 - an array of the figures' columns
-        parts = [getattr(found, name)[rows] for found, rows in zip(figures, told, strict=True)]
+        parts = [
+            getattr(found, name)[rows] for found, rows in zip(figures, is_published, strict=True)
+        ]
         return np.concatenate(parts)
 
-    parts = [found.sums[rows] for found, rows in zip(figures, told, strict=True)]
+    parts = [found.sums[rows] for found, rows in zip(figures, is_published, strict=True)]
     return System(
         sums=sparse.csr_array(sparse.vstack(parts)),
         shown=joined("shown"),
         rest=joined("rest"),
         noise=[
             own[int(level)]
-            for found, rows, own in zip(figures, told, noise, strict=True)
+            for found, rows, own in zip(figures, is_published, noise, strict=True)
             for level in found.level[rows]
         ],
         targets=sparse.csr_array(last.sums[small]),
@@ -186,7 +194,7 @@ def _assembled(figures: list[_Figures], noise: list[dict[int, Noise]], k: int) -
 
 
 def _possible(shown: float, noise: Noise, least: float) -> tuple[NDArray[np.int64], Floats]:
-    """Return every count shown so with a chance of ``least`` or more, and the log of it."""
+    """Return the counts published as ``shown`` with a chance of at least ``least``; log chances."""
     counts = np.arange(max(0, int(shown) - noise.most), int(shown) + noise.most + 1)
     row = counts.clip(0, len(noise.table) - 1)
     chance = noise.table[row, int(shown) - counts + noise.most]
@@ -232,7 +240,7 @@ def possible_values(
 
 
 def best_fit(problem: System) -> NDArray[np.int64]:
-    """Return each target under which all that is shown together is likeliest, shape (targets,).
+    """Return the targets for which all published figures together are likeliest, (targets,).
 
     The log of each chance is made concave by its upper hull, so one linear programme finds them.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from attack.evidence import protected_indicators
+from attack.knowledge import protected_indicators
 from indicators import CATALOGUE
 from release.counting import KEYS
 from store.home import Home

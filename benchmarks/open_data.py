@@ -139,32 +139,34 @@ def source(mirror: str) -> int:
         return (len(brought.figures) + missing) // 4
 
 
-def timed(read: Callable[[str], int], mirror: str, told: Connection) -> None:
-    """Tell seconds and the most memory of one reading."""
+def timed(read: Callable[[str], int], mirror: str, results: Connection) -> None:
+    """Send seconds and the peak of memory (MB) of one reading to ``results``."""
     start = time.perf_counter()
     count = read(mirror)
     seconds = time.perf_counter() - start
     if count != GEMEENTEN + WIJKEN + BUURTEN:
         raise AssertionError(count)
-    told.send((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    results.send((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
 def measured(read: Callable[[str], int], mirror: str) -> tuple[float, float]:
     """Return seconds and MB of one reading in a fresh process."""
-    hear, tell = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("spawn").Process(target=timed, args=(read, mirror, tell))
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("spawn").Process(
+        target=timed, args=(read, mirror, sender)
+    )
     process.start()
-    found: tuple[float, float] = hear.recv()
+    found: tuple[float, float] = receiver.recv()
     process.join()
     return found
 
 
 def main() -> None:
     """Measure both in turns and print the ratio."""
-    hear, tell = multiprocessing.Pipe(duplex=False)
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(tell,), daemon=True)
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    server = multiprocessing.get_context("spawn").Process(target=serve, args=(sender,), daemon=True)
     server.start()
-    mirror = f"http://127.0.0.1:{hear.recv()}"
+    mirror = f"http://127.0.0.1:{receiver.recv()}"
     rounds = [(measured(bare, mirror), measured(source, mirror)) for _ in range(ROUNDS)]
     server.terminate()
     for name, found in zip(("bare", "source"), zip(*rounds, strict=True), strict=True):

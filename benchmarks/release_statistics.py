@@ -1,8 +1,8 @@
 """How long all statistics of a full-size release take, and how much memory.
 
 45 indicators, 36 months, 342 gemeenten, 14,500 buurten, 7,000 and 48,000 hexagons, on counts made
-by chance, with one group of 19 places at every level that is three times as high: with a group to
-tell of, a scan takes all of its simulations. Prints seconds per step, and what a quarter and a
+by chance, with one group of 19 places at every level that is three times as high: where a scan
+finds a group, it takes all of its simulations. Prints seconds per step, and what a quarter and a
 sixteenth of the places cost in the same run. Run it on a quiet machine:
 ``.venv/bin/python benchmarks/release_statistics.py``.
 """
@@ -118,7 +118,7 @@ def _release(part: float) -> dict[str, float]:
     return seconds
 
 
-def _told(part: float) -> float:
+def _timed(part: float) -> float:
     seconds = _release(part)
     total = sum(seconds.values())
     steps = ", ".join(f"{name} {spent:.1f}" for name, spent in seconds.items())
@@ -127,7 +127,7 @@ def _told(part: float) -> float:
 
 
 def main() -> None:
-    totals: NDArray[np.float64] = np.array([_told(part) for part in (1 / 16, 1 / 4, 1.0)])
+    totals: NDArray[np.float64] = np.array([_timed(part) for part in (1 / 16, 1 / 4, 1.0)])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"ratio 1 : {totals[1] / totals[0]:.1f} : {totals[2] / totals[0]:.1f}")
     print(f"peak of memory {peak:.2f} GB")

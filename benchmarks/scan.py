@@ -2,7 +2,7 @@
 
 Places lie in towns and in the open, with uneven populations; circles hold up to 5% of the
 population. Target: 60 seconds and 1 GB. Then the scans of a release, which end early where chance
-explains what is seen: with a group to tell of, and without. Seconds of the processor stand beside
+explains what is seen: with a group to find, and without. Seconds of the processor stand beside
 those of the clock, for a machine that others use. Run it with
 ``PYTHONPATH=. python benchmarks/scan.py``.
 """

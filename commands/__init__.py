@@ -1,4 +1,4 @@
-"""The console commands, a file per group: each registers itself, the folder is the list."""
+"""The console commands, a file per group: each has a function ``register``."""
 
 from importlib import import_module
 from pkgutil import iter_modules

@@ -20,7 +20,7 @@ def attack(
     seed: Annotated[int, typer.Option(help="same seed, same sample")] = 2026,
 ) -> None:
     """Attack releases as one who knows all outside a gemeente; exit code 2 when one gives way."""
-    from attack.evidence import attackable
+    from attack.knowledge import attackable
     from attack.report import attack as attack_releases
     from errors import WeerbeeldError
     from intake.progress import progress_bar
@@ -28,7 +28,7 @@ def attack(
     home = Settings().folders
     with progress_bar() as progress:
         names = releases or attackable(home)
-        found = attack_releases(home, names, gemeenten=gemeenten, seed=seed, say=progress)
+        found = attack_releases(home, names, gemeenten=gemeenten, seed=seed, progress=progress)
     typer.echo("\n".join(found.lines))
     if not found.holds:
         raise WeerbeeldError(

@@ -55,9 +55,9 @@ def delete_subject(kind: Kind = None) -> None:
 
     home = Settings().folders
     cleared = subjects.delete_subject(home, _identifier(), kind)
-    for line in map(subjects.described, cleared.doomed):
+    for line in map(subjects.described, cleared.to_remove):
         typer.echo(f"deleted: {line}")
-    if not cleared.doomed:
+    if not cleared.to_remove:
         typer.echo("No records. The identifier must be written exactly as partners deliver it.")
         return
     typer.echo("deleted: the exact counts of earlier builds")

@@ -22,11 +22,11 @@ HISTORY = DATA / "places" / "gemeente_history.csv"
 
 BORDERS = "gemeente.parquet"
 RIEC_TABLE = "riec_of_gemeente.csv"
-"""What a folder of installed borders may hold: exact borders of gemeenten, and the police unit
-(the RIEC of the same name) of each, columns gemeente and riec."""
+"""Files that a folder of installed borders may hold: exact borders of gemeenten, and a table
+(columns gemeente, riec) of the police unit of each, whose name is that of its RIEC."""
 
 PLACE_NAMES = "Plaatsnamen: GeoNames (CC BY 4.0)."
-"""The line for maps of installed borders of gemeenten, of which only place names are shipped."""
+"""The attribution of what is still shipped on maps with installed borders of gemeenten."""
 
 COUNTRY = "NL"
 COUNTRY_NAME = "Nederland"
@@ -36,7 +36,7 @@ LEVELS = ("nederland", "riec", "gemeente", "wijk", "buurt")
 
 
 @dataclass(frozen=True)
-class Installed:
+class InstalledBorders:
     """An imported border file: its level, year, number of areas and attribution."""
 
     level: str
@@ -48,8 +48,8 @@ class Installed:
 def gemeenten(folder: Path | None = None) -> gpd.GeoDataFrame:
     """Return the 342 gemeenten: code, name, riec, geometry (EPSG:28992), ordered by code.
 
-    Where ``folder`` holds borders of gemeenten or a table of RIECs, those are used; codes and
-    names are always the shipped ones. WeerbeeldError when the table is not whole.
+    Borders of gemeenten and a table of RIECs in ``folder`` replace the shipped ones; codes and
+    names are always the shipped ones. WeerbeeldError when the table is not complete.
     """
     shipped = _shipped("gemeenten")
     borders, table = _own(folder, BORDERS), _own(folder, RIEC_TABLE)
@@ -62,7 +62,7 @@ def gemeenten(folder: Path | None = None) -> gpd.GeoDataFrame:
 def riecs(folder: Path | None = None) -> gpd.GeoDataFrame:
     """Return the ten RIEC regions: code, name, geometry (EPSG:28992), ordered by code.
 
-    Where ``folder`` has borders or RIECs of its own, they consist of its gemeenten.
+    Borders or RIECs of gemeenten in ``folder`` decide their shapes, as in ``gemeenten``.
     """
     shipped = _shipped("riec")
     own = gemeenten(folder)
@@ -89,8 +89,11 @@ def _with_borders(shipped: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:
     return shipped.set_geometry(shapes.loc[shipped["code"]].reset_index(drop=True))
 
 
-def finer(level: str, folder: Path) -> gpd.GeoDataFrame | None:
-    """Return the installed wijken or buurten (code, name, parent, geometry), or None."""
+def installed_areas(level: str, folder: Path) -> gpd.GeoDataFrame | None:
+    """Return the installed wijken or buurten: code, name, parent (a gemeente), geometry, by code.
+
+    None where no borders of that level are installed.
+    """
     path = folder / f"{level}.parquet"
     if not path.exists():
         return None
@@ -98,22 +101,21 @@ def finer(level: str, folder: Path) -> gpd.GeoDataFrame | None:
 
 
 def former_borders(level: str, folder: Path) -> dict[int, Path]:
-    """Return the files of kept borders of other years (code, geometry), by year."""
+    """Return the kept border files (code, geometry) of other years than the one in use, by year."""
     found = folder.glob(f"{level}_[0-9][0-9][0-9][0-9].parquet")
     return {int(path.stem[-4:]): path for path in sorted(found)}
 
 
-def installed(folder: Path) -> list[Installed]:
-    """Return what was imported into ``folder``: areas and the sheet that tells of them."""
-    sheets = []
+def installed(folder: Path) -> list[InstalledBorders]:
+    """Return what was imported into ``folder`` at each level, from its metadata."""
+    found = []
     for level in ("gemeente", "wijk", "buurt"):
         path = folder / f"{level}.json"
         if path.exists() and path.with_suffix(".parquet").exists():
-            sheet: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            sheets.append(
-                Installed(level, int(sheet["year"]), int(sheet["rows"]), str(sheet["attribution"]))
-            )
-    return sheets
+            known: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            year, rows = int(known["year"]), int(known["rows"])
+            found.append(InstalledBorders(level, year, rows, str(known["attribution"])))
+    return found
 
 
 def places() -> pd.DataFrame:
@@ -124,18 +126,19 @@ def places() -> pd.DataFrame:
 def attributions(folder: Path) -> list[str]:
     """Return the lines that every map shows for the borders in use."""
     shipped = (SHIPPED / "ATTRIBUTION.txt").read_text(encoding="utf-8").strip()
-    sheets = installed(folder)
-    if any(sheet.level == "gemeente" for sheet in sheets):
+    imported = installed(folder)
+    if any(borders.level == "gemeente" for borders in imported):
         shipped = PLACE_NAMES
-    return [shipped, *dict.fromkeys(sheet.attribution for sheet in sheets)]
+    return [shipped, *dict.fromkeys(borders.attribution for borders in imported)]
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
-    """Return the sha256 of every border and place file that a build reads, by name.
+    """Return, by name, the sha256 of every border and place file that a build reads.
 
-    And the year of the borders in use, that decides how figures of other years are carried over.
+    The year of the borders in use is in it as well: it decides how figures of other years are
+    carried over.
     """
     files = [SHIPPED / "gemeenten.geojson", SHIPPED / "riec.geojson", PLACES, GATEWAYS, HISTORY]
     files += sorted([*folder.glob("*.parquet"), *folder.glob(RIEC_TABLE)])
-    years = {f"year of {sheet.level}": str(sheet.year) for sheet in installed(folder)}
+    years = {f"year of {found.level}": str(found.year) for found in installed(folder)}
     return years | {path.name: sha256(path.read_bytes()).hexdigest() for path in files}

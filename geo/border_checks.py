@@ -15,7 +15,7 @@ PATTERNS = {
     "wijk": r"WK[0-9]{4}[0-9A-Z]{2}",
     "buurt": r"BU[0-9]{4}[0-9A-Z]{4}",
 }
-"""The number of the gemeente, then figures; Amsterdam has letters among them (BU0363AA01)."""
+"""The number of the gemeente, then digits; Amsterdam has letters among them (BU0363AA01)."""
 
 SHAPES = {
     "gemeente": "a code like GM0599: GM, four digits",
@@ -39,7 +39,7 @@ class Fault:
 
 
 def faults(border: Border, level: str, year: int, gemeenten: gpd.GeoDataFrame) -> list[Fault]:
-    """Return every fault of ``border`` that cannot be mended; water rows are taken out before."""
+    """Return every fault of ``border`` that cannot be mended; it has no rows of water any more."""
     rows = border.rows
     if rows.empty:
         return [Fault(None, "", "no areas", f"at least one {level}")]
@@ -50,7 +50,7 @@ def faults(border: Border, level: str, year: int, gemeenten: gpd.GeoDataFrame) -
     return [
         *_years(rows, year),
         *_codes(border, level),
-        *(_those_of_today(rows, gemeenten) if level == "gemeente" else []),
+        *(_compared_with_today(rows, gemeenten) if level == "gemeente" else []),
         *missing,
         *_shapes(rows),
         *_whereabouts(rows, gemeenten),
@@ -115,16 +115,16 @@ def _codes(border: Border, level: str) -> list[Fault]:
     ]
 
 
-def _those_of_today(rows: gpd.GeoDataFrame, gemeenten: gpd.GeoDataFrame) -> list[Fault]:
+def _compared_with_today(rows: gpd.GeoDataFrame, gemeenten: gpd.GeoDataFrame) -> list[Fault]:
     """Name the gemeenten that the file does not draw, and those it draws beside the known ones."""
     names = dict(zip(gemeenten["code"], gemeenten["name"], strict=True))
     drawn = rows[~without_shape(rows.geometry.to_numpy())]
-    told = dict(zip(drawn["code"], drawn["name"], strict=True))
+    in_file = dict(zip(drawn["code"], drawn["name"], strict=True))
     expected = f"the {len(names)} gemeenten of today, each of them and no other"
-    odd = [(code, "no area of") for code in names.keys() - told.keys()]
-    odd += [(code, "also") for code in told.keys() - names.keys()]
+    odd = [(code, "no area of") for code in names.keys() - in_file.keys()]
+    odd += [(code, "also") for code in in_file.keys() - names.keys()]
     return [
-        Fault(None, "", f"{what} {code} {(names | told)[code]}", expected)
+        Fault(None, "", f"{what} {code} {(names | in_file)[code]}", expected)
         for code, what in sorted(odd)
     ]
 
@@ -151,7 +151,7 @@ def _shapes(rows: gpd.GeoDataFrame) -> list[Fault]:
 
 
 def _whereabouts(rows: gpd.GeoDataFrame, gemeenten: gpd.GeoDataFrame) -> list[Fault]:
-    """Stop at a file of which more than a few areas lie far from every municipality."""
+    """Return a fault when more than a few areas lie far from every municipality."""
     bounds = rows.geometry.bounds.to_numpy()
     known = np.isfinite(bounds).all(axis=1)
     if not known.any():

@@ -1,8 +1,8 @@
-"""Find what the reader of a border file would pass over in silence, or be led astray by.
+"""Refuses border files whose damage or disguise the reading library (GDAL) would not report.
 
-A border file is read by a library that knows eighty formats and opens a file by what it holds,
-among them formats that only name another file or an address. So the beginning must be that of the
-kind that the name says, and border_files then asks for that kind alone.
+GDAL knows eighty formats and opens a file by its content; some of those formats only name another
+file or an address. So the first bytes must be those of the format that the file name states, and
+border_files then asks GDAL for that format alone.
 """
 
 import struct

@@ -1,7 +1,7 @@
-"""Look through a GeoPackage before its reader does: it is a database, so it can hold programs.
+"""Checks a GeoPackage before it is read: it is a SQLite database, so it can hold programs.
 
-Views that never end, columns that are computed as they are read, and tables that are something
-else altogether have no place among borders and are refused, before anything in them is run.
+Endless views, columns computed on reading and virtual tables have no place among borders. They are
+refused before anything in them runs.
 """
 
 import sqlite3
@@ -50,7 +50,7 @@ def refuse_database(path: Path) -> None:
 
 
 def _bound(database: sqlite3.Connection) -> None:
-    """Let no statement run long, compute much or believe the schema."""
+    """Limit the time and memory of every statement, and trust nothing that the schema says."""
     end = time.monotonic() + SECONDS
     database.set_progress_handler(lambda: time.monotonic() > end, STEPS)
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)

@@ -1,6 +1,6 @@
 """Read a border file of any usual kind into rows of code, name, water and polygon in RD New.
 
-Nothing is judged here but whether the file can be read at all: what it says is for border_checks.
+Here is only checked whether the file can be read; border_checks judges what it says.
 """
 
 import warnings
@@ -24,10 +24,10 @@ from geo.coordinates import DEGREES, RD
 KINDS = {".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "Shapefile"}
 KINDS |= {".zip": "zip of a border file"}
 PINNED = {".gpkg": "GPKG:", ".geojson": "GeoJSON:", ".json": "GeoJSON:", ".shp": ""}
-"""What makes GDAL open a file as this kind and no other; it has nothing of the sort for Shapefiles,
-of which the first bytes are checked instead."""
+"""Prefixes that make GDAL open a file as this kind and no other. Shapefiles have none: their first
+bytes are checked instead (border_damage)."""
 AS_TEXT = {"DATE_AS_STRING": "YES"}
-"""GeoJSON has no dates, and GDAL sees them in any text of that form, such as 2024-02-31."""
+"""Keeps dates as text: GDAL takes any text of that form in GeoJSON for a date, also 2024-02-31."""
 
 CODE_COLUMNS = ("{level}code", "statcode", "code", "gwb_code")
 NAME_COLUMNS = ("{level}naam", "statnaam", "name")
@@ -80,12 +80,12 @@ def read_border(path: Path, level: str) -> Border:
 
 
 class _OddError(Exception):
-    """The file can be read, and is not what was asked for: what was found, what was expected."""
+    """A readable file is not what was asked for; arguments: what was found, what was expected."""
 
 
 @contextmanager
 def _plain(path: Path, level: str) -> Iterator[Path]:
-    """Give the border file itself, out of its zip if it is in one."""
+    """Give the border file itself, unpacked when it is in a zip."""
     if path.suffix.lower() != ".zip":
         yield path
         return
@@ -134,7 +134,7 @@ def _read(path: Path, level: str) -> Border:
 
 
 def _layer(source: str, level: str) -> str:
-    """Return the layer of ``level``; of several the generalised one, as maps use."""
+    """Return the layer of ``level``; where there are several, the generalised one that maps use."""
     listed = pyogrio.list_layers(source)
     layers = [str(name) for name, kind in listed if kind is not None]
     of_level = [name for name in layers if level in name.lower() and "label" not in name.lower()]
@@ -146,7 +146,7 @@ def _layer(source: str, level: str) -> str:
 
 
 def _wanted(fields: list[str], level: str) -> str:
-    """Say which columns are wanted, and which level the file seems to hold instead."""
+    """Return which columns are expected, and which level the file seems to hold instead."""
     columns = [
         " / ".join(names).format(level=level)
         for names in (CODE_COLUMNS, NAME_COLUMNS)
@@ -187,10 +187,10 @@ def _text(column: "pd.Series[str]") -> "pd.Series[str]":
 
 
 def _system(geometry: gpd.GeoSeries) -> tuple[str, str]:
-    """Return the coordinate system to read in, and what to call it.
+    """Return the coordinate system (WKT or code) of the shapes, and its name for the report.
 
-    A file that names none, or a GeoJSON with metres (which then counts as degrees), is
-    recognised by where its coordinates lie.
+    A file that names no system is recognised by where its coordinates lie, as is a GeoJSON in
+    metres: GDAL says that every GeoJSON is in degrees.
     """
     west, south, east, north = geometry.total_bounds
     looks = [

@@ -1,4 +1,4 @@
-"""How large a border file may be: far beyond what CBS publishes, far below what fills a memory.
+"""Limits of border files: far above what CBS publishes, far below what would fill the memory.
 
 The Netherlands have some 15,000 buurten, of which the general borders take 4 MB and the most
 detailed some 300 MB.
@@ -8,7 +8,7 @@ LARGEST_FILE = 2 * 2**30
 """Bytes of a border file, after unpacking: several times the most detailed borders."""
 
 MOST_AREAS = 50_000
-"""Areas in a file: three times the buurten that there are."""
+"""Areas in a file: three times the number of buurten."""
 
 MOST_POINTS = 50_000_000
 """Corner points in a file, 16 bytes each: some 3,000 a buurt."""

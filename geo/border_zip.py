@@ -1,7 +1,7 @@
-"""Unpack the one border file in a zip, as CBS publishes them, within limits and nowhere else.
+"""Unpacks the one border file in a zip, as CBS publishes them, to a temporary folder within limits.
 
-Nothing that the zip says is relied on: not its sizes, which are counted while unpacking, and not
-its names, of which only the kind of file is used.
+Nothing that the zip says is relied on: sizes are counted while unpacking, and of names only the
+ending is used.
 """
 
 import os
@@ -35,9 +35,9 @@ class ZipRefusedError(OSError):
 
 @contextmanager
 def unpacked(path: Path, level: str) -> Iterator[Path]:
-    """Give the border file of ``level`` in the zip at ``path``, unpacked to a passing folder.
+    """Give the border file of ``level`` in the zip at ``path``, unpacked to a temporary folder.
 
-    Raises ZipRefusedError; what zipfile raises about damage passes through.
+    Raises ZipRefusedError, and whatever zipfile raises for damage.
     """
     with path.open("rb") as stream:
         refuse_long_list(stream)
@@ -54,10 +54,7 @@ def unpacked(path: Path, level: str) -> Iterator[Path]:
 
 
 def refuse_long_list(stream: BinaryIO) -> None:
-    """Refuse a list of members that would fill the memory before a member is looked at.
-
-    Raises ZipRefusedError.
-    """
+    """Raise ZipRefusedError for a zip whose list of members alone could fill the memory."""
     stream.seek(-min(_TAIL, stream.seek(0, os.SEEK_END)), os.SEEK_END)
     tail = stream.read()
     at = tail.rfind(_END_MARK)

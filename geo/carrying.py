@@ -1,6 +1,6 @@
-"""Carries figures over from the areas they were counted in to the areas of today.
+"""Carries figures over from the areas in which they were counted to the areas of today.
 
-Values are handled in whole hundredths, as records keep them (two decimals), so that no sum is off.
+Values are added as whole hundredths (records keep two decimals), so that sums are exact.
 """
 
 from collections.abc import Collection
@@ -10,44 +10,45 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from bilingual import Text
 from records.figures import PUBLIC
 
 FINENESS = 10**8
-"""Shares are weighed in so many parts."""
+"""Shares are rounded to one part in this many, so that weights are whole numbers."""
 
 ADD_UP = tuple(name for name, figure in PUBLIC.items() if figure.measure != "average")
 
 REASONS = {
-    "average": (
+    "average": Text(
         "een gemiddelde of aandeel van samengevoegde of gesplitste gebieden is niet op te tellen",
         "an average or share of merged or split areas does not add up",
     ),
-    "twice": (
+    "twice": Text(
         "het gebied van nu is in dezelfde levering al zelf geteld, of een deel ervan dubbel",
-        "the area of today is told in the same delivery as well, or one of its parts twice",
+        "the area of today is counted in the same delivery as well, or one of its parts twice",
     ),
-    "incomplete": (
+    "incomplete": Text(
         "niet elk deel van het gebied van nu is geleverd",
         "not every part of the area of today was delivered",
     ),
-    "moved": (
+    "moved": Text(
         "de grenzen zijn veranderd, en geen regel zegt wat waarheen ging",
         "the borders changed, and no rule says what went where",
     ),
-    "gone": (
+    "gone": Text(
         "geen gebied van nu heeft deze code",
         "no area of today has this code",
     ),
 }
-"""Why a figure was lost, in Dutch and English."""
+"""Why a figure was lost."""
 
 
 @dataclass(frozen=True)
 class Carried:
     """Figures with codes of today, and those that could not be carried over.
 
-    ``figures`` has the columns of the figures given; ``lost`` a column ``reason`` (of REASONS)
-    more, one row a figure and reason, with its value or the part of it that was lost.
+    ``figures`` has the columns of the figures given. ``lost`` has a column ``reason`` (a key of
+    REASONS) as well; each row is a figure and a reason, with the value that was lost for it.
     """
 
     figures: pd.DataFrame
@@ -55,9 +56,9 @@ class Carried:
 
 
 def batches(figures: pd.DataFrame, alike: Collection[str] = ()) -> "pd.Series[int]":
-    """Return a number for each row, the same for rows that differ in area and value only.
+    """Return the batch number of each row; rows of a batch differ in area and value only.
 
-    Columns of ``alike`` may differ as well.
+    Columns of ``alike`` may differ within a batch as well.
     """
     keys = [name for name in figures.columns if name not in ("area", "value", *alike)]
     return figures.groupby(keys, dropna=False, sort=False).ngroup()
@@ -69,11 +70,12 @@ def added_up(
     parts: pd.DataFrame,
     alike: Collection[str] = (),
 ) -> Carried:
-    """Add the parts of areas of today up, per batch and division, where all of them are there.
+    """Return figures in which the parts of each area of today are added up, where all are there.
 
-    ``division`` tells of each row in which division of the country it was counted; ``parts``
-    (division, old, new, share) of what today's areas were made. Rows of other areas stay.
-    ``alike`` are columns that do not part batches; a sum has those of the first of its rows.
+    ``division`` says in which division of the country each row was counted. ``parts`` (division,
+    old, new, share) says which old areas make up each area of today. Rows of other areas stay as
+    they are. Parts add up within a batch and division. Columns of ``alike`` may differ within a
+    batch; a sum takes those of its first row.
     """
     rows = figures.reset_index(drop=True)
     pieces = pd.DataFrame(
@@ -94,15 +96,15 @@ def added_up(
     whole = sums.agg(row=("row", "first"), cents=("cents", "sum"))
     left = pieces[pieces["reason"] != ""].groupby(["row", "reason"], as_index=False)
     lost = left.agg(cents=("cents", "sum"))
-    carried = _priced(rows, whole).assign(area=whole["new"].to_numpy()).astype(figures.dtypes)
+    carried = _with_values(rows, whole).assign(area=whole["new"].to_numpy()).astype(figures.dtypes)
     return Carried(
         pd.concat([rows.iloc[stay["row"]], carried], ignore_index=True),
-        _priced(rows, lost).assign(reason=lost["reason"].to_numpy()),
+        _with_values(rows, lost).assign(reason=lost["reason"].to_numpy()),
     )
 
 
 def _counted(parts: pd.DataFrame) -> pd.DataFrame:
-    """Add how many parts the area of today has (``needed``), and in how many the old one went."""
+    """Add ``needed`` (parts of the new area) and ``spread`` (parts that the old one fell into)."""
     return parts.assign(
         needed=parts.groupby(["division", "new"])["old"].transform("size"),
         spread=parts.groupby(["division", "old"])["new"].transform("size"),
@@ -110,7 +112,10 @@ def _counted(parts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _apportioned(pieces: pd.DataFrame, cents: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Divide each row's value over its pieces by largest remainder: whole numbers stay whole."""
+    """Return each row's value divided over its pieces by largest remainder, so that it adds up.
+
+    A whole number is divided into whole numbers.
+    """
     unit = np.where(cents % 100 == 0, 100, 1)
     weight = np.rint(pieces["share"] * FINENESS).astype(np.int64)
     by_row = pieces["row"]
@@ -126,8 +131,8 @@ def _apportioned(pieces: pd.DataFrame, cents: NDArray[np.int64]) -> NDArray[np.i
 
 def _reasons(pieces: pd.DataFrame, direct: pd.DataFrame) -> NDArray[np.str_]:
     """Return why each piece is lost, empty where it is not."""
-    told = pieces.groupby(["batch", "new"])["old"]
-    size, distinct = told.transform("size"), told.transform("nunique")
+    parts = pieces.groupby(["batch", "new"])["old"]
+    size, distinct = parts.transform("size"), parts.transform("nunique")
     renamed = (pieces["needed"] == 1) & (pieces["spread"] == 1)
     already = pd.MultiIndex.from_frame(pieces[["batch", "new"]]).isin(
         pd.MultiIndex.from_frame(direct[["batch", "old"]])
@@ -139,8 +144,8 @@ def _reasons(pieces: pd.DataFrame, direct: pd.DataFrame) -> NDArray[np.str_]:
     )
 
 
-def _priced(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that ``found`` names, with its hundredths as their value."""
+def _with_values(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Return the ``rows`` that ``found`` numbers, with its ``cents`` as their value."""
     frame = rows.iloc[found["row"]].reset_index(drop=True)
     return frame.assign(value=found["cents"].to_numpy() / 100).astype(
         {"value": rows["value"].dtype}

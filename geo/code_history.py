@@ -1,6 +1,6 @@
-"""Figures on the areas of today, whatever the areas they were counted in.
+"""Carries figures of former areas over to the areas of today.
 
-Nothing is guessed: what does not fit is listed as lost. Before = after + lost, to the digit.
+Nothing is guessed: what does not fit is listed as lost, so that before = after + lost, exactly.
 """
 
 from collections.abc import Collection, Mapping
@@ -21,21 +21,22 @@ A_DAY = pd.Timedelta(days=1)
 def carried(
     figures: pd.DataFrame,
     in_use: Mapping[str, Collection[str]] | None = None,
-    told: "pd.Series[int] | None" = None,
+    years: "pd.Series[int] | None" = None,
     matches: Mapping[int, pd.DataFrame] | None = None,
     changes: pd.DataFrame | None = None,
 ) -> Carried:
     """Return ``figures`` (figure, level, area, date, months, value, source) on areas of today.
 
-    Rows that differ in area and value only are one batch: told in one division of the country.
-    Which one, follows from the codes in it, and from its date where they leave a choice. Further
-    columns (a partner, a delivery) tell batches apart too.
+    Rows that differ in area and value only are one batch, counted in one division of the country.
+    The codes in a batch show which division; where they fit several, its date decides. Rows that
+    differ in a further column (a partner, a delivery) are different batches.
 
-    - Parts of a gemeente of today add up where the batch has all; of a split gemeente, its share.
+    - A gemeente of today gets the sum of its parts where the batch has them all; each part of a
+      split gemeente gets its share.
     - Figures of wijken and buurten stay where their code is in use: ``in_use`` has the codes of
-      a level whose borders are installed, other levels stay as they are. Those of a year of
-      ``matches`` go where ``geo.matching`` found; ``told`` has the year in whose division each row
-      was told (``geo.finer_history``).
+      the levels whose borders are installed; figures of other levels stay as they are. ``years``
+      names the year in whose division each row was counted (``geo.finer_history``); those of a
+      year in ``matches`` move to the areas that ``geo.matching`` found.
     - Averages and shares follow a changed code, and are lost where areas were merged or split.
 
     ``changes`` is the history of gemeenten, the shipped one by default. Values have at most two
@@ -46,9 +47,9 @@ def carried(
     here = ((figures["level"] == "gemeente") & figures["area"].isin(codes)).to_numpy()
     changed = figures[here].reset_index(drop=True)
     done = [added_up(changed, _division(changed, changes), divisions(changes))]
-    if matches and told is not None:
-        finer = told.isin(matches).to_numpy() & ~here
-        done.append(carried_finer(figures[finer], told[finer], matches))
+    if matches and years is not None:
+        finer = years.isin(matches).to_numpy() & ~here
+        done.append(carried_finer(figures[finer], years[finer], matches))
         here = here | finer
     every = pd.concat([figures[~here], *(part.figures for part in done)], ignore_index=True)
     gone = _gone(every, in_use or {})
@@ -56,17 +57,18 @@ def carried(
     return Carried(every[~gone].reset_index(drop=True), pd.concat(lost, ignore_index=True))
 
 
-def _division(told: pd.DataFrame, changes: pd.DataFrame) -> "pd.Series[int]":
-    """Return in which division of the country each row was told.
+def _division(figures: pd.DataFrame, changes: pd.DataFrame) -> "pd.Series[int]":
+    """Return the division of the country in which each row was counted.
 
-    That of its date, unless codes of its batch were not used then: then the nearest division that
-    has them. Where no division has them all, the last that has the one to end first.
+    It is the division of the row's date, unless some code of its batch was not used then: in that
+    case the nearest division with all codes. Where none has them all, it is the last division
+    that still has the code which ended first.
     """
-    batch = batches(told)
-    spans = lives(changes).loc[told["area"]].set_axis(told.index)
+    batch = batches(figures)
+    spans = lives(changes).loc[figures["area"]].set_axis(figures.index)
     start = spans["start"].groupby(batch).transform("max")
     end = spans["end"].groupby(batch).transform("min")
-    day = pd.to_datetime(told["date"]).astype(start.dtype)
+    day = pd.to_datetime(figures["date"]).astype(start.dtype)
     day = day.where(day > start, start)
     last = end - A_DAY
     return division_of(day.where(day < last, last), changes)

@@ -17,7 +17,7 @@ GRID_M = 0.01
 """Metres between the lines of the grid on which corner points are put."""
 
 ROUNDING_M = 0.1
-"""Mean width of an overlap or gap below which it is rounding: mended, and not worth a word."""
+"""An overlap or gap narrower than this on average is rounding: mended, but not reported."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Faces:
 
     @property
     def wide(self) -> NDArray[np.bool_]:
-        """Say which faces are more than rounding."""
+        """Which faces are more than rounding, shape (faces,)."""
         wide: NDArray[np.bool_] = 2 * self.surfaces / shapely.length(self.shapes) >= ROUNDING_M
         return wide
 
@@ -53,7 +53,7 @@ def faces_of(areas: NDArray[Any]) -> Faces:
 
 
 def shared_borders(faces: Faces) -> pd.DataFrame:
-    """Return rows of face, neighbour and metres, one for each stretch they share, both ways.
+    """Return face, neighbour and metres of each shared stretch of border, in both directions.
 
     Neighbours have the same stretches of border between corner points, so equal stretches are
     found by sorting.

@@ -1,4 +1,4 @@
-"""In which year's division figures of wijken or buurten were told, and what became of its areas."""
+"""Finds the year in whose division figures of wijken or buurten were counted; carries them over."""
 
 from collections.abc import Collection, Mapping
 
@@ -11,26 +11,28 @@ SURFACE = ("land_km2",)
 """Figures of a split area that are divided by surface; all others by inhabitants."""
 
 DELIVERY = ("received", "sequence")
-"""Which delivery brought a figure. A source brings only what changed since the one before, so parts
-of an area come in several."""
+"""Columns that name the delivery of a figure. A source brings only what changed since its delivery
+before, so the parts of one area may come in several."""
 
-ALIKE = ("source", *DELIVERY)
-"""What may differ between parts of one area that a partner told in one division: two of its sources
-may bring the same figures."""
+MAY_DIFFER = ("source", *DELIVERY)
+"""Columns that may differ between the parts of one area: two sources of a partner may
+bring the same figures."""
 
-ONE_TELLING = ("figure", "area", "date", "months", "value", *DELIVERY)
+WITHIN_A_GROUP = ("figure", "area", "date", "months", "value", *DELIVERY)
+"""Columns that may differ between figures of which the division is decided together."""
 
 
-def told_in(figures: pd.DataFrame, codes: Mapping[int, Collection[str]]) -> "pd.Series[int]":
-    """Return the division of each figure: a year of ``codes``, which has the codes of each.
+def division_years(figures: pd.DataFrame, codes: Mapping[int, Collection[str]]) -> "pd.Series[int]":
+    """Return the year in whose division each figure was counted.
 
-    What a partner tells of a level and year, by one source, is in one division. That has the codes
-    of the last deliveries (``sequence``): those of before a source went over to another division
-    are left behind; codes that no division has tell nothing. Of what fits alike it is the one with
-    most codes, then the nearest to the date, then the newest.
+    ``codes`` has the codes of areas in each year's division. All figures of one partner, source,
+    level and year are in one division. The codes of the last deliveries (``sequence``) decide:
+    older ones may stem from before the source went over to another division. Codes that are in no
+    division decide nothing. Of divisions that fit equally well, the one with most of the codes is
+    taken, then the nearest to the date, then the newest.
     """
     dated = pd.to_datetime(figures["date"]).dt.year
-    apart = [name for name in figures.columns if name not in ONE_TELLING]
+    apart = [name for name in figures.columns if name not in WITHIN_A_GROUP]
     group = figures[apart].assign(dated=dated).groupby([*apart, "dated"], dropna=False).ngroup()
     last = figures.assign(group=group).groupby(["group", "area"], as_index=False)["sequence"].max()
     last = last[last["area"].isin(set().union(*codes.values()))]
@@ -50,20 +52,21 @@ def told_in(figures: pd.DataFrame, codes: Mapping[int, Collection[str]]) -> "pd.
 
 
 def carried_finer(
-    figures: pd.DataFrame, told: "pd.Series[int]", matches: Mapping[int, pd.DataFrame]
+    figures: pd.DataFrame, years: "pd.Series[int]", matches: Mapping[int, pd.DataFrame]
 ) -> Carried:
     """Return ``figures`` of wijken and buurten on those of today.
 
-    ``matches`` has by year of ``told`` what ``geo.matching`` finds; figures of other years stay.
+    ``years`` names the division of each figure (``division_years``). ``matches`` has, by year, what
+    ``geo.matching`` found; figures of other years stay as they are.
     """
     every = pd.concat(matches, names=["division", None]).reset_index("division")
-    areas = pd.MultiIndex.from_arrays([told, figures["area"]])
+    areas = pd.MultiIndex.from_arrays([years, figures["area"]])
     moved = every[every["new"].isna()]
     lost = areas.isin(pd.MultiIndex.from_frame(moved[["division", "old"]]))
     parts = every.dropna(subset="new")
     flat = figures["figure"].isin(SURFACE).to_numpy()
     done = [
-        added_up(figures[here], told[here], parts.assign(share=parts[by]), ALIKE)
+        added_up(figures[here], years[here], parts.assign(share=parts[by]), MAY_DIFFER)
         for here, by in ((~flat & ~lost, "share"), (flat & ~lost, "surface"))
     ]
     return Carried(

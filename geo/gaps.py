@@ -1,7 +1,7 @@
-"""A small gap enclosed between areas goes to the one that has the longest border with it.
+"""Gives each small gap enclosed between areas to the area that has the longest border with it.
 
-A larger one is water or unmapped land and stays, as does one in water or foreign land that the
-file itself names.
+A larger gap is water or unmapped land and stays, as does one inside the water or foreign land that
+the file itself names.
 """
 
 from collections.abc import Iterator
@@ -27,8 +27,8 @@ def gaps(
 ) -> pd.DataFrame:
     """Return rows of face, area (the one beside it), m2 and filled, one for each gap.
 
-    ``owner`` says which area each face belongs to (-1: none). At equal length of border the area
-    first by code comes first.
+    ``owner`` says which area each face belongs to (-1: none). Of areas with equally
+    long borders, the first by code gets the gap.
     """
     borders = shared_borders(faces)
     borders["area"] = owner[borders["neighbour"]]
@@ -45,7 +45,7 @@ def gaps(
 
 
 def filled_and_open(found: pd.DataFrame, faces: Faces, areas: gpd.GeoDataFrame) -> Iterator[Mended]:
-    """Say what each area gained from gaps, and which gaps stay open."""
+    """Give what each area gained from gaps, and which gaps stay open."""
     codes, names = areas["code"].to_numpy(), areas["name"].to_numpy()
     filled = found[found["filled"] & faces.wide[found["face"]]]
     gained = filled.groupby("area")["m2"].sum()

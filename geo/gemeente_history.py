@@ -11,15 +11,15 @@ import pandas as pd
 from geo.areas import HISTORY, gemeenten
 
 EARLIEST, LATEST = pd.Timestamp("1800-01-01"), pd.Timestamp("2200-01-01")
-"""Stand for: before the history, and until today."""
+"""Stand for the start of a code that is older than the history, and the end of one in use."""
 
 
 @cache
 def history() -> pd.DataFrame:
-    """Return every change: date, old, new, share (of ``old`` that went to ``new``) and what.
+    """Return every change: date, old, new, share (part of ``old`` that went to ``new``) and what.
 
-    A gemeente that went on, larger, is its own ``old`` and ``new``: every part of each ``new`` is
-    named. Shares of one ``old`` add up to 1.
+    Every part of each ``new`` has a row, so a gemeente that grew is also its own ``old``. Shares
+    of one ``old`` add up to 1.
     """
     text = {"old": str, "new": str, "what": str}
     table = pd.read_csv(HISTORY, parse_dates=["date"], dtype=text)
@@ -27,12 +27,12 @@ def history() -> pd.DataFrame:
 
 
 def former() -> frozenset[str]:
-    """Return the codes of gemeenten that are no more."""
+    """Return the codes of gemeenten that no longer exist."""
     return frozenset(history()["old"]) - frozenset(gemeenten()["code"])
 
 
 def today(code: str) -> tuple[str, ...]:
-    """Return the code or codes that took over a gemeente, largest share first; () if unknown."""
+    """Return the gemeenten of today that took over a code, largest share first; () if unknown."""
     if code in set(gemeenten()["code"]):
         return (code,)
     found = divisions(history())
@@ -42,7 +42,7 @@ def today(code: str) -> tuple[str, ...]:
 
 
 def lives(changes: pd.DataFrame) -> pd.DataFrame:
-    """Return per code of ``changes`` from which day it was used (start), and until when (end)."""
+    """Return, by code of ``changes``, from which day it was used (start) and until which (end)."""
     lasting = changes.loc[changes["old"] == changes["new"], ["date", "old"]]
     stayed = pd.MultiIndex.from_frame(lasting)
     spans = pd.DataFrame(index=sorted({*changes["old"], *changes["new"]}))
@@ -54,10 +54,10 @@ def lives(changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def divisions(changes: pd.DataFrame) -> pd.DataFrame:
-    """Return which areas make up those of today, in each division of the country before it.
+    """Return which old areas make up the areas of today, in each former division of the country.
 
-    Columns: division (0 until the first date of change, then 1, ...), old, new, share. Only areas
-    of today that were something else are in it, with all their parts.
+    Columns: division (0 until the first date of change, then 1, ...), old, new, share. Areas of
+    today that did not change are left out; the others have all their parts.
     """
     spans, dates = lives(changes), sorted(changes["date"].unique())
     frames = []
@@ -73,7 +73,7 @@ def divisions(changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _after(parts: pd.DataFrame, change: pd.DataFrame) -> pd.DataFrame:
-    """Return parts as they are after the changes of one day."""
+    """Return ``parts`` with the changes of one day carried through."""
     step = change[["old", "new", "share"]].set_axis(["new", "next", "portion"], axis=1)
     joined = parts.merge(step, on="new", how="left")
     joined["new"] = joined["next"].fillna(joined["new"])

@@ -18,7 +18,7 @@ from geo.border_files import read_border
 from geo.mending import mended
 from geo.mending_report import Mended, changes
 from geo.mending_report import described as rules_applied
-from geo.mending_report import sheet as mending_sheet
+from geo.mending_report import for_json as mending_for_json
 
 Level = Literal["gemeente", "wijk", "buurt"]
 
@@ -33,7 +33,7 @@ ATTRIBUTION = "Kadaster / Centraal Bureau voor de Statistiek, {year}"
 
 @dataclass(frozen=True)
 class Reassigned:
-    """An area whose gemeente is no more, and the gemeente it now lies in."""
+    """An area whose gemeente no longer exists, and the gemeente in which it now lies."""
 
     code: str
     name: str
@@ -76,16 +76,15 @@ def import_boundaries(
     strict: bool = False,
     former: bool = False,
 ) -> ImportReport:
-    """Write ``target``/gemeente.parquet, wijk.parquet or buurt.parquet and its .json.
+    """Write ``target``/gemeente.parquet, wijk.parquet or buurt.parquet, and its metadata (.json).
 
-    ``former``: wijk_2022.parquet or the like, of wijken or buurten that are not those in use.
-
-    ``file`` is one of CBS or PDOK. ``gemeenten`` (code, name, geometry in EPSG:28992) are those an
-    area can belong to, and those that a file of gemeenten must hold, no more and no less. The
-    GeoParquet holds code, name, parent (a gemeente) and geometry in EPSG:28992, ordered by
-    code, a valid coverage: ``geo.mending`` says by which rules shapes are mended, and with
-    ``strict`` a file that needs it is refused. Raises WeerbeeldError naming every fault, with
-    nothing written.
+    ``file`` is one of CBS or PDOK. ``gemeenten`` (code, name, geometry in EPSG:28992) are those
+    that an area can belong to; a file of gemeenten must hold exactly those. The GeoParquet holds
+    code, name, parent (a gemeente) and geometry in EPSG:28992, ordered by code, as a valid
+    coverage: ``geo.mending`` states the rules by which shapes are mended. With ``strict`` a file
+    that needs mending is refused. With ``former`` the borders are of another year than those in
+    use, and are written to wijk_2022.parquet or the like. Raises WeerbeeldError naming every
+    fault; nothing is written then.
     """
     this_year = datetime.now(UTC).year
     if not FIRST_YEAR <= year <= this_year + 1:
@@ -109,16 +108,16 @@ def import_boundaries(
     if strict and changes(done):
         raise _refused(file, "\n".join(["It needs mending:", *rules_applied(changes(done))]))
     areas, reassigned = _with_parents(rows, gemeenten)
-    sheet = {
+    metadata = {
         "level": level,
         "year": year,
         "source": file.name,
         "sha256": sha256(file.read_bytes()).hexdigest(),
         "rows": len(areas),
         "attribution": ATTRIBUTION.format(year=year),
-        "mended": mending_sheet(done),
+        "mended": mending_for_json(done),
     }
-    _install(areas, sheet, file_name(level, year, former), target)
+    _install(areas, metadata, file_name(level, year, former), target)
     return ImportReport(level, year, len(areas), int(water.sum()), reassigned, border.crs, done)
 
 
@@ -134,7 +133,7 @@ def _refused(file: Path, why: str) -> WeerbeeldError:
 def _with_parents(
     rows: gpd.GeoDataFrame, gemeenten: gpd.GeoDataFrame
 ) -> tuple[gpd.GeoDataFrame, tuple[Reassigned, ...]]:
-    """Read the gemeente from the code; where it is no more, take the one overlapping most."""
+    """Return the areas with their gemeente: of the code, or the one that overlaps most today."""
     areas = rows[["code", "name", "geometry"]].sort_values("code", ignore_index=True)
     areas["parent"] = "GM" + areas["code"].str[2:6]
     former = np.flatnonzero(~areas["parent"].isin(gemeenten["code"]))
@@ -154,13 +153,13 @@ def _overlapping_most(area: shapely.Geometry, gemeenten: gpd.GeoDataFrame) -> st
     return str(gemeenten["code"].iloc[int(best)])
 
 
-def _install(areas: gpd.GeoDataFrame, sheet: dict[str, Any], stem: str, target: Path) -> None:
+def _install(areas: gpd.GeoDataFrame, metadata: dict[str, Any], stem: str, target: Path) -> None:
     """Put both files in place once both are wholly written."""
     target.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=target, prefix=".import-") as folder:
         made = Path(folder)
         areas.to_parquet(made / f"{stem}.parquet", index=False)
-        text = json.dumps(sheet, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(metadata, ensure_ascii=False, indent=2) + "\n"
         (made / f"{stem}.json").write_text(text, encoding="utf-8")
         for name in (f"{stem}.parquet", f"{stem}.json"):
             (made / name).replace(target / name)

@@ -1,6 +1,6 @@
 """Mend a layer of areas by stated rules, until no two overlap and no small gap is left.
 
-The rules, in this order; ``mending_report.SENTENCES`` says them to the reader:
+The rules, in this order; ``mending_report.SENTENCES`` states them for readers:
 
 1. An area without a shape is left out; its figures stay at the larger level.
 2. An invalid polygon is made valid when its surface changes by at most 1%, and is refused

@@ -1,4 +1,4 @@
-"""What was mended in a layer of areas, rule by rule, as a person and as a file keep it."""
+"""Reports what was mended in a layer of areas, rule by rule: as lines to read and as JSON."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from errors import shortened
 
 NAMED = 5
-"""Areas that the report names of each rule; the sheet beside the borders has all of them."""
+"""Areas that the lines name for each rule; the metadata beside the borders names all of them."""
 
 
 class Rule(StrEnum):
@@ -75,8 +75,8 @@ def described(mended: Iterable[Mended]) -> list[str]:
     return lines
 
 
-def sheet(mended: Iterable[Mended]) -> list[dict[str, Any]]:
-    """Return every area mended, rule by rule, with its surface in whole m2, ready for JSON."""
+def for_json(mended: Iterable[Mended]) -> list[dict[str, Any]]:
+    """Return every mended area with its surface in whole m2, rule by rule, ready for JSON."""
     return [
         {
             "rule": SENTENCES[rule],

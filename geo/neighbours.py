@@ -1,4 +1,4 @@
-"""Which places lie beside each other: hexagons by their grid, areas by a shared border."""
+"""Finds which areas lie beside each other: hexagons by their grid, others by a shared border."""
 
 from typing import NamedTuple
 
@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from geo import hexagons
 
 TOUCHING_M = 1.0
-"""Borders this close are shared: files of borders have slivers of less."""
+"""Borders this close count as shared: border files have slivers narrower than this."""
 
 Ints = NDArray[np.int64]
 
 
 class Pairs(NamedTuple):
-    """Neighbours ``first[i]`` and ``second[i]``, by their place in the list; each pair once."""
+    """Neighbours ``first[i]`` and ``second[i]``, by their position in the list; each pair once."""
 
     first: Ints
     second: Ints

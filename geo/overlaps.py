@@ -1,7 +1,7 @@
-"""Land that is drawn in several areas goes to the smallest of them.
+"""Gives land that is drawn in several areas to the smallest of them.
 
-Where a coarsely drawn large area covers a small one, the small one so keeps its land; at equal
-surface the first by code does.
+So a small area keeps its land where a coarsely drawn large one covers it. Of areas with equal
+surface, the first by code gets the land.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def smallest_owner(faces: Faces, areas: gpd.GeoDataFrame) -> NDArray[np.intp]:
 
 
 def refuse_another_map(faces: Faces, owner: NDArray[np.intp], areas: gpd.GeoDataFrame) -> None:
-    """Raise WeerbeeldError when so much overlaps that it is no careless drawing."""
+    """Raise WeerbeeldError when too much overlaps to be careless drawing."""
     surface = faces.surfaces[faces.face]
     kept = np.where(owner[faces.face] == faces.area, surface, 0.0)
     drawn, left = (np.bincount(faces.area, part, len(areas)) for part in (surface, kept))
@@ -53,7 +53,7 @@ def refuse_another_map(faces: Faces, owner: NDArray[np.intp], areas: gpd.GeoData
 
 
 def overlaps(faces: Faces, owner: NDArray[np.intp], areas: gpd.GeoDataFrame) -> Iterator[Mended]:
-    """Say of each pair of areas what the one lost to the other."""
+    """Give, for each pair of areas, the surface that one lost to the other."""
     lost = (owner[faces.face] != faces.area) & faces.wide[faces.face]
     face = faces.face[lost]
     pieces = pd.DataFrame(

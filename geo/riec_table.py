@@ -1,4 +1,4 @@
-"""Which RIEC each gemeente belongs to, by a table that was brought: its official police unit."""
+"""Reads a table of the RIEC of each gemeente, which is that of its official police unit."""
 
 from pathlib import Path
 
@@ -11,9 +11,9 @@ NAMED = 20
 
 
 def riec_table(path: Path, known: gpd.GeoDataFrame) -> list[str]:
-    """Return the RIEC of each gemeente of ``known`` by a table of gemeente and riec (codes).
+    """Return the RIEC of each gemeente of ``known``, from a table of gemeente and riec (codes).
 
-    WeerbeeldError names the gemeenten that are missing, told twice or unknown, and unknown RIECs.
+    WeerbeeldError names the gemeenten that are missing, named twice or unknown, and unknown RIECs.
     """
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False)[["gemeente", "riec"]]
@@ -23,7 +23,7 @@ def riec_table(path: Path, known: gpd.GeoDataFrame) -> list[str]:
     odd = {*table["gemeente"][table["gemeente"].duplicated()], *(codes ^ set(table["gemeente"]))}
     odd |= set(table["riec"]) ^ regions
     if odd:
-        raise _odd(path, f"missing, unknown or told twice: {', '.join(sorted(odd)[:NAMED])}")
+        raise _odd(path, f"missing, unknown or named twice: {', '.join(sorted(odd)[:NAMED])}")
     return list(table.set_index("gemeente")["riec"].loc[known["code"]])
 
 

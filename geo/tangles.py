@@ -1,4 +1,4 @@
-"""Recognise borders that cross one another so often that drawing them anew fills the memory."""
+"""Recognises borders that cross each other so often that mending them would fill the memory."""
 
 from typing import Any
 
@@ -10,17 +10,17 @@ SAMPLE = 200
 """Stretches of border that are looked at, evenly over the file."""
 
 MOST_MET = 100
-"""Other stretches that one may meet, on average: eight do in the borders of CBS."""
+"""Other stretches that a stretch may meet on average; in the borders of CBS it meets eight."""
 
 FEW = 2_000
-"""Stretches of border that may cross as they like."""
+"""A file with no more stretches of border than this is never tangled."""
 
 
 def is_tangled(shapes: NDArray[Any]) -> bool:
-    """Say whether the borders of ``shapes`` meet far more often than borders of areas do.
+    """Return whether the borders of ``shapes`` meet far more often than borders of areas do.
 
-    Of an even sample of stretches (two corner points each), those whose bounding box meets
-    theirs are counted.
+    For an even sample of stretches (between two corner points), it counts the stretches whose
+    bounding boxes meet.
     """
     rings = shapely.get_rings(shapely.get_parts(shapes))
     points, ring = shapely.get_coordinates(rings, return_index=True)

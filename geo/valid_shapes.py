@@ -1,8 +1,8 @@
 """Make invalid polygons valid where that hardly changes them.
 
 A ring that touches or crosses itself is drawn anew by ``shapely.make_valid`` (method structure:
-https://shapely.readthedocs.io/en/stable/reference/shapely.make_valid.html). How far the surface
-then changes tells a slip of the pen from a shape of which nobody knows what was meant.
+https://shapely.readthedocs.io/en/stable/reference/shapely.make_valid.html). A small
+change of its surface shows a slip of the pen, a large one a shape whose meaning is unclear.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from geo.tangles import is_tangled
 
 Shapes = NDArray[Any]
-"""Shapely geometries, one an area."""
+"""Shapely geometries, one per area, shape (n,)."""
 
 MOST_CHANGED = 0.01
 """Share of its surface that making a polygon valid may change."""
@@ -27,7 +27,7 @@ POLYGONS = (3, 6)
 
 
 def without_shape(shapes: Shapes) -> NDArray[np.bool_]:
-    """Say which of ``shapes`` are missing or empty."""
+    """Return which of ``shapes`` are missing or empty, shape (n,)."""
     return np.asarray(shapely.is_missing(shapes) | shapely.is_empty(shapes))
 
 

@@ -7,16 +7,16 @@ catalogue, the build, the pages, the exports and the tests read this folder.
 from errors import WeerbeeldError
 from indicators.contract import PUBLIC_KIND, Indicator
 from indicators.forbidden import forbidden_terms
-from indicators.lowest import below_its_lowest
+from indicators.lowest import not_allowed_below_riec
 from plugs import plugs
 
 __all__ = ["CATALOGUE", "Indicator", "indicator_named"]
 
 
 def _checked(indicator: Indicator) -> Indicator:
-    second = indicator.second
-    if second is not None:
-        _checked(second)
+    fallback_form = indicator.fallback_form
+    if fallback_form is not None:
+        _checked(fallback_form)
     found = forbidden_terms(f"{indicator.numerator.sql} {indicator.denominator.sql}")
     if found:
         raise WeerbeeldError(
@@ -29,7 +29,7 @@ def _checked(indicator: Indicator) -> Indicator:
                 f"Indicator {indicator.code} calls a count of {', '.join(count.reads)} a public "
                 "figure. Only figures about areas are; count the records as events or a state."
             )
-    low = below_its_lowest(indicator)
+    low = not_allowed_below_riec(indicator)
     if low:
         raise WeerbeeldError(
             f"Indicator {indicator.code} goes to {', '.join(low)}, but may never go below a RIEC. "

@@ -1,7 +1,7 @@
 """Establishments in cash-intensive branches. A home-based hairdresser is not a shop: left out."""
 
 from bilingual import Text
-from indicators.contract import Indicator, Otherwise, state
+from indicators.contract import Fallback, Indicator, state
 from indicators.shared import CBS, CC_BY, EVERYONE, FIRMS, HIGHER, NOT_PUBLIC, OPEN_DATA, WGS
 
 BRANCHES = (
@@ -35,7 +35,7 @@ INDICATOR = Indicator(
     weight=0.5,
     weight_reason=Text(
         "Zegt iets over gelegenheid, niet over misbruik: half gewicht",
-        "Tells of opportunity, not of abuse: half weight",
+        "About opportunity, not abuse: half weight",
     ),
     evidence="literature",
     innocent=Text(
@@ -48,7 +48,7 @@ INDICATOR = Indicator(
     ),
     owner="NSOC",
     review="2027-06-01",
-    otherwise=Otherwise(
+    fallback=Fallback(
         numerator=state(
             "SELECT place, level, moment, value AS amount FROM figure_at"
             " WHERE figure = 'firms_cash_intensive'",

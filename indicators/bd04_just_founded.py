@@ -1,7 +1,7 @@
 """Just-founded establishments, over all of them."""
 
 from bilingual import Text
-from indicators.contract import Indicator, Otherwise, events, state
+from indicators.contract import Fallback, Indicator, events, state
 from indicators.shared import (
     CBS,
     CC_BY,
@@ -57,7 +57,7 @@ INDICATOR = Indicator(
     ),
     owner="NSOC",
     review="2027-06-01",
-    otherwise=Otherwise(
+    fallback=Fallback(
         numerator=flow_of("firms_founded"),
         denominator=FIRMS,
         levels="NRG",

@@ -98,8 +98,8 @@ def fixed(sql: str) -> Count:
 
 
 @dataclass(frozen=True)
-class Otherwise:
-    """What an indicator counts where its own records were not delivered; None: as it is."""
+class Fallback:
+    """What an indicator counts where its own records were not delivered; None keeps its own value."""
 
     numerator: Count | None = None
     denominator: Count | None = None
@@ -122,8 +122,8 @@ class Indicator:
     the number that the rate is expressed per (100 for a percentage). ``share``: the numerator is
     part of the denominator. ``weight`` counts within its focus area. ``history_months``: how
     much history a figure needs before it means something. ``strata`` says what rates are corrected
-    for, where both counts have a ``stratum``. ``otherwise``: what stands in for records that nobody
-    delivered, mostly public figures, which are not told by stratum.
+    for, where both counts have a ``stratum``. ``fallback``: what stands in for records that nobody
+    delivered: mostly public figures, which are not published by stratum.
     """
 
     code: str
@@ -155,7 +155,7 @@ class Indicator:
     share: bool = True
     history_months: int = 0
     strata: Text | None = None
-    otherwise: Otherwise | None = None
+    fallback: Fallback | None = None
 
     @property
     def level_names(self) -> tuple[str, ...]:
@@ -176,10 +176,10 @@ class Indicator:
         return self.numerator.open and self.denominator.open
 
     @property
-    def second(self) -> Self | None:
-        """The indicator in its other form, None when there is none."""
-        if self.otherwise is None:
+    def fallback_form(self) -> Self | None:
+        """The indicator as counted by its ``fallback``, None when it has none."""
+        if self.fallback is None:
             return None
-        given = {field.name: getattr(self.otherwise, field.name) for field in fields(Otherwise)}
+        given = {field.name: getattr(self.fallback, field.name) for field in fields(Fallback)}
         changed = {name: value for name, value in given.items() if value is not None}
-        return replace(self, otherwise=None, strata=None, **changed)
+        return replace(self, fallback=None, strata=None, **changed)

@@ -1,7 +1,7 @@
 """Attacks with explosives, over addresses. Registered late, and over half are not organised crime."""
 
 from bilingual import Text
-from indicators.contract import Indicator, Otherwise, events, state
+from indicators.contract import Fallback, Indicator, events, state
 from indicators.shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 INDICATOR = Indicator(
@@ -18,7 +18,7 @@ INDICATOR = Indicator(
         "SELECT place, moment, value AS amount FROM spread_at WHERE figure = 'addresses'",
         open_figure=True,
     ),
-    otherwise=Otherwise(
+    fallback=Fallback(
         denominator=state(
             "SELECT place, moment, value AS amount FROM spread_at WHERE figure = 'dwellings'",
             open_figure=True,

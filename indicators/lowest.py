@@ -1,4 +1,4 @@
-"""How low an indicator may go at the most, whatever its passport says.
+"""The lowest level that some indicators may have, whatever their passport says.
 
 Threats to officials (CV04) and signals of corruption outside government (CV06) are few and about
 people who can be recognised: they stay with NSOC and the RIECs, per region.
@@ -11,7 +11,7 @@ ABOVE = tuple(LETTERS[letter] for letter in "NR")
 MEANT_FOR = ("nsoc", "riec")
 
 
-def below_its_lowest(indicator: Indicator) -> list[str]:
+def not_allowed_below_riec(indicator: Indicator) -> list[str]:
     """Return the levels and recipients of an indicator that it may not have."""
     if indicator.code not in RIEC_AT_THE_LOWEST:
         return []

@@ -36,7 +36,7 @@ INDICATOR = Indicator(
     weight=0.0,
     weight_reason=Text(
         "Achtergrond: zegt iets over alle misdrijven samen, niet over ondermijning",
-        "Background: tells of all offences together, not of undermining crime",
+        "Background: about all offences together, not undermining crime",
     ),
     evidence="expert",
     innocent=Text(

@@ -28,7 +28,7 @@ INDICATOR = Indicator(
     weight=0.25,
     weight_reason=Text(
         "Zegt iets over gelegenheid, niet over misbruik: kwart gewicht",
-        "Tells of opportunity, not of abuse: a quarter of the weight",
+        "About opportunity, not abuse: a quarter of the weight",
     ),
     evidence="literature",
     innocent=Text(

@@ -1,7 +1,7 @@
-"""Accept a checked delivery: the file with its records first, then the row that makes it exist.
+"""Accepts a checked delivery: writes the file with its records first, then the row that counts.
 
-All of it happens under the write lock of the work store, which ends with the process: a kill
-at any moment leaves at most a file without a row, which the next intake removes.
+It all happens under the write lock of the work store, which ends with the process: a kill at any
+moment leaves at most a file without a row, which the next intake removes.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ from store.home import Home
 from store.work import Delivery, records_path
 
 RowMaker = Callable[[int, str], Delivery]
-"""Makes the row of a delivery from its sequence number and the mark of the key."""
+"""Makes the row of a delivery from its sequence number and its ``key_check``."""
 
 TableMaker = Callable[[bytes], pa.Table]
 """Makes the records as they are kept, with the key of the pseudonyms."""
@@ -28,7 +28,7 @@ TableMaker = Callable[[bytes], pa.Table]
 
 @dataclass(frozen=True)
 class Accepted:
-    """A delivery in the store, and whether it was there already."""
+    """A delivery in the store, and whether it was there before."""
 
     delivery: Delivery
     already: bool
@@ -38,7 +38,7 @@ def look_up(home: Home, delivery_id: str, tidy: bool) -> Delivery | None:
     """Return the delivery if it was accepted before; ``tidy`` removes what a kill left behind."""
     if not home.has_work_store:
         return None
-    with changing(home) if tidy else looking(home) as session:
+    with changing_store(home) if tidy else reading_store(home) as session:
         if session is None:
             return None
         if tidy:
@@ -52,7 +52,7 @@ def accept(home: Home, delivery_id: str, row: RowMaker, table: TableMaker) -> Ac
     Raises WeerbeeldError when the key is not that of earlier deliveries, or nothing can be
     written.
     """
-    with changing(home) as session:
+    with changing_store(home) as session:
         remove_orphans(session, home)
         if earlier := _find(session, home, delivery_id):
             return Accepted(earlier, already=True)
@@ -71,17 +71,17 @@ def accept(home: Home, delivery_id: str, row: RowMaker, table: TableMaker) -> Ac
 
 
 def rehearse(home: Home, table: TableMaker) -> None:
-    """Do what ``accept`` does, short of writing anything."""
+    """Do what ``accept`` does, without writing anything."""
     key = None
     if home.has_work_store:
-        with looking(home) as session:
+        with reading_store(home) as session:
             key = known_key(session, home) if session else None
     table(key or existing_key(home) or throwaway_key())
 
 
 @contextmanager
-def changing(home: Home) -> Iterator[Session]:
-    """Give a session that holds the write lock and commits at the end, or leaves nothing."""
+def changing_store(home: Home) -> Iterator[Session]:
+    """Give a session that holds the write lock; it commits at the end, or changes nothing."""
     engine = open_for_writing(home)
     try:
         with writing(engine) as session:
@@ -96,7 +96,7 @@ def changing(home: Home) -> Iterator[Session]:
 
 
 @contextmanager
-def looking(home: Home) -> Iterator[Session | None]:
+def reading_store(home: Home) -> Iterator[Session | None]:
     """Give a session that only reads, or None when the store holds no deliveries yet.
 
     A store of an earlier version is brought up to date first.
@@ -118,7 +118,10 @@ def _find(session: Session, home: Home, delivery_id: str) -> Delivery | None:
 
 
 def known_key(session: Session, home: Home) -> bytes | None:
-    """Return the key that is in use, None before the first; refuse any other than the first."""
+    """Return the key of the pseudonyms, None before the first delivery.
+
+    WeerbeeldError when it is not the key of the earlier deliveries.
+    """
     key = existing_key(home)
     used = session.scalar(select(Delivery.key_check).order_by(Delivery.sequence.desc()).limit(1))
     if used is not None and (key is None or key_check(key) != used):
@@ -131,7 +134,7 @@ def known_key(session: Session, home: Home) -> bytes | None:
 
 
 def remove_orphans(session: Session, home: Home) -> None:
-    """Remove files that no row knows; the caller holds the write lock."""
+    """Remove files of records that no row names; the caller holds the write lock."""
     kept = {records_path(home, delivery) for delivery in session.scalars(select(Delivery))}
     for pattern in ("*/*.parquet", f"*/*{DRAFT_SUFFIX}"):
         for path in home.records.glob(pattern):

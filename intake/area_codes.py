@@ -11,8 +11,8 @@ from geo.border_checks import PATTERNS
 from geo.coordinates import to_rd
 from geo.gemeente_history import former
 from geo.hexagons import FINEST, centres, from_text, resolution_of
-from intake.marks import Marks
-from intake.placing import near_netherlands
+from intake.fault_collector import FaultCollector
+from intake.points import near_netherlands
 from records import RecordKind
 from records.partners import Partner, partner_named
 
@@ -32,11 +32,12 @@ EXPECTED = {
 }
 
 
-def check_areas(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
-    """Mark areas that never were, in kinds that have a ``level`` and an ``area``.
+def check_areas(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector) -> None:
+    """Mark areas that never existed, in kinds that have a ``level`` and an ``area``.
 
-    Figures of former areas come in: the build carries them over (``geo.code_history``). Of wijken
-    and buurten only the form of the code and its gemeente are checked: every year has others.
+    Former areas are accepted: the build carries their figures over (``geo.code_history``). Of
+    wijken and buurten only the form of the code and its gemeente are checked, since every year
+    has other codes.
     """
     if not {"level", "area"} <= {column.name for column in kind.columns}:
         return
@@ -44,7 +45,7 @@ def check_areas(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
         here = (frame["level"] == level).fillna(False) & frame["area"].notna()
         codes = frame.loc[here, "area"]
         wrong = set(codes.unique()) - existing_areas(level, list(codes.unique()))
-        marks.mark("area", here & frame["area"].isin(wrong), expected)
+        collector.add("area", here & frame["area"].isin(wrong), expected)
 
 
 def known_partner(code: str) -> Partner:
@@ -66,7 +67,7 @@ def known_partner(code: str) -> Partner:
 
 
 def existing_areas(level: str, codes: list[str]) -> set[str]:
-    """Return the areas of a level, of today or of before; see ``check_areas``."""
+    """Return the codes at a level that exist or existed; among ``codes`` where there is no list."""
     if level == HEX_LEVEL:
         return _hexagons(codes)
     if level == "nederland":

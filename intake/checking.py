@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from intake.fault_collector import Booleans, FaultCollector, Rows
 from intake.limits import MOST_FAULTS
-from intake.marks import Booleans, Marks, Rows
 from records import RecordKind
 from records.contract import INVENTED_MARK
 
@@ -18,19 +18,19 @@ PART = 100_000
 """Records that are checked at a time."""
 
 SPOILED = r"\d[.,]?\d*[eE]\+\d+"
-"""What a spreadsheet makes of a long number, such as 1,23457E+11."""
+"""A long number as a spreadsheet writes it, such as 1,23457E+11."""
 
 UNIQUENESS = {"field_uniqueness", "multiple_fields_uniqueness"}
-"""What pandera calls the checks that ``_check_keys`` answers with the line of the other record."""
+"""Pandera's names for checks that ``_check_keys`` does, naming the line of the other record."""
 
 
-def check(frame: pd.DataFrame, kind: RecordKind, today: date, marks: Marks) -> None:
+def check(frame: pd.DataFrame, kind: RecordKind, today: date, collector: FaultCollector) -> None:
     """Mark every cell of ``frame`` (typed, one row a record) that breaks the contract."""
-    _check_contract(frame, kind, marks)
-    _check_keys(frame, kind, marks)
-    _check_spoiled(frame, kind, marks)
-    _check_future(frame, kind, today, marks)
-    _check_origin(frame, kind, marks)
+    _check_contract(frame, kind, collector)
+    _check_keys(frame, kind, collector)
+    _check_spoiled(frame, kind, collector)
+    _check_future(frame, kind, today, collector)
+    _check_origin(frame, kind, collector)
 
 
 def invented_records(frame: pd.DataFrame, kind: RecordKind) -> Booleans:
@@ -39,9 +39,9 @@ def invented_records(frame: pd.DataFrame, kind: RecordKind) -> Booleans:
     return shown.fillna(False).to_numpy(dtype=bool)
 
 
-def _check_contract(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
-    """Mark what pandera finds, part by part: it makes a row of a table of every fault."""
-    clean, schema = marks.clean_rows(), kind.schema()
+def _check_contract(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector) -> None:
+    """Mark what pandera finds, in parts: it makes a table with a row for every fault."""
+    clean, schema = collector.clean_rows(), kind.schema()
     wrong = {column.name: np.zeros(len(frame), dtype=bool) for column in kind.columns}
     broken: set[str] = set()
     for start in range(0, len(frame), PART):
@@ -56,13 +56,13 @@ def _check_contract(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None
             if sum(int(rows.sum()) for rows in wrong.values()) > MOST_FAULTS:
                 break
     for column in kind.columns:
-        marks.mark(column.name, wrong[column.name], column.expected)
+        collector.add(column.name, wrong[column.name], column.expected)
     for rule in kind.rules:
         if f"{rule.column}: {rule.expected}" in broken:
-            marks.mark(rule.column, ~rule.holds(frame).to_numpy() & clean, rule.expected)
+            collector.add(rule.column, ~rule.holds(frame).to_numpy() & clean, rule.expected)
 
 
-def _check_keys(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
+def _check_keys(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector) -> None:
     key = list(kind.key)
     repeated = frame.duplicated(key).to_numpy() & frame[key].notna().all(axis=1).to_numpy()
     if not repeated.any():
@@ -72,35 +72,37 @@ def _check_keys(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
     first = rows.groupby(groups).transform("min").fillna(0).to_numpy(dtype=np.int64)
 
     def found(at: Rows) -> list[str]:
-        values = zip(*(marks.found(name, at) for name in key), strict=True)
-        earlier = marks.lines[first[at]].tolist()
+        values = zip(*(collector.found(name, at) for name in key), strict=True)
+        earlier = collector.lines[first[at]].tolist()
         return [
-            f"{', '.join(value)}, also on {marks.row_word} {line}"
+            f"{', '.join(value)}, also on {collector.row_word} {line}"
             for value, line in zip(values, earlier, strict=True)
         ]
 
-    marks.mark(", ".join(key), repeated, ONCE, found)
+    collector.add(", ".join(key), repeated, ONCE, found)
 
 
-def _check_spoiled(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
-    """Mark identifiers of which a spreadsheet has thrown away digits: they would link strangers."""
+def _check_spoiled(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector) -> None:
+    """Mark identifiers that lost digits in a spreadsheet: they would link unrelated records."""
     for column in kind.columns:
         if column.pseudonymised:
             spoiled = frame[column.name].str.fullmatch(SPOILED).fillna(False)
-            marks.mark(column.name, spoiled, "the whole identifier: format this column as text")
+            collector.add(column.name, spoiled, "the whole identifier: format this column as text")
 
 
-def _check_future(frame: pd.DataFrame, kind: RecordKind, today: date, marks: Marks) -> None:
+def _check_future(
+    frame: pd.DataFrame, kind: RecordKind, today: date, collector: FaultCollector
+) -> None:
     for column in kind.columns:
         if column.type == "date":
             late = (frame[column.name] > pd.Timestamp(today)).to_numpy()
             choice = "" if column.required else ", or empty when it has not happened"
-            marks.mark(column.name, late, f"a date not after {today}{choice}")
+            collector.add(column.name, late, f"a date not after {today}{choice}")
 
 
-def _check_origin(frame: pd.DataFrame, kind: RecordKind, marks: Marks) -> None:
+def _check_origin(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector) -> None:
     invented = invented_records(frame, kind)
     real = ~invented & frame[kind.mark].notna().to_numpy()
     if invented.any() and real.any():
         fewer = invented if invented.sum() <= real.sum() else real
-        marks.mark(kind.mark, fewer, ONE_ORIGIN)
+        collector.add(kind.mark, fewer, ONE_ORIGIN)

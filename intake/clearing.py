@@ -1,12 +1,12 @@
-"""Carry out a removal of records: found, logged, removed, and gone from all that rests on them."""
+"""Carries out a removal of records: finds, logs and removes them, with all that rests on them."""
 
 import shutil
 from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from intake.accepting import changing, remove_orphans
-from intake.removing import Condition, Doomed, find, per_kind, remove
+from intake.accepting import changing_store, remove_orphans
+from intake.removing import Condition, RecordsToRemove, find, per_kind, remove
 from records import KINDS
 from store.console import log_change, processed
 from store.home import Home
@@ -15,11 +15,11 @@ from store.releases import note_withdrawn, resting_on, step_back, sweep
 
 
 @dataclass(frozen=True)
-class Order:
-    """Which records must go and why; ``activity`` and ``subject`` are for the processing log.
+class RemovalOrder:
+    """Which records must be removed and why; ``activity`` and ``subject`` go to the processing log.
 
-    ``replaced``: also versions that a later delivery corrected. ``withdraws``: releases that rest
-    on the records go as well.
+    With ``replaced``, versions that a later delivery corrected are removed as well. With
+    ``withdraws``, releases that rest on the records are withdrawn.
     """
 
     activity: str
@@ -35,15 +35,15 @@ class Order:
 class Cleared:
     """What was removed, and the releases that were withdrawn with it."""
 
-    doomed: list[Doomed]
+    to_remove: list[RecordsToRemove]
     withdrawn: tuple[str, ...] = ()
 
 
-def clear(home: Home, order: Order) -> Cleared:
-    """Remove what ``order`` says, or nothing at all when it is cut short.
+def clear(home: Home, order: RemovalOrder) -> Cleared:
+    """Remove what ``order`` says; nothing is removed when it is interrupted.
 
     Raises WeerbeeldError when a build is busy, when records were lost, and when the removal
-    cannot be logged: then nothing is removed.
+    cannot be logged.
     """
     with (
         publication_lock(home),
@@ -52,18 +52,18 @@ def clear(home: Home, order: Order) -> Cleared:
     ):
         sweep(home)
         shutil.rmtree(home.work / "spill", ignore_errors=True)
-        with changing(home) as session:
+        with changing_store(home) as session:
             remove_orphans(session, home)
-            doomed = find(session, home, order.condition, order.kinds, order.replaced)
-            if not doomed:
+            to_remove = find(session, home, order.condition, order.kinds, order.replaced)
+            if not to_remove:
                 return Cleared([])
-            for kind, rows in per_kind(doomed).items():
+            for kind, rows in per_kind(to_remove).items():
                 what = f"{rows} {kind} records"
                 said = f"delete {what}: {order.why}"
                 logged.enter_context(processed(home, order.activity, said, order.subject))
                 log_change(home, f"{order.activity} delete", what)
-            left_behind = remove(session, home, doomed, order.why)
-            changed = {d.delivery.sequence: d.delivery.revision for d in doomed}
+            left_behind = remove(session, home, to_remove, order.why)
+            changed = {d.delivery.sequence: d.delivery.revision for d in to_remove}
             releases = resting_on(home, changed) if order.withdraws else set()
             step_back(home, releases)
             note_withdrawn(session, releases, order.why)
@@ -71,4 +71,4 @@ def clear(home: Home, order: Order) -> Cleared:
             path.unlink(missing_ok=True)
         shutil.rmtree(home.counts, ignore_errors=True)
         sweep(home)
-        return Cleared(doomed, tuple(sorted(releases)))
+        return Cleared(to_remove, tuple(sorted(releases)))

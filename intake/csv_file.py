@@ -1,4 +1,4 @@
-"""Read a CSV delivery into text columns, keeping the line on which each record begins."""
+"""Reads a CSV delivery into text columns, keeping the line on which each record begins."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ from intake.headers import known_names, match_header, plain
 from intake.limits import LONGEST_FIELD, LONGEST_LINE, MOST_FAULTS, MOST_ROWS
 from intake.progress import Progress
 from intake.recognising import recognise_encoding, recognise_separator, split_line
-from intake.table import TEXT, Table, trimmed
+from intake.text_table import TEXT, TextTable, trimmed
 from records import RecordKind
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ BATCH = 20_000
 
 @dataclass
 class _Body:
-    """What the lines below the header gave."""
+    """What was read below the line of column names: line of each record, faults, empty lines."""
 
     lines: "array[int]" = field(default_factory=lambda: array("q"))
     faults: list[Fault] = field(default_factory=list)
     empty: int = 0
 
 
-def read_csv(data: bytes, kind: RecordKind, progress: Progress) -> Table:
+def read_csv(data: bytes, kind: RecordKind, progress: Progress) -> TextTable:
     """Return the delivery as text; DeliveryRefused when it is not a table at all.
 
     Lines with too many or too few fields become faults and are left out of the columns.
@@ -49,16 +49,16 @@ def read_csv(data: bytes, kind: RecordKind, progress: Progress) -> Table:
     header = match_header(fields, kind, title_line)
     reader = csv.reader(stream, delimiter=separator, strict=True)
     body = _Body()
-    chunks: dict[str, list[pa.Array]] = {name: [] for name in header.places}
+    chunks: dict[str, list[pa.Array]] = {name: [] for name in header.positions}
     total = data.count(b"\n")
     for batch in _batches(_records(reader, title_line, len(fields), body)):
-        for name, place in header.places.items():
+        for name, place in header.positions.items():
             column = pa.array([record[place] for record in batch], TEXT)
             chunks[name].append(trimmed(column))
         progress("reading", reader.line_num, total)
     if not body.lines and not body.faults:
         raise file_fault("only a line of column names", "at least one record below it")
-    return Table(
+    return TextTable(
         header=header,
         columns={name: pa.chunked_array(parts, TEXT) for name, parts in chunks.items()},
         lines=np.array(body.lines, dtype=np.int64),
@@ -82,7 +82,7 @@ def _lines(stream: io.TextIOBase) -> Iterator[str]:
 
 
 def _header_line(stream: Iterator[str]) -> tuple[str, int]:
-    """Return the first line that says something, and its number; Excel's ``sep=`` line does not."""
+    """Return the first line that is not empty, and its number; Excel's ``sep=`` line is skipped."""
     for number, line in enumerate(stream, start=1):
         text = line.rstrip("\r\n")
         if text.strip() and not (number == 1 and text.lower().startswith("sep=")):
@@ -91,7 +91,7 @@ def _header_line(stream: Iterator[str]) -> tuple[str, int]:
 
 
 def _records(reader: "Reader", before: int, width: int, body: _Body) -> Iterator[list[str]]:
-    """Give the records with ``width`` fields; the rest goes to the faults of ``body``."""
+    """Give the records with ``width`` fields; other lines become faults of ``body``."""
     short = False
     while len(body.faults) <= MOST_FAULTS:
         if len(body.lines) > MOST_ROWS:

@@ -1,44 +1,44 @@
-"""Examine a delivery from its bytes to checked, placed records, collecting every fault."""
+"""Examines a delivery: from its bytes to checked records with their points, and every fault."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.area_codes import check_areas
 from intake.checking import check, invented_records
+from intake.fault_collector import Booleans, FaultCollector
 from intake.faults import DeliveryRefused
-from intake.marks import Booleans, Marks
 from intake.parquet_out import rounded_columns
 from intake.parsing import Parsed, parse
-from intake.placing import CRS, Placed, place
+from intake.points import CRS, Points, read_points
 from intake.progress import Progress
 from intake.reading import read_table
 from intake.rejecting import Rejected, set_aside
-from intake.table import Table
+from intake.text_table import TextTable
 from records import RecordKind
 
 
 @dataclass(frozen=True)
 class Examined:
-    """The sound records of a delivery: as written, as typed, and where they lie.
+    """The sound records of a delivery: as text, as typed values, and their points.
 
-    ``rejected`` are the others, None when all are sound.
+    ``points`` is None for kinds without a point, ``rejected`` when all records are sound.
     """
 
     kind: RecordKind
-    table: Table
+    table: TextTable
     parsed: Parsed
-    placed: Placed | None
+    points: Points | None
     rejected: Rejected | None = None
 
     @property
     def invented(self) -> bool:
-        """Whether the records are invented; sound records are so all or none."""
+        """Whether the records are invented; the sound records of a delivery all are, or none is."""
         return bool(invented_records(self.parsed.frame, self.kind).any())
 
     @property
     def crs(self) -> str | None:
-        """The code of the delivered coordinates, None for kinds without a point."""
-        return CRS[self.placed.system] if self.placed else None
+        """The EPSG code of the delivered coordinates, None for kinds without a point."""
+        return CRS[self.points.system] if self.points else None
 
     @property
     def rejected_rows(self) -> int:
@@ -46,7 +46,7 @@ class Examined:
         return len(self.rejected.rows) if self.rejected else 0
 
     def remarks(self) -> tuple[str, ...]:
-        """Return what the deliverer should know although it is no fault."""
+        """Return remarks for the deliverer about what is no fault."""
         said = list(self.table.remarks)
         said += [
             f"no column {self.table.header.names[name]}: taken as empty"
@@ -72,26 +72,26 @@ def examine(
     row is sound.
     """
     table = read_table(data, kind, progress)
-    marks = Marks(table, kind)
-    parsed = parse(table, kind, marks, progress)
+    collector = FaultCollector(table, kind)
+    parsed = parse(table, kind, collector, progress)
     progress("checking", 0, 1)
-    check(parsed.frame, kind, today, marks)
-    check_areas(parsed.frame, kind, marks)
+    check(parsed.frame, kind, today, collector)
+    check_areas(parsed.frame, kind, collector)
     progress("placing", 0, 1)
-    placed = place(*parsed.point, marks) if parsed.point else None
-    faults = marks.faults()
+    points = read_points(*parsed.point, collector) if parsed.point else None
+    faults = collector.faults()
     if not faults:
-        return Examined(kind, table, parsed, placed)
-    sound = marks.clean_rows()
+        return Examined(kind, table, parsed, points)
+    sound = collector.clean_rows()
     rejected = set_aside(table, kind, faults, sound) if accept_valid else None
     if rejected is None:
         raise DeliveryRefused(faults, row_word=table.row_word)
-    return Examined(kind, table, *_sound(parsed, placed, sound), rejected)
+    return Examined(kind, table, *_sound(parsed, points, sound), rejected)
 
 
-def _sound(parsed: Parsed, placed: Placed | None, sound: Booleans) -> tuple[Parsed, Placed | None]:
+def _sound(parsed: Parsed, points: Points | None, sound: Booleans) -> tuple[Parsed, Points | None]:
     frame = parsed.frame[sound].reset_index(drop=True)
-    if placed is not None:
-        lon, lat, cell = placed.lon[sound], placed.lat[sound], placed.cell[sound]
-        placed = replace(placed, lon=lon, lat=lat, cell=cell)
-    return replace(parsed, frame=frame, point=None), placed
+    if points is not None:
+        lon, lat, cell = points.lon[sound], points.lat[sound], points.cell[sound]
+        points = replace(points, lon=lon, lat=lat, cell=cell)
+    return replace(parsed, frame=frame, point=None), points

@@ -1,4 +1,4 @@
-"""Read the cells of one sheet row by row (ECMA-376 part 1, 18.3.1), never more than a piece."""
+"""Reads the cells of one sheet row by row (ECMA-376 part 1, 18.3.1), in pieces."""
 
 import math
 import re
@@ -12,9 +12,9 @@ from intake.excel_package import Attributes, DamagedError, Package
 from intake.excel_styles import joined, read_styles, read_texts
 from intake.limits import LAST_COLUMN, LAST_ROW, MOST_FAULTS
 
-Sort = Literal["text", "number", "date", "boolean", "error", "percent", "long"]
+CellType = Literal["text", "number", "date", "boolean", "error", "percent", "long"]
 
-Cell = tuple[Sort, str]
+Cell = tuple[CellType, str]
 """What a cell is, and its text: ISO dates, a decimal point, true and false."""
 
 Row = tuple[int, dict[int, Cell]]
@@ -28,8 +28,8 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 
 
 @dataclass
-class Reading:
-    """What a sheet says besides its cells: which rows are hidden, and which ranges are merged.
+class SheetLayout:
+    """Which rows of a sheet are hidden, and which ranges of cells are merged.
 
     A range is first row, last row (from 1), first column and last column (from 0).
     """
@@ -39,16 +39,16 @@ class Reading:
 
 
 class Values:
-    """Turns what is written in a cell into its value."""
+    """Turns the text that is stored for a cell into its value."""
 
     def __init__(self, package: Package) -> None:
         self._texts = read_texts(package)
         self._styles = read_styles(package)
         self._epoch_1904 = package.epoch_1904
 
-    def cell(self, sort: str, style: str, value: str) -> Cell | None:
-        """Return the cell of type ``sort`` in which ``value`` is written, None when empty."""
-        if sort == "s":
+    def cell(self, type_: str, style: str, value: str) -> Cell | None:
+        """Return the cell of type ``type_`` in which ``value`` is written, None when empty."""
+        if type_ == "s":
             try:
                 value = self._texts[int(value)] if value.isdecimal() else ""
             except IndexError:
@@ -56,13 +56,13 @@ class Values:
             return ("text", value) if value.strip() else None
         if not value.strip():
             return None
-        if sort in ("str", "inlineStr"):
+        if type_ in ("str", "inlineStr"):
             return "text", value
-        if sort == "b":
+        if type_ == "b":
             return "boolean", "true" if value.strip() == "1" else "false"
-        if sort == "e":
+        if type_ == "e":
             return "error", value
-        return ("date", value) if sort == "d" else self._number(style, value.strip())
+        return ("date", value) if type_ == "d" else self._number(style, value.strip())
 
     def _number(self, style: str, value: str) -> Cell:
         try:
@@ -79,9 +79,9 @@ class Values:
         return ("percent" if style in self._styles.percent else "number"), shown
 
     def _day(self, serial: float) -> str | None:
-        """Return a day (with the time, if any) of a serial number, None when it is none.
+        """Return the day (with the time, if any) of a serial number, None when it is not a day.
 
-        Excel counts a 29th of February 1900 that never was, as day 60 (18.17.4.1).
+        Excel counts the 29th of February 1900, which never was, as day 60 (18.17.4.1).
         """
         if not 1 <= serial < 2_958_466 or 60 <= serial < 61:
             return None
@@ -103,44 +103,44 @@ class Values:
 class _Parser:
     """Gathers the cells of a row as the XML of a sheet goes by."""
 
-    def __init__(self, values: Values, said: Reading) -> None:
+    def __init__(self, values: Values, layout: SheetLayout) -> None:
         self.ready: list[Row] = []
         self._values = values
-        self._said = said
+        self._layout = layout
         self._row, self._row_text, self._column = 0, "0", -1
-        self._sort, self._style = "n", ""
+        self._type, self._style = "n", ""
         self._cells: dict[int, Cell] = {}
         self._pieces: list[str] = []
-        self._taking = self._spoken = False
+        self._in_text = self._in_phonetic = False
 
     def start(self, name: str, found: Attributes) -> None:
         if name == "c":
             self._column = self._next_column(found.get("r"))
-            self._sort, self._style = found.get("t", "n"), found.get("s", "")
+            self._type, self._style = found.get("t", "n"), found.get("s", "")
             self._pieces.clear()
         elif name in ("v", "t"):
-            self._taking = not self._spoken
+            self._in_text = not self._in_phonetic
         elif name == "row":
             self._row = _next_row(found.get("r"), self._row)
             self._row_text, self._column, self._cells = str(self._row), -1, {}
             if found.get("hidden") in ("1", "true"):
-                self._said.hidden.append(self._row)
+                self._layout.hidden.append(self._row)
         elif name == "rPh":
-            self._spoken = True
-        elif name == "mergeCell" and len(self._said.merged) < MOST_FAULTS:
-            self._said.merged.append(_range(found.get("ref", "")))
+            self._in_phonetic = True
+        elif name == "mergeCell" and len(self._layout.merged) < MOST_FAULTS:
+            self._layout.merged.append(_range(found.get("ref", "")))
 
     def end(self, name: str) -> None:
         if name in ("v", "t"):
-            self._taking = False
+            self._in_text = False
         elif name == "c" and self._pieces:
-            cell = self._values.cell(self._sort, self._style, joined(self._pieces))
+            cell = self._values.cell(self._type, self._style, joined(self._pieces))
             if cell is not None:
                 self._cells[self._column] = cell
         elif name == "row" and self._cells:
             self.ready.append((self._row, self._cells))
         elif name == "rPh":
-            self._spoken = False
+            self._in_phonetic = False
 
     def _next_column(self, reference: str | None) -> int:
         """Return the column of a cell; without a reference it follows the one before."""
@@ -155,16 +155,16 @@ class _Parser:
         return place
 
     def text(self, piece: str) -> None:
-        if self._taking:
+        if self._in_text:
             self._pieces.append(piece)
 
 
-def rows_of(package: Package, part: str, values: Values, said: Reading) -> Iterator[Row]:
-    """Give the rows of a sheet that hold anything, and say the rest in ``said``.
+def rows_of(package: Package, part: str, values: Values, layout: SheetLayout) -> Iterator[Row]:
+    """Give the rows of a sheet that hold anything, and fill ``layout`` on the way.
 
     Raises DamagedError for what is no sheet.
     """
-    parser = _Parser(values, said)
+    parser = _Parser(values, layout)
     for _ in package.steps(part, parser.start, parser.end, parser.text):
         yield from parser.ready
         parser.ready.clear()
@@ -172,7 +172,7 @@ def rows_of(package: Package, part: str, values: Values, said: Reading) -> Itera
 
 @cache
 def _column(letters: str) -> int:
-    """Return the place of a column, from 0, of which Excel shows the letters."""
+    """Return the position, from 0, of the column with these letters."""
     if not _LETTERS.fullmatch(letters):
         raise DamagedError
     place = 0

@@ -1,4 +1,4 @@
-"""Gather the cells of a sheet into columns, and say which of them hold no value to rely on."""
+"""Gathers the cells of a sheet into columns, and notes which hold no reliable value."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,17 +6,17 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from intake.excel_cells import MOST_DIGITS, Cell, Reading, Sort
-from intake.faults import Fault, careful, file_fault, too_many
+from intake.excel_cells import MOST_DIGITS, Cell, CellType, SheetLayout
+from intake.faults import Fault, file_fault, masked_if_identifier, too_many
 from intake.headers import POINT, Header
 from intake.limits import MOST_FAULTS, MOST_TEXT
 from intake.numbers import UNSURE_EXPECTED
-from intake.table import TEXT, Lines, Spoilt, trimmed
+from intake.text_table import TEXT, Lines, Spoilt, trimmed
 from records import RecordKind
 
 BATCH = 20_000
 
-LOST: dict[Sort, tuple[str, str]] = {
+LOST: dict[CellType, tuple[str, str]] = {
     "error": ("", "a value: the formula of this cell gives an error"),
     "percent": ("a percentage", "a plain number: say 12.5 or 0.125, not 12.5%"),
     "long": (
@@ -29,59 +29,59 @@ MERGED = ("a merged cell", "a value in each row and column: unmerge the cells")
 
 
 class Columns:
-    """The columns that are read, filled row by row. ``lines`` are the rows of the records."""
+    """The columns that are read, filled row by row. ``lines`` has the row number of each record."""
 
     def __init__(self, kind: RecordKind, header: Header) -> None:
         self.lines: list[int] = []
         self.spoilt: list[Spoilt] = []
         self.faults: list[Fault] = []
-        self._places = header.places
+        self._positions = header.positions
         types = {column.name: column.type for column in kind.columns}
-        self._numeric = {name for name, sort in types.items() if sort in ("decimal", "integer")}
+        self._numeric = {name for name, type_ in types.items() if type_ in ("decimal", "integer")}
         self._numeric.update(POINT)
-        self._texts = {name for name, sort in types.items() if sort == "text"}
-        self._waiting: dict[str, list[str | None]] = {name: [] for name in header.places}
-        self._chunks: dict[str, list[pa.Array]] = {name: [] for name in header.places}
-        self._sorts = {name: Counter[Sort]() for name in header.places}
-        self._marked: dict[str, list[int]] = {name: [] for name in header.places}
+        self._texts = {name for name, type_ in types.items() if type_ == "text"}
+        self._waiting: dict[str, list[str | None]] = {name: [] for name in header.positions}
+        self._chunks: dict[str, list[pa.Array]] = {name: [] for name in header.positions}
+        self._types = {name: Counter[CellType]() for name in header.positions}
+        self._marked: dict[str, list[int]] = {name: [] for name in header.positions}
         self._nameless: list[int] = []
-        self._named = set(range(len(header.places) + len(header.not_read)))
+        self._named = set(range(len(header.positions) + len(header.not_read)))
         self._size = 0
 
     def add(self, row: int, cells: dict[int, Cell]) -> None:
-        """Take in a row; cells in columns without a name are left out and said."""
+        """Add a row; cells in columns without a name are left out and remarked on."""
         if not cells.keys() <= self._named:
             self._nameless.append(row)
         at = len(self.lines)
         self.lines.append(row)
-        for name, place in self._places.items():
+        for name, place in self._positions.items():
             cell = cells.get(place)
             if cell is None:
                 self._waiting[name].append(None)
                 continue
-            sort, text = cell
-            self._sorts[name][sort] += 1
+            type_, text = cell
+            self._types[name][type_] += 1
             self._waiting[name].append(text)
-            if sort in LOST:
-                found, expected = LOST[sort]
-                self._spoil(at, name, found or f"'{careful(text)}'", expected)
-            elif sort == "date" and name in self._texts:
+            if type_ in LOST:
+                found, expected = LOST[type_]
+                self._spoil(at, name, found or f"'{masked_if_identifier(text)}'", expected)
+            elif type_ == "date" and name in self._texts:
                 self._spoil(at, name, *AS_TEXT)
-            elif sort == "text" and name in self._numeric and ("." in text or "," in text):
+            elif type_ == "text" and name in self._numeric and ("." in text or "," in text):
                 self._marked[name].append(at)
         if len(self.lines) % BATCH == 0:
             self._pack()
 
-    def finish(self, said: Reading) -> None:
+    def finish(self, layout: SheetLayout) -> None:
         """Mark what only the whole sheet shows: merged cells, and texts among numbers."""
         self._pack()
         for name in self.typed():
             for at in self._marked[name]:
                 self._spoil(at, name, "text with a comma or point among numbers", UNSURE_EXPECTED)
         lines = np.array(self.lines)
-        for top, bottom, left, right in said.merged:
+        for top, bottom, left, right in layout.merged:
             first, last = np.searchsorted(lines, [top, bottom + 1]).tolist()
-            for name, place in self._places.items():
+            for name, place in self._positions.items():
                 if left <= place <= right:
                     for at in range(first, last):
                         self._spoil(at, name, *MERGED)
@@ -115,10 +115,10 @@ class Columns:
 
     def typed(self) -> frozenset[str]:
         """Return the columns that hold numbers, so that their decimal mark is a point."""
-        return frozenset(name for name, sorts in self._sorts.items() if sorts["number"])
+        return frozenset(name for name, types in self._types.items() if types["number"])
 
     def remarks(self) -> Iterator[str]:
-        """Say what was left out, and where Excel may have changed a value."""
+        """Give remarks on what was left out, and on values that Excel may have changed."""
         empty = self.lines[-1] - self.lines[0] + 1 - len(self.lines)
         if empty:
             yield f"{empty:,} empty rows were skipped"
@@ -127,8 +127,8 @@ class Columns:
                 f"{len(self._nameless):,} rows have values in columns without a name, which were "
                 f"not read (the first is row {self._nameless[0]:,})"
             )
-        for name in sorted(self._texts & self._places.keys()):
-            if count := self._sorts[name]["number"]:
+        for name in sorted(self._texts & self._positions.keys()):
+            if count := self._types[name]["number"]:
                 yield (
                     f"{name}: {count:,} values are numbers in Excel, which drops zeros in front: "
                     "check that none is missing, or format the column as text"

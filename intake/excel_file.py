@@ -1,7 +1,7 @@
-"""Read an Excel delivery into text columns, keeping the row that Excel shows for each record.
+"""Reads an Excel delivery into columns of text, with the row that Excel shows for each record.
 
-Nothing is chosen in silence: which sheet and which row of column names were read is said, and
-where several sheets could be meant the delivery is refused.
+The receipt names the sheet and the row of column names that were read. Where several sheets could
+be meant, the delivery is refused.
 """
 
 import struct
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from errors import shortened
-from intake.excel_cells import Cell, Reading, Values, rows_of
+from intake.excel_cells import Cell, SheetLayout, Values, rows_of
 from intake.excel_columns import Columns
 from intake.excel_package import DamagedError, Package, Sheet
-from intake.faults import DeliveryRefused, Fault, careful, file_fault
+from intake.faults import DeliveryRefused, Fault, file_fault, masked_if_identifier
 from intake.headers import known_names, match_header, plain
 from intake.limits import LAST_ROW
 from intake.memory import bounded_memory
-from intake.table import EXCEL, Table
+from intake.text_table import EXCEL, TextTable
 from records import RecordKind
 
 UNREADABLE = (
@@ -29,13 +29,13 @@ UNREADABLE = (
 """What zipfile and expat raise about damage."""
 
 TOP = 50
-"""Rows among which the column names are looked for: letterheads and explanations stand above."""
+"""The column names are looked for in so many filled rows: letterheads may stand above them."""
 
 FEWEST = 2
-"""Column names in a row from which on it is taken for the row of column names."""
+"""A row with at least so many known names is taken for the row of column names."""
 
 NAMED = 20
-"""Sheets that are not read, as many as are named."""
+"""Most sheets that the receipt names as not read."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class _Head:
     others: tuple[Sheet, ...]
 
 
-def read_excel(data: bytes, kind: RecordKind) -> Table:
+def read_excel(data: bytes, kind: RecordKind) -> TextTable:
     """Return the delivery as text; DeliveryRefused when no one sheet holds such records.
 
     Cells that hold no value (errors of formulas, merged cells, numbers of which Excel has lost
@@ -67,20 +67,20 @@ def read_excel(data: bytes, kind: RecordKind) -> Table:
         raise file_fault("a damaged Excel file", "an Excel file that Excel opens") from None
 
 
-def _table(data: bytes, kind: RecordKind) -> Table:
+def _table(data: bytes, kind: RecordKind) -> TextTable:
     package = Package(data)
     values = Values(package)
     head = _head(package, values, kind)
     header = match_header(head.fields, kind, head.row)
-    said = Reading()
+    layout = SheetLayout()
     columns = Columns(kind, header)
-    for row, cells in rows_of(package, head.sheet.part, values, said):
+    for row, cells in rows_of(package, head.sheet.part, values, layout):
         if row > head.row:
             columns.add(row, cells)
-    columns.finish(said)
+    columns.finish(layout)
     if not columns.lines:
         raise file_fault("only a row of column names", "at least one record below it", head.row)
-    return Table(
+    return TextTable(
         header=header,
         columns=columns.as_text(),
         lines=columns.rows(),
@@ -89,7 +89,7 @@ def _table(data: bytes, kind: RecordKind) -> Table:
         typed=columns.typed(),
         faults=tuple(columns.faults),
         spoilt=tuple(columns.spoilt),
-        remarks=(*_read(head), *_hidden(head, said), *columns.remarks()),
+        remarks=(*_read(head), *_hidden(head, layout), *columns.remarks()),
     )
 
 
@@ -99,7 +99,7 @@ def _head(package: Package, values: Values, kind: RecordKind) -> _Head:
     for sheet in package.sheets:
         if sheet.hidden:
             continue
-        rows = list(islice(rows_of(package, sheet.part, values, Reading()), TOP))
+        rows = list(islice(rows_of(package, sheet.part, values, SheetLayout()), TOP))
         counts = [_known(cells, kind) for _, cells in rows]
         if rows and max(counts) >= FEWEST:
             place = counts.index(max(counts))
@@ -125,12 +125,14 @@ def _head(package: Package, values: Values, kind: RecordKind) -> _Head:
 
 
 def _known(cells: dict[int, Cell], kind: RecordKind) -> int:
-    names = {plain(text) for sort, text in cells.values() if sort == "text"}
+    names = {plain(text) for type_, text in cells.values() if type_ == "text"}
     return len(names & known_names(kind))
 
 
 def _called(sheet: Sheet) -> str:
-    return f"{'hidden ' if sheet.hidden else ''}sheet '{careful(shortened(sheet.name))}'"
+    return (
+        f"{'hidden ' if sheet.hidden else ''}sheet '{masked_if_identifier(shortened(sheet.name))}'"
+    )
 
 
 def _read(head: _Head) -> Iterator[str]:
@@ -142,7 +144,7 @@ def _read(head: _Head) -> Iterator[str]:
         yield f"not read: {named}{f' and {rest:,} more' if rest > 0 else ''}"
 
 
-def _hidden(head: _Head, said: Reading) -> Iterator[str]:
-    count = sum(head.row < row <= LAST_ROW for row in said.hidden)
+def _hidden(head: _Head, layout: SheetLayout) -> Iterator[str]:
+    count = sum(head.row < row <= LAST_ROW for row in layout.hidden)
     if count:
         yield f"{count:,} hidden rows (of a filter, perhaps) were read as well"

@@ -1,4 +1,4 @@
-"""Open an Excel file (.xlsx, ECMA-376 part 1 and 2) within limits, and find its sheets.
+"""Opens an Excel file (.xlsx, ECMA-376 part 1 and 2) within limits, and finds its sheets.
 
 It is a zip of XML. Only the lists of sheets, texts and styles and the sheets themselves are read,
 so that macros and links to elsewhere are never looked at. Nothing that the zip says about sizes
@@ -45,7 +45,7 @@ class Sheet:
 class Package:
     """The parts of an Excel file. ``epoch_1904``: days are counted from 1904, as Macs once did.
 
-    Raises DeliveryRefused for a zip that is none; what is wrong with its XML is a DamagedError.
+    Raises DeliveryRefused for a zip that is no Excel file, and DamagedError for damaged XML.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -98,14 +98,14 @@ class Package:
     def parse(
         self, part: str, start: Start, end: End | None = None, text: Text | None = None
     ) -> None:
-        """Call ``start``, ``end`` and ``text`` for what stands in a part."""
+        """Call ``start``, ``end`` and ``text`` for the elements and texts of a part."""
         for _ in self.steps(part, start, end, text):
             pass
 
     def steps(
         self, part: str, start: Start, end: End | None = None, text: Text | None = None
     ) -> Iterator[None]:
-        """Parse a part in steps, so that its caller can use what came before the next one.
+        """Parse a part in steps, so that the caller can use the results of each before the next.
 
         Raises DamagedError for XML that is not well-formed, or declares entities.
         """
@@ -114,7 +114,7 @@ class Package:
         parser.EndElementHandler = end
 
         def first(name: str, found: Attributes) -> None:
-            """Take the prefix that the first name has off all, and cost nothing without one."""
+            """Take the prefix off all names when the first has one; otherwise add no cost."""
             parser.StartElementHandler = start
             if ":" in name:
                 parser.StartElementHandler = lambda name, found: start(_bare(name), found)
@@ -135,7 +135,7 @@ class Package:
         yield
 
     def _unpacked(self, part: str) -> Iterator[bytes]:
-        """Give a part in chunks, counting as it grows."""
+        """Give a part in chunks, counting its bytes while unpacking."""
         if part not in self._names:
             raise DamagedError
         entry = self._zip.getinfo(part)

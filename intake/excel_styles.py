@@ -1,4 +1,4 @@
-"""What the texts and styles of an Excel file say about its cells (ECMA-376 part 1, 18.4, 18.8)."""
+"""Reads the shared texts and the styles of an Excel file (ECMA-376 part 1, 18.4, 18.8)."""
 
 import re
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ def read_styles(package: Package) -> Styles:
 
 
 def read_texts(package: Package) -> list[str]:
-    """Return the texts that cells refer to; how a text is pronounced does not belong to it."""
+    """Return the texts that cells refer to, without their phonetic readings."""
     texts: list[str] = []
     pieces: list[str] = []
     inside: list[str] = []

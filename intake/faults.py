@@ -1,4 +1,4 @@
-"""What is wrong with a delivery, said all at once and readable however much it is."""
+"""Reports all that is wrong with a delivery at once, in a message that stays readable."""
 
 import re
 from collections.abc import Iterable
@@ -20,8 +20,8 @@ class Fault:
     """One fault: where, what was found (identifiers masked) and what is expected.
 
     ``line`` is the line number that an editor shows (the row number in Excel, or in a Parquet
-    file), or None for a fault of the file as a whole, whose ``column`` is then empty. After a fault
-    that is ``whole`` other rows may be missing, so that nothing of the file can be relied on.
+    file), or None for a fault of the file as a whole, whose ``column`` is then empty. A fault that
+    is ``whole`` may hide other rows, so that nothing in the file can be relied on.
     """
 
     line: int | None
@@ -85,14 +85,14 @@ def file_fault(found: str, expected: str, line: int | None = None) -> DeliveryRe
 
 
 def masked(identifier: str) -> str:
-    """Return an identifier as a message may show it: enough to find it, not to know it."""
+    """Return an identifier as a message may show it: enough to find it in the file, no more."""
     return f"{identifier[:2]}***" if len(identifier) > 4 else "***"
 
 
-def careful(text: str) -> str:
-    """Return what stands in a column without identifiers, masked when it is one after all.
+def masked_if_identifier(text: str) -> str:
+    """Return a value of a column that holds no identifiers, masked when it looks like one.
 
-    A row whose fields have shifted has its identifiers under other names.
+    In a row whose fields have shifted, identifiers stand in other columns.
     """
     return masked(text) if _IDENTIFIER.search(text) else text
 

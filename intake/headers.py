@@ -13,17 +13,18 @@ POINT = ("x", "y")
 POINT_NAMES = (("x", "y"), ("lon", "lat"), ("longitude", "latitude"))
 POINT_EXPECTED = "a column x and a column y (RD New, metres), or lon and lat (degrees)"
 MISSPELT = 0.8
-"""From this likeness on, an unknown name is taken for a misspelling of an absent column."""
+"""An unknown name at least this similar (0-1) to an absent column is called a misspelling."""
 
 
 @dataclass(frozen=True)
 class Header:
-    """Where each column stands in the file (``places``) and what it is called there.
+    """The position of each column in the file (``positions``), and its name there (``names``).
 
-    ``not_read`` are names that this kind of record does not have: their values go nowhere.
+    ``not_read`` are names in the file that this kind of record does not have; their values are
+    not read. ``absent`` are columns of the kind that the file does not have.
     """
 
-    places: dict[str, int]
+    positions: dict[str, int]
     names: dict[str, str]
     not_read: tuple[str, ...]
     absent: tuple[str, ...]
@@ -51,11 +52,11 @@ def match_header(fields: Sequence[str], kind: RecordKind, line: int | None) -> H
     if kind.located:
         pair = next((pair for pair in POINT_NAMES if set(pair) <= set(given)), POINT)
         wanted |= dict(zip(POINT, pair, strict=True))
-    places = {column: given.index(name) for column, name in wanted.items() if name in given}
+    positions = {column: given.index(name) for column, name in wanted.items() if name in given}
     not_read = tuple(
         field.strip() or f"column {place + 1} without a name"
         for place, field in enumerate(fields)
-        if place not in places.values()
+        if place not in positions.values()
     )
     faults = [
         Fault(line, name, "this name more than once", "each column once")
@@ -65,8 +66,8 @@ def match_header(fields: Sequence[str], kind: RecordKind, line: int | None) -> H
     for name in wanted.values():
         if name not in given:
             faults += _missing(name, not_read, kind, line)
-    absent = tuple(column for column in wanted if column not in places)
-    return Header(places, wanted, not_read, absent, tuple(faults))
+    absent = tuple(column for column in wanted if column not in positions)
+    return Header(positions, wanted, not_read, absent, tuple(faults))
 
 
 def _missing(name: str, others: tuple[str, ...], kind: RecordKind, line: int | None) -> list[Fault]:

@@ -1,6 +1,6 @@
-"""How much a delivery may hold: far beyond what partners deliver, short of what fills a memory.
+"""Limits of a delivery: far above what partners deliver, below what would fill the memory.
 
-What is over a limit is refused with one fault, before memory is spent on it.
+What is over a limit is refused with one fault, before it takes memory.
 """
 
 LARGEST_CSV = 2 * 2**30
@@ -42,7 +42,7 @@ MOST_TEXT = 8 * 2**30
 repeated for millions of rows."""
 
 MOST_FAULTS = 250_000
-"""Faults that are kept: each takes memory, and a file with more is wrong as a whole."""
+"""Faults that are kept: each takes memory, and a file with more is no file of its kind."""
 
 LONGEST_NAME = 100
-"""Characters up to which the name of a column may be a misspelling of another."""
+"""A longer name of a column is not compared with the known ones for misspelling."""

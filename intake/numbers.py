@@ -1,7 +1,7 @@
-"""Numbers as people and programs write them: which mark is the decimal one, and the values.
+"""Reads numbers as people and programs write them, with a decimal comma or a decimal point.
 
-``1.234`` may be 1234 or 1.234; what does not follow from the file itself is refused, because
-a wrong guess is off by a factor of 1000.
+``1.234`` may be 1234 or 1.234. Where the file itself does not show which, the number is refused: a
+wrong guess is off by a factor of 1000.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-Mark = Literal["comma", "point"]
+DecimalMark = Literal["comma", "point"]
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
@@ -38,55 +38,57 @@ def _pattern(decimal: str, thousands: str) -> str:
     return rf"^[+-]?(?:(?:\d{{1,15}}|{groups})(?:{fraction})?|{fraction})(?:[eE][+-]?\d{{1,2}})?$"
 
 
-PATTERNS: dict[Mark, str] = {"comma": _pattern(",", r"\."), "point": _pattern(r"\.", ",")}
+PATTERNS: dict[DecimalMark, str] = {"comma": _pattern(",", r"\."), "point": _pattern(r"\.", ",")}
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """How many values of one column read only with one mark, and which read with both."""
+class MarkCounts:
+    """How many values of a column can only be read with one mark, and which with both (unsure)."""
 
     comma: int
     point: int
     unsure: Booleans
 
 
-def evidence_of(values: pa.ChunkedArray) -> Evidence:
+def count_marks(values: pa.ChunkedArray) -> MarkCounts:
     """Return what the values of one column, text of shape (n,), show about the decimal mark."""
     with_comma, with_point = (_matches(values, mark) for mark in ("comma", "point"))
     both = with_comma & with_point & _booleans(pc.match_substring_regex(values, "[.,]"))
-    return Evidence(
+    return MarkCounts(
         int((with_comma & ~with_point).sum()), int((with_point & ~with_comma).sum()), both
     )
 
 
-def recognise_mark(columns: Mapping[str, Evidence], fits: Callable[[Mark], bool]) -> Mark | None:
+def recognise_mark(
+    columns: Mapping[str, MarkCounts], fits: Callable[[DecimalMark], bool]
+) -> DecimalMark | None:
     """Return the decimal mark that most values show, or None when nothing shows it.
 
-    ``fits`` says whether coordinates lie anywhere sensible when read with a mark; it
-    is asked when no value is decisive.
+    ``fits`` says whether coordinates, read with a mark, lie in or near the Netherlands; it decides
+    when no value does.
     """
-    comma = sum(evidence.comma for evidence in columns.values())
-    point = sum(evidence.point for evidence in columns.values())
+    comma = sum(counts.comma for counts in columns.values())
+    point = sum(counts.point for counts in columns.values())
     if comma or point:
         return "comma" if comma >= point else "point"
-    if any(evidence.unsure.any() for evidence in columns.values()):
-        fitting: list[Mark] = [mark for mark in PATTERNS if fits(mark)]
+    if any(counts.unsure.any() for counts in columns.values()):
+        fitting: list[DecimalMark] = [mark for mark in PATTERNS if fits(mark)]
         return fitting[0] if len(fitting) == 1 else None
     return None
 
 
-def unsure_values(evidence: Evidence, mark: Mark | None) -> Booleans:
+def unsure_values(counts: MarkCounts, mark: DecimalMark | None) -> Booleans:
     """Return which values of a column cannot be relied on, given the file's mark, shape (n,).
 
-    A point that the coordinates show says little about amounts of money: programs write
-    coordinates with a point where people write 250.000 for a quarter of a million.
+    A decimal point in coordinates says little about amounts of money: programs write coordinates
+    with a point, where people write 250.000 for a quarter of a million.
     """
-    own = evidence.comma if mark == "comma" else evidence.point
+    own = counts.comma if mark == "comma" else counts.point
     sure = mark == "comma" or own > 0
-    return np.zeros_like(evidence.unsure) if sure else evidence.unsure
+    return np.zeros_like(counts.unsure) if sure else counts.unsure
 
 
-def parse_numbers(values: pa.ChunkedArray, mark: Mark) -> Floats:
+def parse_numbers(values: pa.ChunkedArray, mark: DecimalMark) -> Floats:
     """Return the values as floats, NaN where the text is null or not a number, shape (n,)."""
     fine = pa.array(_matches(values, mark))
     group, decimal = (".", ",") if mark == "comma" else (",", ".")
@@ -96,7 +98,7 @@ def parse_numbers(values: pa.ChunkedArray, mark: Mark) -> Floats:
     return np.asarray(pc.cast(text, pa.float64()).to_numpy(), dtype=np.float64)
 
 
-def _matches(values: pa.ChunkedArray, mark: Mark) -> Booleans:
+def _matches(values: pa.ChunkedArray, mark: DecimalMark) -> Booleans:
     return _booleans(pc.match_substring_regex(values, PATTERNS[mark]))
 
 

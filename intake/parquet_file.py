@@ -1,4 +1,4 @@
-"""Read a Parquet delivery into text columns, so that everything after is as for CSV."""
+"""Reads a Parquet delivery into columns of text, so that all that follows is as for CSV."""
 
 import numpy as np
 import pyarrow as pa
@@ -10,14 +10,14 @@ from intake.headers import Header, known_names, match_header, plain
 from intake.limits import MOST_ROWS
 from intake.memory import bounded_memory
 from intake.parquet_parts import is_text, open_file, parts, readable_types, refuse_long
-from intake.table import TEXT, Table, trimmed
+from intake.text_table import TEXT, TextTable, trimmed
 from records import RecordKind
 
 MAGIC = b"PAR1"
 LARGEST_EXACT = 2.0**53
 
 
-def read_parquet(data: bytes, kind: RecordKind) -> Table:
+def read_parquet(data: bytes, kind: RecordKind) -> TextTable:
     """Return the delivery as text; DeliveryRefused when the file is damaged or has no records.
 
     Only the columns of ``kind`` are read. Typed values become text in one way: ISO dates, a
@@ -37,7 +37,7 @@ def read_parquet(data: bytes, kind: RecordKind) -> Table:
         raise file_fault("a damaged Parquet file", "a Parquet file that can be read") from None
 
 
-def _table(file: pq.ParquetFile, kind: RecordKind) -> Table:
+def _table(file: pq.ParquetFile, kind: RecordKind) -> TextTable:
     fields = file.schema_arrow.names
     header = match_header(fields, kind, None)
     if not known_names(kind).intersection(map(plain, fields)):
@@ -48,22 +48,22 @@ def _table(file: pq.ParquetFile, kind: RecordKind) -> Table:
     if rows <= 0:
         raise file_fault("only column names", "at least one record")
     types = readable_types(file)
-    read = {name: at for name, at in header.places.items() if types[at] is not None}
+    read = {name: at for name, at in header.positions.items() if types[at] is not None}
     columns, broken = _columns(file, {name: fields[at] for name, at in read.items()})
     empty = pa.chunked_array([pa.nulls(rows, TEXT)])
-    odd = [name for name in header.places if name in broken or name not in read]
-    return Table(
+    odd = [name for name in header.positions if name in broken or name not in read]
+    return TextTable(
         header=header,
-        columns={name: empty if name in odd else columns[name] for name in header.places},
+        columns={name: empty if name in odd else columns[name] for name in header.positions},
         lines=np.arange(1, rows + 1),
         row_word="row",
-        typed=frozenset(n for n, at in header.places.items() if not is_text(types[at])),
+        typed=frozenset(n for n, at in header.positions.items() if not is_text(types[at])),
         faults=tuple(_unreadable(name, file, header) for name in odd),
     )
 
 
 def _unreadable(name: str, file: pq.ParquetFile, header: Header) -> Fault:
-    kind = file.schema_arrow.field(header.places[name]).type
+    kind = file.schema_arrow.field(header.positions[name]).type
     return Fault(None, name, f"values of type {kind}", "text or numbers")
 
 
@@ -72,8 +72,8 @@ def _columns(
 ) -> tuple[dict[str, pa.ChunkedArray], set[str]]:
     """Return columns as text by name, and the names of those that cannot be text.
 
-    Text is made text part by part, so that its copies are never all there at once; a column of
-    numbers as a whole, because whether they have fractions shows only then.
+    Columns of text are converted part by part, so that their copies are never all in memory. A
+    column of numbers is converted whole: only then is it known whether any has a fraction.
     """
     chunks: dict[str, list[pa.Array]] = {name: [] for name in wanted}
     broken: set[str] = set()
@@ -113,7 +113,7 @@ def _made_text(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray
 
 
 def _whole_where_possible(values: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return floats without fractions as integers: a nullable number of pandas is no fraction."""
+    """Return floats as integers when none has a fraction, as pandas writes integers with gaps."""
     values = pc.if_else(pc.is_nan(values), pa.scalar(None, pa.float64()), values)
     whole = pc.and_(
         pc.equal(values, pc.round(values)), pc.less(pc.abs(values), pa.scalar(LARGEST_EXACT))

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from intake.placing import Placed
+from intake.points import Points
 from intake.pseudonyms import pseudonyms
 from records import RecordKind
 from records.contract import ColumnType
@@ -26,7 +26,7 @@ DRAFT_SUFFIX = ".parquet.tmp"
 
 
 def stored_table(
-    frame: pd.DataFrame, kind: RecordKind, placed: Placed | None, partner: str, key: bytes
+    frame: pd.DataFrame, kind: RecordKind, points: Points | None, partner: str, key: bytes
 ) -> pa.Table:
     """Return checked records as they are kept: pseudonyms, lon, lat, cell, and the partner."""
     columns: dict[str, pa.Array] = {}
@@ -37,9 +37,9 @@ def stored_table(
         elif column.type == "decimal":
             values = pc.round(values, 2)
         columns[column.name] = pc.cast(values, STORED[column.type])
-    if placed is not None:
-        columns |= {"lon": pa.array(placed.lon), "lat": pa.array(placed.lat)}
-        columns["cell"] = pa.array(placed.cell)
+    if points is not None:
+        columns |= {"lon": pa.array(points.lon), "lat": pa.array(points.lat)}
+        columns["cell"] = pa.array(points.cell)
     columns["partner"] = pa.array([partner] * len(frame), pa.string())
     return pa.table(columns)
 

@@ -1,7 +1,7 @@
-"""Read a Parquet file in parts, and refuse what would unpack beyond measure.
+"""Reads a Parquet file in parts, and refuses what would unpack to more than the limits.
 
 A file of some bytes can state a long value once and repeat it for millions of rows. So repeated
-values are kept as references to one copy, and what they come to is counted before it is made.
+values are kept as references to one copy, and their size is added up before they are copied.
 """
 
 from collections.abc import Iterator
@@ -17,11 +17,11 @@ PART = 100_000
 """Rows that are read at a time."""
 
 LONGEST_FIXED = 64
-"""Bytes of a value of fixed length: decimals take 16, identifiers 36. Others may not be repeated
-by reference, so that longer ones are not read."""
+"""Bytes of a value of fixed length: decimals take 16, identifiers 36. Such values are not kept as
+references, so longer ones are not read."""
 
 UNFIT = ("DECIMAL", "VARIANT", "GEOMETRY", "GEOGRAPHY")
-"""Kinds of values in bytes that are not kept as references to one copy."""
+"""Types stored as bytes that are not kept as references to one copy."""
 
 BYTES_A_CHARACTER = 4
 LARGEST_NAMES = 10 * 2**20
@@ -48,7 +48,7 @@ def _leaves(file: pq.ParquetFile) -> list[pq.ColumnSchema]:
 
 
 def is_text(kind: pa.DataType | None) -> bool:
-    """Tell whether a column holds text, repeated or not."""
+    """Return whether a column holds text, also where repeated texts are references."""
     if kind is not None and pa.types.is_dictionary(kind):
         kind = kind.value_type
     return kind in (pa.string(), pa.large_string(), pa.string_view())
@@ -64,7 +64,7 @@ def readable_types(file: pq.ParquetFile) -> list[pa.DataType | None]:
 
 
 def _is_short(leaf: pq.ColumnSchema) -> bool:
-    """Tell whether values are short, or are kept as references; decimals in bytes are neither."""
+    """Return whether values are short or kept as references; decimals in bytes are neither."""
     if leaf.physical_type == "BYTE_ARRAY":
         return str(leaf.logical_type.type) not in UNFIT
     return bool(leaf.physical_type != "FIXED_LEN_BYTE_ARRAY" or 0 < leaf.length <= LONGEST_FIXED)

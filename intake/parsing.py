@@ -1,4 +1,4 @@
-"""From text to values: parse each column as the type that its kind of record gives it."""
+"""Parses each column of text as the type that its kind of record gives it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,22 +10,22 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from intake.dates import parse_date
+from intake.fault_collector import Booleans, FaultCollector
 from intake.headers import POINT
-from intake.marks import Booleans, Marks
 from intake.numbers import (
     LARGEST,
     UNSURE_EXPECTED,
-    Evidence,
+    DecimalMark,
     Floats,
-    Mark,
-    evidence_of,
+    MarkCounts,
+    count_marks,
     parse_numbers,
     recognise_mark,
     unsure_values,
 )
-from intake.placing import any_in_range
+from intake.points import any_in_range
 from intake.progress import Progress
-from intake.table import TEXT, Table
+from intake.text_table import TEXT, TextTable
 from records import Column, RecordKind
 
 BOOLEANS = {
@@ -44,57 +44,65 @@ class Parsed:
 
     frame: pd.DataFrame
     point: tuple[Floats, Floats] | None
-    mark: Mark | None
+    mark: DecimalMark | None
     date_forms: tuple[str, ...]
 
 
-def parse(table: Table, kind: RecordKind, marks: Marks, progress: Progress) -> Parsed:
+def parse(
+    table: TextTable, kind: RecordKind, collector: FaultCollector, progress: Progress
+) -> Parsed:
     """Return the typed columns of ``table``; what cannot be parsed is marked as a fault."""
-    evidence = _evidence(table, kind)
-    mark = recognise_mark(evidence, lambda tried: any_in_range(*_numbers(table, POINT, tried)))
-    _mark_unsure(evidence, mark, marks)
+    counts = _mark_counts(table, kind)
+    mark = recognise_mark(counts, lambda tried: any_in_range(*_numbers(table, POINT, tried)))
+    _mark_unsure(counts, mark, collector)
     forms: set[str] = set()
     columns: dict[str, pd.Series[Any]] = {}
     for number, column in enumerate(kind.columns):
         values = _values(table, column.name)
         parsed = _typed(values, column, _mark_of(table, column.name, mark), forms)
-        marks.mark(column.name, ~_empty(values) & parsed.isna().to_numpy(), column.expected)
+        collector.add(column.name, ~_empty(values) & parsed.isna().to_numpy(), column.expected)
         columns[column.name] = parsed
         progress("parsing", number + 1, len(kind.columns))
     return Parsed(
         frame=pd.DataFrame(columns),
-        point=_point(table, mark, marks) if kind.located else None,
+        point=_point(table, mark, collector) if kind.located else None,
         mark=mark,
         date_forms=tuple(sorted(forms)),
     )
 
 
-def _evidence(table: Table, kind: RecordKind) -> dict[str, Evidence]:
+def _mark_counts(table: TextTable, kind: RecordKind) -> dict[str, MarkCounts]:
     numeric = [column.name for column in kind.columns if column.type in ("decimal", "integer")]
     return {
-        name: evidence_of(table.columns[name])
+        name: count_marks(table.columns[name])
         for name in (*numeric, *(POINT if kind.located else ()))
         if name in table.columns and name not in table.typed
     }
 
 
-def _mark_unsure(evidence: Mapping[str, Evidence], mark: Mark | None, marks: Marks) -> None:
-    for name, shown in evidence.items():
+def _mark_unsure(
+    counts: Mapping[str, MarkCounts], mark: DecimalMark | None, collector: FaultCollector
+) -> None:
+    for name, shown in counts.items():
         if mark is None or name not in POINT:
-            marks.mark(name, unsure_values(shown, mark), UNSURE_EXPECTED)
+            collector.add(name, unsure_values(shown, mark), UNSURE_EXPECTED)
 
 
-def _point(table: Table, mark: Mark | None, marks: Marks) -> tuple[Floats, Floats]:
+def _point(
+    table: TextTable, mark: DecimalMark | None, collector: FaultCollector
+) -> tuple[Floats, Floats]:
     x, y = _numbers(table, POINT, mark)
     for name, numbers in zip(POINT, (x, y), strict=True):
         if name in table.columns:
             missing = np.isnan(numbers)
-            marks.mark(name, missing & ~_empty(table.columns[name]), "a number")
-            marks.mark(name, missing, "a coordinate")
+            collector.add(name, missing & ~_empty(table.columns[name]), "a number")
+            collector.add(name, missing, "a coordinate")
     return x, y
 
 
-def _numbers(table: Table, names: tuple[str, str], mark: Mark | None) -> tuple[Floats, Floats]:
+def _numbers(
+    table: TextTable, names: tuple[str, str], mark: DecimalMark | None
+) -> tuple[Floats, Floats]:
     one, other = (
         parse_numbers(_values(table, name), _mark_of(table, name, mark)) for name in names
     )
@@ -102,7 +110,7 @@ def _numbers(table: Table, names: tuple[str, str], mark: Mark | None) -> tuple[F
 
 
 def _typed(
-    values: pa.ChunkedArray, column: Column, mark: Mark, forms: set[str]
+    values: pa.ChunkedArray, column: Column, mark: DecimalMark, forms: set[str]
 ) -> "pd.Series[Any]":
     """Return one column in its own type, empty where ``values`` cannot be read as that."""
     if column.type == "date":
@@ -143,11 +151,11 @@ def _series(values: pa.ChunkedArray) -> "pd.Series[Any]":
     return text
 
 
-def _values(table: Table, name: str) -> pa.ChunkedArray:
+def _values(table: TextTable, name: str) -> pa.ChunkedArray:
     return table.columns.get(name, pa.chunked_array([pa.nulls(len(table.lines), TEXT)]))
 
 
-def _mark_of(table: Table, name: str, mark: Mark | None) -> Mark:
+def _mark_of(table: TextTable, name: str, mark: DecimalMark | None) -> DecimalMark:
     return "point" if mark is None or name in table.typed else mark
 
 

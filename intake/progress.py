@@ -1,4 +1,4 @@
-"""How an intake tells how far it is, and the bar that shows it when it takes a while."""
+"""Reports how far an intake is; a bar shows it when it takes more than some seconds."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +13,10 @@ PATIENCE_SECONDS = 2.0
 
 
 class Progress(Protocol):
-    """Called with the step at hand and how much of it is done."""
+    """A function that is called with a step and how much of it is done."""
 
     def __call__(self, step: str, done: int, total: int, /) -> None:
-        """Take note that ``done`` of ``total`` of ``step`` is done."""
+        """Note that ``done`` of the ``total`` units of work of ``step`` are done."""
 
 
 def silent(step: str, done: int, total: int) -> None:

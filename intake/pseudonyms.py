@@ -1,4 +1,4 @@
-"""Replace identifiers by keyed hashes, so that records link up and nobody is named.
+"""Replaces identifiers by keyed hashes, so that records link up and nobody is named.
 
 HMAC-SHA256 (RFC 2104), of which the first 128 bits are kept. The same identifier gives the same
 pseudonym in every kind of record, and nothing without the key leads back.
@@ -36,7 +36,7 @@ def existing_key(home: Home) -> bytes | None:
 
 
 def make_key(home: Home) -> bytes:
-    """Return a new key that stands, whole and readable by its owner only, in the key file."""
+    """Write a new key to the key file, whole and readable by its owner only, and return it."""
     text = secrets.token_hex(KEY_BYTES)
     draft = home.key_file.with_suffix(".tmp")
     draft.unlink(missing_ok=True)
@@ -49,12 +49,12 @@ def make_key(home: Home) -> bytes:
 
 
 def throwaway_key() -> bytes:
-    """Return a key for a dry run, of which nothing remains."""
+    """Return a random key for a dry run; it is kept nowhere."""
     return secrets.token_bytes(KEY_BYTES)
 
 
 def key_check(key: bytes) -> str:
-    """Return a mark by which a key is recognised and which does not give it away."""
+    """Return a short digest that recognises a key without giving it away."""
     return hmac.digest(key, _CHECK_TEXT, "sha256")[:8].hex()
 
 

@@ -1,4 +1,4 @@
-"""Read a delivered file: from a path to bytes, and from bytes to text columns."""
+"""Reads a delivered file: from a path to bytes, and from bytes to columns of text."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ from intake.excel_file import read_excel
 from intake.limits import LARGEST_CSV, LARGEST_EXCEL, LARGEST_PARQUET
 from intake.parquet_file import MAGIC, read_parquet
 from intake.progress import Progress, silent
-from intake.table import Table
+from intake.text_table import TextTable
 from records import RecordKind
 
 ZIP = b"PK\x03\x04"
@@ -41,7 +41,7 @@ def read_bytes(file: Path) -> bytes:
         ) from None
 
 
-def read_table(data: bytes, kind: RecordKind, progress: Progress = silent) -> Table:
+def read_table(data: bytes, kind: RecordKind, progress: Progress = silent) -> TextTable:
     """Return the delivery as text columns; the content decides the format, not the name."""
     if data.startswith(MAGIC):
         return read_parquet(data, kind)

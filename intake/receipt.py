@@ -1,13 +1,13 @@
-"""What intake says about a delivery that it accepted: what it recognised and what it did."""
+"""The receipt of an accepted delivery: what intake recognised and what it did."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from errors import shortened
-from intake.numbers import Mark
+from intake.numbers import DecimalMark
 from intake.recognising import SEPARATORS
-from intake.table import EXCEL
+from intake.text_table import EXCEL
 
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -16,7 +16,7 @@ ENCODINGS = {
     "cp1252": "Windows-1252 (Latin-1)",
 }
 NAMED = 20
-"""Columns that are not read, as many as are named."""
+"""Most columns that the receipt names as not read."""
 
 SYSTEMS = {
     "EPSG:28992": "RD New, metres (EPSG:28992)",
@@ -46,7 +46,7 @@ class Receipt:
     crs: str | None
     invented: bool
     received_at: datetime
-    mark: Mark | None = None
+    mark: DecimalMark | None = None
     date_forms: tuple[str, ...] = ()
     not_read: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ LONGEST_NAME = 255
 
 @dataclass(frozen=True)
 class _Offer:
-    """A delivered file, from whom it is and how it is to be judged."""
+    """A file handed in as a delivery: its kind, its partner, and how it is to be judged."""
 
     kind: RecordKind
     partner: str
@@ -45,7 +45,7 @@ class _Offer:
 
     @property
     def id(self) -> str:
-        """What a delivery is known by: its kind, its partner and its bytes."""
+        """The delivery's id, made from its kind, its partner and its bytes."""
         text = f"{self.kind.name}\n{self.partner}\n{self.digest}"
         return sha256(text.encode()).hexdigest()[:16]
 
@@ -55,8 +55,8 @@ class _Offer:
         return printable(self.file.name)[:LONGEST_NAME]
 
     @property
-    def said(self) -> str:
-        """What the audit log calls it; a file's name could hold an identifier."""
+    def log_name(self) -> str:
+        """Its name in the audit log, without the file name: that could hold an identifier."""
         return f"{self.kind.name} from {self.partner}, delivery {self.id}"
 
 
@@ -74,8 +74,8 @@ def receive(  # noqa: PLR0913
     """Take in ``file`` with records of ``kind`` from ``partner``, whole or not at all.
 
     A dry run does everything except writing, to the logs as well. The same delivery a second time
-    changes nothing. With ``accept_valid`` rows at fault do not stop the sound ones: they are
-    written, with what is wrong, to a file beside ``file``.
+    changes nothing. With ``accept_valid`` the sound rows are taken in; those at fault are written
+    to a file beside ``file``, with what is wrong with them.
 
     Raises DeliveryRefused with every fault found, and another WeerbeeldError when kind, partner
     or file do not exist, or the store or a log cannot be written.
@@ -87,23 +87,23 @@ def receive(  # noqa: PLR0913
     with ExitStack() as logged:
         if not dry_run:
             logged.enter_context(processed(home, "intake", f"receive {kind}"))
-            logged.enter_context(refusals_logged(home, "intake", offer.said))
+            logged.enter_context(refusals_logged(home, "intake", offer.log_name))
         return _receive(offer, home, dry_run, progress or silent)
 
 
-def _receive(offer: _Offer, home: Home, dry_run: bool, told: Progress) -> Receipt:
+def _receive(offer: _Offer, home: Home, dry_run: bool, progress: Progress) -> Receipt:
     if known := look_up(home, offer.id, tidy=not dry_run):
         return _receipt(known, already_known=True, dry_run=dry_run)
     kind = offer.kind
     try:
-        examined = examine(offer.data, kind, offer.today, told, offer.accept_valid)
+        examined = examine(offer.data, kind, offer.today, progress, offer.accept_valid)
     except DeliveryRefused as refusal:
         raise DeliveryRefused(refusal.faults, offer.name, refusal.row_word) from None
 
     def table(key: bytes) -> pa.Table:
-        told("writing", 0, 1)
+        progress("writing", 0, 1)
         organisation = known_partner(offer.partner).code
-        return stored_table(examined.parsed.frame, kind, examined.placed, organisation, key)
+        return stored_table(examined.parsed.frame, kind, examined.points, organisation, key)
 
     def row(sequence: int, key_check: str) -> Delivery:
         dated = examined.parsed.frame[kind.dated]
@@ -132,7 +132,7 @@ def _receive(offer: _Offer, home: Home, dry_run: bool, told: Progress) -> Receip
         return _receipt(row(0, ""), examined, beside, dry_run=True)
     if examined.rejected:
         write_rejected(examined.rejected, offer.file)
-    log_change(home, "intake", offer.said)
+    log_change(home, "intake", offer.log_name)
     accepted = accept(home, offer.id, row, table)
     return _receipt(accepted.delivery, examined, beside, already_known=accepted.already)
 

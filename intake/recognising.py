@@ -1,7 +1,6 @@
-"""Recognise how a text file was written: its encoding and its separator.
+"""Recognises the encoding and the separator of a text file.
 
-Nothing is guessed in silence: what was recognised is said in the receipt, and what cannot be
-recognised is refused.
+The receipt reports what was recognised; what cannot be recognised is refused, not guessed.
 """
 
 import csv

@@ -1,6 +1,6 @@
-"""Set aside the rows at fault of a delivery, in a file beside it, so that its sound rows can count.
+"""Sets rows at fault aside, in a file beside the delivery, so that its sound rows can count.
 
-Identifiers are masked there as in messages, and nothing in it runs when a spreadsheet opens it.
+Identifiers are masked there as in messages, and no cell works as a formula in a spreadsheet.
 """
 
 import csv
@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from errors import WeerbeeldError, printable
-from intake.faults import Fault, careful, masked
-from intake.marks import Booleans
-from intake.table import Table
+from intake.fault_collector import Booleans
+from intake.faults import Fault, masked, masked_if_identifier
+from intake.text_table import TextTable
 from records import RecordKind
 
 SUFFIX = ".rejected.csv"
@@ -48,14 +48,14 @@ class Rejected:
 
 
 def defused(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay as they are."""
+    """Return a cell as text that no spreadsheet takes for a formula; numbers stay as they are."""
     shown = printable(cell)
     harmless = not _FORMULA.match(cell) or _NUMBER.fullmatch(cell)
     return shown if harmless else f"'{shown}"
 
 
 def set_aside(
-    table: Table, kind: RecordKind, faults: Sequence[Fault], sound: Booleans
+    table: TextTable, kind: RecordKind, faults: Sequence[Fault], sound: Booleans
 ) -> Rejected | None:
     """Return the rows that are not ``sound``; None when the file as a whole is at fault."""
     if any(fault.whole or fault.line is None for fault in faults) or not sound.any():
@@ -70,7 +70,11 @@ def set_aside(
     hidden = set(kind.pseudonymised)
     columns = [
         [
-            "" if value is None else masked(value) if name in hidden else careful(value)
+            ""
+            if value is None
+            else masked(value)
+            if name in hidden
+            else masked_if_identifier(value)
             for value in pc.filter(values, at).to_pylist()
         ]
         for name, values in table.columns.items()

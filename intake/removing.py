@@ -1,8 +1,8 @@
-"""Remove records from the deliveries that hold them: all at once, or none when it is cut short.
+"""Removes records from the deliveries that hold them: all, or none when it is interrupted.
 
 Each delivery gets a new file beside the old one, and one transaction makes the rows point to the
-new files. A record that was delivered in several versions goes in all of them: otherwise an
-earlier version would come back to life when the last one goes.
+new files. A record that was delivered in several versions is removed in all of them:
+otherwise an earlier version would count again once the last one is gone.
 """
 
 from collections import Counter
@@ -28,12 +28,12 @@ from store.home import Home
 from store.work import Delivery, Removal, records_path
 
 Condition = Callable[[RecordKind], str | None]
-"""Gives the SQL condition on the records of a kind that must go, None when none of it can."""
+"""Returns the SQL condition for the records of a kind to remove; None when it has none."""
 
 
 @dataclass(frozen=True)
-class Doomed:
-    """Records of one delivery that must go: positions in its file, first and last date."""
+class RecordsToRemove:
+    """Records of one delivery that must be removed: positions in its file, first and last date."""
 
     delivery: Delivery
     rows: NDArray[np.int64]
@@ -43,27 +43,29 @@ class Doomed:
 
 def find(
     session: Session, home: Home, condition: Condition, kinds: Collection[str], replaced: bool
-) -> list[Doomed]:
+) -> list[RecordsToRemove]:
     """Return the records whose last version meets ``condition``, in all their versions.
 
-    ``replaced``: versions that meet it go as well when a later one that does not replaced them.
+    With ``replaced``, a version that meets it is returned as well when a later one does not.
     """
     known = session.scalars(select(Delivery).order_by(Delivery.kind, Delivery.partner))
-    doomed: list[Doomed] = []
+    to_remove: list[RecordsToRemove] = []
     for (name, _), group in groupby(known, key=lambda delivery: (delivery.kind, delivery.partner)):
         sql = condition(kind_named(name)) if name in kinds else None
         if sql is not None:
-            doomed += _doomed(list(group), home, kind_named(name), sql, replaced)
-    return doomed
+            to_remove += _to_remove(list(group), home, kind_named(name), sql, replaced)
+    return to_remove
 
 
-def remove(session: Session, home: Home, doomed: Iterable[Doomed], why: str) -> list[Path]:
-    """Write the deliveries without their doomed records, to exist once ``session`` commits.
+def remove(
+    session: Session, home: Home, to_remove: Iterable[RecordsToRemove], why: str
+) -> list[Path]:
+    """Write new files of the deliveries without these records; return the old files.
 
-    Returns the files that no row points to from then on.
+    The new files count, and the old ones may be deleted, once ``session`` commits.
     """
     left_behind = []
-    for found in doomed:
+    for found in to_remove:
         delivery = found.delivery
         old = records_path(home, delivery)
         table = pq.read_table(old)
@@ -89,18 +91,18 @@ def remove(session: Session, home: Home, doomed: Iterable[Doomed], why: str) -> 
     return left_behind
 
 
-def per_kind(doomed: Iterable[Doomed]) -> dict[str, int]:
-    """Return how many records of each kind are doomed."""
+def per_kind(to_remove: Iterable[RecordsToRemove]) -> dict[str, int]:
+    """Return how many records of each kind are to be removed."""
     counts: Counter[str] = Counter()
-    for found in doomed:
+    for found in to_remove:
         counts[found.delivery.kind] += len(found.rows)
     return dict(counts)
 
 
-def _doomed(
+def _to_remove(
     deliveries: list[Delivery], home: Home, kind: RecordKind, condition: str, replaced: bool
-) -> list[Doomed]:
-    """Return what is doomed of all deliveries of one kind by one partner."""
+) -> list[RecordsToRemove]:
+    """Return what to remove from the deliveries of one kind by one partner."""
     key = ", ".join(f'"{name}"' for name in kind.key)
     files = [_file(home, delivery) for delivery in deliveries]
     versions = " UNION ALL ".join(
@@ -122,7 +124,7 @@ def _doomed(
             f"{str(error).splitlines()[0]}. Restore them from a backup."
         ) from None
     return [
-        Doomed(
+        RecordsToRemove(
             delivery,
             np.sort(rows["row"].to_numpy(dtype=np.int64)),
             rows["dated"].min().date(),

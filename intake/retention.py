@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from intake.accepting import looking
-from intake.clearing import Order, clear
-from intake.removing import Doomed, find, per_kind
+from intake.accepting import reading_store
+from intake.clearing import RemovalOrder, clear
+from intake.removing import RecordsToRemove, find, per_kind
 from records import KINDS, RecordKind
 from store.home import Home
 
 
 @dataclass(frozen=True)
-class Ended:
-    """What has ended of one kind: the records, and the first start that is still kept."""
+class EndedRecords:
+    """Records of one kind whose retention period has ended; starts before ``first_kept`` have."""
 
     kind: RecordKind
     rows: int
@@ -27,7 +27,7 @@ class Ended:
         )
 
 
-def run(home: Home, today: date, dry_run: bool = False) -> list[Ended]:
+def run(home: Home, today: date, dry_run: bool = False) -> list[EndedRecords]:
     """Delete and log what has ended on ``today``; a dry run only says what would go.
 
     The last version of a record decides. Releases stay: they hold protected counts, no records.
@@ -39,16 +39,16 @@ def run(home: Home, today: date, dry_run: bool = False) -> list[Ended]:
     if not home.has_work_store:
         return []
     if dry_run:
-        with looking(home) as session:
-            doomed = find(session, home, condition, KINDS, replaced=False) if session else []
+        with reading_store(home) as session:
+            to_remove = find(session, home, condition, KINDS, replaced=False) if session else []
     else:
-        order = Order("retention", f"retention period ended on {today}", condition)
-        doomed = clear(home, order).doomed
-    return _summary(doomed, today)
+        order = RemovalOrder("retention", f"retention period ended on {today}", condition)
+        to_remove = clear(home, order).to_remove
+    return _summary(to_remove, today)
 
 
-def _summary(doomed: list[Doomed], today: date) -> list[Ended]:
+def _summary(to_remove: list[RecordsToRemove], today: date) -> list[EndedRecords]:
     return [
-        Ended(KINDS[kind], rows, KINDS[kind].retention.first_kept(today))
-        for kind, rows in per_kind(doomed).items()
+        EndedRecords(KINDS[kind], rows, KINDS[kind].retention.first_kept(today))
+        for kind, rows in per_kind(to_remove).items()
     ]

@@ -5,11 +5,11 @@ from collections.abc import Collection
 import pyarrow as pa
 
 from errors import WeerbeeldError
-from intake.accepting import known_key, looking
-from intake.clearing import Cleared, Order, clear
+from intake.accepting import known_key, reading_store
+from intake.clearing import Cleared, RemovalOrder, clear
 from intake.pseudonyms import pseudonyms
-from intake.removing import Condition, Doomed, find
-from intake.table import trimmed
+from intake.removing import Condition, RecordsToRemove, find
+from intake.text_table import trimmed
 from records import KINDS, RecordKind, kind_named
 from store.console import processed
 from store.home import Home
@@ -21,8 +21,8 @@ WHY = "request of a data subject"
 def pseudonym_of(identifier: str, home: Home) -> str:
     """Return the pseudonym under which intake keeps ``identifier``.
 
-    Raises WeerbeeldError when it is empty or more than one, when nothing was taken in yet, or the
-    key is not the one that deliveries were taken in with. No message repeats the identifier.
+    Raises WeerbeeldError when there is no identifier or more than one, nothing was taken in yet,
+    or the key is not that of the deliveries. No message repeats the identifier.
     """
     lines = identifier.splitlines()
     text = trimmed(pa.array(lines[:1] or [""]))
@@ -32,17 +32,17 @@ def pseudonym_of(identifier: str, home: Home) -> str:
         raise WeerbeeldError("There is no identifier on standard input. Give one, on one line.")
     key = None
     if home.has_work_store:
-        with looking(home) as session:
+        with reading_store(home) as session:
             key = known_key(session, home) if session else None
     if key is None:
         raise WeerbeeldError(f"Nothing was taken in to {home.root} yet, so nobody is in it.")
     return str(pseudonyms(pa.chunked_array([text]), key)[0].as_py())
 
 
-def find_subject(home: Home, identifier: str, kind: str | None = None) -> list[Doomed]:
+def find_subject(home: Home, identifier: str, kind: str | None = None) -> list[RecordsToRemove]:
     """Return where records of the subject are, in every kind or in one."""
     pseudonym = pseudonym_of(identifier, home)
-    with processed(home, ACTIVITY, "find", pseudonym), looking(home) as session:
+    with processed(home, ACTIVITY, "find", pseudonym), reading_store(home) as session:
         if session is None:
             return []
         return find(session, home, _about(pseudonym), _kinds(kind), replaced=True)
@@ -51,7 +51,7 @@ def find_subject(home: Home, identifier: str, kind: str | None = None) -> list[D
 def delete_subject(home: Home, identifier: str, kind: str | None = None) -> Cleared:
     """Remove the records of the subject, exact counts, and every release that rests on them."""
     pseudonym = pseudonym_of(identifier, home)
-    order = Order(
+    order = RemovalOrder(
         ACTIVITY,
         WHY,
         _about(pseudonym),
@@ -63,11 +63,11 @@ def delete_subject(home: Home, identifier: str, kind: str | None = None) -> Clea
     return clear(home, order)
 
 
-def described(doomed: Doomed) -> str:
-    """Return where records are, how many and of when, without naming whom they are about."""
-    delivery, rows = doomed.delivery, len(doomed.rows)
+def described(to_remove: RecordsToRemove) -> str:
+    """Return where records are, how many, and of which days, without naming the data subject."""
+    delivery, rows = to_remove.delivery, len(to_remove.rows)
     return (
-        f"{delivery.kind}: {rows:,} records of {doomed.first} to {doomed.last}, in delivery "
+        f"{delivery.kind}: {rows:,} records of {to_remove.first} to {to_remove.last}, in delivery "
         f"{delivery.id} of {delivery.partner}, received {delivery.received_at:%Y-%m-%d}"
     )
 

@@ -58,8 +58,8 @@ class Manifest:
     def written(self) -> str:
         """Return the manifest as JSON."""
         files = {name: asdict(file) for name, file in sorted(self.files.items())}
-        sheet = {"form": FORM, "version": self.version, "made": self.made, "files": files}
-        return json.dumps(sheet, indent=1)
+        manifest = {"form": FORM, "version": self.version, "made": self.made, "files": files}
+        return json.dumps(manifest, indent=1)
 
 
 def read_manifest(archive: ZipFile) -> Manifest:

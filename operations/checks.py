@@ -1,4 +1,4 @@
-"""What the doctor looks at, one function a subject; each only reads."""
+"""The checks of the doctor, one function per subject; each only reads."""
 
 import os
 import re

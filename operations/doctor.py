@@ -1,4 +1,4 @@
-"""Look at a whole installation and say of each part whether it is well, and what to do."""
+"""Checks each part of an installation, and says what to do where something is wrong."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -20,7 +20,7 @@ from store.home import Home
 
 
 def examine(home: Home, today: date | None = None) -> Iterator[Check]:
-    """Give every check of ``home``, changing nothing; one that cannot be made is broken."""
+    """Give the checks of ``home``, changing nothing; a check that fails to run counts as broken."""
     if not home.root.is_dir():
         yield Check("home", "broken", f"{home.root} is not there. Check WEERBEELD_HOME.")
         return

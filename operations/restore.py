@@ -74,7 +74,7 @@ def _check_room(manifest: Manifest, root: Path, packed: int) -> None:
 
 
 def _nowhere(piece: bytes) -> None:
-    """Keep nothing: the first reading only verifies."""
+    """Keep nothing: the first reading only checks digests."""
 
 
 def _read(archive: ZipFile, manifest: Manifest, name: str, keep: Callable[[bytes], object]) -> None:
@@ -122,7 +122,7 @@ def _write(archive: ZipFile, manifest: Manifest, name: str, staging: Path) -> No
 
 
 def _check_whole(home: Home) -> None:
-    """See that the databases are sound and that what they name is there."""
+    """Raise WeerbeeldError unless the databases are sound and the files they name are there."""
     for name in (WORK_DB, ACCESS_DB):
         with closing(sqlite3.connect(home.root / name)) as database:
             try:

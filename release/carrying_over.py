@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo import areas
 from geo.code_history import carried
-from geo.finer_history import told_in
+from geo.finer_history import division_years
 from geo.matching import matches
 from release.placing import FINE, Placer
 
@@ -67,7 +67,7 @@ def _finer(
         if not files or own.empty:
             continue
         codes = {y: pd.read_parquet(file, columns=["code"])["code"] for y, file in files.items()}
-        years = told_in(own, codes | {sheet.year: now["code"]})
+        years = division_years(own, codes | {sheet.year: now["code"]})
         here = own[(years == sheet.year) & (own["figure"] == "inhabitants")]
         people = here.sort_values(["date", "sequence"]).groupby("area")["value"].last()
         told[own.index] = years.where(years != sheet.year, 0)

@@ -31,7 +31,7 @@ def in_use(
     chosen: dict[str, Indicator] = {}
     waiting: list[dict[str, Any]] = []
     for code, indicator in catalogue.items():
-        forms = [form for form in (indicator, indicator.second) if form is not None]
+        forms = [form for form in (indicator, indicator.fallback_form) if form is not None]
         ready = [form for form in forms if not any(_missing(form, kinds, figures))]
         if ready:
             chosen[code] = ready[0]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from analysis.peers import peers
 from analysis.standardisation import shrunken_shares
-from geo.surroundings import distances_km
+from geo.distances import distances_km
 from records.branches import GROUPS as BRANCHES
 from records.branches import group_sql
 from records.figures import FIRMS_IN

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from shapely import Polygon
 
 from geo import areas, hexagons
+from geo.area_lookup import area_rows
 from geo.coordinates import DEGREES
-from geo.placing import positions
 
 FINE = ("buurt", "wijk")
 COLUMNS = ["cell", "buurt", "wijk", "gemeente"]
@@ -28,7 +28,7 @@ class Placer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        found = {level: areas.finer(level, folder) for level in FINE}
+        found = {level: areas.installed_areas(level, folder) for level in FINE}
         self.layers: dict[str, gpd.GeoDataFrame] = {
             level: layer for level, layer in found.items() if layer is not None
         }
@@ -46,12 +46,12 @@ class Placer:
         """Return cell, buurt, wijk and gemeente of points (degrees), shape (n, 4)."""
         found = {level: np.full(len(lon), -1, dtype=np.int64) for level in (*FINE, "gemeente")}
         for level, parent in self.parents.items():
-            hit = positions(lon, lat, self.layers[level], tolerance_m=0)
+            hit = area_rows(lon, lat, self.layers[level], tolerance_m=0)
             found[level] = hit
             open_spot = (hit >= 0) & (found["gemeente"] < 0)
             found["gemeente"][open_spot] = parent[hit[open_spot]]
         rest = found["gemeente"] < 0
-        found["gemeente"][rest] = positions(lon[rest], lat[rest], self.layers["gemeente"])
+        found["gemeente"][rest] = area_rows(lon[rest], lat[rest], self.layers["gemeente"])
         return pd.DataFrame({"cell": cells, **found})
 
     def land(self) -> NDArray[np.int64]:

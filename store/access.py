@@ -1,4 +1,4 @@
-"""The access store: who was granted what, and the two logs. All that the web process may write."""
+"""The access store, the only one that the web process may write: the grants and the two logs."""
 
 import os
 from contextlib import suppress
@@ -22,7 +22,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
 
 
 class Grant(Base):
-    """What one person was given: a role, in an area where the role has one ('' otherwise).
+    """A role that a person holds, and its area where the role has one ('' otherwise).
 
     ``until`` is the last day on which it holds. A grant is never changed, only revoked.
     """
@@ -49,7 +49,7 @@ class Line(Base):
     digest: Mapped[str] = mapped_column(String(64), init=False)
 
     ABOUT: ClassVar[tuple[str, str]]
-    """Columns that tell when it was, and what was done."""
+    """The columns that hold the time, and what was done."""
 
 
 class AuditLine(Line):
@@ -70,7 +70,7 @@ class AuditLine(Line):
 
 
 class ProcessingLine(Line):
-    """One operation on personal data, by the standard Logboek Dataverwerkingen; never the user.
+    """One operation on personal data, after the standard Logboek Dataverwerkingen; names no user.
 
     An operation has a line when it begins (status ``unset``, no end) and one when it ends.
     """
@@ -89,7 +89,7 @@ class ProcessingLine(Line):
 
 
 class AccessFolder(Protocol):
-    """What names the access store: a Home, or the part of it that the web process knows."""
+    """Names the access store: a Home, or the part of it that the web process knows."""
 
     @property
     def access(self) -> Path:

@@ -1,7 +1,7 @@
-"""Triggers that let a table only grow: a line is added at the end, and never changed or removed.
+"""Triggers that make a table append-only: a line is added at the end, never changed or removed.
 
-They stop mistakes and ordinary access; who may alter the database's structure can drop them,
-which the hash chain then shows.
+They stop mistakes and ordinary access. Whoever may alter the structure of the database can drop
+them; the hash chain then shows what was changed.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """The hash chain of a log: each line carries a digest of itself and all lines before it.
 
-Changing, removing or inserting a line breaks the chain from there on. A cut-off tail shows only
-against a head (number and digest of the last line) that was noted elsewhere.
+Changing, removing or inserting a line breaks the chain from there on. That lines were cut
+off at the end shows only beside a head (number and digest of the last line) noted elsewhere.
 """
 
 import json
@@ -44,7 +44,7 @@ class Broken:
 
 @dataclass(frozen=True)
 class Chain:
-    """A log as verified: lines up to the first broken one, and the digest of the last of them."""
+    """A verified log: how many lines are sound, from the first on, and the digest of the last."""
 
     count: int
     head: str
@@ -53,8 +53,8 @@ class Chain:
 
 def digest_of(previous: str, log: type[Line], fields: Fields) -> str:
     """Return the sha256 of the digest before a line and the line as canonical JSON."""
-    told = {name: value for name, value in fields.items() if name != "digest"}
-    text = _canonical(told | {"log": log.__tablename__})
+    content = {name: value for name, value in fields.items() if name != "digest"}
+    text = _canonical(content | {"log": log.__tablename__})
     return sha256(f"{previous}{text}".encode()).hexdigest()
 
 
@@ -66,7 +66,7 @@ def head_of(session: Session, log: type[Line]) -> Head:
 
 
 def append(session: Session, line: Line) -> None:
-    """Add ``line`` at the end of its log, within a transaction that holds the write lock."""
+    """Add ``line`` at the end of its log; the session must hold the write lock."""
     number, head = head_of(session, type(line))
     line.sequence = number + 1
     names = [column.key for column in line.__table__.columns if column.key != "digest"]
@@ -76,7 +76,7 @@ def append(session: Session, line: Line) -> None:
 
 
 def _lines(connection: Connection, log: type[Line]) -> Iterator[Fields | int]:
-    """Give the lines in order; for one that cannot be read, the number that it should have."""
+    """Give the lines in order; in place of a line that cannot be read, its number."""
     table, after, size = cast(Table, log.__table__), 0, BATCH
     while True:
         wanted = select(table).where(table.c.sequence > after)

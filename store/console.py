@@ -1,5 +1,5 @@
-"""What both logs say of work on the console: changes with the account that made them, and
-operations on personal data without it.
+"""Logs work on the console: changes, with the account that made them, and operations on personal
+data, without it.
 """
 
 import getpass
@@ -43,7 +43,7 @@ def log_change(home: Home, action: str, what: str, result: Result = "ok") -> Non
 def processed(
     home: Home, activity: str, operation: str, subject: str | None = None
 ) -> Iterator[None]:
-    """Write it to the processing log when an operation begins, and how it ends."""
+    """Log in the processing log that an operation begins, and how it ends."""
     engine = open_access(home)
     try:
         with processing(engine, activity=activity, operation=operation, subject=subject):
@@ -54,7 +54,7 @@ def processed(
 
 @contextmanager
 def refusals_logged(home: Home, action: str, what: str) -> Iterator[None]:
-    """Write it to the audit log when a change is refused."""
+    """Log in the audit log when a change is refused with a WeerbeeldError."""
     try:
         yield
     except LogFailedError:

@@ -1,7 +1,7 @@
-"""What a release says, as one hash, and its file, byte for byte, as another.
+"""Two hashes of a release: of its content (the figures) and of its file, byte for byte.
 
-The first names the figures: two builds that publish the same have the same. The second stands
-beside the file, so that any changed byte shows.
+Two builds that publish the same figures have the same content hash. The hash of the file stands
+beside it, so that any changed byte shows.
 """
 
 from collections.abc import Callable, Iterator, Sequence

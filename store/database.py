@@ -72,7 +72,7 @@ def _check_roles(connection: Connection) -> None:
 
 
 def _rights() -> list[str]:
-    """Return the statements that leave the web process what it needs, and no more."""
+    """Return the statements that give the web process the rights it needs, and no more."""
     schemas = (WORK, ACCESS, RELEASE)
     taken = [
         statement

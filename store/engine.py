@@ -50,7 +50,7 @@ def engine_at(url: URL | str, busy_seconds: float = BUSY_SECONDS) -> Engine:
 
 
 def work_engine(home: Home, busy_seconds: float = BUSY_SECONDS) -> Engine:
-    """Return the engine of the work store as it is, without making or changing a table."""
+    """Return the engine of the work store, without making or changing a table."""
     if home.database:
         return engine_in(home.database, WORK, busy_seconds)
     return engine_at(URL.create("sqlite", database=str(home.work_db)), busy_seconds)
@@ -76,7 +76,7 @@ def open_for_writing(home: Home) -> Engine:
 
 @contextmanager
 def understandable(engine: Engine) -> Iterator[None]:
-    """Turn what the database says into a WeerbeeldError that names the store."""
+    """Turn an error of the database into a WeerbeeldError that names the store."""
     try:
         yield
     except DBAPIError as error:
@@ -99,7 +99,7 @@ def _advice(engine: Engine, error: BaseException | None) -> str:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
-    """Give a session that holds the write lock and commits at the end, or leaves nothing."""
+    """Give a session that holds the write lock; it commits at the end, or changes nothing."""
     options = engine.execution_options(**{WRITES: True})
     with understandable(engine), Session(options, expire_on_commit=False) as session:
         session.connection()

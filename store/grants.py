@@ -1,4 +1,4 @@
-"""Reads and changes the grants; a change and its line in the audit log stand together or not."""
+"""Reads and changes the grants; a change and its line in the audit log commit together."""
 
 from datetime import UTC, date, datetime
 
@@ -22,14 +22,14 @@ def grants_in_force(engine: Engine, today: date, person: str | None = None) -> l
 
 
 def keep_grant(engine: Engine, grant: Grant, line: AuditLine) -> None:
-    """Add a grant, and the line that says so."""
+    """Add a grant, with ``line`` in the audit log."""
     with writing(engine) as session:
         append(session, line)
         session.add(grant)
 
 
 def end_grants(engine: Engine, numbers: list[int], by: str, line: AuditLine) -> None:
-    """Revoke grants by id, and add the line that says so."""
+    """Revoke grants by id, with ``line`` in the audit log."""
     with writing(engine) as session:
         append(session, line)
         session.execute(

@@ -1,4 +1,4 @@
-"""The folders of one Weerbeeld installation, so that no other file spells a path."""
+"""The folders of one Weerbeeld installation; no other module spells out a path."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +44,7 @@ class Home:
 
     @property
     def has_work_store(self) -> bool:
-        """Whether there is one; a database has rows only beside records in ``work``."""
+        """Whether there is a work store; in a database, the folder ``work`` must be there."""
         return self.work.exists() if self.database else self.work_db.exists()
 
     @property
@@ -59,12 +59,12 @@ class Home:
 
     @property
     def open(self) -> Path:
-        """Answers of open sources: public, and asked again when they are gone."""
+        """Cached answers of open sources: public, and fetched again when they are gone."""
         return self.work / "open"
 
     @property
     def counts(self) -> Path:
-        """Exact counts, in a folder per release of the last two that were built."""
+        """Exact counts of the last two releases that were built, a folder each."""
         return self.work / "counts"
 
     @property

@@ -21,7 +21,7 @@ from store.row_security import GEMEENTE, GEMEENTEN, PLACED, SECURED, secure
 
 
 def mirror_releases(database: str, releases: Path, current: str | None) -> None:
-    """Make the database say what the folder ``releases`` says, in one transaction.
+    """Make the database hold what the folder ``releases`` publishes, in one transaction.
 
     The ``current`` release is copied where it is not there yet, copies of releases that are gone
     are dropped, and from then on readers find the current one. Raises WeerbeeldError when the
@@ -53,7 +53,7 @@ def _mirror(connection: Connection, releases: Path, current: str | None) -> None
 
 
 def _digest(path: Path, copied: str | None) -> str:
-    """Return the checksum of a release's file; the file is not read again when its copy has it."""
+    """Return the checksum of a release's file, which is only read when its copy is not of it."""
     checksum = checksum_path(path)
     noted = checksum.read_text(encoding="ascii").split() if checksum.exists() else []
     if copied is not None and noted == [copied]:
@@ -83,7 +83,7 @@ def _point(connection: Connection, current: str | None) -> None:
 
 
 def _copy(connection: Connection, path: Path) -> None:
-    """Copy a release into its schema; who reads an older copy of it waits for a moment only."""
+    """Copy a release into its schema; readers of an older copy wait for a moment only."""
     schema, fresh = schema_of(path.stem), f"{schema_of(path.stem)}_new"
     _run(connection, "CREATE SCHEMA {}", fresh)
     _run(connection, "SET LOCAL search_path TO {}", fresh)

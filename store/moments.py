@@ -1,4 +1,4 @@
-"""Moments in UTC, in the same way in every store."""
+"""Stores moments in UTC, the same way in every database."""
 
 from datetime import UTC, datetime
 

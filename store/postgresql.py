@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from errors import WeerbeeldError
 
 WORK, ACCESS, RELEASE = "work", "access", "release"
-"""Schemas of the stores; RELEASE tells which release is current."""
+"""Schemas of the stores; RELEASE names the current release."""
 
 BUILD_ROLE, WEB_ROLE = "weerbeeld_build", "weerbeeld_web"
 
@@ -18,7 +18,7 @@ WRITES = "weerbeeld_writes"
 """Execution option of a connection whose transaction takes the write lock at once."""
 
 VIEWER = "weerbeeld_viewer"
-"""Execution option of a connection that reads a release: the label of the viewer who looks."""
+"""Execution option of a connection that reads a release: the label of the viewer."""
 
 CONNECT_SECONDS = 10
 BUSY_SECONDS = 30
@@ -47,7 +47,7 @@ def database_url(database: str) -> URL:
 def engine_in(database: str, schema: str, busy_seconds: float = BUSY_SECONDS) -> Engine:
     """Return an engine whose tables are those of ``schema``.
 
-    Who writes waits ``busy_seconds`` for other writers of the same schema.
+    A writer waits ``busy_seconds`` for other writers of the same schema.
     """
     options = f"-csearch_path={schema} -clock_timeout={int(busy_seconds * 1000)}"
     engine = create_engine(
@@ -71,7 +71,7 @@ def engine_in(database: str, schema: str, busy_seconds: float = BUSY_SECONDS) ->
 
 
 def _explain(context: ExceptionContext) -> None:
-    """Turn what PostgreSQL cannot even be asked, such as an invisible character, into words."""
+    """Explain a value that cannot be sent to PostgreSQL at all, such as a null character."""
     error = context.original_exception
     unfit = context.dialect.loaded_dbapi.DataError if context.dialect else ()
     if isinstance(error, (unfit, UnicodeEncodeError)):
@@ -80,5 +80,5 @@ def _explain(context: ExceptionContext) -> None:
 
 
 def is_busy(error: BaseException | None) -> bool:
-    """Tell whether PostgreSQL gave up waiting for another writer."""
+    """Return whether PostgreSQL gave up waiting for another writer."""
     return getattr(error, "sqlstate", None) == "55P03"

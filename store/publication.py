@@ -1,6 +1,7 @@
-"""One at a time: a build, a removal of records and a change of the current release; an update.
+"""Locks: only one build, removal of records or change of the current release runs at a time.
 
-The lock is SQLite's own, on a file without content, so that it falls away with the process.
+Updates of open data have a lock of their own. A lock is SQLite's own, on an empty file, so that it
+ends with its process.
 """
 
 import sqlite3

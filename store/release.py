@@ -16,7 +16,7 @@ from errors import WeerbeeldError
 SCHEMA = "4"
 
 COUNTS = "count"
-"""Kind of class limits that are of plain counts: a map of that level then shows those."""
+"""The ``kind`` of class limits of plain counts, for maps that show counts instead of rates."""
 
 LEVEL_NUMBERS = {
     name: number
@@ -34,7 +34,7 @@ class Base(DeclarativeBase):
 
 
 class Info(Base):
-    """What is true of the whole release: name, hash, covered until, invented or not."""
+    """Facts about the whole release by key: name, hash, covered until, invented or not."""
 
     __tablename__ = "info"
     key: Mapped[str] = mapped_column(primary_key=True)
@@ -81,10 +81,10 @@ class Area(Base):
 
 
 class Figure(Base):
-    """Protected counts of one indicator, place and period, and what follows from them.
+    """Protected counts of one indicator, area and period, and what follows from them.
 
-    ``mix`` is how much the place's make-up (of branches) lets expect, 1 as the country, None where
-    rates are not corrected for it.
+    ``mix`` is the rate that the area's mix of strata (branches) would give at the country's rates,
+    over the country's rate (1: as the country); None where rates are not corrected for it.
     ``smoothed``, ``low`` and ``high`` are rates in the indicator's unit, ``percentile`` 0-100
     among places of the level, ``class_`` 0-4, ``contribution`` points of the score, ``since``
     the first period of an unbroken run in which the place stands out (None: it does not).
@@ -114,7 +114,7 @@ class Figure(Base):
 
 
 class Pattern(Base):
-    """What the history and the neighbours of a place say, in the last 12-month window.
+    """What the history and the neighbours of an area show in the last window.
 
     ``gi`` is the z of Getis-Ord Gi*, ``lisa`` the place beside its neighbours (0: not surely
     anything; 1 high among high, 2 low among high, 3 low among low, 4 high among low), ``emerging``
@@ -203,7 +203,7 @@ class Peer(Base):
 
 
 class Evidence(Base):
-    """What is known of the figures' own worth, by ``name``: rows of country-wide findings.
+    """What a release knows of its own worth, by ``name``: rows of country-wide findings.
 
     A row with an ``indicator`` is for that indicator's recipients, one with a ``score`` (a level)
     for those who may read it.
@@ -225,7 +225,7 @@ class Breaks(Base):
 
 
 class DeliveryStatus(Base):
-    """What a partner delivered, without anything from the records themselves."""
+    """What a partner delivered and when, without anything from the records."""
 
     __tablename__ = "delivery_status"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -238,7 +238,7 @@ class DeliveryStatus(Base):
 
 
 class Place(Base):
-    """A populated place that a search finds."""
+    """A populated place, for the search."""
 
     __tablename__ = "place"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -250,7 +250,7 @@ class Place(Base):
 
 
 class Attribution(Base):
-    """A line that stands on every map and export."""
+    """A line of attribution for every map and export."""
 
     __tablename__ = "attribution"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,4 +1,4 @@
-"""Which releases there are, which one is current, and taking one back for good.
+"""Lists releases, makes one current, and withdraws one for good.
 
 A withdrawn release is gone: its file is removed, and its name stays on a list so that no build
 and no rollback makes it current again.
@@ -45,7 +45,7 @@ class Release:
 
     @property
     def readable(self) -> bool:
-        """Whether the file is what its name says, as far as its own entries show."""
+        """Whether the entries of the file can be read and fit its name."""
         return self.built is not None
 
     def sound(self) -> bool:
@@ -132,8 +132,8 @@ def withdraw(home: Home, name: str, why: str) -> str | None:
 def resting_on(home: Home, removed: Mapping[int, int]) -> set[str]:
     """Return the releases that read any of the deliveries in ``removed`` before its revision.
 
-    ``removed`` maps the sequence number of a delivery to the revision without the records. A
-    release that cannot say what it read may rest on anything.
+    ``removed`` maps the sequence number of a delivery to its first revision without the records.
+    A release that does not name what it read may rest on anything, and is returned as well.
     """
     return {
         release.name
@@ -162,7 +162,7 @@ def note_withdrawn(session: Session, names: Collection[str], why: str) -> None:
 
 
 def sweep(home: Home) -> None:
-    """Finish what a kill interrupted: no withdrawn release stays, and no half-written file.
+    """Finish what was interrupted: remove withdrawn releases and half-written files.
 
     The caller holds the publication lock, so that nothing half written is still being written.
     """
@@ -177,7 +177,7 @@ def sweep(home: Home) -> None:
 
 
 def mirror(home: Home) -> None:
-    """Let readers of the database, where there is one, find the releases as the folder has them."""
+    """Copy the releases of the folder to the database, where there is one."""
     if home.database:
         from store.mirror import mirror_releases
 
@@ -198,8 +198,8 @@ def _read(path: Path) -> Release:
         with Session(engine) as session:
             info = {entry.key: entry.value for entry in session.scalars(select(Info))}
         built, until = (date.fromisoformat(info[key]) for key in ("built", "until"))
-        told = json.loads(info[INPUTS]) if INPUTS in info else None
-        inputs = None if told is None else {sequence: revision for sequence, revision, _ in told}
+        read = json.loads(info[INPUTS]) if INPUTS in info else None
+        inputs = None if read is None else {sequence: revision for sequence, revision, _ in read}
         whole = info["name"] == path.stem
         return Release(path.stem, path, built, until, inputs) if whole else Release(path.stem, path)
     except (DBAPIError, KeyError, ValueError):

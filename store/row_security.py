@@ -1,8 +1,8 @@
-"""Row security on PostgreSQL: a second belt beneath the conditions of the gateway.
+"""Row security on PostgreSQL: a second safeguard beneath the conditions of the gateway.
 
-It repeats in the database which areas a viewer may read, so that a query whose condition is wrong
-still gives nothing outside the grant. It stops mistakes in queries; who may run any SQL as the web
-process can name any viewer.
+The database checks again which areas a viewer may read, so that a query with a wrong condition
+still returns nothing outside the grant. It stops mistakes in queries, not an attacker who runs any
+SQL as the web process: that can name any viewer.
 """
 
 from functools import lru_cache
@@ -13,7 +13,7 @@ from store.postgresql import VIEWER
 from store.release import LEVEL_NUMBERS, Area, Figure, KeyFigure, Pattern, Score, Stability
 
 PLACED = tuple(model.__tablename__ for model in (Figure, Pattern, Score, Stability, KeyFigure))
-"""Tables whose rows get a column GEMEENTE: looked up in the table of areas it would cost more."""
+"""Tables whose rows get a column GEMEENTE, because looking it up in ``area`` takes longer."""
 
 SECURED = (Area.__tablename__, *PLACED)
 
@@ -28,7 +28,7 @@ GEMEENTEN = (
 )
 
 HELD = "unnest(string_to_array(current_setting('weerbeeld.viewer', true), '+')) AS held"
-"""The roles of whoever looks, as in ``Viewer.label``; none when nobody was named."""
+"""The roles of the viewer, as in ``Viewer.label``; none when no viewer was named."""
 
 OWN = ("riec", "gemeente")
 """Roles with an area; the table of areas has a column of the same name."""
@@ -45,7 +45,7 @@ def _own() -> str:
 
 
 def policy(table: str) -> str:
-    """Return the statement that shows rows of ``table`` to those whose grant reaches them.
+    """Return the statement that makes rows of ``table`` visible within a grant only.
 
     Each SELECT in it is worked out once for a query, not for each row: for figures, whether each
     of GEMEENTEN was granted.
@@ -68,7 +68,7 @@ def secure(table: str) -> list[str]:
 
 @lru_cache(maxsize=64)
 def as_seen_by(engine: Engine, label: str) -> Engine:
-    """Return ``engine`` for the viewer written as ``label``; a file is one whole to everybody."""
+    """Return ``engine`` for the viewer with ``label``; SQLite files have no row security."""
     if engine.dialect.name != "postgresql":
         return engine
     return engine.execution_options(**{VIEWER: label})

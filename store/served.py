@@ -22,18 +22,18 @@ def open_current(served: Served) -> Engine:
 
 @lru_cache(maxsize=4)
 def _file(path: Path, stamp: int) -> Engine:
-    """Return the engine of a release; ``stamp`` tells a file from one that replaced it."""
+    """Return the engine of a release; ``stamp`` differs for a file that replaced it."""
     return open_release(path)
 
 
 @lru_cache(maxsize=4)
 def _copy(database: str, name: str, sha256: str) -> Engine:
-    """Return the engine of a copy; ``sha256`` tells it from one that replaced it."""
+    """Return the engine of a copy; ``sha256`` differs for a copy that replaced it."""
     return engine_in(database, schema_of(name))
 
 
 @lru_cache(maxsize=4)
-def _shelf(database: str) -> Engine:
+def _published(database: str) -> Engine:
     return engine_in(database, RELEASE)
 
 
@@ -41,7 +41,7 @@ def _pointer(database: str) -> tuple[str, str]:
     """Return name and checksum of the current release."""
     query = text("SELECT name, sha256 FROM published WHERE current")
     try:
-        with _shelf(database).connect() as connection:
+        with _published(database).connect() as connection:
             row = connection.execute(query).first()
     except DBAPIError as error:
         raise WeerbeeldError(

@@ -1,4 +1,4 @@
-"""What became of each open source the last time, for readers at once: it waits for no release."""
+"""The status of each open source at its last update, which readers see without a new release."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,17 +17,17 @@ Outcome = Literal["ok", "unchanged", "failed", "never"]
 NAME = "sources.json"
 TABLE = f"{RELEASE}.sources"
 MAKE_TABLE = f"CREATE TABLE IF NOT EXISTS {TABLE} (told text NOT NULL)"
-"""In PostgreSQL: one row with what the file says."""
+"""In PostgreSQL: one row, whose column ``told`` holds the text of the file."""
 
 
 @dataclass(frozen=True)
 class SourceStatus:
-    """One open source: what it is, and what became of asking it.
+    """One open source: what it is, and how its last update went.
 
     ``tried_at`` is the last time that it was asked, ``fetched_at`` the last time that it answered
-    well; what else is said of its data is of then: ``until`` (the last day that it tells of),
-    ``figures`` (how many are held), ``left_out`` (reason in Dutch and English, how many).
-    ``fault`` is the kind of failure, ``words`` what exactly. ``by_name``: only asked when named.
+    well. Of that answer are ``until`` (the last day that its data cover), ``figures`` (how many
+    are held) and ``left_out`` (reason in Dutch and English, how many). ``fault`` is the kind of
+    the last failure, ``words`` describes it. A source ``by_name`` is only asked when named.
     """
 
     name: str
@@ -55,24 +55,24 @@ STATUSES = TypeAdapter(tuple[SourceStatus, ...])
 def read_statuses(served: Served) -> tuple[SourceStatus, ...]:
     """Return the status of each source, () before the first update."""
     if served.database:
-        told = _told(served.database)
+        written = _from_database(served.database)
     else:
         path = served.releases / NAME
-        told = path.read_text(encoding="utf-8") if path.exists() else None
+        written = path.read_text(encoding="utf-8") if path.exists() else None
     try:
-        return STATUSES.validate_json(told) if told is not None else ()
+        return STATUSES.validate_json(written) if written is not None else ()
     except ValidationError:
         raise WeerbeeldError(
             f"The status of the open sources ({NAME}) cannot be read. Run 'weerbeeld update'."
         ) from None
 
 
-def _told(database: str) -> str | None:
+def _from_database(database: str) -> str | None:
     engine = engine_in(database, RELEASE)
     try:
         with engine.connect() as connection:
-            told: str | None = connection.scalar(text(f"SELECT told FROM {TABLE}"))
-            return told
+            written: str | None = connection.scalar(text(f"SELECT told FROM {TABLE}"))
+            return written
     except DBAPIError as error:
         raise WeerbeeldError(
             f"The status of the open sources cannot be read: {str(error.orig).splitlines()[0]}. "

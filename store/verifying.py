@@ -1,4 +1,4 @@
-"""Checks what was kept against its own digests: both logs and every release."""
+"""Checks both logs and every release against their own digests."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -97,9 +97,9 @@ def _content(path: Path) -> str:
     engine = open_release(path)
     try:
         with engine.connect() as connection:
-            told = connection.scalars(select(Info.value).where(Info.key == "content")).first()
+            stated = connection.scalars(select(Info.value).where(Info.key == "content")).first()
             name = connection.scalars(select(Info.value).where(Info.key == "name")).first()
-            if content_of(connection) != told:
+            if content_of(connection) != stated:
                 return "; its figures or scores differ from its content hash"
     except (SQLAlchemyError, sqlite3.Error, ValueError, TypeError) as error:
         return f"; it cannot be read ({str(error).splitlines()[0]})"

@@ -1,4 +1,4 @@
-"""Checks what readers find in PostgreSQL against the files that the build published."""
+"""Checks the copies of releases in PostgreSQL against the files that the build published."""
 
 from pathlib import Path
 from typing import cast
@@ -42,7 +42,7 @@ def verify_copies(home: Home) -> list[Finding]:
 
 
 def _rights(connection: Connection) -> str:
-    """Return what the role of the web process may do and should not, empty when nothing."""
+    """Return rights that the role of the web process has but should not, empty when none."""
     asked = {f"use the schema {WORK}": f"has_schema_privilege(:web, '{WORK}', 'USAGE, CREATE')"}
     for table in LOGS:
         may = f"has_table_privilege(:web, '{ACCESS}.{table}', 'UPDATE, DELETE, TRUNCATE')"
@@ -73,8 +73,8 @@ def _copy(home: Home, name: str, sha256: str) -> Finding:
 
 
 def _content(connection: Connection, path: Path) -> str:
-    told = connection.scalars(select(Info.value).where(Info.key == "content")).first()
-    if content_of(connection) != told:
+    stated = connection.scalars(select(Info.value).where(Info.key == "content")).first()
+    if content_of(connection) != stated:
         return "its figures or scores differ from its content hash"
     file = open_release(path)
     try:

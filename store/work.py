@@ -1,7 +1,7 @@
 """The work store: which deliveries were accepted, what is left of them, where their records lie.
 
-A row is the commit point of an intake and of a removal: a Parquet file that no row points to
-exists for no one.
+An intake or a removal takes effect when its row commits; a Parquet file that no row points to is
+never read.
 """
 
 from datetime import date, datetime
@@ -51,7 +51,7 @@ class Delivery(Base):
 
 
 class Removal(Base):
-    """How many records were removed from a delivery, when and why, which gave ``revision``."""
+    """A removal of records from a delivery, which made its ``revision``: how many, when, why."""
 
     __tablename__ = "removal"
 

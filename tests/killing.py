@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from intake import clearing, removing, retention
 from intake.receive import receive
-from intake.removing import Doomed
+from intake.removing import RecordsToRemove
 from intake.subjects import delete_subject
 from release.build import build
 from store.access import open_access
@@ -70,9 +70,11 @@ def _tell_of_removing(told: Told) -> None:
     """Let this process tell when it starts to write what is left of deliveries."""
     original = removing.remove
 
-    def remove(session: Session, home: Home, doomed: list[Doomed], why: str) -> list[Path]:
+    def remove(
+        session: Session, home: Home, to_remove: list[RecordsToRemove], why: str
+    ) -> list[Path]:
         told("removing")
-        return original(session, home, doomed, why)
+        return original(session, home, to_remove, why)
 
     setattr(clearing, "remove", remove)  # noqa: B010
 

@@ -10,7 +10,7 @@ import small_home
 import release.build as build_module
 from geo import areas
 from indicators import CATALOGUE
-from intake.placing import near_netherlands
+from intake.points import near_netherlands
 
 small_home.shrink()
 setattr(build_module, "CATALOGUE", {"CV01": CATALOGUE["CV01"]})  # noqa: B010

@@ -10,8 +10,8 @@ import pytest
 from successive import deliver_late_records
 
 from attack.certificate import certify
-from attack.evidence import Seen, attackable, see
 from attack.guessing import guess
+from attack.knowledge import KnownRelease, attackable, known_release
 from attack.report import Attack, attack
 from attack.solving import best_fit, possible_values, system
 from errors import WeerbeeldError
@@ -46,9 +46,9 @@ def found(successive: Home) -> Attack:
 
 
 @pytest.fixture(scope="session")
-def seen(successive: Home) -> Seen:
+def seen(successive: Home) -> KnownRelease:
     """The last release, one indicator: enough to see what an open door gives away."""
-    whole = see(successive, attackable(successive)[-1])
+    whole = known_release(successive, attackable(successive)[-1])
     return replace(whole, evidence=(whole.find("CV01", "numerator"),))
 
 
@@ -65,7 +65,7 @@ def test_two_successive_releases_give_nothing_away(
     assert found.narrow == 0
     assert found.solved.likely.min() >= found.k
     assert found.best_right <= 0.4
-    assert found.guesses.share("right_told") <= found.guesses.share("blind_told") + 0.1
+    assert found.guesses.share("right_in_range") <= found.guesses.share("blind_in_range") + 0.1
     assert found.holds
 
 
@@ -83,7 +83,7 @@ def test_amounts_are_hardly_ever_known_closely(found: Attack) -> None:
     assert found.amounts.close <= 0.02 * found.amounts.amounts
 
 
-def _without(seen: Seen, levels: tuple[int, ...]) -> Seen:
+def _without(seen: KnownRelease, levels: tuple[int, ...]) -> KnownRelease:
     """Return the release as if protection were switched off at some levels."""
     opened = []
     for evidence in seen.evidence:
@@ -95,7 +95,7 @@ def _without(seen: Seen, levels: tuple[int, ...]) -> Seen:
     return replace(seen, evidence=tuple(opened), noise=noise)
 
 
-def _solved(seen: Seen, gemeenten: int = 4) -> tuple[np.ndarray, float]:
+def _solved(seen: KnownRelease, gemeenten: int = 4) -> tuple[np.ndarray, float]:
     """Return how many values remain possible of municipal counts, and how many fits are right."""
     numbers = np.random.default_rng(1).permutation(np.unique(seen.places["gemeente"]))
     widths, right = [], []
@@ -112,21 +112,23 @@ def _solved(seen: Seen, gemeenten: int = 4) -> tuple[np.ndarray, float]:
     return np.concatenate(widths), float(np.concatenate(right).mean())
 
 
-def test_with_protection_the_solver_is_left_with_many_values(seen: Seen) -> None:
+def test_with_protection_the_solver_is_left_with_many_values(seen: KnownRelease) -> None:
     widths, right = _solved(seen)
     assert widths.min() >= 5
     assert right <= 0.5
 
 
 @pytest.mark.parametrize("off", [(GEMEENTE,), (RIEC,)], ids=["gemeente", "riec"])
-def test_with_one_protection_off_the_attack_succeeds(seen: Seen, off: tuple[int, ...]) -> None:
+def test_with_one_protection_off_the_attack_succeeds(
+    seen: KnownRelease, off: tuple[int, ...]
+) -> None:
     """Exact region totals are enough: all that lies outside the gemeente is known."""
     opened = _without(seen, off)
     widths, right = _solved(opened)
     assert (widths == 1).mean() >= 0.25
     assert right >= 0.25
     proof = certify((opened,))
-    assert proof.stiff > 0
+    assert proof.limiting > 0
     assert proof.certain < proof.protected
     assert _rate(guess(opened).table) > _rate(guess(seen).table) + 0.1
 
@@ -140,4 +142,4 @@ def test_a_release_without_exact_counts_is_refused(example_home: Home, tmp_path:
     with pytest.raises(WeerbeeldError, match="nothing to measure"):
         attackable(Home(tmp_path))
     with pytest.raises(WeerbeeldError, match="cannot be attacked"):
-        see(example_home, "0000000000000000")
+        known_release(example_home, "0000000000000000")

@@ -234,7 +234,7 @@ def test_wijken_stay_where_their_code_is_in_use() -> None:
 
 
 def test_every_reason_is_in_words() -> None:
-    assert all(nl and en for nl, en in REASONS.values())
+    assert all(reason.nl and reason.en for reason in REASONS.values())
 
 
 def cents(frame: pd.DataFrame) -> dict[object, int]:

@@ -18,8 +18,8 @@ from demo.manifest import Manifest
 from demo.patterns import LEVELS
 from demo.violence_and_waste import in_the_south
 from geo import areas, hexagons
+from geo.area_lookup import area_rows
 from geo.coordinates import to_lonlat
-from geo.placing import positions
 from records import KINDS
 from records.contract import DTYPES, INVENTED_MARK
 from records.figures import TEST_ONLY
@@ -97,7 +97,7 @@ class Example:
             names, at = np.unique(values, return_inverse=True)
             frame[level] = np.array(hexagons.to_text(names))[at]
         gemeenten = areas.gemeenten()
-        row = positions(frame["lon"], frame["lat"], gemeenten, tolerance_m=0)
+        row = area_rows(frame["lon"], frame["lat"], gemeenten, tolerance_m=0)
         frame["gemeente"] = np.where(row < 0, "none", gemeenten["code"].to_numpy()[row])
 
     def figure(self, name: str) -> pd.DataFrame:

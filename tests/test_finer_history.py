@@ -17,7 +17,7 @@ from test_cli import weerbeeld
 from errors import WeerbeeldError
 from geo import areas
 from geo.code_history import Carried, carried
-from geo.finer_history import told_in
+from geo.finer_history import division_years
 from geo.importing import import_boundaries
 from geo.matching import matches
 from release.carrying_over import OWN, carry_over
@@ -188,15 +188,15 @@ def test_the_division_is_that_of_the_codes_or_else_of_the_date(
     areas_told: list[str], date: str, year: int
 ) -> None:
     figures = told(dict.fromkeys(areas_told, 1), date=date)
-    assert set(told_in(figures, CODES)) == {year}
+    assert set(division_years(figures, CODES)) == {year}
 
 
 def test_a_source_is_in_one_division_in_all_its_months_and_figures() -> None:
     few = told({"WK059906": 1}, figure="arson", date="2022-03-01")
     many = told(dict.fromkeys(NOW, 1), date="2022-02-01")
-    assert set(told_in(pd.concat([few, many], ignore_index=True), CODES)) == {TODAY}
+    assert set(division_years(pd.concat([few, many], ignore_index=True), CODES)) == {TODAY}
     other = many.assign(source="Andere bron")
-    years = told_in(pd.concat([few, other], ignore_index=True), CODES)
+    years = division_years(pd.concat([few, other], ignore_index=True), CODES)
     assert years.tolist() == [2022] + [TODAY] * len(other)
 
 
@@ -205,9 +205,9 @@ def test_codes_of_before_a_source_went_over_to_another_division_are_left_behind(
     before = told(dict.fromkeys(THEN, 1)).query("area not in @NOW")
     after = told(dict.fromkeys(["WK059902", "WK059931"], 1), sequence=2)
     both = pd.concat([before, after], ignore_index=True)
-    assert set(told_in(both, CODES)) == {TODAY}
+    assert set(division_years(both, CODES)) == {TODAY}
     back = both.assign(sequence=both["sequence"].map({1: 2, 2: 1}))
-    assert set(told_in(back, CODES)) == {2022}
+    assert set(division_years(back, CODES)) == {2022}
 
 
 def test_parts_in_different_divisions_are_no_telling_together() -> None:
@@ -249,7 +249,9 @@ def test_a_code_that_no_division_has_changes_the_division_of_no_other(
     figures = every.assign(figure="offences", level="wijk", months=0, source="Bron", value=1.0)
     figures["date"] = pd.to_datetime(figures["date"])
     known = figures.iloc[:-1]
-    assert told_in(figures, CODES).iloc[:-1].tolist() == told_in(known, CODES).tolist()
+    assert (
+        division_years(figures, CODES).iloc[:-1].tolist() == division_years(known, CODES).tolist()
+    )
 
 
 def cents(frame: pd.DataFrame) -> dict[object, int]:
@@ -274,7 +276,7 @@ def test_the_total_of_the_country_is_kept_to_the_digit(rows: list[tuple[object, 
     columns = ["figure", "area", "date", "value", "sequence"]
     figures = pd.DataFrame(rows, columns=columns).assign(level="wijk", months=0, source="Bron")
     figures = figures.assign(date=pd.to_datetime(figures["date"])).astype({"value": float})
-    years = told_in(figures.astype({"sequence": int}), CODES)
+    years = division_years(figures.astype({"sequence": int}), CODES)
     done = carried(figures, {"wijk": set(NOW)}, years, {2022: MATCHES})
     assert cents(figures) == cents(pd.concat([done.figures, done.lost]))
     assert set(done.figures["area"]) <= set(NOW)

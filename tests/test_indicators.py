@@ -139,8 +139,8 @@ def test_what_is_corrected_for_is_told_by_both_counts(code: str) -> None:
     if indicator.strata:
         assert indicator.counting != "value", "amounts are not told by stratum"
         assert not indicator.open
-    if indicator.second:
-        assert indicator.second.strata is None
+    if indicator.fallback_form:
+        assert indicator.fallback_form.strata is None
 
 
 @pytest.mark.parametrize("code", CODES)

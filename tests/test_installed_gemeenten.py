@@ -19,8 +19,8 @@ from cli import app
 from errors import WeerbeeldError
 from geo import areas
 from geo.coordinates import to_lonlat
+from geo.distances import distances_km, land_border
 from geo.importing import import_boundaries
-from geo.surroundings import distances_km, land_border
 from release.build import build
 from release.gazetteer import official_areas
 from release.placing import Placer

@@ -322,17 +322,17 @@ def test_the_second_form_stands_in_for_what_nobody_delivered(
 
 @pytest.mark.parametrize("code", ["BD01", "BD04"])
 def test_a_second_form_changes_only_what_it_says(code: str) -> None:
-    first, second = CATALOGUE[code], CATALOGUE[code].second
+    first, second = CATALOGUE[code], CATALOGUE[code].fallback_form
     assert second is not None
     assert (second.open, first.open) == (True, False)
-    assert second.second is None
+    assert second.fallback_form is None
     assert second.level_names == ("nederland", "riec", "gemeente")
     assert (second.name, second.unit, second.weight) == (first.name, first.unit, first.weight)
     assert second.source != first.source
 
 
 def test_cv01_over_dwellings_is_still_protected() -> None:
-    second = CATALOGUE["CV01"].second
+    second = CATALOGUE["CV01"].fallback_form
     assert second is not None
     assert not second.open
     assert second.denominator.figures == ("dwellings",)
@@ -359,10 +359,10 @@ def test_a_count_of_records_cannot_call_itself_public(count: Count, side: str) -
 
 def test_a_count_of_records_in_a_second_form_cannot_either() -> None:
     first = CATALOGUE["BD01"]
-    assert first.otherwise is not None
+    assert first.fallback is not None
     counts = Count("SELECT place, moment, 1 AS amount FROM business_at", "moment", open=True)
     with pytest.raises(WeerbeeldError, match="BD01"):
-        indicators._checked(replace(first, otherwise=replace(first.otherwise, numerator=counts)))
+        indicators._checked(replace(first, fallback=replace(first.fallback, numerator=counts)))
 
 
 def test_what_a_count_reads_and_names() -> None:

@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.areas import gemeenten
-from geo.surroundings import KINDS, distances_km, gateways, land_border
+from geo.distances import KINDS, distances_km, gateways, land_border
 from records.branches import GROUPS as BRANCHES
 from release.noise import level_noise
 from release.peers import FAR_KM, GROUPS, PARKS, feature_weights, features, peer_frame

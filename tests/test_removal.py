@@ -267,14 +267,14 @@ def test_deleting_a_subject_deletes_all_that_rests_on_it(home: Home, tmp_path: P
 def test_a_correction_about_another_subject_goes_with_the_last(home: Home, tmp_path: Path) -> None:
     """Deleting only the last version would make a corrected mistake true again."""
     first = corrected(home, tmp_path, "inspection", firm_id="VERZONNEN-other")
-    assert len(delete_subject(home, "VERZONNEN-other").doomed) == 2
+    assert len(delete_subject(home, "VERZONNEN-other").to_remove) == 2
     assert kept(home, "inspection").empty
     assert find_subject(home, str(first["firm_id"].iloc[0])) == []
 
 
 def test_a_replaced_version_goes_and_its_correction_stays(home: Home, tmp_path: Path) -> None:
     first = corrected(home, tmp_path, "inspection", firm_id="VERZONNEN-other")
-    (doomed,) = delete_subject(home, str(first["firm_id"].iloc[0])).doomed
+    (doomed,) = delete_subject(home, str(first["firm_id"].iloc[0])).to_remove
     assert doomed.delivery.sequence == 1
     assert kept(home, "inspection")["sequence"].tolist() == [2]
 

@@ -7,7 +7,7 @@ import pytest
 
 from store.home import Home
 from store.source_status import SourceStatus, read_statuses
-from store.source_telling import known_statuses, write_statuses
+from store.source_status_writing import known_statuses, write_statuses
 
 pytestmark = pytest.mark.both
 

@@ -1,4 +1,4 @@
-"""Runs at every interaction: finds out who looks, opens the gateways and draws one page."""
+"""Runs at every interaction: admits the reader, opens the gateways and draws one page."""
 
 import logging
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from access.viewer import Viewer
-from bilingual import Language
+from bilingual import Language, Text
 from errors import WeerbeeldError
 from pages import PAGES, Page
 from pages.kit.choices import keep
@@ -17,13 +17,13 @@ from pages.kit.chrome import Leave, chosen_language, draw_footer, draw_header
 from pages.kit.style import apply_style, set_page_language
 from pages.kit.words import Words
 from store.logs import LogFailedError
+from web.admission import Admitted, admit, browser, export_link, leave
 from web.desk import desk
-from web.lobby import Admitted, admit, browser, export_link, leave
 from web.shell import icon_url
 
-tell = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
-NOT_LOGGED = (
+NOT_LOGGED = Text(
     "Het logboek is even niet bereikbaar, en zonder logboek wordt niets getoond. Probeer het later "
     "opnieuw.",
     "The log cannot be reached just now, and without it nothing is shown. Try again later.",
@@ -49,31 +49,31 @@ def _draw(page: Page[Any], admitted: Admitted, language: Language) -> None:
     try:
         page.draw(gateways, language, export_link(admitted.reader))
     except LogFailedError as error:
-        tell.error("nothing can be read: %s", error)
-        st.error(words.say(*NOT_LOGGED))
+        log.error("nothing can be read: %s", error)
+        st.error(words.text(NOT_LOGGED))
     except WeerbeeldError as error:
         st.warning(str(error))
     draw_footer(words, gateways)
 
 
 def _named(draw: Callable[[], None], name: str) -> Callable[[], None]:
-    """Give a callable the name by which Streamlit tells pages apart."""
+    """Return a callable with the name by which Streamlit distinguishes pages."""
     draw.__name__ = name
     return draw
 
 
 def _enter(pages: dict[str, st.Page], first: str) -> None:
-    """Go on from the bare address to the page that was asked for, with what its link chose."""
+    """Switch from the bare address to the requested page, with the choices in its link."""
     for name, value in st.query_params.items():
         keep(name, value)
-    wish = desk().deep_links.take(browser())
-    for name, value in wish.choices.items() if wish else ():
+    request = desk().deep_links.take(browser())
+    for name, value in request.choices.items() if request else ():
         keep(name, value)
-    st.switch_page(pages.get(wish.page if wish else first, pages[first]))
+    st.switch_page(pages.get(request.page if request else first, pages[first]))
 
 
 def _offer(draw: Callable[[str], None]) -> None:
-    """Draw the same at every address: a page to come in by."""
+    """Draw the same entrance page at every address."""
     paths = ["start", *(page.path for page in PAGES)]
     entrances = [st.Page(_named(partial(draw, p), p), url_path=p) for p in paths]
     st.navigation(entrances, position="hidden").run()
@@ -84,7 +84,7 @@ def _pages_of(viewer: Viewer) -> list[Page[Any]]:
 
 
 def main() -> None:
-    """Draw the entrance, or the chosen page for who was admitted."""
+    """Draw the entrance, or the chosen page for an admitted reader."""
     st.set_page_config("Weerbeeld", icon_url(), "wide", "collapsed")
     st.logo(LOGO.read_text(encoding="utf-8"), size="large")
     apply_style()

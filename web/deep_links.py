@@ -1,6 +1,7 @@
-"""What a reader asked for before signing in, to show it after: a page and choices, no address.
+"""Keeps the page that a reader requested before signing in, to show it afterwards.
 
-It is kept here by the number in the browser's cookie, so nothing can be redirected elsewhere.
+The page and its choices are kept here, by the number in the browser's cookie; no address is, so
+nobody can be redirected elsewhere.
 """
 
 import time
@@ -14,7 +15,7 @@ MOST_CHOICES, LONGEST = 20, 200
 
 
 @dataclass(frozen=True)
-class Wish:
+class PageRequest:
     """The path of a page, and the choices in its link."""
 
     page: str
@@ -22,27 +23,27 @@ class Wish:
 
 
 class DeepLinks:
-    """One wish a browser, the last."""
+    """The last request of each browser."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._kept: dict[str, tuple[float, Wish]] = {}
+        self._kept: dict[str, tuple[float, PageRequest]] = {}
         self._lock = Lock()
 
     def keep(self, browser: str, page: str, choices: Mapping[str, str]) -> None:
-        """Keep what a browser asked for; what is too much to be a link of ours is left out."""
+        """Keep a browser's request, without choices too long or too many for a link of ours."""
         if not browser:
             return
         fit = {n: v for n, v in choices.items() if len(n) <= LONGEST and len(v) <= LONGEST}
-        wish = Wish(page, dict(list(fit.items())[:MOST_CHOICES]))
+        request = PageRequest(page, dict(list(fit.items())[:MOST_CHOICES]))
         with self._lock:
             self._kept.pop(browser, None)
-            self._kept[browser] = (self._clock() + LIFETIME_SECONDS, wish)
+            self._kept[browser] = (self._clock() + LIFETIME_SECONDS, request)
             while len(self._kept) > MOST:
                 self._kept.pop(next(iter(self._kept)))
 
-    def take(self, browser: str) -> Wish | None:
-        """Return what a browser asked for, once; None when nothing, or too long ago."""
+    def take(self, browser: str) -> PageRequest | None:
+        """Return what a browser asked for and forget it; None when nothing, or too long ago."""
         with self._lock:
-            end, wish = self._kept.pop(browser, (0.0, None))
-        return wish if self._clock() < end else None
+            end, request = self._kept.pop(browser, (0.0, None))
+        return request if self._clock() < end else None

@@ -1,4 +1,4 @@
-"""What the process that serves holds between clicks: settings, links, sign-ins, wishes."""
+"""What the web process holds between clicks: settings, links, sign-ins, requested pages."""
 
 from functools import cache
 
@@ -13,9 +13,9 @@ from web.sign_ins import SignIns
 
 
 class Desk:
-    """One per process: the routes and the dashboard's script share it.
+    """Shared by the routes and the dashboard's script; one per process.
 
-    Of the installation's folders it knows those of the releases and of the access store only.
+    Of the installation's folders it knows only those of the releases and of the access store.
     """
 
     def __init__(self, settings: Settings) -> None:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from access.scope import AccessRefusedError
+from bilingual import Text
 from errors import WeerbeeldError
 from exports import FormatRefusedError, export_file
 from store.logs import LogFailedError
@@ -18,21 +19,21 @@ from web.sign_ins import SignInEndedError
 
 NOBODY = "unknown"
 REFUSED = {
-    "forged": ("Deze link is niet van Weerbeeld.", "This link is not Weerbeeld's."),
-    "foreign": (
+    "forged": Text("Deze link is niet van Weerbeeld.", "This link is not Weerbeeld's."),
+    "foreign": Text(
         "Deze link is voor een andere browser gemaakt. Open de pagina zelf.",
         "This link was made for another browser. Open the page yourself.",
     ),
-    "expired": (
+    "expired": Text(
         "Deze link is verlopen. Ga terug naar de pagina en kies opnieuw.",
         "This link is too old. Go back to the page and choose again.",
     ),
-    "ended": (
+    "ended": Text(
         "U bent afgemeld. Meld u opnieuw aan en kies daarna opnieuw.",
         "You were signed out. Sign in again, then choose again.",
     ),
-    "outside": ("U mag deze gegevens niet lezen.", "You may not read these data."),
-    "format": (
+    "outside": Text("U mag deze gegevens niet lezen.", "You may not read these data."),
+    "format": Text(
         "Deze tabel kan niet in dit formaat. Ga terug naar de pagina en kies een ander.",
         "This table does not fit this format. Go back to the page and choose another.",
     ),

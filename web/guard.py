@@ -1,4 +1,4 @@
-"""Stands before everything else: refuses what is not ours to answer, and dresses every answer.
+"""Stands before all routes: refuses requests that are not ours, and adds our headers to answers.
 
 Deny by default: only known methods, hosts, origins and paths come through. That closes what the
 framework would serve by itself (media, uploads, metrics, components, its interface for agents).

@@ -1,4 +1,4 @@
-"""The headers of every answer: the browser may load only what this server gives, and frame none."""
+"""The headers of every answer: browsers may load only what this server gives, and not frame it."""
 
 from base64 import b64encode
 from hashlib import sha256
@@ -11,7 +11,7 @@ POWERS = (
     "gyroscope magnetometer microphone midi payment picture-in-picture publickey-credentials-get "
     "screen-wake-lock serial usb xr-spatial-tracking"
 )
-"""What a browser may do for a page, and need not for ours."""
+"""Powers of browsers that our pages do not need."""
 
 
 def _hash_of(script: str) -> str:

@@ -1,4 +1,4 @@
-"""Tells a monitor whether readers can be served: is there a release, and can reading be logged."""
+"""Reports to a monitor whether readers can be served: a release is there, and the log works."""
 
 from datetime import date
 

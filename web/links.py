@@ -21,7 +21,7 @@ LONGEST = 2000
 
 
 class LinkRefusedError(WeerbeeldError):
-    """A link that does not, or no longer, lead anywhere. ``actor`` is whose it was, if known."""
+    """A link that is not valid, or not any more. ``reader`` is whose it was, if known."""
 
     def __init__(self, message: str, why: str, reader: "Reader | None" = None) -> None:
         super().__init__(message)
@@ -38,7 +38,7 @@ class Reader:
 
 
 def _mark(browser: str) -> str:
-    """Return what stands in a link for the number in a browser's cookie."""
+    """Return the digest that stands in a link for the number in a browser's cookie."""
     return sha256(browser.encode()).hexdigest()[:32]
 
 

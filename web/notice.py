@@ -5,22 +5,24 @@ from http import HTTPStatus
 
 from starlette.responses import HTMLResponse
 
-TEXTS: dict[HTTPStatus, tuple[str, str]] = {
-    HTTPStatus.FORBIDDEN: ("Dit mag niet.", "This is not allowed."),
-    HTTPStatus.NOT_FOUND: ("Deze pagina bestaat niet.", "This page does not exist."),
-    HTTPStatus.METHOD_NOT_ALLOWED: (
+from bilingual import Text
+
+TEXTS: dict[HTTPStatus, Text] = {
+    HTTPStatus.FORBIDDEN: Text("Dit mag niet.", "This is not allowed."),
+    HTTPStatus.NOT_FOUND: Text("Deze pagina bestaat niet.", "This page does not exist."),
+    HTTPStatus.METHOD_NOT_ALLOWED: Text(
         "Hier kan alleen worden gelezen.",
         "Nothing but reading is possible here.",
     ),
-    HTTPStatus.MISDIRECTED_REQUEST: (
+    HTTPStatus.MISDIRECTED_REQUEST: Text(
         "Deze server luistert niet naar dit adres.",
         "This server does not answer to this address.",
     ),
-    HTTPStatus.INTERNAL_SERVER_ERROR: (
+    HTTPStatus.INTERNAL_SERVER_ERROR: Text(
         "Er ging iets mis. Probeer het opnieuw; de beheerder ziet de melding.",
         "Something went wrong. Try again; the administrator sees the message.",
     ),
-    HTTPStatus.SERVICE_UNAVAILABLE: (
+    HTTPStatus.SERVICE_UNAVAILABLE: Text(
         "Dit kan nu niet. Probeer het later opnieuw.",
         "This is not possible now. Try again later.",
     ),
@@ -38,8 +40,8 @@ padding:0 1.2rem}}h1{{font-size:1.5rem;line-height:1.3}}a{{color:#154273}}p{{mar
 """
 
 
-def notice(status: HTTPStatus, texts: tuple[str, str] | None = None) -> HTMLResponse:
-    """Return the page for a status, with its own words or with ``texts`` (Dutch, English)."""
-    nl, en = texts or TEXTS[status]
-    page = PAGE.format(nl=escape(nl), en=escape(en))
+def notice(status: HTTPStatus, text: Text | None = None) -> HTMLResponse:
+    """Return the page for a status, with the text of that status or with ``text``."""
+    shown = text or TEXTS[status]
+    page = PAGE.format(nl=escape(shown.nl), en=escape(shown.en))
     return HTMLResponse(page, status, {"cache-control": "no-store"})

@@ -21,7 +21,7 @@ def _given(settings: Settings) -> dict[str, str]:
 
 
 def signs_in(settings: Settings) -> bool:
-    """Tell whether readers sign in; otherwise there are only example viewers.
+    """Return whether readers sign in; otherwise there are only example viewers.
 
     Raises WeerbeeldError when the settings of the sign-in service are incomplete.
     """
@@ -68,15 +68,15 @@ def _why_sign_in(settings: Settings) -> str:
 
 
 def _is_open(url: str) -> bool:
-    """Tell whether what goes to an address can be read on the way."""
+    """Return whether others can read along on the way to an address."""
     parts = urlsplit(url)
     return parts.scheme != "https" and parts.hostname not in LOCAL
 
 
 def check_sign_in(settings: Settings) -> None:
-    """Raise WeerbeeldError when readers would see real data unknown, or sign in over an open line.
+    """Raise WeerbeeldError when real data would be shown without sign-in, or sign-in is not secret.
 
-    Example viewers exist only while all is invented or public, and never in production.
+    Example viewers exist only while all data are invented or public, and never in production.
     """
     if signs_in(settings):
         _check_secrecy(settings)
@@ -92,8 +92,8 @@ def check_sign_in(settings: Settings) -> None:
 
 def _check_secrecy(settings: Settings) -> None:
     production = settings.env == "production"
-    told = {"URL": settings.public_url, "OIDC_METADATA_URL": settings.oidc_metadata_url}
-    for name, url in told.items():
+    addresses = {"URL": settings.public_url, "OIDC_METADATA_URL": settings.oidc_metadata_url}
+    for name, url in addresses.items():
         if _is_open(url) or (production and not url.startswith("https://")):
             raise WeerbeeldError(
                 f"WEERBEELD_{name} is {url}: signing in needs https, or others can read along."

@@ -1,4 +1,4 @@
-"""Which sign-ins still hold: none past its token's end, none that stood idle, none signed out.
+"""Keeps which sign-ins still hold: not past their token's end, not idle too long, not signed out.
 
 The browser only carries the token's claims, signed. When somebody was last active is kept here, in
 the process: after a restart everybody signs in anew.
@@ -16,7 +16,7 @@ from errors import WeerbeeldError
 
 Why = Literal["expired", "idle", "signed out"]
 CLAIMS = ("iss", "sub", "aud", "iat", "exp", "nonce")
-"""What makes a sign-in this one; the nonce is new each time."""
+"""The claims that identify a sign-in; the nonce is new each time."""
 
 
 class SignInEndedError(WeerbeeldError):
@@ -38,7 +38,7 @@ class _Held:
 
 @dataclass(frozen=True)
 class Visit:
-    """A sign-in that holds. ``first`` until it was welcomed."""
+    """A sign-in that holds; ``first`` until ``welcome`` was called for it."""
 
     key: str
     person: str
@@ -105,6 +105,6 @@ class SignIns:
                 self._held[key].ended = True
 
     def _forget_the_past(self) -> None:
-        """Drop what its token ended already: such a sign-in is refused for that alone."""
+        """Forget sign-ins whose token has expired: they are refused for that alone."""
         now = self._clock()
         self._held = {key: held for key, held in self._held.items() if held.until > now}

@@ -12,7 +12,7 @@ from settings import Settings
 
 LOCAL = ("localhost", "127.0.0.1")
 NOT_SERVED = ("index.html", "manifest.json")
-"""Files of Streamlit that are replaced by our own, or tell its version."""
+"""Files of Streamlit that are replaced by our own, or show its version."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Site:
     routes: frozenset[str]
 
     def knows(self, path: str) -> bool:
-        """Tell whether there is anything at a path."""
+        """Return whether there is anything at a path."""
         return path in self.shells or path in self.files or path in self.routes
 
 

@@ -15,7 +15,7 @@ from opendata.updating.statuses import failed_status, never_asked_status, write_
 from opendata.updating.wanted_years import year_wanted
 from store.home import Home
 from store.source_status import SourceStatus
-from store.source_telling import known_statuses
+from store.source_status_writing import known_statuses
 
 AWAY = ("unreachable", "slow", "offline", "stopped")
 """Faults of the network: another year would fail as well."""

@@ -12,7 +12,7 @@ from opendata.updating.taking_in import Taken, take_in
 from store.home import Home
 from store.logs import LogFailedError
 from store.source_status import SourceStatus
-from store.source_telling import known_statuses
+from store.source_status_writing import known_statuses
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from bilingual import Text
 from opendata.contract import OpenSource
 from store.home import Home
 from store.source_status import SourceStatus
-from store.source_telling import known_statuses, write_statuses
+from store.source_status_writing import known_statuses, write_statuses
 
 
 def failed_status(

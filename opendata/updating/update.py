@@ -14,7 +14,7 @@ from opendata.updating.statuses import write_status
 from store.files import put
 from store.home import Home
 from store.publication import update_lock
-from store.source_telling import known_statuses
+from store.source_status_writing import known_statuses
 
 RESUMED = timedelta(hours=1)
 """Answers of an interrupted update are used again when they are younger than this."""

@@ -54,7 +54,7 @@ def draw_lost(view: View) -> None:
                 view.levels(row["level"]),
                 " – ".join(str(year) for year in sorted({row["from"], row["until"]})),
                 view.number(row["figures"]),
-                view.say(*REASONS[row["reason"]]),
+                view.text(REASONS[row["reason"]]),
                 ", ".join(row["codes"]),
             )
             for row in rows

@@ -116,7 +116,7 @@ def test_faults_without_end_are_counted_and_not_kept(
         limits,
         csv_file,
         checking,
-        sys.modules["intake.marks"],
+        sys.modules["intake.fault_collector"],
         sys.modules["intake.faults"],
     ):
         monkeypatch.setattr(module, "MOST_FAULTS", 1_000)

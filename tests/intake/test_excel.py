@@ -19,7 +19,7 @@ from intake import excel_file
 from intake.faults import DeliveryRefused
 from intake.limits import LAST_ROW
 from intake.reading import read_table
-from intake.table import Table
+from intake.text_table import TextTable
 from records import KINDS
 from store.engine import work_engine
 from store.home import Home
@@ -40,7 +40,7 @@ def excel(kind: str, dress: Dress, count: int = 3, above: tuple[str, ...] = TITL
     return as_excel(sample_records(KINDS[kind], count), above=above, dress=dress)
 
 
-def read(data: bytes, kind: str = "business") -> Table:
+def read(data: bytes, kind: str = "business") -> TextTable:
     return read_table(data, KINDS[kind])
 
 

@@ -83,10 +83,10 @@ def same(examined: Examined, records: list[Record]) -> None:
         if column.type == "date":
             read = [None if value is None else value.date() for value in read]
         assert read == true, column.name
-    assert examined.placed is not None
+    assert examined.points is not None
     lon, lat = lonlat(records)
-    np.testing.assert_allclose(examined.placed.lon, lon, atol=1e-6)
-    np.testing.assert_allclose(examined.placed.lat, lat, atol=1e-6)
+    np.testing.assert_allclose(examined.points.lon, lon, atol=1e-6)
+    np.testing.assert_allclose(examined.points.lat, lat, atol=1e-6)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
@@ -141,8 +141,8 @@ def test_parquet_gives_the_same_records_as_csv(kind: str) -> None:
         examine(data, KINDS[kind], TODAY, silent) for data in (as_csv(records), as_parquet(records))
     )
     pd.testing.assert_frame_equal(one.parsed.frame, other.parsed.frame)
-    if one.placed and other.placed:
-        np.testing.assert_array_equal(one.placed.cell, other.placed.cell)
+    if one.points and other.points:
+        np.testing.assert_array_equal(one.points.cell, other.points.cell)
 
 
 def test_numbers_of_pandas_are_read_as_whole_identifiers() -> None:

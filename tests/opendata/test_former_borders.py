@@ -32,7 +32,7 @@ from opendata.updating.update import update
 from release.carrying_over import OWN, carry_over
 from release.placing import Placer
 from store.home import Home
-from store.source_telling import known_statuses
+from store.source_status_writing import known_statuses
 
 NEIGHBOURS, FORMER = "pdok_neighbourhoods", "pdok_former_borders"
 PEOPLE = "aantal_inwoners"

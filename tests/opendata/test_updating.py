@@ -46,7 +46,7 @@ from opendata.updating.update import update
 from store.home import Home
 from store.publication import update_lock
 from store.source_status import SourceStatus, read_statuses
-from store.source_telling import known_statuses
+from store.source_status_writing import known_statuses
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "pdok_neighbourhoods"
@@ -123,7 +123,7 @@ def test_borders_and_figures_come_in_once(installation: Installation) -> None:
     assert first.taken
     assert (first.status.outcome, first.taken.borders) == ("ok", ("wijk", "buurt"))
     assert first.taken.new == len(installation.held()) == first.status.figures > 100
-    installed = areas.finer("buurt", installation.home.boundaries)
+    installed = areas.installed_areas("buurt", installation.home.boundaries)
     assert installed is not None
     assert len(installed) == 4 * pdok.TOWNS
     state = installation.state()
@@ -378,7 +378,7 @@ def test_a_named_source_that_fails_ends_with_2(
     said = run("update", NAME, "pdok_borders", "--year", "2025")
     assert said.startswith("2\n")
     assert "404" in said
-    assert areas.finer("wijk", installation.home.boundaries) is not None
+    assert areas.installed_areas("wijk", installation.home.boundaries) is not None
 
 
 def test_earlier_borders_that_fail_do_not_fail_the_source_that_was_named(

@@ -16,7 +16,7 @@ from pages.kit.view import View
 from pages.parts.open_sources import FAULTS, finding, is_current
 from store.home import Home
 from store.source_status import SourceStatus
-from store.source_telling import write_statuses
+from store.source_status_writing import write_statuses
 
 TODAY = date(2026, 11, 24)
 THEN = datetime(2026, 11, 3, 4, 30, tzinfo=UTC)

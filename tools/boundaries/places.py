@@ -26,7 +26,10 @@ def read(geonames: Path) -> pandas.DataFrame:
 
 
 def placed(places: pandas.DataFrame, gemeenten: geopandas.GeoDataFrame) -> pandas.DataFrame:
-    """With the code of the municipality each lies in, or nearest to; most inhabitants first."""
+    """Return the places with the code of the municipality that each lies in, or is nearest to.
+
+    The place with most inhabitants comes first. SystemExit when one lies outside all of them.
+    """
     points = geopandas.GeoDataFrame(
         places,
         geometry=geopandas.points_from_xy(places["longitude"], places["latitude"]),

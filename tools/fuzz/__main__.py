@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tools.fuzz.judging import ROOT
 from tools.fuzz.readers import readers
-from tools.fuzz.workers import MEMORY, Found, Plan, Tally, run
+from tools.fuzz.workers import MEMORY, FoundFault, Plan, Tally, run
 
 KEPT = ROOT / "build" / "fuzz"
 SHOWN = 60
@@ -23,7 +23,7 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _keep(plan: Plan, fault: Found) -> Path:
+def _keep(plan: Plan, fault: FoundFault) -> Path:
     """Write the input of a fault beside earlier ones; return its file."""
     KEPT.mkdir(parents=True, exist_ok=True)
     reader, data = plan.input_of(fault.number)
@@ -37,7 +37,7 @@ def _report(plan: Plan, tally: Tally) -> None:
     for name, (inputs, accepted, seconds, slowest) in sorted(tally.answers.items()):
         speed = inputs / seconds if seconds else float("inf")
         print(f"{name:24}{inputs:>9,.0f}{accepted:>10,.0f}{speed:>12,.0f}{slowest:>8.2f} s")
-    alike: dict[tuple[str, str, str], list[Found]] = {}
+    alike: dict[tuple[str, str, str], list[FoundFault]] = {}
     for fault in tally.found:
         alike.setdefault(
             (fault.sort, fault.reader, re.sub(r"[^a-z ]+", "", fault.where)[:50]), []

@@ -7,7 +7,7 @@ from random import Random
 
 from tools.fuzz.mutating import mutated
 from tools.fuzz.samples import any_kind, records, written
-from tools.fuzz.texts import any_text, speakable
+from tools.fuzz.texts import any_text, encodable
 
 ENCODINGS = (
     "utf-8",
@@ -105,7 +105,7 @@ def csv_delivery(chance: Random) -> bytes:
     kind = any_kind(chance).name
     if chance.random() < 0.02:
         return f"{kind}\n".encode() + chance.randbytes(chance.choice((0, 1, 5, 400)))
-    text = speakable(_text(chance, _spoilt_grid(chance, kind)))
+    text = encodable(_text(chance, _spoilt_grid(chance, kind)))
     data = text.encode(chance.choice(ENCODINGS), "replace")
     if chance.random() < 0.45:
         data = mutated(chance, data)

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from records import KINDS
 from tools.fuzz.mutating import mutated
 from tools.fuzz.samples import any_kind, records
-from tools.fuzz.texts import any_text, speakable
+from tools.fuzz.texts import any_text, encodable
 
 SHEET = "xl/worksheets/sheet1.xml"
 Parts = dict[str, bytes]
@@ -56,7 +56,7 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - whatever a record holds
 
 
 def _strange_cell(chance: Random) -> str:
-    text = escape(speakable(any_text(chance)))
+    text = escape(encodable(any_text(chance)))
     place = f" r={quoteattr(chance.choice(_LAST))}" if chance.random() < 0.3 else ""
     value = chance.choice((text, *_RAW, "#N/A", "_x0000_", "_x202E_"))
     style = chance.choice(("", "", ' s="1"', ' s="2"', ' s="99"', ' s="x"'))

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from tools.fuzz.mutating import mutated
-from tools.fuzz.texts import any_text, speakable
+from tools.fuzz.texts import any_text, encodable
 
 Json = Any
 LITERALS = (
@@ -54,7 +54,7 @@ def collection(count: int) -> Json:
 
 
 def _value(chance: Random) -> Json:
-    text = speakable(any_text(chance))
+    text = encodable(any_text(chance))
     number = chance.choice((0, -1, 2**31, 2**63, 2**70, 1e308, -1e308, 5e-324, 121_500, 52.37))
     nested: Json = text
     for _ in range(chance.choice((1, 2, 40))):
@@ -72,7 +72,7 @@ def _feature(chance: Random, data: Json) -> Json:
 
 
 def _property(chance: Random, data: Json) -> None:
-    name = chance.choice((*NAMES, speakable(any_text(chance))))
+    name = chance.choice((*NAMES, encodable(any_text(chance))))
     _feature(chance, data)["properties"][name] = _value(chance)
 
 

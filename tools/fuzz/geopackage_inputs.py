@@ -17,7 +17,7 @@ from shapely import Polygon
 
 from tools.fuzz.geojson_inputs import square
 from tools.fuzz.mutating import mutated
-from tools.fuzz.texts import any_text, speakable
+from tools.fuzz.texts import any_text, encodable
 
 PAGE = 512
 ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select i as fid"
@@ -129,7 +129,7 @@ def _shape(chance: Random, database: sqlite3.Connection) -> None:
 def _text(chance: Random, database: sqlite3.Connection) -> None:
     column = chance.choice(("wijkcode", "wijknaam", "water"))
     where = chance.choice(("1", "fid = 2"))
-    text = speakable(any_text(chance))
+    text = encodable(any_text(chance))
     database.execute(f"update wijken set {column} = ? where {where}", (text,))
 
 

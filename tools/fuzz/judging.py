@@ -1,4 +1,4 @@
-"""What a good answer to hostile input is, and how bad ones are told apart."""
+"""What a good answer to hostile input is, and how bad ones are distinguished."""
 
 import traceback
 import unicodedata

@@ -19,14 +19,14 @@ import pyarrow.parquet as pq
 from records import KINDS
 from tools.fuzz.mutating import mutated
 from tools.fuzz.samples import any_kind, records
-from tools.fuzz.texts import any_text, speakable
+from tools.fuzz.texts import any_text, encodable
 
 Strange = Callable[[Random, int], pa.Array]
 CODECS = ("snappy", "snappy", "zstd", "gzip", "brotli", "lz4", "none")
 
 
 def _texts(chance: Random, rows: int) -> list[str | None]:
-    return [None if chance.random() < 0.1 else speakable(any_text(chance)) for _ in range(rows)]
+    return [None if chance.random() < 0.1 else encodable(any_text(chance)) for _ in range(rows)]
 
 
 def _floats(chance: Random, rows: int) -> pa.Array:
@@ -134,7 +134,7 @@ def _strange_table(chance: Random, kind: str) -> pa.Table:
         place = chance.randrange(len(names))
         columns[place] = chance.choice(STRANGE)(chance, len(rows))
     if chance.random() < 0.15:
-        names[chance.randrange(len(names))] = speakable(
+        names[chance.randrange(len(names))] = encodable(
             chance.choice((names[0], any_text(chance), "a.b", "x.y"))
         )
     return pa.Table.from_arrays(columns, names=names)

@@ -14,7 +14,7 @@ from shapely import Polygon
 
 from tools.fuzz.geojson_inputs import geojson, square
 from tools.fuzz.mutating import mutated
-from tools.fuzz.texts import any_text, speakable
+from tools.fuzz.texts import any_text, encodable
 
 Parts = dict[str, bytes]
 NAMES = (
@@ -91,14 +91,14 @@ def _swapped(chance: Random, parts: Parts) -> None:
 
 
 def _side(chance: Random, parts: Parts) -> None:
-    text = speakable(any_text(chance)).encode()
+    text = encodable(any_text(chance)).encode()
     parts[chance.choice(("w.prj", "w.cpg", "w.qix", "w.sbn", "w.shp.aux.xml"))] = chance.choice(
         (text, b"LDID/87", b"UTF-16", b"PROJCS[" * 500, chance.randbytes(100))
     )
 
 
 def _extra(chance: Random, parts: Parts) -> None:
-    name = chance.choice((*NAMES, speakable(any_text(chance))))
+    name = chance.choice((*NAMES, encodable(any_text(chance))))
     parts[name] = chance.choice((b"", b"x", parts.get("w.shp", b""), geojson(chance)))
 
 

@@ -203,6 +203,6 @@ def any_text(chance: Random) -> str:
     return "".join(chr(chance.randrange(top)) for _ in range(chance.choice((1, 3, 12, 80))))
 
 
-def speakable(text: str) -> str:
+def encodable(text: str) -> str:
     """Return ``text`` without lone surrogates, which no encoding can write."""
     return text.encode("utf-8", "replace").decode()

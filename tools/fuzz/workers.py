@@ -57,7 +57,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundFault:
     """A fault: what kind (trace, message, half, hang, crash), where, and at which input."""
 
     sort: str
@@ -71,7 +71,7 @@ class Tally:
     """What happened. ``answers``: inputs, accepted, and seconds, per reader."""
 
     answers: dict[str, list[float]] = field(default_factory=dict)
-    found: list[Found] = field(default_factory=list)
+    found: list[FoundFault] = field(default_factory=list)
     seconds: float = 0.0
     peak_bytes: int = 0
 
@@ -154,7 +154,7 @@ class _Worker:
         self.process.start()
 
     def hangs(self) -> bool:
-        """Tell whether the input at hand takes too long."""
+        """Return whether the current input takes too long."""
         return bool(time.monotonic() - self.since.value > HANG_SECONDS)
 
     def stop(self) -> int:
@@ -196,7 +196,7 @@ def run(plan: Plan) -> Tally:
                 continue
             where = f"over {HANG_SECONDS:g} s" if hung else f"exit code {worker.process.exitcode}"
             reader = plan.readers[plan.reader_of(number)].name
-            tally.found.append(Found("hang" if hung else "crash", reader, number, where))
+            tally.found.append(FoundFault("hang" if hung else "crash", reader, number, where))
             worker.skip(number)
     tally.seconds = time.monotonic() - begun
     tally.peak_bytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
@@ -212,4 +212,4 @@ def _collect(worker: _Worker, tally: Tally) -> None:
         row[2] += spent
         row[3] = max(row[3], spent)
         if sort:
-            tally.found.append(Found(sort, reader, number, where))
+            tally.found.append(FoundFault(sort, reader, number, where))

@@ -18,7 +18,7 @@ from tools.fuzz.shapefile_inputs import zipped_shapefile
 
 
 @dataclass(frozen=True)
-class Place:
+class Workspace:
     """A folder for the file, and one for what is installed, which is empty before."""
 
     incoming: Path
@@ -26,35 +26,35 @@ class Place:
     gemeenten: gpd.GeoDataFrame
 
 
-def _prepare(folder: Path) -> Place:
+def _prepare(folder: Path) -> Workspace:
     (folder / "incoming").mkdir()
     (folder / "installed").mkdir()
-    return Place(folder / "incoming", folder / "installed", gemeenten())
+    return Workspace(folder / "incoming", folder / "installed", gemeenten())
 
 
-def _read(suffix: str, place: Place, data: bytes) -> str:
-    file = place.incoming / f"w{suffix}"
-    shutil.rmtree(place.incoming)
-    place.incoming.mkdir()
+def _read(suffix: str, workspace: Workspace, data: bytes) -> str:
+    file = workspace.incoming / f"w{suffix}"
+    shutil.rmtree(workspace.incoming)
+    workspace.incoming.mkdir()
     file.write_bytes(data)
     try:
-        report = import_boundaries(file, "wijk", 2024, place.installed, place.gemeenten)
+        report = import_boundaries(file, "wijk", 2024, workspace.installed, workspace.gemeenten)
     except WeerbeeldError:
-        expect_same({}, place.installed)
+        expect_same({}, workspace.installed)
         raise
     finally:
-        _expect_untouched(place, file, data)
-    kept = gpd.read_parquet(place.installed / "wijk.parquet")
-    names = sorted(state_of(place.installed))
-    for path in place.installed.iterdir():
+        _expect_untouched(workspace, file, data)
+    kept = gpd.read_parquet(workspace.installed / "wijk.parquet")
+    names = sorted(state_of(workspace.installed))
+    for path in workspace.installed.iterdir():
         path.unlink()
     if len(kept) != report.rows or names != ["wijk.json", "wijk.parquet"]:
         raise PartlyLoadedError(f"{report.rows} areas were accepted, and {len(kept)} are there")
     return "\n".join(report.lines)
 
 
-def _expect_untouched(place: Place, file: Path, data: bytes) -> None:
-    expect_same({file.name: data}, place.incoming)
+def _expect_untouched(workspace: Workspace, file: Path, data: bytes) -> None:
+    expect_same({file.name: data}, workspace.incoming)
 
 
 def _reader(name: str, share: int, suffix: str, make: Callable[..., bytes]) -> Reader:

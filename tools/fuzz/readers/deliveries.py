@@ -29,7 +29,7 @@ the others only the table is read, which is where a parser meets the bytes."""
 
 
 @dataclass(frozen=True)
-class Place:
+class Workspace:
     """A home with one delivery in it, kept as it was in ``spare``."""
 
     folder: Path
@@ -38,56 +38,56 @@ class Place:
     before: dict[str, bytes]
 
 
-def _prepare(folder: Path) -> Place:
+def _prepare(folder: Path) -> Workspace:
     spare, home = folder / "spare", Home(folder / "home")
     first = folder / "first.parquet"
     pq.write_table(pa.Table.from_pylist(records("business", 2)), first)
     receive("business", first, PARTNER, Home(spare), today=TODAY)
     first.unlink()
     shutil.copytree(spare, home.root)
-    return Place(folder, home, spare, state_of(home.work))
+    return Workspace(folder, home, spare, state_of(home.work))
 
 
-def _read(place: Place, data: bytes) -> str:
+def _read(workspace: Workspace, data: bytes) -> str:
     kind, _, content = data.partition(b"\n")
     depth = crc32(content) % 100
     if depth < WHOLE:
-        return _take_in(place, kind.decode(), content)
+        return _take_in(workspace, kind.decode(), content)
     if depth < WHOLE + CHECKED:
-        return _check(place, kind.decode(), content, accept_valid=depth % 3 == 0)
+        return _check(workspace, kind.decode(), content, accept_valid=depth % 3 == 0)
     table = read_table(content, KINDS[kind.decode()])
     return f"{len(table.lines)} {table.row_word}s\n" + "\n".join(table.remarks)
 
 
-def _check(place: Place, name: str, content: bytes, accept_valid: bool) -> str:
+def _check(workspace: Workspace, name: str, content: bytes, accept_valid: bool) -> str:
     kind = KINDS[name]
     found = examine(content, kind, TODAY, silent, accept_valid)
-    table = stored_table(found.parsed.frame, kind, found.placed, PARTNER, b"k" * 32)
+    table = stored_table(found.parsed.frame, kind, found.points, PARTNER, b"k" * 32)
     rejected = found.rejected.as_csv().decode("utf-8-sig") if found.rejected else ""
     said = [*found.remarks(), f"{table.num_rows} rows, {len(rejected)} characters rejected"]
     return "\n".join(said)
 
 
-def _take_in(place: Place, kind: str, content: bytes) -> str:
-    file = place.folder / "delivery"
+def _take_in(workspace: Workspace, kind: str, content: bytes) -> str:
+    file = workspace.folder / "delivery"
     file.write_bytes(content)
     try:
-        receipt = receive(kind, file, PARTNER, place.home, today=TODAY)
+        receipt = receive(kind, file, PARTNER, workspace.home, today=TODAY)
     except WeerbeeldError:
-        expect_same(place.before, place.home.work)
+        expect_same(workspace.before, workspace.home.work)
         raise
     if not receipt.already_known:
-        _expect_whole(place, receipt.rows)
+        _expect_whole(workspace, receipt.rows)
     return "\n".join(receipt.lines)
 
 
-def _expect_whole(place: Place, rows: int) -> None:
+def _expect_whole(workspace: Workspace, rows: int) -> None:
     """Raise PartlyLoadedError unless one file with ``rows`` records was added; then restore."""
-    found = [name for name in state_of(place.home.work) if name.endswith(".parquet")]
-    fresh = [place.home.work / name for name in found if name not in place.before]
+    found = [name for name in state_of(workspace.home.work) if name.endswith(".parquet")]
+    fresh = [workspace.home.work / name for name in found if name not in workspace.before]
     counts = [pq.read_metadata(path).num_rows for path in fresh]
-    shutil.rmtree(place.home.root)
-    shutil.copytree(place.spare, place.home.root)
+    shutil.rmtree(workspace.home.root)
+    shutil.copytree(workspace.spare, workspace.home.root)
     if counts != [rows]:
         raise PartlyLoadedError(f"{rows} records were accepted, and {counts} are there")
 

@@ -1,7 +1,7 @@
-"""Where the records of a delivery lie: which coordinates were used, and whether they can be true.
+"""Reads the points of a delivery, in the system that they show, and marks those at fault.
 
-RD New and degrees do not overlap within the Netherlands, nor do x and y within either, so that
-the values themselves show the system and whether x and y changed places.
+Within the Netherlands the ranges of RD New and degrees do not overlap, nor do those of x and y in
+either. So the values themselves show the system, and whether x and y were swapped.
 """
 
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.area_lookup import BORDER_TOLERANCE_M
 from geo.areas import gemeenten
 from geo.coordinates import to_lonlat, to_rd
 from geo.hexagons import index_points
-from geo.placing import BORDER_TOLERANCE_M
-from intake.marks import Booleans, Marks, Rows
+from intake.fault_collector import Booleans, FaultCollector, Rows
 from intake.numbers import Floats
 
 System = Literal["RD New", "degrees"]
@@ -39,7 +39,7 @@ ORDER = "x (east) first and y (north) second"
 
 
 @dataclass(frozen=True)
-class Placed:
+class Points:
     """Longitude, latitude (degrees) and res-9 hexagon of each record, shape (n,)."""
 
     lon: Floats
@@ -55,14 +55,14 @@ def in_range(x: Floats, y: Floats, system: System) -> Booleans:
 
 
 def any_in_range(x: Floats, y: Floats) -> bool:
-    """Return whether any point fits any system, also when x and y changed places."""
+    """Return whether any point fits any system, also with x and y swapped."""
     return any(
         bool(in_range(*pair, system).any()) for system in RANGES for pair in ((x, y), (y, x))
     )
 
 
 def recognise_system(x: Floats, y: Floats) -> System:
-    """Return the system that most points fit; if none does, the one of their magnitude."""
+    """Return the system that most points fit; where none fits, their magnitude decides."""
     fitting = {
         system: int((in_range(x, y, system) | in_range(y, x, system)).sum()) for system in RANGES
     }
@@ -73,10 +73,11 @@ def recognise_system(x: Floats, y: Floats) -> System:
     return "degrees" if known.size and np.median(known) <= 360 else "RD New"
 
 
-def place(x: Floats, y: Floats, marks: Marks) -> Placed:
-    """Return the place of each record; points that cannot be true are marked as faults.
+def read_points(x: Floats, y: Floats, collector: FaultCollector) -> Points:
+    """Return the point of each record; those that cannot be true are marked as faults.
 
-    ``x`` and ``y`` are as delivered, NaN where missing; records at fault get no true place.
+    ``x`` and ``y`` are as delivered, shape (n,), NaN where missing. A record at fault gets a point
+    in the middle of the country instead of its own.
     """
     system = recognise_system(x, y)
     other: System = "degrees" if system == "RD New" else "RD New"
@@ -102,10 +103,10 @@ def place(x: Floats, y: Floats, marks: Marks) -> Placed:
         def found_swapped(rows: Rows) -> list[str]:
             return [f"{point}: x and y look swapped" for point in found(rows)]
 
-        marks.mark("x", swapped, ORDER, found_swapped)
-        marks.mark("x", elsewhere, f"{system} like the rest of the file, not {other}", found)
-        marks.mark("x", outside, f"{INSIDE} ({system})", found)
-    return Placed(lon, lat, index_points(lon, lat), system)
+        collector.add("x", swapped, ORDER, found_swapped)
+        collector.add("x", elsewhere, f"{system} like the rest of the file, not {other}", found)
+        collector.add("x", outside, f"{INSIDE} ({system})", found)
+    return Points(lon, lat, index_points(lon, lat), system)
 
 
 def near_netherlands(x: Floats, y: Floats) -> Booleans:

@@ -1,4 +1,4 @@
-"""Which area each point lies in."""
+"""Finds the area that each point lies in."""
 
 import geopandas as gpd
 import numpy as np
@@ -8,21 +8,21 @@ from numpy.typing import ArrayLike, NDArray
 from geo.coordinates import to_rd
 
 BORDER_TOLERANCE_M = 5_000.0
-"""Shipped borders are 150-300 m off and leave out water: the nearest area within this distance
-takes a point that lies in none. Intake refuses points further away."""
+"""Shipped borders are 150-300 m off and leave out water: a point in none of the areas belongs to
+the nearest one within this distance. Intake refuses points further away."""
 
-Positions = NDArray[np.int64]
+AreaRows = NDArray[np.int64]
 
 
-def positions(
+def area_rows(
     lon: ArrayLike,
     lat: ArrayLike,
     areas: gpd.GeoDataFrame,
     tolerance_m: float = BORDER_TOLERANCE_M,
-) -> Positions:
-    """Return for each point (degrees, shape (n,)) the row of ``areas`` it lies in, or -1.
+) -> AreaRows:
+    """Return the row of ``areas`` in which each point (degrees, shape (n,)) lies; -1 for none.
 
-    ``areas`` is in EPSG:28992. A point on a shared border goes to the area that comes first.
+    ``areas`` is in EPSG:28992. A point on a shared border goes to the first of its areas.
     """
     x, y = to_rd(lon, lat)
     points = np.atleast_1d(np.asarray(shapely.points(x, y)))

@@ -1,4 +1,4 @@
-"""Lets a reader in or not, at every run of the dashboard: who signed in, or an example viewer."""
+"""Admits a reader at every run of the dashboard: who signed in, or an example viewer."""
 
 import logging
 from collections.abc import Callable
@@ -22,18 +22,18 @@ from web.links import Reader
 from web.shell import BROWSER_COOKIE
 from web.sign_ins import SignInEndedError
 
-tell = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 Offer = Callable[[Callable[[str], None]], None]
-"""Draws something at every address, handing it the path that was asked for."""
+"""Draws something at every address; it gets the requested path."""
 
 WATCHED_SECONDS = 60
-"""How often, at least, an untouched page looks whether its sign-in still holds."""
+"""An untouched page checks at least this often whether its sign-in still holds."""
 
 
 @dataclass(frozen=True)
 class Admitted:
-    """Who was let in, and the gateways that the grants of this moment open."""
+    """An admitted reader, and the gateways that the reader's grants of this moment open."""
 
     reader: Reader
     gateways: Gateways
@@ -45,24 +45,24 @@ def browser() -> str:
 
 
 def origin() -> str:
-    """Return from where somebody looks, for the audit log."""
+    """Return the origin of a reader, for the audit log."""
     return f"{WEB} {st.context.ip_address or '127.0.0.1'}"
 
 
 def admit(language: Language, offer: Offer) -> Admitted | None:
-    """Return who looks and their gateways; without any, draw through ``offer`` how to get in."""
+    """Return the reader and its gateways; when there is none, draw the way in through ``offer``."""
     return _admit_person(language, offer) if desk().signs_in else _admit_example(language, offer)
 
 
 def leave(reader: Reader) -> tuple[tuple[str, str], Callable[[], None]]:
-    """Return the words of the button to leave by, and what it does."""
+    """Return the text (Dutch, English) of the button to leave by, and what it does."""
     if desk().signs_in:
         return ("Afmelden", "Sign out"), partial(_sign_out, reader.sign_in)
     return ("Andere rol", "Other role"), forget_all
 
 
 def export_link(reader: Reader) -> Callable[[ExportRequest], str] | None:
-    """Return what makes links to exports for a reader; None in a browser without cookies."""
+    """Return the function that makes a reader's links to exports; None without cookies."""
     number = browser()
     return partial(desk().links.make, reader, number) if number else None
 
@@ -74,7 +74,7 @@ def _admit_example(language: Language, offer: Offer) -> Admitted | None:
         try:
             gateways = desk().gateways(reader, origin())
         except LogFailedError as error:
-            tell.error("nobody can be let in: %s", error)
+            log.error("nobody can be let in: %s", error)
             offer(lambda _: draw_no_service(_entrance(language, _again)))
             return None
         except WeerbeeldError as error:
@@ -106,7 +106,7 @@ def _admit_person(language: Language, offer: Offer) -> Admitted | None:
         _offer_sign_in(language, offer, ended.why)
         return None
     except WeerbeeldError as error:
-        tell.error("nobody can be let in: %s", error)
+        log.error("nobody can be let in: %s", error)
         offer(lambda _: draw_no_service(_entrance(language, _again)))
         return None
     watched = min(WATCHED_SECONDS, held.settings.idle_minutes * 60 / 4)
@@ -128,7 +128,7 @@ def _offer_sign_in(language: Language, offer: Offer, why: str) -> None:
 
 
 def _sign_in(path: str) -> None:
-    """Remember what was asked for, and go to the sign-in service."""
+    """Keep the requested page, and go to the sign-in service."""
     desk().deep_links.keep(browser(), path, st.query_params.to_dict())
     st.login()
 

@@ -1,4 +1,4 @@
-"""A delivery as it was written: text in columns, before anyone decides what it means."""
+"""A delivery as it was written: columns of text, before they are parsed."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from intake.headers import Header
 TEXT = pa.large_string()
 
 EXCEL = "xlsx"
-"""Stands for the encoding of an Excel file, which holds text and typed values."""
+"""The value of ``encoding`` for an Excel file, which holds text and typed values."""
 
 Lines = NDArray[np.int64]
 
@@ -29,13 +29,13 @@ class Spoilt:
 
 
 @dataclass(frozen=True)
-class Table:
+class TextTable:
     """The columns of a delivery as trimmed text (``TEXT``, null where empty), shape (n,) each.
 
     ``lines`` holds the line (CSV) or row (Excel, Parquet) of each record. ``typed`` columns were
-    numbers, dates or booleans in the file, so that nothing about them needs recognising.
-    ``faults`` are those of the file's structure, ``spoilt`` those of single cells, ``remarks`` what
-    the receipt passes on.
+    numbers, dates or booleans in the file, so that how they are written needs no recognising.
+    ``row_word`` is what messages call a record's position: line or row. ``faults`` are those of
+    the file's structure, ``spoilt`` those of single cells; ``remarks`` go to the receipt.
     """
 
     header: Header

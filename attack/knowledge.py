@@ -1,7 +1,7 @@
-"""What the attacker holds: the published figures of one release, beside the exact ones.
+"""What an attacker knows: the published figures of a release, and the exact ones elsewhere.
 
-The exact figures outside the attacked gemeente are his knowledge; those inside are only used to
-say how well he did.
+He knows the exact figures outside the attacked gemeente; those inside only serve to measure how
+well he did.
 """
 
 import json
@@ -23,8 +23,8 @@ KEYS = ["level", "area_id", "period_id"]
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """One side of one indicator in one release.
+class SideCells:
+    """The cells of one side (numerator or denominator) of an indicator in one release.
 
     ``cells`` has a row per exact cell: level, area_id, period_id, gemeente and riec (numbers of
     areas), exact (subjects), shown (NaN where nothing is published) and beside (the shown
@@ -40,8 +40,8 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One release: its name, published noise by level, periods (by id), places and evidence.
+class KnownRelease:
+    """One release: its name, published noise by level, periods (by id), places and cells per side.
 
     ``places`` has the areas of each place.
     """
@@ -50,15 +50,15 @@ class Seen:
     noise: dict[int, Noise]
     periods: pd.DataFrame
     places: pd.DataFrame
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[SideCells, ...]
 
     @property
     def k(self) -> int:
         """Fewer subjects than this are protected."""
         return max(noise.k for noise in self.noise.values())
 
-    def find(self, code: str, side: str) -> Evidence:
-        """Return the evidence of one side of one indicator."""
+    def find(self, code: str, side: str) -> SideCells:
+        """Return the cells of one side of one indicator."""
         return next(e for e in self.evidence if (e.code, e.side) == (code, side))
 
 
@@ -85,8 +85,8 @@ def attackable(home: Home) -> list[str]:
     return found
 
 
-def see(home: Home, name: str) -> Seen:
-    """Return what an attacker and his judge know of the release called ``name``.
+def known_release(home: Home, name: str) -> KnownRelease:
+    """Return what an attacker, and we who judge him, know of the release called ``name``.
 
     Raises WeerbeeldError when the release or its exact counts are not there.
     """
@@ -101,9 +101,9 @@ def see(home: Home, name: str) -> Seen:
     places = pd.read_parquet(counts / "place.parquet")
     evidence = tuple(_evidence(engine, counts, places, periods))
     with engine.connect() as connection:
-        told = connection.execute(select(Info.value).where(Info.key == "noise")).scalar_one()
-    noise = read_noise(json.loads(told))
-    return Seen(name, noise, periods.set_index("id"), places, evidence)
+        stored = connection.execute(select(Info.value).where(Info.key == "noise")).scalar_one()
+    noise = read_noise(json.loads(stored))
+    return KnownRelease(name, noise, periods.set_index("id"), places, evidence)
 
 
 def _frame(engine: Engine, query: object) -> pd.DataFrame:
@@ -120,7 +120,7 @@ def protected_indicators(engine: Engine) -> dict[str, int]:
 
 def _evidence(
     engine: Engine, counts: Path, places: pd.DataFrame, periods: pd.DataFrame
-) -> Iterator[Evidence]:
+) -> Iterator[SideCells]:
     numbers = protected_indicators(engine)
     owner = _gemeente_of(places)
     for code in numbers:
@@ -141,7 +141,7 @@ def _evidence(
             units = pd.read_parquet(counts / f"{code}.{side}.parquet")
             units = units.assign(units=units["amount"].round().astype("int64"))
             count = getattr(indicator, side)
-            yield Evidence(code, side, count.when, cells, units[["place", "date", "units"]])
+            yield SideCells(code, side, count.when, cells, units[["place", "date", "units"]])
 
 
 def _reported(shown: pd.DataFrame, periods: pd.DataFrame) -> list[int]:

@@ -1,4 +1,4 @@
-"""Writes what became of the open sources: a file beside the releases, a copy in PostgreSQL."""
+"""Writes the status of the open sources: a file beside the releases, a copy in PostgreSQL."""
 
 from collections.abc import Sequence
 
@@ -13,29 +13,31 @@ from store.source_status import NAME, STATUSES, TABLE, SourceStatus
 
 
 def known_statuses(home: Home) -> dict[str, SourceStatus]:
-    """Return what was written last, by name of the source; {} when nothing can be read."""
+    """Return the statuses that were written last, by source name; {} when none can be read."""
     try:
-        told = (home.releases / NAME).read_text(encoding="utf-8")
-        return {status.name: status for status in STATUSES.validate_json(told)}
+        written = (home.releases / NAME).read_text(encoding="utf-8")
+        return {status.name: status for status in STATUSES.validate_json(written)}
     except (OSError, ValidationError):
         return {}
 
 
 def write_statuses(home: Home, statuses: Sequence[SourceStatus]) -> None:
-    """Put the status of all sources in the place of what was said before, whole or not at all."""
-    told = STATUSES.dump_json(tuple(statuses), indent=1).decode()
+    """Replace the statuses of all sources, whole or not at all."""
+    statuses_json = STATUSES.dump_json(tuple(statuses), indent=1).decode()
     home.releases.mkdir(parents=True, exist_ok=True)
-    put(home.releases / NAME, f"{told}\n")
+    put(home.releases / NAME, f"{statuses_json}\n")
     if home.database:
-        _copy(home.database, told)
+        _copy(home.database, statuses_json)
 
 
-def _copy(database: str, told: str) -> None:
+def _copy(database: str, statuses_json: str) -> None:
     engine = engine_in(database, RELEASE)
     try:
         writes = engine.execution_options(**{WRITES: True})
         with understandable(engine), writes.begin() as connection:
             connection.execute(text(f"DELETE FROM {TABLE}"))
-            connection.execute(text(f"INSERT INTO {TABLE} (told) VALUES (:told)"), {"told": told})
+            connection.execute(
+                text(f"INSERT INTO {TABLE} (told) VALUES (:told)"), {"told": statuses_json}
+            )
     finally:
         engine.dispose()

@@ -1,4 +1,4 @@
-"""Collect the faults of a delivery cell by cell: one fault a cell, the first that is seen."""
+"""Collects the faults of a delivery: at most one for each cell, the first that is found."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -8,23 +8,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
-from intake.faults import Fault, careful, masked, too_many
+from intake.faults import Fault, masked, masked_if_identifier, too_many
 from intake.limits import MOST_FAULTS
-from intake.table import Spoilt, Table
+from intake.text_table import Spoilt, TextTable
 from records import RecordKind
 
 Booleans = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 
 
-class Marks:
-    """Which cells of ``table`` are at fault; what was delivered there is looked up in it.
+class FaultCollector:
+    """The cells of ``table`` that are at fault, and a fault for each.
 
-    A column that is missing as a whole is said once, and not again for each of its cells. Beyond
-    MOST_FAULTS cells are marked and not said.
+    A column that is missing as a whole gives one fault instead of one for each cell. Once there
+    are MOST_FAULTS faults, further cells are marked as faulty without a fault of their own.
     """
 
-    def __init__(self, table: Table, kind: RecordKind) -> None:
+    def __init__(self, table: TextTable, kind: RecordKind) -> None:
         self._table = table
         self.lines = table.lines
         self.row_word = table.row_word
@@ -46,18 +46,18 @@ class Marks:
         for (column, expected), said in groups.items():
             rows = np.zeros(len(self.lines), dtype=bool)
             rows[list(said)] = True
-            self.mark(column, rows, expected, partial(_said, said))
+            self.add(column, rows, expected, partial(_said, said))
 
-    def mark(
+    def add(
         self,
         column: str,
         rows: ArrayLike,
         expected: str,
         found: Callable[[Rows], list[str]] | None = None,
     ) -> None:
-        """Mark a column in ``rows`` (booleans, shape (n,)), but not where it is marked already.
+        """Add a fault for a column in ``rows`` (booleans, shape (n,)); a marked cell is skipped.
 
-        ``found`` gives what to say per row, where the delivered value is not enough.
+        A fault reports the delivered value, or what ``found`` returns for the positions of rows.
         """
         cells = self.cells(column)
         fresh = np.flatnonzero(np.asarray(rows, dtype=bool) & ~cells)
@@ -77,7 +77,7 @@ class Marks:
         return self._cells.setdefault(column, np.zeros(len(self.lines), dtype=bool))
 
     def clean_rows(self) -> Booleans:
-        """Return which rows have no mark in any column, shape (n,)."""
+        """Return which rows have no marked cell, shape (n,)."""
         clean = np.ones(len(self.lines), dtype=bool)
         for cells in self._cells.values():
             clean &= ~cells
@@ -88,7 +88,7 @@ class Marks:
         if column not in self._table.columns:
             return ["(empty)"] * len(rows)
         values = pc.take(self._table.columns[column], pa.array(rows)).to_pylist()
-        hide = masked if column in self._masked else careful
+        hide = masked if column in self._masked else masked_if_identifier
         return ["(empty)" if value is None else f"'{hide(value)}'" for value in values]
 
     def faults(self) -> tuple[Fault, ...]:

@@ -1,7 +1,7 @@
-"""What a gemeente lies near: the land border, a seaport, an airport.
+"""How far each gemeente lies from the land border, a seaport and an airport.
 
-The land border is the part of our own outline of the country that lies between the points where it
-leaves the coast, so it fits the borders on the map; only those points are facts from elsewhere.
+The land border is cut from the outline of the gemeenten themselves, so it fits the borders on the
+map. Only the points where it meets the coast, and one halfway, are given here.
 """
 
 from functools import cache
@@ -42,7 +42,7 @@ def _point(lonlat: tuple[float, float]) -> Point:
 
 
 def _along(outline: list[Polygon], stretch: Stretch) -> LineString:
-    """Return the way along the outline from begin to end that passes halfway."""
+    """Return the part of the outline from begin to end that passes the point halfway."""
     begin, halfway, end = (_point(spot) for spot in stretch)
     ring = min(outline, key=lambda part: part.exterior.distance(halfway)).exterior
     first, middle, last = (ring.project(spot) for spot in (begin, halfway, end))
@@ -72,12 +72,10 @@ def gateways() -> gpd.GeoDataFrame:
 
 
 def distances_km(gemeenten: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return how far border, seaport and airport are from each of the gemeenten (by code).
+    """Return the distances in km of each gemeente (index: code): border, seaport, airport.
 
-    ``gemeenten`` are those of the whole country: code, geometry in EPSG:28992.
-
-    Distances are from the nearest point of the gemeente: 0 on the border, and where a port lies
-    within the gemeente.
+    ``gemeenten`` are those of the whole country: code, geometry in EPSG:28992. A distance starts
+    at the nearest point of the gemeente: it is 0 on the border, and where a port lies inside.
     """
     shapes = gemeenten.geometry.to_numpy()
     spots = gateways()
