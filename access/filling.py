@@ -6,11 +6,11 @@ the gemeente, speaks for it, and every row says whose figure it is.
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
 import pandas as pd
 
 from access.facts import AreaFact
 from geo import hexagons
+from map_classes import classify
 
 FIGURE_OF, FIGURE_LEVEL = "figure_of", "figure_level"
 """The columns with the code and the level of the area whose figure a row holds."""
@@ -60,7 +60,7 @@ def fill(
         waiting = [area for area in waiting if around[area.code] not in lenders]
         if lent:
             borrowed = _lent(lent, figures, around).assign(figure_level=larger)
-            borrowed["class_"] = np.searchsorted(limits, borrowed[measure], side="right")
+            borrowed["class_"] = classify(borrowed[measure], limits)
             rows.append(borrowed)
     left = own[own[measure].isna() & ~own["area"].isin(_codes(rows))]
     rows.append(left.assign(figure_of=left["area"], figure_level=level))

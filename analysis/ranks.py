@@ -1,8 +1,13 @@
-"""Percentile ranks: where a place stands among its kind."""
+"""Percentile ranks: where a place stands among its kind, and how high that is, in groups."""
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
+
+GROUP_LIMITS = (50.0, 75.0, 90.0, 97.0)
+"""Percentile ranks between the groups in which ranks are compared: from the lower half of the
+places to the highest 3%. Fixed, whatever the colours of a map, so that recolouring a map changes no
+finding."""
 
 
 def percentile_ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -16,3 +21,13 @@ def percentile_ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
     if known.any():
         result[known] = (rankdata(values[known]) - 0.5) / known.sum() * 100
     return result
+
+
+def rank_groups(percentiles: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the group of each percentile rank (0-100), 0 (lowest) to 4, -1 for NaN, shape (n,).
+
+    >>> rank_groups(np.array([12.0, 90.0, 99.5, np.nan])).tolist()
+    [0, 3, 4, -1]
+    """
+    groups = np.searchsorted(GROUP_LIMITS, percentiles, side="right")
+    return np.where(np.isfinite(percentiles), groups, -1).astype(np.int64)

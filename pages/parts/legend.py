@@ -7,6 +7,7 @@ from itertools import pairwise
 import streamlit as st
 
 from pages.parts import palette
+from pages.parts.signal_words import signal_rule
 from pages.parts.view import View
 
 
@@ -54,8 +55,8 @@ def draw_legend(view: View, limits: list[float], unit: str, marks: Marks) -> Non
     ]
     if marks.stands:
         note = view.say(
-            "dikke rand: steekt eruit (hoogste klasse, en vrijwel zeker boven het landelijk cijfer)",
-            "thick border: stands out (highest class, and almost surely above the national rate)",
+            f"dikke rand: steekt eruit ({signal_rule(view)})",
+            f"thick border: stands out ({signal_rule(view)})",
         )
         items.append(_border("wb-ring", palette.STANDS_OUT, note))
     if marks.hot:

@@ -14,6 +14,7 @@ from access.gateway import Gateway
 from access.passport import Sheet
 from bilingual import Language, Text
 from exports import Asked
+from map_classes import decimals_of
 
 LEVEL_WORDS = {
     "nederland": ("Nederland", "the Netherlands"),
@@ -79,7 +80,7 @@ class View:
         """Return a rate with the digits that matter: 0,42 but 12,3 and 140."""
         if value is None or math.isnan(value):
             return "–"
-        return self.number(value, 2 if abs(value) < 1 else 1 if abs(value) < 100 else 0)
+        return self.number(value, decimals_of(value))
 
     def unit(self, sheet: Sheet) -> str:
         """Return the unit of an indicator."""
