@@ -131,11 +131,12 @@ def attributions(folder: Path) -> list[str]:
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
-    """Return the sha256 of every border and place file that a build reads, by name.
+    """Return the sha256 of every file of borders and places that a build reads, by name.
 
     And the year of the borders in use, that decides how figures of other years are carried over.
     """
-    files = [SHIPPED / "gemeenten.geojson", SHIPPED / "riec.geojson", PLACES, GATEWAYS, HISTORY]
+    shipped = ("gemeenten.geojson", "riec.geojson", "ATTRIBUTION.txt")
+    files = [*(SHIPPED / name for name in shipped), PLACES, GATEWAYS, HISTORY]
     files += sorted([*folder.glob("*.parquet"), *folder.glob(RIEC_TABLE)])
     years = {f"year of {sheet.level}": str(sheet.year) for sheet in installed(folder)}
     return years | {path.name: sha256(path.read_bytes()).hexdigest() for path in files}
