@@ -1,8 +1,8 @@
 """What neighbours and history say of each place: hot spots, trends, clusters.
 
-All of it from protected figures, so that nothing here tells more than they do. Windows of twelve
-months overlap; what takes periods as independent is corrected for that. Clusters are looked for
-among gemeenten and at one finer level (`release.clusters`).
+All of it from protected figures, so that nothing here gives away more than they do. Windows of
+twelve months overlap; what takes periods as independent is corrected for that. Clusters are looked
+for among gemeenten and at one finer level (`release.clusters`).
 """
 
 from functools import cache
