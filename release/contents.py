@@ -169,13 +169,13 @@ def _passports(chosen: dict[str, Indicator]) -> list[dict[str, Any]]:
 
 def passport(indicator: Indicator) -> dict[str, Any]:
     """Return what readers may know of an indicator: all but its queries."""
-    sheet = asdict(indicator) | {
+    known = asdict(indicator) | {
         "level_names": list(indicator.level_names),
         "reads": list(indicator.reads),
         "open": indicator.open,
     }
-    kept = ("numerator", "denominator", "otherwise")
-    return {name: value for name, value in sheet.items() if name not in kept}
+    kept_back = ("numerator", "denominator", "otherwise")
+    return {name: value for name, value in known.items() if name not in kept_back}
 
 
 def _status(accepted: Sequence[Delivery]) -> list[dict[str, Any]]:
