@@ -22,4 +22,4 @@ def class_breaks(values: NDArray[np.float64], *, whole: bool = False) -> list[fl
     if not known.size:
         return []
     limits = [float(f"{limit:.3g}") for limit in np.percentile(known, PERCENTILES)]
-    return np.unique(np.rint(limits) if whole else as_written(limits)).tolist()
+    return [float(limit) for limit in np.unique(np.rint(limits) if whole else as_written(limits))]

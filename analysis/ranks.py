@@ -31,3 +31,17 @@ def rank_groups(percentiles: NDArray[np.float64]) -> NDArray[np.int64]:
     """
     groups = np.searchsorted(GROUP_LIMITS, percentiles, side="right")
     return np.where(np.isfinite(percentiles), groups, -1).astype(np.int64)
+
+
+def value_groups(values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the group of each value among its kind, 0 (lowest) to 4, -1 for NaN, shape (n,).
+
+    Groups begin at the values that lie at GROUP_LIMITS, interpolated as in definition 7 of Hyndman
+    and Fan (1996); equal limits fall together, and places with one value are in one group.
+
+    >>> value_groups(np.array([1.0, 2.0, 3.0, 4.0, np.nan])).tolist()
+    [0, 0, 1, 4, -1]
+    """
+    known = np.isfinite(values)
+    limits = np.unique(np.percentile(values[known], GROUP_LIMITS)) if known.any() else []
+    return np.where(known, np.searchsorted(limits, values, side="right"), -1).astype(np.int64)

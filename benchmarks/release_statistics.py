@@ -118,7 +118,7 @@ def _release(part: float) -> dict[str, float]:
     return seconds
 
 
-def _told(part: float) -> float:
+def _report(part: float) -> float:
     seconds = _release(part)
     total = sum(seconds.values())
     steps = ", ".join(f"{name} {spent:.1f}" for name, spent in seconds.items())
@@ -127,7 +127,7 @@ def _told(part: float) -> float:
 
 
 def main() -> None:
-    totals: NDArray[np.float64] = np.array([_told(part) for part in (1 / 16, 1 / 4, 1.0)])
+    totals: NDArray[np.float64] = np.array([_report(part) for part in (1 / 16, 1 / 4, 1.0)])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"ratio 1 : {totals[1] / totals[0]:.1f} : {totals[2] / totals[0]:.1f}")
     print(f"peak of memory {peak:.2f} GB")

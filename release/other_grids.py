@@ -3,7 +3,7 @@
 The modifiable areal unit problem: counts of the same points differ with the areas drawn over them,
 by scale and by zoning (Openshaw 1984, The Modifiable Areal Unit Problem, CATMOD 38). Scores are
 compared on the indicators that both grids have, else another class would only say that something
-else was counted. A class here is a group of percentile ranks, whatever the colours of the map.
+else was counted. A class here is a fixed group, whatever the colours of the map.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.ranks import percentile_ranks, rank_groups
+from analysis.ranks import value_groups
 from geo import hexagons
 from geo.coordinates import to_rd
 from indicators import Indicator
@@ -66,7 +66,7 @@ def _scored(
         _, scores, _ = score(rows, catalogue, rows["period_id"].unique().tolist())
     if scores.empty:
         return pd.DataFrame(columns=["total", "class"], index=pd.Index([], dtype="int64"))
-    classes = rank_groups(scores["percentile"].to_numpy(dtype=float))
+    classes = value_groups(scores["total"].to_numpy(dtype=float))
     return scores.assign(**{"class": classes}).set_index("area_id")[["total", "class"]]
 
 
@@ -111,7 +111,7 @@ def finer(figures: pd.DataFrame, level: str, catalogue: dict[str, Indicator]) ->
     parts = _scored(figures, other, shared, catalogue)["total"].astype(float)
     means = parts.groupby(hexagons.parents(parts.index.to_numpy(), resolution)).mean()
     values = np.asarray(means, dtype=np.float64)
-    classes = rank_groups(percentile_ranks(values))
+    classes = value_groups(values)
     found = pd.Series(classes, index=means.index, dtype=float).reindex(base.index)
     return _met(base, found.to_numpy(dtype=float), (level, other))
 

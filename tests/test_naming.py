@@ -4,7 +4,8 @@ import ast
 import shutil
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -92,28 +93,41 @@ def test_a_file_more_or_under_another_name_names_another_release(tree: Path) -> 
     assert len({more, code_hash(tree), code_hash()}) == 3
 
 
-def _delivery(**changed: object) -> Delivery:
-    fields: dict[str, object] = {"sequence": 1, "kind": "business", "partner": "kvk"}
-    fields |= {"sha256": "a" * 64, "revision": 0, "received_at": datetime(2026, 7, 1, tzinfo=UTC)}
-    return Delivery(**fields | changed)
+DELIVERY = Delivery(
+    id="0" * 16,
+    sequence=1,
+    kind="business",
+    partner="kvk",
+    file_name="business.csv",
+    sha256="a" * 64,
+    received_at=datetime(2026, 7, 1, tzinfo=UTC),
+    rows=1,
+    first_date=date(2026, 1, 1),
+    last_date=date(2026, 6, 30),
+    encoding="utf-8",
+    separator=";",
+    crs=None,
+    invented=True,
+    key_check="0" * 16,
+)
 
 
-def _name(*deliveries: Delivery, key: bytes = b"key", k: int = 5) -> str:
+def _name(delivery: Delivery = DELIVERY, key: bytes = b"key", k: int = 5) -> str:
     borders = areas.fingerprint(Path("nowhere"))
-    return release_name(deliveries or [_delivery()], borders, key, k)
+    return release_name([delivery], borders, key, k)
 
 
 def test_inputs_key_and_settings_name_the_release() -> None:
     names = {
         _name(),
-        _name(_delivery(sha256="b" * 64)),
-        _name(_delivery(revision=1)),
-        _name(_delivery(received_at=datetime(2026, 7, 2, tzinfo=UTC))),
+        _name(replace(DELIVERY, sha256="b" * 64)),
+        _name(replace(DELIVERY, revision=1)),
+        _name(replace(DELIVERY, received_at=datetime(2026, 7, 2, tzinfo=UTC))),
         _name(key=b"other"),
         _name(k=6),
     }
     assert len(names) == 6
-    assert _name(_delivery(received_at=datetime(2026, 7, 1, 9, tzinfo=UTC))) in names
+    assert _name(replace(DELIVERY, received_at=datetime(2026, 7, 1, 9, tzinfo=UTC))) in names
 
 
 @pytest.mark.parametrize("data", ["PLACES", "GATEWAYS", "HISTORY"])
