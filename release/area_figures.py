@@ -124,4 +124,5 @@ def spread_rows(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         " GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     names = ("figure", "level", "method", "total")
-    return [dict(zip(names, row, strict=True)) for row in found]
+    rounded = [(*about, round(total, 2)) for *about, total in found]  # sums end as threads finish
+    return [dict(zip(names, row, strict=True)) for row in rounded]

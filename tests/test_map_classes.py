@@ -17,7 +17,7 @@ from map_classes import as_written, classify
 from pages.parts.legend import class_labels
 from pages.parts.palette import CLASSES, EMPTY, class_colour
 from pages.parts.view import View
-from store.release import COUNTS, open_release
+from store.release import COUNTS, current_release, open_release
 
 NEAREST = 40
 """Figures beside each limit that are printed: those on the wrong side would be among them."""
@@ -86,7 +86,7 @@ def test_colours_run_from_light_to_dark_for_any_number_of_classes() -> None:
 
 
 def test_every_legend_of_the_example_agrees_with_its_figures(example_release: Path) -> None:
-    with open_release(example_release).connect() as connection:
+    with open_release(current_release(example_release)).connect() as connection:
         limits = pd.read_sql(text("SELECT * FROM breaks"), connection)
         figures = pd.read_sql(
             text(
