@@ -4,13 +4,15 @@ A hexagon or buurt that is too thin to stand alone is no white spot: the larger 
 the gemeente, speaks for it, and every row says whose figure it is.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import TypeVar
+
+import numpy as np
 
 from access.facts import Area
 from access.figures import Figure, Score
 from geo import hexagons
+from map_classes import classify
 
 Row = TypeVar("Row", Figure, Score)
 
@@ -42,16 +44,13 @@ def fill(
     for larger in AROUND.get(level, ()):
         if not waiting:
             break
-        lenders = {
-            row.area: (row, bisect_right(limits, row.measure))
-            for row in read(larger)
-            if row.measure is not None
-        }
+        lenders = {row.area: row for row in read(larger) if row.measure is not None}
+        measures = np.array([lender.measure for lender in lenders.values()], dtype=float)
+        classes = dict(zip(lenders, classify(measures, limits).tolist(), strict=True))
         around = _around(waiting, larger)
         for area, code in zip(waiting, around, strict=True):
             if code in lenders:
-                lender, class_ = lenders[code]
-                filled[area.code] = lender.lent_to(area, class_)
+                filled[area.code] = lenders[code].lent_to(area, classes[code])
         waiting = [area for area in waiting if area.code not in filled]
     empty = {row.area: row for row in own if row.area not in filled}
     return [row for _, row in sorted((filled | empty).items())]

@@ -32,7 +32,7 @@ class Pattern:
     lisa: int
     """Beside its neighbours: 1 high-high, 2 low-high, 3 low-low, 4 high-low, 0 not surely any."""
     emerging: int
-    """Class of ``analysis.emerging``, 0 for none."""
+    """Class of ``analysis.emerging_hot_spots``, 0 for none."""
     slope: float | None
     """Change of the rate per year; None where it was followed too briefly."""
     slope_low: float | None

@@ -3,17 +3,20 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from map_classes import as_written
+
 PERCENTILES = (50.0, 75.0, 90.0, 97.0)
 """Half of the places share the quietest class and 3% get the strongest."""
 
 
-def class_breaks(values: NDArray[np.float64]) -> list[float]:
-    """Return at most four rising upper limits of classes, from ``values`` (places,) of one kind.
+def class_breaks(values: NDArray[np.float64], *, whole: bool = False) -> list[float]:
+    """Return the rising limits between classes, from ``values`` (places,) of one kind.
 
     They are the PERCENTILES of the values, in the unit of these, interpolated as in definition 7 of
     Hyndman and Fan (1996), Sample quantiles in statistical packages, and rounded to three
-    significant digits, so that a legend can be read; equal limits fall together. Which percentiles
-    is this project's own choice. NaN does not count; nothing counted gives no limits.
+    significant digits and then as readers see them (``whole``: to whole numbers, for counts).
+    Limits that are written alike fall together, so there may be fewer. Which percentiles is this
+    project's own choice. NaN does not count; nothing counted gives no limits.
 
     >>> class_breaks(np.arange(101.0))
     [50.0, 75.0, 90.0, 97.0]
@@ -22,17 +25,4 @@ def class_breaks(values: NDArray[np.float64]) -> list[float]:
     if not known.size:
         return []
     limits = [float(f"{limit:.3g}") for limit in np.percentile(known, PERCENTILES)]
-    return sorted(set(limits))
-
-
-def classify(values: NDArray[np.float64], breaks: list[float]) -> NDArray[np.int64]:
-    """Return the class of each value, 0 (lowest) to len(breaks), or -1 for NaN, shape (n,).
-
-    A class is the number of ``breaks``, rising and in the unit of ``values`` (n,), that a value has
-    reached: one on a limit is in the class above.
-
-    >>> classify(np.array([10.0, 75.0, 99.0, np.nan]), [50.0, 75.0, 90.0, 97.0]).tolist()
-    [0, 2, 4, -1]
-    """
-    classes = np.searchsorted(np.asarray(breaks), values, side="right")
-    return np.where(np.isfinite(values), classes, -1).astype(np.int64)
+    return [float(limit) for limit in np.unique(np.rint(limits) if whole else as_written(limits))]

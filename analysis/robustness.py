@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats.qmc import LatinHypercube
 
-from analysis.breaks import PERCENTILES
 from analysis.choices import (
     EVERYTHING,
     INPUTS,
@@ -21,7 +20,7 @@ from analysis.choices import (
     prepared,
     scores,
 )
-from analysis.ranks import percentile_ranks
+from analysis.ranks import percentile_ranks, rank_groups
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -63,7 +62,7 @@ def rank_intervals(
     A run draws all choices of `analysis.choices.scores` at once, from a Latin hypercube, so that
     each is made equally often; equal scores share their mean rank. A run without a score for a
     place does not count for it. Classes lie between the percentile ranks of
-    `analysis.breaks.PERCENTILES`. ValueError for impossible figures or without runs. Sources:
+    `analysis.ranks.GROUP_LIMITS`. ValueError for impossible figures or without runs. Sources:
     OECD/JRC (2008), step 7 (uncertainty analysis); Saisana, Saltelli and Tarantola (2005); McKay,
     Beckman and Conover (1979) for the sampling.
 
@@ -79,13 +78,13 @@ def rank_intervals(
         raise ValueError(f"runs must be 1 or more, not {runs}")
     ready = prepared(figures)
     own = _standing(ready, np.zeros(len(INPUTS)), NOTHING, seed)
-    own_class = _class_of(own)
+    own_class = rank_groups(own)
     points = LatinHypercube(len(INPUTS), rng=np.random.default_rng(seed)).random(runs)
     standings = np.empty((runs, len(own)))
     same, scored = np.zeros((2, len(own)))
     for run, point in enumerate(points):
         standings[run] = _standing(ready, point, varied, seed)
-        same += _class_of(standings[run]) == own_class
+        same += rank_groups(standings[run]) == own_class
         scored += np.isfinite(standings[run])
     scored[own_class < 0] = 0
     share = np.divide(same, scored, out=np.full(len(own), np.nan), where=scored > 0)
@@ -166,11 +165,6 @@ def standing_of(
 
 def _standing(ready: Prepared, point: Floats, varied: Varied, seed: int) -> Floats:
     return percentile_ranks(scores(ready, point, varied, seed))
-
-
-def _class_of(standing: Floats) -> Ints:
-    number = np.searchsorted(PERCENTILES, standing, side="right")
-    return np.where(np.isfinite(standing), number, -1)
 
 
 def _quantiles(standings: Floats, at: tuple[float, ...]) -> Floats:

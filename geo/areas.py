@@ -138,7 +138,8 @@ def fingerprint(folder: Path) -> dict[str, str]:
     The year of the borders in use is in it as well: it decides how figures of other years are
     carried over.
     """
-    files = [SHIPPED / "gemeenten.geojson", SHIPPED / "riec.geojson", PLACES, GATEWAYS, HISTORY]
+    shipped = ("gemeenten.geojson", "riec.geojson", "ATTRIBUTION.txt")
+    files = [*(SHIPPED / name for name in shipped), PLACES, GATEWAYS, HISTORY]
     files += sorted([*folder.glob("*.parquet"), *folder.glob(RIEC_TABLE)])
     years = {f"year of {found.level}": str(found.year) for found in installed(folder)}
     return years | {path.name: sha256(path.read_bytes()).hexdigest() for path in files}

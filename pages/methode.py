@@ -38,10 +38,16 @@ def _draw_section(view: View, section: Section) -> None:
     draw_prose(prose)
 
 
-def _numbers(view: View) -> dict[str, int]:
+def _numbers(view: View) -> dict[str, int | str]:
     """Return what stands between braces in the prose."""
     k = view.gateway.protects()
-    return {"k": k, "last": k - 1, "usual": usual_deviation(view.gateway.perturbation())}
+    limits = [f"{row['percentile']:g}" for row in view.gateway.evidence("classes")]
+    return {
+        "k": k,
+        "last": k - 1,
+        "usual": usual_deviation(view.gateway.perturbation()),
+        "limits": view.listing(limits) or "–",
+    }
 
 
 def _draw_context(view: View) -> None:

@@ -1,4 +1,4 @@
-"""From protected counts to what a map shows: rates, sureness, ranks, classes, since when."""
+"""From protected counts to what a map shows: rates, sureness, ranks, classes, signals."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,13 +7,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.breaks import class_breaks, classify
+from analysis.breaks import class_breaks
 from analysis.noisy_rates import Rates, posterior_rates
 from analysis.ranks import percentile_ranks
 from analysis.rates import gamma_prior, interval, smoothed
 from indicators import Indicator
+from map_classes import classify
 from release.noise import Noise
 from release.periods import Period
+from release.signals import clear_of_country, high_enough, standing_out_since
 from release.strata import exposure
 from store.release import LEVEL_NUMBERS
 
@@ -77,20 +79,6 @@ def _value_rates(amount: Floats, whole: Floats, units: Floats, noise: Noise) -> 
     return Rates(*(np.where(known, values, np.nan) for values in (middle, low, high)))
 
 
-def _since(
-    area: NDArray[np.int64], period: NDArray[np.int64], stands: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """Return the first period of the run in which a place stands out, NaN where it does not."""
-    order = np.lexsort((period, area))
-    ordered = stands[order]
-    same = np.append(False, area[order][1:] == area[order][:-1])
-    starts = ordered & ~(same & np.append(False, ordered[:-1]))
-    began = np.maximum.accumulate(np.where(starts, np.arange(len(order)), 0))
-    result = np.full(len(order), np.nan)
-    result[order] = np.where(ordered, period[order][began], np.nan)
-    return result
-
-
 def analyse(
     protected: pd.DataFrame,
     indicator: Indicator,
@@ -101,9 +89,8 @@ def analyse(
     """Return ``protected`` with RATED, ``class_``, ``clear`` and ``since``, and the class limits.
 
     ``protected`` is what ``protect`` returns, ``noise`` that of each level by its number,
-    ``complete`` the part of a period's events (by id) that is registered, 1 where it has none. A
-    place is ``clear`` (1, -1) when its 90% interval lies wholly above or below the country's rate;
-    it stands out when it also is in the highest class.
+    ``complete`` the part of a period's events (by id) that is registered, 1 where it has none.
+    `release.signals` decides which figures of 12-month windows stand out.
     """
     months = [period for period in periods if period.kind == "month"]
     ready = months[min(indicator.history_months, len(months) - 1)].start
@@ -112,8 +99,10 @@ def analyse(
     figures: Columns = {name: frame[name].to_numpy(dtype=float) for name in COUNTED}
     figures["exposure"] = exposure(frame)
     figures |= {name: np.full(len(frame), np.nan) for name in RATED}
+    high = np.zeros(len(frame), dtype=bool)
     for (number, own), rows in group_rows(frame["level"], frame["period_id"]):
         _rate_group(figures, rows, indicator, noise[number], complete.get(own, 1.0))
+        high[rows] = high_enough(figures["percentile"][rows])
     period, level = frame["period_id"].to_numpy(), frame["level"].to_numpy()
     kind = np.array(["", *(p.kind for p in periods)])[period]
     country = np.full(len(periods) + 1, np.nan)
@@ -121,18 +110,18 @@ def analyse(
     country[period[whole]] = figures["smoothed"][whole]
     classes = np.full(len(frame), -1)
     breaks: Breaks = {}
-    top = np.full(len(frame), -1)
     for (number, name), rows in group_rows(frame["level"], pd.Series(kind)):
         values, latest = figures["smoothed"][rows], period[rows] == period[rows].max()
         limits = class_breaks(values[latest])
         breaks[number, name] = limits
-        classes[rows], top[rows] = classify(values, limits), len(limits)
-    above, below = figures["low"] > country[period], figures["high"] < country[period]
-    clear = np.where(whole, 0, above.astype(int) - below)
-    stands = (kind == "year") & (classes == top) & (top > 0) & (clear > 0)
+        classes[rows] = classify(values, limits)
+    clear = clear_of_country(figures["low"], figures["high"], country[period])
+    clear[whole] = 0
+    signal = (kind == "year") & (clear > 0) & high
     since = np.full(len(frame), np.nan)
     yearly = np.flatnonzero(kind == "year")
-    since[yearly] = _since(frame["area_id"].to_numpy()[yearly], period[yearly], stands[yearly])
+    area = frame["area_id"].to_numpy()[yearly]
+    since[yearly] = standing_out_since(area, period[yearly], signal[yearly])
     rated = {name: figures[name] for name in RATED}
     marks = {"class_": classes.astype(np.int8), "clear": clear.astype(np.int8)}
     return frame.assign(**rated, **marks, since=since), breaks

@@ -11,9 +11,9 @@ from typing import Any
 import duckdb
 
 IN_FORCE = (
-    "SELECT f.* EXCLUDE (until, first), m.moment FROM (SELECT *, lead(date) OVER told AS until,"
-    " row_number() OVER told = 1 AS first FROM area_figure WHERE months = 0"
-    " WINDOW told AS (PARTITION BY figure, level, area ORDER BY date)) f JOIN moments m"
+    "SELECT f.* EXCLUDE (until, first), m.moment FROM (SELECT *, lead(date) OVER dated AS until,"
+    " row_number() OVER dated = 1 AS first FROM area_figure WHERE months = 0"
+    " WINDOW dated AS (PARTITION BY figure, level, area ORDER BY date)) f JOIN moments m"
     " ON (f.date <= m.moment OR f.first) AND (f.until IS NULL OR f.until > m.moment)"
 )
 """A state holds until the next; the first one known also holds for the time before it."""
@@ -41,9 +41,9 @@ FROM_LEVELS = ("buurt", "wijk", "gemeente")
 """What a state is spread from: the finest of these that a gemeente has it at."""
 
 HALF = 0.5
-"""A level stands for a gemeente when it holds at least this part of what another level tells.
+"""A level stands for a gemeente when it holds at least this part of the total of another.
 
-So a cell just over the border, or one buurt that its source tells of, does not silence the rest.
+So a cell just over the border, or one buurt that its source knows, does not silence the rest.
 """
 
 GROUND = (
@@ -99,17 +99,17 @@ def _spread_from(con: duckdb.DuckDBPyConnection) -> None:
     rank = " ".join(f"WHEN '{level}' THEN {n}" for n, level in enumerate(FROM_LEVELS))
     names = ", ".join(f"'{figure}'" for figure in SPREAD)
     con.execute(
-        "CREATE TABLE spread_from AS WITH told AS (SELECT f.row, figure, gemeente, f.area AS code,"
+        "CREATE TABLE spread_from AS WITH given AS (SELECT f.row, figure, gemeente, f.area AS code,"
         f" date, value, CASE f.level {number} END AS area,"
         f" CASE f.level WHEN 'hex9' THEN -1 {rank} END AS rank"
         f" FROM area_figure f JOIN place USING (place) WHERE figure IN ({names}) AND gemeente > 0),"
-        " last AS (SELECT * FROM told"
+        " last AS (SELECT * FROM given"
         " QUALIFY row_number() OVER (PARTITION BY figure, code ORDER BY date DESC) = 1),"
         " levels AS (SELECT figure, gemeente, rank, sum(value) AS total, max(total)"
         " OVER (PARTITION BY figure, gemeente) AS most FROM last GROUP BY figure, gemeente, rank),"
         " finest AS (SELECT figure, gemeente, min(rank) AS rank FROM levels"
         f" WHERE total >= {HALF} * most GROUP BY ALL)"
-        " SELECT row, area FROM told JOIN finest USING (figure, gemeente, rank) WHERE rank >= 0"
+        " SELECT row, area FROM given JOIN finest USING (figure, gemeente, rank) WHERE rank >= 0"
     )
 
 
@@ -124,4 +124,5 @@ def spread_rows(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         " GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     names = ("figure", "level", "method", "total")
-    return [dict(zip(names, row, strict=True)) for row in found]
+    rounded = [(*about, round(total, 2)) for *about, total in found]  # sums end as threads finish
+    return [dict(zip(names, row, strict=True)) for row in rounded]

@@ -25,8 +25,8 @@ Rows = list[dict[str, Any]]
 def carry_over(con: duckdb.DuckDBPyConnection, placer: Placer) -> Rows:
     """Rewrite ``raw_area_figure`` on the areas in use, and return what could not be carried over.
 
-    A delivery is told in one division of the country; of two figures of the same area and day the
-    one delivered last stands. A row tells figure, level, reason (of ``geo.code_history``), from and
+    A delivery follows one division of the country; of two figures of the same area and day the
+    one delivered last stands. A row holds figure, level, reason (of ``geo.code_history``), from and
     until (years), how many areas and figures, their total, and the first codes.
     """
     columns = ", ".join(OWN)
@@ -37,8 +37,8 @@ def carry_over(con: duckdb.DuckDBPyConnection, placer: Placer) -> Rows:
     in_use = {
         level: placer.layers[level]["code"].tolist() for level in FINE if level in placer.layers
     }
-    told, matched = _finer(delivered, placer)
-    result = carried(delivered, in_use, told, matched)
+    years, matched = _finer(delivered, placer)
+    result = carried(delivered, in_use, years, matched)
     con.register("carried", result.figures)
     con.execute(
         "CREATE OR REPLACE TABLE raw_area_figure AS SELECT row_number() OVER (ORDER BY figure,"
@@ -49,17 +49,17 @@ def carry_over(con: duckdb.DuckDBPyConnection, placer: Placer) -> Rows:
         " ORDER BY sequence DESC, value, partner, source) = 1)"
     )
     con.unregister("carried")
-    return _told(result.lost)
+    return _lost_rows(result.lost)
 
 
 def _finer(
     delivered: pd.DataFrame, placer: Placer
 ) -> tuple["pd.Series[int]", dict[int, pd.DataFrame]]:
-    """Return the year in whose division each figure is told, and what became of such years.
+    """Return the year whose division each figure follows, and what became of such years.
 
     The year is 0 where no borders of another year are kept, or those in use fit.
     """
-    told = pd.Series(0, index=delivered.index)
+    followed = pd.Series(0, index=delivered.index)
     found: dict[int, list[pd.DataFrame]] = {}
     for sheet in areas.installed(placer.folder):
         files = areas.former_borders(sheet.level, placer.folder)
@@ -70,14 +70,15 @@ def _finer(
         years = division_years(own, codes | {sheet.year: now["code"]})
         here = own[(years == sheet.year) & (own["figure"] == "inhabitants")]
         people = here.sort_values(["date", "sequence"]).groupby("area")["value"].last()
-        told[own.index] = years.where(years != sheet.year, 0)
+        followed[own.index] = years.where(years != sheet.year, 0)
         for year in sorted(set(years) - {sheet.year}):
             former = gpd.read_parquet(files[year])
             found.setdefault(year, []).append(matches(former, now, dict(people)))
-    return told, {year: pd.concat(parts) for year, parts in found.items()}
+    return followed, {year: pd.concat(parts) for year, parts in found.items()}
 
 
-def _told(lost: pd.DataFrame) -> Rows:
+def _lost_rows(lost: pd.DataFrame) -> Rows:
+    """Return a row per figure, level and reason, as `carry_over` describes it."""
     years = pd.to_datetime(lost["date"]).dt.year
     groups = lost.assign(year=years).groupby(["figure", "level", "reason"], sort=True)
     return [

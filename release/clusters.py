@@ -1,7 +1,7 @@
 """Groups of places that together stand out: Kulldorff's scan of gemeenten and of one finer level.
 
 The finer level is the first of buurten, wijken and hexagons of resolution 7 that are there and
-whose places expect enough; to scan every level would tell the same thing five times. It looks for
+whose places expect enough; to scan every level would find the same groups five times. It looks for
 groups smaller than those among gemeenten, and asks for fewer simulations.
 
 Places differ by themselves, year after year, and a simulation that draws every case apart takes
@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 LEVEL = 0.05
-"""Chance that one search tells of any group where there is none."""
+"""Chance that one search finds any group where there is none."""
 
 COARSE = "gemeente"
 FINER = ("buurt", "wijk", "hex7")

@@ -28,7 +28,7 @@ KEYS = ["area_id", "period_id"]
 def _units(con: duckdb.DuckDBPyConnection, count: Count, by: str = "subject") -> None:
     """Materialise the units of a count as ``units``, added up per place, date and subject.
 
-    ``by``: the column of the count that tells its subjects (or strata) apart.
+    ``by``: the column of the count that holds its subjects (or strata).
     """
     columns = [row[0] for row in con.execute(f"DESCRIBE {count.sql}").fetchall()]
     date = DATE_OF.get(count.when, "NULL")

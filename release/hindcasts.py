@@ -105,7 +105,7 @@ def _predictions(
 
     ``plain``: as in the window before; ``smoothed``: its smoothed rate times its denominator;
     ``earlier``: the mean of all windows up to then, where there are more; ``neighbours``: its rate
-    drawn to that of the places beside it, where ``near`` tells which those are. A place without a
+    drawn to that of the places beside it, where ``near`` says which those are. A place without a
     figure is expected to see nothing.
     """
 
@@ -208,7 +208,7 @@ def calibration_rows(
 
     ``noise`` is that of each level by its number and ``complete`` what ``analyse`` completed the
     figures with. Intervals come from published figures, and the later counts that they are held
-    against are as published, with the noise in the interval: exact ones would tell whether a count
+    against are as published, with the noise in the interval: exact ones would show whether a count
     that somebody looks for lies in its interval. A row has ``indicator``, ``level``, ``places`` and
     the shares ``inside``, ``below`` and ``above``. [] as ``hindcast_rows``; no row where no place
     has an interval.

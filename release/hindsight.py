@@ -1,6 +1,6 @@
 """What was pointed at a year before the last window, held against what that window saw.
 
-What came after is counted as protected, so that no result tells more than protected counts do.
+What came after is counted as protected, so that no result gives away more than protected counts do.
 """
 
 from collections.abc import Mapping, Sequence
@@ -123,19 +123,19 @@ def measured(predicted: Floats, observed: Floats, extent: Floats) -> list[Row]:
 
 
 def blurred(rows: list[Row], like: list[Row], secret: Sequence[int]) -> list[Row]:
-    """Return rows of a prediction from exact counts, so that they tell of no place's count.
+    """Return rows of a prediction from exact counts, so that they give away no place's count.
 
     Which places it points at follows from exact counts, so hits get a normal deviation of BLUR
     events, drawn from ``secret``: whatever a place counts, any result remains possible. PAI is over
-    what ``like``, the rows of a published prediction, took of the extent: its own would tell which
+    what ``like``, the rows of a published prediction, took of the extent: its own would show which
     places these are.
     """
     rng = np.random.default_rng([number & MASK for number in secret])
-    told = []
+    published = []
     for row, other in zip(rows, like, strict=True):
         taken = other["hit_rate"] / other["pai"] if other["pai"] else other["share"]
         hits = row["hit_rate"] * row["events"] + BLUR * rng.standard_normal()
         hit_rate = float(np.clip(hits / row["events"], 0.0, 1.0))
         pai = hit_rate / taken
-        told.append(row | {"hit_rate": hit_rate, "pai": pai, "pei": pai / row["best_pai"]})
-    return told
+        published.append(row | {"hit_rate": hit_rate, "pai": pai, "pei": pai / row["best_pai"]})
+    return published

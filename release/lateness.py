@@ -55,9 +55,9 @@ NOTHING_LATE = Lateness({}, {}, {})
 def lateness(
     con: duckdb.DuckDBPyConnection, indicator: Indicator, periods: list[Period]
 ) -> Lateness:
-    """Return how complete the periods of an indicator are, where its records tell.
+    """Return how complete the periods of an indicator are, where its records show it.
 
-    They do when its numerator has a column ``registered`` or ``received`` beside ``date``: the
+    They do so when its numerator has a column ``registered`` or ``received`` beside ``date``: the
     reporting triangle of the whole country then goes to ``analysis.nowcast``, and with a column
     ``partner`` that of each partner too. Months without that day, such as those of a first bulk
     delivery, stay out of the triangle. Nothing is said without LEAST_EVENTS events and DELAYS
@@ -89,11 +89,11 @@ def behind_rates(indicator: Indicator, late: Lateness) -> Mapping[int, float]:
 
 
 def _events(
-    con: duckdb.DuckDBPyConnection, indicator: Indicator, known: str, told: bool, first: date
+    con: duckdb.DuckDBPyConnection, indicator: Indicator, known: str, by_partner: bool, first: date
 ) -> pd.DataFrame:
     """Return how many events (``n``) by partner, month and month known, both 0 from ``first``."""
     frame: pd.DataFrame = con.execute(
-        f"SELECT {'partner' if told else 'NULL::VARCHAR AS partner'},"
+        f"SELECT {'partner' if by_partner else 'NULL::VARCHAR AS partner'},"
         f" datediff('month', ?, date) AS month, datediff('month', ?, {known}) AS known,"
         f" count(*) AS n FROM ({indicator.numerator.sql}) WHERE date >= ?"
         " GROUP BY ALL ORDER BY ALL",
@@ -108,13 +108,13 @@ def _months(events: pd.DataFrame, until: int | None, months: int) -> _Months | N
     ``until`` is the last month of registering, None for the month of the last delivery. What came
     in after it is counted already, so it makes a month more complete than the triangle says.
     """
-    told = events[events["known"].notna()]
+    dated = events[events["known"].notna()]
     if until is None:
-        arrivals = set(told["known"])
+        arrivals = set(dated["known"])
         if not arrivals or len(arrivals) <= max(arrivals) - min(arrivals):
             return None
         until = int(max(arrivals))
-    inside = told[(told["month"] <= until) & (told["known"] <= until)]
+    inside = dated[(dated["month"] <= until) & (dated["known"] <= until)]
     first = int(inside["month"].min()) if len(inside) else until
     if inside["n"].sum() < LEAST_EVENTS or until + 1 - first < DELAYS:
         return None
@@ -129,7 +129,7 @@ def _months(events: pd.DataFrame, until: int | None, months: int) -> _Months | N
     share, deviation = np.where(share > 0, share, np.nan)[:months], deviation[:months]
     counted, later = (
         np.bincount(rows["month"], rows["n"], months)[:months].astype(float)
-        for rows in (events, told[told["known"] > until])
+        for rows in (events, dated[dated["known"] > until])
     )
     return _Months(share, (deviation / share) ** 2, counted, (counted - later) / share)
 
@@ -166,11 +166,11 @@ def completeness_rows(
 ) -> list[dict[str, Any]]:
     """Return what readers may know of it, a row per period that is not complete.
 
-    ``partner`` is empty for all together; ``completed`` tells whether rates were. Shares are told
+    ``partner`` is empty for all together; ``completed`` says whether rates were. Shares are
     in whole percents and deviations in tenths of one: from all digits, small counts behind a delay
     could be worked out.
     """
-    told = {"": Registered(late.share, late.deviation)} | dict(late.partners)
+    registered = {"": Registered(late.share, late.deviation)} | dict(late.partners)
     return [
         {
             "indicator": indicator.code,
@@ -180,7 +180,7 @@ def completeness_rows(
             "share": round(own.share[period.id], 2),
             "deviation": round(own.deviation[period.id], 3),
         }
-        for partner, own in told.items()
+        for partner, own in registered.items()
         for period in periods
         if period.id in own.share
     ]

@@ -1,6 +1,6 @@
 """Every indicator from its records to figures and patterns, one after the other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,29 +14,19 @@ from release.analysing import analyse
 from release.counting import count_indicator, keep_places
 from release.covering import covered
 from release.guarding import guard, protected
-from release.hindsight import Counted, Extents, Ground
+from release.hindsight import Counted, Ground
 from release.lateness import behind_rates, lateness
-from release.near_repeats import near_repeat_rows
 from release.noise import level_noise, no_noise
 from release.open_counting import count_open
 from release.patterns import patterns
 from release.score_hindcast import incident_codes
+from release.steps import Steps
 from release.strata import MIX, count_strata, mixes, with_mix
-from release.surroundings import Surroundings
 from release.tables import Prepared
-from release.worth import count_breaks, indicator_worth, moran_rows
+from release.worth import count_breaks, indicator_worth
 
-
-@dataclass(frozen=True)
-class Analysed:
-    """Figures and patterns of all indicators, and the limits of their classes."""
-
-    figures: pd.DataFrame
-    patterns: pd.DataFrame
-    breaks: list[tuple[int, int, str, list[float]]]
-    complete: dict[str, Mapping[int, float]]
-    incidents: dict[str, pd.DataFrame]
-    evidence: dict[str, list[dict[str, Any]]]
+ClassLimits = list[tuple[int, int, str, list[float]]]
+"""Rows of indicator id (0 for the score), level number, kind of period, limits of classes."""
 
 
 @dataclass(frozen=True)
@@ -46,59 +36,83 @@ class Materials:
     con: duckdb.DuckDBPyConnection
     prepared: Prepared
     chosen: dict[str, Indicator]
-    around: dict[int, Surroundings]
-    extents: Extents
+    ground: Ground
     k: int
 
 
-def measure(given: Materials, folder: Path, say: Callable[[str, int], None]) -> Analysed:
-    """Count, protect and analyse the chosen indicators; exact counts go to ``folder`` only.
+@dataclass(frozen=True)
+class Measured:
+    """Figures and patterns, the limits of their classes, and evidence of them by name.
 
-    ``say`` is told which indicator is at hand, and its number from 1. Open figures are counted
-    apart: they are not protected, and nothing of them is kept.
+    ``complete`` holds by code of an indicator what `analyse` completed its figures with, and
+    ``incidents`` the protected counts of indicators of incidents.
     """
-    con, prepared, chosen = given.con, given.prepared, given.chosen
-    by_level = prepared.official.groupby("level")["id"]
+
+    figures: pd.DataFrame
+    patterns: pd.DataFrame
+    breaks: ClassLimits
+    complete: dict[str, Mapping[int, float]]
+    incidents: dict[str, pd.DataFrame]
+    evidence: dict[str, list[dict[str, Any]]]
+
+
+def measure(given: Materials, folder: Path, steps: Steps) -> Measured:
+    """Count, protect and analyse the chosen indicators; exact counts go to ``folder`` only."""
+    keep_places(given.con, folder)
+    parts = []
+    for number, code in enumerate(given.chosen, start=1):
+        steps.count(code, number)
+        parts.append(_measure_one(given, number, code, folder))
+    evidence: dict[str, list[dict[str, Any]]] = {}
+    for part in parts:
+        for name, rows in part.evidence.items():
+            evidence.setdefault(name, []).extend(rows)
+    return Measured(
+        figures=pd.concat([part.figures for part in parts], ignore_index=True),
+        patterns=pd.concat([part.patterns for part in parts], ignore_index=True),
+        breaks=[row for part in parts for row in part.breaks],
+        complete={code: behind for part in parts for code, behind in part.complete.items()},
+        incidents={code: counts for part in parts for code, counts in part.incidents.items()},
+        evidence=evidence,
+    )
+
+
+def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Measured:
+    """Measure the indicator with id ``number``: count, protect, rate, and look around."""
+    con, periods, indicator = given.con, given.prepared.periods, given.chosen[code]
+    noise = no_noise(given.k) if indicator.open else level_noise(given.k)
+    strata = count_strata(con, indicator)
+    exact = _exact(given, indicator, folder)
+    shown = protected(exact, indicator, noise)
+    kinds = {period.id: period.kind for period in periods}
+    published = guard(shown, strata, indicator, kinds, noise)
+    late = lateness(con, indicator, periods)
+    complete = behind_rates(indicator, late)
+    figures, limits = analyse(published, indicator, periods, noise, complete)
+    if strata is not None:
+        exact = with_mix(exact, mixes(strata, None))
+    counted = Counted(exact, shown, figures)
+    evidence = indicator_worth(con, counted, indicator, periods, noise, late, given.ground)
+    found = patterns(figures, indicator, periods, given.ground.around, noise)
+    return Measured(
+        figures=figures.assign(indicator_id=number, hot=found.hot, mix=figures.get(MIX, np.nan)),
+        patterns=found.frame.assign(indicator_id=number),
+        breaks=[
+            *count_breaks(number, figures, indicator, evidence["shown"]),
+            *((number, level, kind, values) for (level, kind), values in limits.items()),
+        ],
+        complete={code: complete},
+        incidents=dict.fromkeys(incident_codes({code: indicator}), shown),
+        evidence=evidence,
+    )
+
+
+def _exact(given: Materials, indicator: Indicator, folder: Path) -> pd.DataFrame:
+    """Return exact counts; of an open indicator nothing is kept, for nothing of it is protected."""
+    if indicator.open:
+        return count_open(given.con, indicator)
+    by_level = given.prepared.official.groupby("level")["id"]
     ids = {str(level): [int(number) for number in numbers] for level, numbers in by_level}
-    kinds = {period.id: period.kind for period in prepared.periods}
-    frames, found, breaks = [], [], []
-    complete: dict[str, Mapping[int, float]] = {}
-    names = ("completeness", "hindcast", "shown", "calibration", "moran", "near_repeats")
-    evidence: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
-    incidents: dict[str, pd.DataFrame] = {}
-    ground = Ground(given.extents, given.around)
-    keep_places(con, folder)
-    for number, (code, indicator) in enumerate(chosen.items(), start=1):
-        say(f"count {code}", number)
-        noise = no_noise(given.k) if indicator.open else level_noise(given.k)
-        strata = count_strata(con, indicator)
-        if indicator.open:
-            exact = count_open(con, indicator)
-        else:
-            exact = count_indicator(con, indicator, ids, folder)
-            known = covered(con, indicator, prepared.periods)
-            exact = exact[exact["period_id"].isin(known)].reset_index(drop=True)
-        shown = protected(exact, indicator, noise)
-        guarded = guard(shown, strata, indicator, kinds, noise)
-        if strata is not None:
-            exact = with_mix(exact, mixes(strata, None))
-        late = lateness(con, indicator, prepared.periods)
-        complete[code] = behind_rates(indicator, late)
-        figures, limits = analyse(guarded, indicator, prepared.periods, noise, complete[code])
-        worth = indicator_worth(
-            Counted(exact, shown, figures), indicator, prepared.periods, noise, late, ground
-        )
-        for name, rows in worth.items():
-            evidence[name] += rows
-        breaks += count_breaks(number, figures, indicator, worth["shown"])
-        if code in incident_codes(chosen):
-            incidents[code] = shown
-        seen = patterns(figures, indicator, prepared.periods, given.around, noise)
-        evidence["near_repeats"] += near_repeat_rows(con, indicator, prepared.periods)
-        evidence["moran"] += moran_rows(figures, indicator, prepared.periods, given.around)
-        mix = figures.get(MIX, np.nan)
-        frames.append(figures.assign(indicator_id=number, hot=seen.hot, mix=mix))
-        found.append(seen.frame.assign(indicator_id=number))
-        breaks += [(number, level, kind, values) for (level, kind), values in limits.items()]
-    every = pd.concat(frames, ignore_index=True), pd.concat(found, ignore_index=True)
-    return Analysed(*every, breaks, complete, incidents, evidence)
+    exact = count_indicator(given.con, indicator, ids, folder)
+    known = covered(given.con, indicator, given.prepared.periods)
+    return exact[exact["period_id"].isin(known)].reset_index(drop=True)

@@ -15,10 +15,10 @@ METRES = (200.0, 400.0)
 DAYS = (14.0, 28.0)
 LEAST_EVENTS = 100
 SPREAD = 5.0
-"""Deviation of the pairs that are told: more than what one gemeente of few incidents adds."""
+"""Deviation of the published pairs: more than what one gemeente of few incidents adds."""
 
 LEAST_PAIRS = 5.0
-"""A band that expects fewer pairs would tell of the deviation."""
+"""A band that expects fewer pairs would show the deviation."""
 
 MASK = 2**63 - 1
 SIMULATIONS = 199

@@ -3,7 +3,7 @@
 The modifiable areal unit problem: counts of the same points differ with the areas drawn over them,
 by scale and by zoning (Openshaw 1984, The Modifiable Areal Unit Problem, CATMOD 38). Scores are
 compared on the indicators that both grids have, else another class would only say that something
-else was counted.
+else was counted. A class here is a fixed group, whatever the colours of the map.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.breaks import class_breaks, classify
+from analysis.ranks import value_groups
 from geo import hexagons
 from geo.coordinates import to_rd
 from indicators import Indicator
@@ -58,15 +58,16 @@ def agreement(base: Ints, against: Ints) -> Row:
 def _scored(
     figures: pd.DataFrame, level: str, shared: set[int], catalogue: dict[str, Indicator]
 ) -> pd.DataFrame:
-    """Return total and class_ by cell, of one level and window, from shared indicators only."""
+    """Return total and class by cell, of one level and window, from shared indicators only."""
     own = (figures["level"] == LEVEL_NUMBERS[level]) & figures["indicator_id"].isin(shared)
     rows = figures[own].rename(columns={"cell": "area_id"}).reset_index(drop=True)
     scores = rows
     if len(rows):
         _, scores, _ = score(rows, catalogue, rows["period_id"].unique().tolist())
     if scores.empty:
-        return pd.DataFrame(columns=["total", "class_"], index=pd.Index([], dtype="int64"))
-    return scores.set_index("area_id")[["total", "class_"]]
+        return pd.DataFrame(columns=["total", "class"], index=pd.Index([], dtype="int64"))
+    classes = value_groups(scores["total"].to_numpy(dtype=float))
+    return scores.assign(**{"class": classes}).set_index("area_id")[["total", "class"]]
 
 
 def _ranked(figures: pd.DataFrame, level: str) -> set[int]:
@@ -80,7 +81,7 @@ def _met(base: pd.DataFrame, found: NDArray[np.float64], names: tuple[str, str])
     both = np.isfinite(found)
     if not both.any():
         return []
-    own = base["class_"].to_numpy(dtype=np.int64)[both]
+    own = base["class"].to_numpy(dtype=np.int64)[both]
     against = agreement(own, found[both].astype(np.int64))
     return [{"base": names[0], "against": names[1], **against}]
 
@@ -91,7 +92,7 @@ def coarser(figures: pd.DataFrame, level: str, catalogue: dict[str, Indicator]) 
     other = LEVEL_OF[resolution]
     shared = _ranked(figures, level) & _ranked(figures, other)
     base = _scored(figures, level, shared, catalogue)
-    above = _scored(figures, other, shared, catalogue)["class_"]
+    above = _scored(figures, other, shared, catalogue)["class"]
     parents = hexagons.parents(base.index.to_numpy(), resolution)
     return _met(base, above.reindex(parents).to_numpy(dtype=float), (level, other))
 
@@ -110,7 +111,7 @@ def finer(figures: pd.DataFrame, level: str, catalogue: dict[str, Indicator]) ->
     parts = _scored(figures, other, shared, catalogue)["total"].astype(float)
     means = parts.groupby(hexagons.parents(parts.index.to_numpy(), resolution)).mean()
     values = np.asarray(means, dtype=np.float64)
-    classes = classify(values, class_breaks(values))
+    classes = value_groups(values)
     found = pd.Series(classes, index=means.index, dtype=float).reindex(base.index)
     return _met(base, found.to_numpy(dtype=float), (level, other))
 
@@ -121,7 +122,7 @@ def shifted(
     """Compare cells with the cell of the shifted grid (``moved``) that holds their centre."""
     shared = _ranked(figures, level) & _ranked(moved, level)
     base = _scored(figures, level, shared, catalogue)
-    others = _scored(moved, level, shared, catalogue)["class_"]
+    others = _scored(moved, level, shared, catalogue)["class"]
     centres = to_rd(*hexagons.centres(base.index.to_numpy()))
     holding = shifted_cells(centres, HEXAGON_LEVELS[level])
     found = others.reindex(holding).to_numpy(dtype=float)

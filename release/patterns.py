@@ -1,10 +1,11 @@
 """What neighbours and history say of each place: hot spots, trends, clusters.
 
-All of it from protected figures, so that nothing here tells more than they do. Windows of twelve
-months overlap; what takes periods as independent is corrected for that. Clusters are looked for
-among gemeenten and at one finer level (`release.clusters`).
+All of it from protected figures, so that nothing here gives away more than they do. Windows of
+twelve months overlap; what takes periods as independent is corrected for that. Clusters are looked
+for among gemeenten and at one finer level (`release.clusters`).
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -128,7 +129,7 @@ def patterns(
     figures: pd.DataFrame,
     indicator: Indicator,
     periods: list[Period],
-    around: dict[int, Surroundings],
+    around: Mapping[int, Surroundings],
     noise: dict[int, Noise],
 ) -> Patterns:
     """Return what stands beside each figure, and what is known of each place by the last window.

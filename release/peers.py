@@ -2,7 +2,7 @@
 
 Alike in what a gemeente is, never in what was signalled there: size, density, business mix, the
 land border, ports, holiday parks. Groups of features weigh the same, however many each holds. Where
-establishments were not delivered of nearly all gemeenten, public figures of them tell the business
+establishments were not delivered of nearly all gemeenten, public figures of them give the business
 mix.
 """
 
@@ -37,7 +37,7 @@ GEMEENTE = LEVEL_NUMBERS["gemeente"]
 LATEST = "moment = (SELECT max(moment) FROM moments)"
 
 PARKS = "parks"
-"""SBI 552 and 553: holiday homes and camping sites, counted apart. No public figure tells them."""
+"""SBI 552 and 553: holiday homes and camping sites, counted apart. No public figure counts them."""
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "size": ("inhabitants",),
@@ -72,8 +72,8 @@ def _branches(con: duckdb.DuckDBPyConnection, noise: Noise, own: pd.Index) -> pd
     that nobody has.
     """
     delivered = _branch_counts(con, noise)
-    told = _open_figures(con, list(FIRMS_IN.values()), "gemeente", own)
-    public = told.set_axis(list(FIRMS_IN), axis=1).dropna(axis=1, how="all")
+    known = _open_figures(con, list(FIRMS_IN.values()), "gemeente", own)
+    public = known.set_axis(list(FIRMS_IN), axis=1).dropna(axis=1, how="all")
     if len(delivered) and (public.empty or len(delivered) >= WHOLE * _gemeenten(con)):
         return delivered.reindex(own, fill_value=0.0)
     return public
@@ -125,8 +125,8 @@ def features(
     Inhabitants and addresses per km2 (inhabitants, where no addresses are known) are logs,
     distances log(1 + km) up to FAR_KM, branches the square root of their share, so that shares of
     every size spread alike. Left out are features that nobody has or that are the same everywhere,
-    and gemeenten that lack one of the rest. Empty when nothing was delivered that tells gemeenten
-    apart.
+    and gemeenten that lack one of the rest. Empty when nothing was delivered in which
+    gemeenten differ.
     """
     own = official[official["level"] == "gemeente"].set_index("id").sort_index()
     km2 = gemeenten.set_index("code").area.loc[own["code"]].to_numpy() / 1e6
@@ -165,7 +165,7 @@ def peer_frame(
 
     ``con`` holds the tables of ``prepare``, ``official`` its areas, ``noise`` that of each level by
     its number, ``gemeenten`` their borders. Counts of establishments are protected first. Fewer
-    rows where fewer gemeenten are known, none where there is nothing to tell them apart by.
+    rows where fewer gemeenten are known, none where nothing makes them differ.
     """
     table = features(con, official, noise, gemeenten)
     count = min(COUNT, len(table) - 1)

@@ -1,7 +1,9 @@
 """Gives every record its place: hexagon, buurt, wijk and gemeente.
 
 Areas are assigned here and not on intake, so that a new border file needs no new delivery. Where
-wijken or buurten are installed, the finest decides, so that levels add up.
+wijken or buurten are installed, the finest decides, so that levels add up. `geo.placing` only finds
+which area of one layer a point lies in; `intake.placing` reads the coordinates of a delivery and
+marks those that cannot be true.
 """
 
 from pathlib import Path

@@ -47,7 +47,7 @@ def protected_counts(counts: Floats, keys: NDArray[np.int64], noise: Noise) -> F
 def protected_amounts(amounts: Floats, largest: Floats, keys: NDArray[np.int64]) -> Floats:
     """Return amounts shifted by 30-70% of their largest contributor, shape (n,).
 
-    So nobody, also not the second largest, can tell the largest contributor's amount closely.
+    So nobody, also not the second largest, can work out the largest contributor's amount closely.
     """
     drawn = keys / KEY_RANGE
     sign = np.where(drawn < 0.5, -1.0, 1.0)
@@ -62,7 +62,7 @@ def widening(level: int) -> float:
 
 
 def dominated(counted: pd.DataFrame, side: str, k: int) -> NDArray[np.bool_]:
-    """Return where an amount tells too much of its largest contributors, shape (n,).
+    """Return where an amount gives away too much of its largest contributors, shape (n,).
 
     That is with fewer than ``k`` contributors, or where all but the two largest add up to less
     than DOMINANCE of the largest: the p% rule of the Handbook on Statistical Disclosure Control
@@ -92,8 +92,8 @@ def protect(
     """
     if value:
         k = next(iter(noise.values())).k
-        told = dominated(counted, "numerator", k) | dominated(counted, "denominator", k)
-        counted = counted[~told]
+        dominant = dominated(counted, "numerator", k) | dominated(counted, "denominator", k)
+        counted = counted[~dominant]
     result = counted[["level", "area_id", "period_id"]].copy()
     for side in ("numerator", "denominator"):
         amounts, keys, units = (

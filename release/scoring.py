@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.breaks import class_breaks, classify
+from analysis.breaks import class_breaks
 from analysis.composite import contributions
 from analysis.ranks import percentile_ranks
 from indicators import Indicator
 from indicators.contract import SCORED
+from map_classes import classify
 from release.analysing import group_rows
 
 Floats = NDArray[np.float64]

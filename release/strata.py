@@ -2,7 +2,7 @@
 
 A place where branches are common in which much is founded has more foundings than another, without
 anything standing out. Its figure is held against what such a mix would have at the rates of the
-country; the mix comes from protected counts, so it tells no more than they do.
+country; the mix comes from protected counts, so it gives away no more than they do.
 """
 
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ def count_strata(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pd.Dat
     """Return exact units and keys of both counts by stratum, None for an indicator without.
 
     Over windows of twelve months only: those of months and quarters that end on the same day would
-    tell the same strata over and over. Columns: level (number), area_id, period_id, stratum, and
+    count the same strata over and over. Columns: level (number), area_id, period_id, stratum, and
     for either side units and key (mod 2^32), e.g. ``units_numerator``; a row where either counts
     anything.
     """
@@ -65,7 +65,7 @@ def mixes(strata: pd.DataFrame, noise: Mapping[int, Noise] | None) -> pd.DataFra
     """Return PLACE and MIX for every place in ``strata``, as ``count_strata`` returns it.
 
     1: a place of the country's mix; 1.2: one where 1.2 times as much is expected; NaN: too few to
-    tell. ``noise`` is that of each level by its number; None takes exact counts, which only the
+    say. ``noise`` is that of each level by its number; None takes exact counts, which only the
     build may see.
     """
     frames = [pd.DataFrame(columns=[*PLACE, MIX])]
@@ -112,6 +112,6 @@ def exposure(figures: pd.DataFrame) -> Floats:
     return below * mix_of(figures[MIX]) if MIX in figures else below
 
 
-def mix_of(told: "pd.Series[float] | Floats") -> Floats:
+def mix_of(mix: "pd.Series[float] | Floats") -> Floats:
     """Return the mix to correct with: 1 where none is known."""
-    return np.nan_to_num(np.asarray(told, dtype=np.float64), nan=1.0)
+    return np.nan_to_num(np.asarray(mix, dtype=np.float64), nan=1.0)

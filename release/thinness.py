@@ -3,7 +3,7 @@
 A small hexagon in which hardly anything was counted says nothing by itself: there the larger
 hexagon, or the gemeente, speaks. A month in which hardly anything happens says nothing either:
 there the 12-month window speaks. Decided on protected figures only, so that what is left out
-tells nothing more.
+gives nothing more away.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ def least_at(noise: Noise) -> float:
 
 
 LEAST_OPEN = 200.0
-"""A rate over fewer inhabitants or dwellings than this tells of visitors, not of the place."""
+"""A rate over fewer inhabitants or dwellings than this is about visitors, not about the place."""
 
 
 def standing_open(published: pd.DataFrame) -> NDArray[np.bool_]:

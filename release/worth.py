@@ -1,4 +1,4 @@
-"""What the release tells of its own worth, indicator by indicator."""
+"""What the release knows of its own worth, indicator by indicator."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +14,7 @@ from release.gazetteer import HEXAGON_LEVELS
 from release.hindcasts import calibration_rows, hindcast_rows, shown_row
 from release.hindsight import Counted, Extents, Ground, surfaces
 from release.lateness import Lateness, behind_rates, completeness_rows
+from release.near_repeats import near_repeat_rows
 from release.noise import Noise
 from release.periods import Period
 from release.placing import Placer
@@ -40,6 +41,7 @@ def extents_of(con: duckdb.DuckDBPyConnection, prepared: Prepared, placer: Place
 
 
 def indicator_worth(
+    con: duckdb.DuckDBPyConnection,
     counted: Counted,
     indicator: Indicator,
     periods: list[Period],
@@ -47,7 +49,11 @@ def indicator_worth(
     late: Lateness,
     ground: Ground,
 ) -> dict[str, Rows]:
-    """Return evidence of one indicator by name: how complete, how right a year ago, how sure."""
+    """Return evidence of one indicator by name: how complete, how right a year ago, how sure.
+
+    And how alike neighbours are, and how often incidents come again nearby. ``con`` holds the
+    records.
+    """
     of_incidents = incident_codes({indicator.code: indicator})
     chosen = shown_row(counted, indicator, periods, ground.extents) if of_incidents else None
     behind = behind_rates(indicator, late)
@@ -56,6 +62,8 @@ def indicator_worth(
         "hindcast": hindcast_rows(counted, indicator, periods, ground),
         "shown": [chosen] if chosen else [],
         "calibration": calibration_rows(counted, indicator, periods, noise, behind),
+        "moran": moran_rows(counted.figures, indicator, periods, ground.around),
+        "near_repeats": near_repeat_rows(con, indicator, periods),
     }
 
 
@@ -69,13 +77,14 @@ def count_breaks(
     if not any(row["method"] == "plain" for row in shown):
         return []
     last = figures["period_id"] == figures["period_id"].max()
-    limits = []
+    breaks = []
     for level in indicator.level_names:
         rows = figures[last & (figures["level"] == LEVEL_NUMBERS[level])]
         counts = rows["numerator"].to_numpy(dtype=float)
         if level.startswith("hex") and (counts > 0).any():
-            limits.append((number, LEVEL_NUMBERS[level], COUNTS, class_breaks(counts[counts > 0])))
-    return limits
+            limits = class_breaks(counts[counts > 0], whole=True)
+            breaks.append((number, LEVEL_NUMBERS[level], COUNTS, limits))
+    return breaks
 
 
 def moran_rows(

@@ -86,8 +86,9 @@ class Figure(Base):
     ``mix`` is the rate that the area's mix of strata (branches) would give at the country's rates,
     over the country's rate (1: as the country); None where rates are not corrected for it.
     ``smoothed``, ``low`` and ``high`` are rates in the indicator's unit, ``percentile`` 0-100
-    among places of the level, ``class_`` 0-4, ``contribution`` points of the score, ``since``
-    the first period of an unbroken run in which the place stands out (None: it does not).
+    among places of the level, ``class_`` that of its map from 0, ``contribution`` points of the
+    score, ``since`` the first period of an unbroken run in which the place stands out (None: it
+    does not; `release.signals` holds the rule).
     ``clear`` says whether the interval lies wholly above (1) or below (-1) the country's rate, or
     not (0); ``hot`` whether the place and its neighbours together are high (1), low (-1), or not
     surely so (0).

@@ -18,8 +18,9 @@ from bilingual import Text
 from geo import hexagons
 from indicators import CATALOGUE, Indicator
 from indicators.contract import Recipient
+from release.contents import Contents
 from release.noise import published_noise
-from release.publishing import Contents, write_release
+from release.writing import write_release
 from store.home import Home
 from store.release import LEVEL_NUMBERS
 from store.releases import make_current, mirror

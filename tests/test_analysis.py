@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import gamma
 
-from analysis.breaks import class_breaks, classify
+from analysis.breaks import class_breaks
 from analysis.composite import contributions
 from analysis.ranks import percentile_ranks
 from analysis.rates import LEAST_SHAPE, MOST_SHAPE, Prior, gamma_prior, interval, smoothed
-from release.analysing import _since
+from map_classes import classify
+from release.signals import standing_out_since
 
 
 def test_the_prior_finds_the_spread_that_made_the_data() -> None:
@@ -126,5 +127,5 @@ def test_since_is_the_start_of_the_unbroken_run() -> None:
     area = np.array([1, 1, 1, 1, 2, 2, 2, 2])
     period = np.array([3, 6, 9, 12, 3, 6, 9, 12])
     stands = np.array([True, False, True, True, False, False, False, True])
-    since = _since(area, period, stands)
+    since = standing_out_since(area, period, stands)
     np.testing.assert_array_equal(since, [3, np.nan, 9, 9, np.nan, np.nan, np.nan, 12])

@@ -97,7 +97,7 @@ def test_a_build_that_fails_leaves_the_release_served(
         raise RuntimeError("halfway")
 
     monkeypatch.setattr(build_module, "make_current", broken)
-    monkeypatch.setattr("release.publishing._fill", broken)
+    monkeypatch.setattr("release.writing._fill", broken)
     with pytest.raises(RuntimeError, match="halfway"):
         build(small, again=True)
     assert current_release(small.releases) == path
@@ -115,8 +115,7 @@ def test_borders_that_arrive_during_a_build_end_it(
         small.boundaries.mkdir(parents=True, exist_ok=True)
         placed.write_bytes(b"borders")
 
-    monkeypatch.setattr(build_module, "prepare", lambda *_: None)
-    monkeypatch.setattr(build_module, "_contents", arriving)
+    monkeypatch.setattr(build_module, "contents_of", arriving)
     with pytest.raises(WeerbeeldError, match="borders were taken in while"):
         build(small, again=True)
     placed.unlink()

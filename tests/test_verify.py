@@ -13,7 +13,7 @@ from planted_release import PLANTED, plant
 from sqlalchemy import create_engine, text
 from test_cli import refused, weerbeeld
 
-import release.publishing
+import release.writing
 import store.files
 from store.access import open_access
 from store.content import HASHED, checksum_path, content_of, content_of_frames, file_hash
@@ -224,7 +224,7 @@ def test_a_build_killed_while_it_replaces_a_release_leaves_one_that_is_known(
                 raise KeyboardInterrupt
             real(target, written)
 
-        monkeypatch.setattr(release.publishing, "put", put)
+        monkeypatch.setattr(release.writing, "put", put)
         with pytest.raises(KeyboardInterrupt):
             plant(home.releases, {"ALL1": PLANTED["ALL1"]})
         assert broken(home) == []

@@ -22,15 +22,20 @@ LINES = (LINE_PEERS, LINE_REGION, LINE_COUNTRY)
 def class_colour(number: int, classes: int) -> tuple[int, int, int]:
     """Return the colour of class ``number`` of ``classes``; -1 (no figure) is nearly white.
 
-    The highest class is always the darkest, also when limits fell together.
+    The highest class is always the darkest, also when limits fell together; where there are more
+    classes than colours, those in between are mixed.
     """
     if number < 0:
         return EMPTY
-    return (
-        CLASSES[min(number + len(CLASSES) - max(classes, 1), len(CLASSES) - 1)]
-        if number
-        else (CLASSES[0])
+    if classes <= len(CLASSES):
+        return CLASSES[number + len(CLASSES) - classes] if number else CLASSES[0]
+    place = number / (classes - 1) * (len(CLASSES) - 1)
+    below = min(int(place), len(CLASSES) - 2)
+    red, green, blue = (
+        round(low + (high - low) * (place - below))
+        for low, high in zip(CLASSES[below], CLASSES[below + 1], strict=True)
     )
+    return red, green, blue
 
 
 def css(colour: tuple[int, int, int]) -> str:

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from access.facts import Period
 from access.passport import Passport
 from bilingual import Language, Text
+from map_classes import decimals_of
 
 LEVEL_WORDS = {
     "nederland": ("Nederland", "the Netherlands"),
@@ -67,7 +68,7 @@ class Words:
         """Return a rate with the digits that matter: 0,42 but 12,3 and 140."""
         if value is None or math.isnan(value):
             return "–"
-        return self.number(value, 2 if abs(value) < 1 else 1 if abs(value) < 100 else 0)
+        return self.number(value, decimals_of(value))
 
     def unit(self, passport: Passport) -> str:
         """Return the unit of an indicator."""

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.kit import palette
 from pages.kit.view import View
+from pages.parts.signal_words import signal_rule
 
 
 def class_labels(view: View, limits: list[float], counts: bool = False) -> list[str]:
@@ -54,8 +55,8 @@ def draw_legend(view: View, limits: list[float], unit: str, marks: Marks) -> Non
     ]
     if marks.stands:
         note = view.say(
-            "dikke rand: steekt eruit (hoogste klasse, en vrijwel zeker boven het landelijk cijfer)",
-            "thick border: stands out (highest class, and almost surely above the national rate)",
+            f"dikke rand: steekt eruit ({signal_rule(view)})",
+            f"thick border: stands out ({signal_rule(view)})",
         )
         items.append(_border("wb-ring", palette.STANDS_OUT, note))
     if marks.hot:

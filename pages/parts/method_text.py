@@ -20,28 +20,28 @@ STANDS_OUT = Section(
         """
 Een plaats steekt eruit als over 12 maanden deze twee dingen allebei waar zijn:
 
-1. Het cijfer valt in de **hoogste klasse** van de kaart. Daar valt ongeveer de hoogste 3% van de
-   plaatsen van die soort in.
+1. Het cijfer hoort bij de **hoogste 3%** van de plaatsen van die soort. Bij weinig plaatsen, zoals de
+   tien regio's, is dat alleen de hoogste.
 2. Het hele **90%-interval ligt boven het landelijke cijfer**. De kans dat het ware cijfer daar toch
    onder ligt, is dan kleiner dan 5%.
 
 'Sinds' noemt de eerste periode van een rij zonder onderbreking waarin dat zo was.
 
-Er is altijd een hoogste 3%, ook in een land waar niets aan de hand is. Een plaats die eruit steekt is
+De kleur van de kaart telt hierbij niet mee. Er is altijd een hoogste 3%, ook in een land waar niets aan de hand is. Een plaats die eruit steekt is
 dus een vraag: wat is hier anders? Het antwoord kan heel gewoon zijn. Daarom staan bij elke indicator
 onschuldige verklaringen.
 """,
         """
 A place stands out when both of these hold over 12 months:
 
-1. Its figure is in the **highest class** of the map. That class holds about the highest 3% of the
-   places of that kind.
+1. Its figure is among the **highest 3%** of the places of that kind. Where there are few places, such
+   as the ten regions, that is the highest one only.
 2. Its whole **90% interval lies above the country's figure**. The chance that the true figure is
    below it is then smaller than 5%.
 
 'Since' names the first period of an unbroken run in which this held.
 
-There is always a highest 3%, also in a country where nothing is wrong. A place that stands out is
+The colour of the map plays no part in this. There is always a highest 3%, also in a country where nothing is wrong. A place that stands out is
 therefore a question: what is different here? The answer may be quite ordinary. That is why each
 indicator comes with innocent explanations.
 """,
@@ -266,7 +266,8 @@ Het **interval van de plek** zegt waar een plaats in 90% van die berekeningen ui
 - **Onzeker**: in minder dan 50% dezelfde klasse, of een interval breder dan 40 punten.
 - **Bewegend**: alles daartussen.
 
-Die grenzen zijn een eigen keuze. Een hoge plek die niet stabiel is, steekt er niet zeker uit; op de kaart van
+De klassen liggen hier vast, bij de 50, 75, 90 en 97% van de plaatsen, wat de kleuren van een kaart ook zijn.
+Al deze grenzen zijn een eigen keuze. Een hoge plek die niet stabiel is, steekt er niet zeker uit; op de kaart van
 de score heeft zij een zachte kleur.
 """,
         """
@@ -280,7 +281,8 @@ put them together, an indicator less, and figures within their uncertainty (OECD
 - **Unsure**: the same class in less than 50%, or an interval wider than 40 points.
 - **Moving**: anything between.
 
-Those limits are a choice of our own. A high rank that is not stable does not surely stand out; on the map of
+The classes are fixed here, at 50, 75, 90 and 97% of the places, whatever the colours of a map. All these
+limits are a choice of our own. A high rank that is not stable does not surely stand out; on the map of
 the score it has a soft colour.
 """,
     ),
@@ -290,8 +292,8 @@ CLASSES = Section(
     ("Kleuren en perioden op de kaart", "Colours and periods on the map"),
     (
         """
-Een kaart heeft hoogstens vijf klassen. De grenzen liggen bij de 50, 75, 90 en 97% van de plaatsen,
-gemeten in de laatste periode en afgerond. Ze zijn voor alle perioden gelijk, zodat u kaarten kunt
+De grenzen van de klassen op een kaart liggen bij de {limits}% van de plaatsen, gemeten in de laatste
+periode en afgerond zoals cijfers worden getoond; grenzen die dan gelijk zijn, vallen samen. Ze zijn voor alle perioden gelijk, zodat u kaarten kunt
 vergelijken. Donkerder is hoger; wat eruit steekt heeft ook een dikke rand, zodat kleur nooit alleen
 spreekt. Een dunne rand is een hotspot. Een zachte kleur is niet zeker: het 90%-interval sluit niet uit dat
 de plaats gelijk is aan het land. Een bleke kleur is geleend van het grotere gebied eromheen.
@@ -301,8 +303,8 @@ wijken, buurten en zeshoeken zijn er alleen perioden van 12 maanden, elk kwartaa
 weinig te tellen zijn. Een uitgave gaat hoogstens 60 maanden terug.
 """,
         """
-A map has at most five classes. Their limits lie at 50, 75, 90 and 97% of the places, measured in the
-latest period and rounded. They are the same for all periods, so that maps can be compared. Darker is
+The limits of a map's classes lie at {limits}% of the places, measured in the latest period and rounded as
+figures are shown; limits that are then equal fall together. They are the same for all periods, so that maps can be compared. Darker is
 higher; what stands out also has a thick border, so that colour never speaks alone. A thin border is a
 hot spot. A soft colour is not sure: the 90% interval does not rule out that the place is like the country.
 A pale colour is lent by the larger area around it.

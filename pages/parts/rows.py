@@ -8,7 +8,9 @@ import pandas as pd
 
 from access.filling import FIGURE_LEVEL
 from access.passport import Sheet
+from map_classes import classify
 from pages.kit.view import View
+from pages.parts.signal_words import signal_rule
 
 SCORE = "score"
 STABLE = 0
@@ -118,8 +120,7 @@ def _scored(view: View, level: str, period: str, within: str | None) -> pd.DataF
 def _as_counts(rows: pd.DataFrame, limits: list[float]) -> pd.DataFrame:
     """Return rows that show plain counts; a place without a count of its own shows none."""
     counts = rows["numerator"].astype(float)
-    classes = np.where(counts.notna(), np.searchsorted(limits, counts, side="right"), -1)
-    return rows.assign(value=counts, class_=classes)
+    return rows.assign(value=counts, class_=classify(counts, limits))
 
 
 def shown_rows(view: View, code: str, level: str, period: str, within: str | None = None) -> Shown:
@@ -202,8 +203,7 @@ def map_sentence(view: View, shown: Shown) -> str:
         view.say("steekt er", "stands out") if marked == 1 else view.say("steken er", "stand out")
     )
     return view.say(
-        f"Van {view.number(count)} {places} {stand} {view.number(marked)} eruit: hoogste klasse "
-        "en vrijwel zeker boven het landelijk cijfer.",
-        f"Of {view.number(count)} {places}, {view.number(marked)} {stand}: highest class and "
-        "almost surely above the national rate.",
+        f"Van {view.number(count)} {places} {stand} {view.number(marked)} eruit: "
+        f"{signal_rule(view)}.",
+        f"Of {view.number(count)} {places}, {view.number(marked)} {stand}: {signal_rule(view)}.",
     )

@@ -9,6 +9,7 @@ import pytest
 from page_drawing import accusing_words, foreign_words, gateway_of, plain, seen, view_of, words
 
 from analysis.breaks import PERCENTILES
+from analysis.ranks import GROUP_LIMITS
 from analysis.rates import LEAST_SHAPE, MOST_SHAPE
 from bilingual import Language
 from geo import areas, hexagons
@@ -21,6 +22,7 @@ from release.gazetteer import SIMPLIFIED_M
 from release.noise import noise_at
 from release.periods import MONTHS_BACK
 from release.protection import AMOUNT_STEP, DOMINANCE, LEAST_SHIFT, MOST_SHIFT
+from release.signals import HIGHEST_PERCENT, high_enough
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
@@ -28,9 +30,9 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
 @pytest.mark.parametrize(
     ("section", "numbers"),
     [
-        (text.CLASSES, [f"{limit:g}" for limit in PERCENTILES]),
         (text.CLASSES, [str(MONTHS_BACK)]),
-        (text.STANDS_OUT, [f"{100 - PERCENTILES[-1]:g}%", "90%", "5%"]),
+        (text.STANDS_OUT, [f"{HIGHEST_PERCENT:g}%", "90%", "5%"]),
+        (text.RANKS, [f"{limit:g}" for limit in GROUP_LIMITS]),
         (text.RATES, [f"{LEAST_SHAPE:g} ", f"{MOST_SHAPE:g} ", "90%"]),
         (text.PROTECTION, [f"{LEAST_SHIFT:.0%}".rstrip("%"), f"{MOST_SHIFT:.0%}"]),
         (text.PROTECTION, [f"{DOMINANCE:.0%}", f"{AMOUNT_STEP:,.0f}"[:1]]),
@@ -54,9 +56,16 @@ def test_what_stands_out_is_what_the_page_says(example_release: Path) -> None:
     for code in CATALOGUE:
         country = gateway.figures(code, "nederland")["smoothed"].iloc[0]
         rows = gateway.figures(code, "gemeente")
-        top = rows["class_"] == len(gateway.breaks(code, "gemeente"))
+        top = high_enough(rows["percentile"].to_numpy())
         assert (rows["since"].notna() == (top & (rows["low"] > country))).all(), code
         assert top.sum() <= np.ceil(rows["smoothed"].notna().sum() * 0.035), code
+
+
+def test_the_limits_of_classes_are_those_of_the_code(example_release: Path) -> None:
+    limits = [f"{limit:g}" for limit in PERCENTILES]
+    for language, last in (("nl", "en"), ("en", "and")):
+        said = words(seen("methode", example_release, language=language))
+        assert f"{', '.join(limits[:-1])} {last} {limits[-1]}%" in said
 
 
 def test_hexagons_have_the_size_that_the_page_says() -> None:

@@ -2,14 +2,13 @@
 
 import json
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import pandas as pd
 from sqlalchemy import Connection, Table, create_engine, insert
 
+from release.contents import Contents
 from store.content import checksum_path, content_of_frames, file_hash
 from store.files import put
 from store.release import (
@@ -31,35 +30,8 @@ from store.release import (
     Score,
     Stability,
 )
-from store.releases import make_current
-
-__all__ = ["Contents", "make_current", "write_release"]
 
 BATCH = 100_000
-
-
-@dataclass(frozen=True)
-class Contents:
-    """All that goes into a release, as frames whose columns carry the tables' names.
-
-    ``breaks`` are rows of (indicator id, 0 for the score; level number; kind; limits).
-    """
-
-    info: dict[str, str]
-    passports: Sequence[dict[str, Any]]
-    periods: Sequence[dict[str, Any]]
-    areas: pd.DataFrame
-    figures: pd.DataFrame
-    patterns: pd.DataFrame
-    scores: pd.DataFrame
-    stability: pd.DataFrame
-    peers: pd.DataFrame
-    key_figures: pd.DataFrame
-    evidence: dict[str, list[dict[str, Any]]]
-    breaks: Sequence[tuple[int, int, str, list[float]]]
-    deliveries: Sequence[dict[str, Any]]
-    places: pd.DataFrame
-    attributions: Sequence[str]
 
 
 def _dicts(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,0 +1,193 @@
+"""From accepted deliveries to all that a release holds: count, protect, analyse, score."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from errors import WeerbeeldError
+from geo import areas
+from indicators import Indicator
+from indicators.contract import PUBLIC_KIND
+from records.contract import INVENTED_SOURCE
+from release.evidence import release_evidence
+from release.gazetteer import hexagon_areas
+from release.hindsight import Ground
+from release.in_use import in_use
+from release.key_figures import key_figures
+from release.measuring import ClassLimits, Materials, measure
+from release.noise import level_noise, published_noise
+from release.peers import peer_frame
+from release.periods import Period
+from release.placing import Placer
+from release.robustness import stability
+from release.scoring import score
+from release.steps import Steps
+from release.surroundings import surroundings
+from release.tables import Source, inhabited_hexagons, prepare
+from release.worth import extents_of
+from store.release import SCHEMA
+from store.releases import INPUTS
+from store.work import Delivery
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a release is made from: deliveries and their records, borders, indicators, key and k.
+
+    ``boundaries`` is the folder of imported borders.
+    """
+
+    accepted: Sequence[Delivery]
+    sources: Sequence[Source]
+    boundaries: Path
+    catalogue: dict[str, Indicator]
+    key: bytes
+    k: int
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that goes into a release, as frames whose columns carry the tables' names."""
+
+    info: dict[str, str]
+    passports: Sequence[dict[str, Any]]
+    periods: Sequence[dict[str, Any]]
+    areas: pd.DataFrame
+    figures: pd.DataFrame
+    patterns: pd.DataFrame
+    scores: pd.DataFrame
+    stability: pd.DataFrame
+    peers: pd.DataFrame
+    key_figures: pd.DataFrame
+    evidence: dict[str, list[dict[str, Any]]]
+    breaks: ClassLimits
+    deliveries: Sequence[dict[str, Any]]
+    places: pd.DataFrame
+    attributions: Sequence[str]
+
+
+def contents_of(
+    con: duckdb.DuckDBPyConnection, inputs: Inputs, folder: Path, steps: Steps
+) -> Contents:
+    """Return all that goes into the release that is named as ``folder`` is.
+
+    ``con`` is an empty database, in which the records are counted and which is closed afterwards;
+    ``folder`` keeps the exact counts. WeerbeeldError when nothing can be counted or nothing with a
+    date was delivered.
+    """
+    steps.place()
+    placer = Placer(inputs.boundaries)
+    prepared = prepare(con, inputs.sources, placer, inputs.key)
+    chosen, waiting = in_use(con, inputs.catalogue)
+    if not chosen:
+        raise WeerbeeldError(
+            "No indicator has what it counts yet, so there is nothing to publish. Take a delivery "
+            "in with 'weerbeeld intake', or fetch open data with 'weerbeeld update'."
+        )
+    ground = Ground(extents_of(con, prepared, placer), surroundings(prepared, placer))
+    given = Materials(con, prepared, chosen, ground, inputs.k)
+    measured = measure(given, folder, steps)
+    figures = measured.figures
+    periods = _published_periods(prepared.periods, figures)
+    inhabited = inhabited_hexagons(con)
+    steps.score()
+    windows = [period.id for period in prepared.periods if period.kind == "year"]
+    figures["contribution"], scores, limits = score(figures, chosen, windows)
+    held, evidence = stability(figures, chosen, max(windows, default=0))
+    peers = peer_frame(con, prepared.official, level_noise(inputs.k), placer.layers["gemeente"])
+    keys = key_figures(con)
+    evidence |= release_evidence(given, measured, scores, folder, steps) | {"waiting": waiting}
+    con.close()
+    used = prepared.hexagons[
+        prepared.hexagons["id"].isin(figures["area_id"]) | prepared.hexagons["id"].isin(inhabited)
+    ]
+    sources = {str(row["source"]) for row in evidence["figure_sources"]} - {INVENTED_SOURCE}
+    places = areas.places().rename(columns={"longitude": "lon", "latitude": "lat"})
+    return Contents(
+        info=_info(inputs, prepared.periods) | {"name": folder.name},
+        passports=_passports(chosen),
+        periods=[vars(period) for period in periods],
+        areas=pd.concat([prepared.official, hexagon_areas(used, placer)], ignore_index=True),
+        figures=figures,
+        patterns=measured.patterns,
+        scores=scores,
+        stability=held,
+        peers=peers,
+        key_figures=keys,
+        evidence=evidence,
+        breaks=measured.breaks + [(0, level, "year", values) for level, values in limits.items()],
+        deliveries=_status(inputs.accepted),
+        places=places.assign(id=range(1, len(places) + 1)),
+        attributions=list(dict.fromkeys([*areas.attributions(placer.folder), *sorted(sources)])),
+    )
+
+
+def _published_periods(periods: list[Period], figures: pd.DataFrame) -> list[Period]:
+    """Return the periods that readers can choose: months, and others that hold any figure.
+
+    WeerbeeldError when there is no 12-month window among them, on which every page opens.
+    """
+    known = set(figures["period_id"])
+    published = [period for period in periods if period.kind == "month" or period.id in known]
+    if not any(period.kind == "year" for period in published):
+        first, last = min(period.start for period in periods), max(period.end for period in periods)
+        raise WeerbeeldError(
+            "No indicator has a figure over 12 months that end with a quarter. What was taken in "
+            f"covers {first} to {last}. Take in at least 15 months of one kind of record, or fetch "
+            "open data with 'weerbeeld update'; until then the release in use stays."
+        )
+    return published
+
+
+def _info(inputs: Inputs, periods: list[Period]) -> dict[str, str]:
+    invented = [delivery.invented for delivery in inputs.accepted]
+    return {
+        "schema": SCHEMA,
+        "built": datetime.now(UTC).date().isoformat(),
+        "until": max(period.end for period in periods).isoformat(),
+        "invented": "yes" if any(invented) else "no",
+        "public": "yes"
+        if all(d.invented or d.kind == PUBLIC_KIND for d in inputs.accepted)
+        else "no",
+        INPUTS: json.dumps([[d.sequence, d.revision, d.sha256] for d in inputs.accepted]),
+        "noise": json.dumps(published_noise(inputs.k)),
+    }
+
+
+def _passports(chosen: dict[str, Indicator]) -> list[dict[str, Any]]:
+    return [
+        {"id": number, "code": code, "passport": passport(indicator)}
+        for number, (code, indicator) in enumerate(chosen.items(), start=1)
+    ]
+
+
+def passport(indicator: Indicator) -> dict[str, Any]:
+    """Return what readers may know of an indicator: all but its queries."""
+    known = asdict(indicator) | {
+        "level_names": list(indicator.level_names),
+        "reads": list(indicator.reads),
+        "open": indicator.open,
+    }
+    kept_back = ("numerator", "denominator", "otherwise")
+    return {name: value for name, value in known.items() if name not in kept_back}
+
+
+def _status(accepted: Sequence[Delivery]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": number,
+            "kind": delivery.kind,
+            "partner": delivery.partner,
+            "received": delivery.received_at.date(),
+            "rows": delivery.rows,
+            "first_date": delivery.first_date,
+            "last_date": delivery.last_date,
+        }
+        for number, delivery in enumerate(accepted, start=1)
+    ]
