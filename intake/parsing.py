@@ -58,7 +58,7 @@ def parse(table: Table, kind: RecordKind, marks: Marks, progress: Progress) -> P
     for number, column in enumerate(kind.columns):
         values = _values(table, column.name)
         parsed = _typed(values, column, _mark_of(table, column.name, mark), forms)
-        marks.mark(column.name, ~_empty(values) & parsed.isna().to_numpy(), column.expected)
+        marks.mark(column.name, ~_empty(values) & parsed.isna().to_numpy(), column.expected.en)
         columns[column.name] = parsed
         progress("parsing", number + 1, len(kind.columns))
     return Parsed(
