@@ -9,6 +9,7 @@ from bilingual import Text
 from exports import Asked
 from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.deliveries import kind_words, partner_words, streams
+from pages.parts.kind_tables import draw_kinds
 from pages.parts.page import Page
 from pages.parts.stream_table import short_day
 from pages.parts.table import offer_file
@@ -121,13 +122,14 @@ def _draw_grants(view: View, grants: pd.DataFrame, today: date) -> None:
 
 
 def render(view: View) -> None:
-    """Draw the deliveries with their age, and the grants in force."""
+    """Draw the deliveries with their age, the grants in force, and what can be delivered."""
     today = datetime.now(UTC).date()
     found = streams(view.gateway.deliveries(), [], today)
     grants = view.gateway.grants()
     draw_finding(view, *finding(view, found, grants))
     _draw_grants(view, grants, today)
     _draw_deliveries(view, found)
+    draw_kinds(view)
 
 
 PAGE = Page("beheer", Text("Beheer", "Stewardship"), 80, frozenset({"gegevensbeheerder"}), render)
