@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -11,6 +11,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from bilingual import Text
+
+if TYPE_CHECKING:
+    from records import RecordKind
 
 
 class Format(StrEnum):
@@ -37,24 +40,34 @@ def kinds(
     from errors import WeerbeeldError
     from records import KINDS, kind_named
     from records.describing import COLUMN_HEADS, KIND_HEADS, column_rows, key_words, kind_rows
-    from records.examples import example_csv
 
     language = "en" if english else "nl"
     if kind is None:
         if example:
             raise WeerbeeldError(f"Say of which kind: weerbeeld kinds incident --example {example}")
-        _print_table(KIND_HEADS, kind_rows(list(KINDS.values())), format_, english)
+        _print_table(KIND_HEADS, kind_rows(KINDS.values()), format_, english)
         return
     known = kind_named(kind)
     if example:
-        if example.exists():
-            raise WeerbeeldError(f"{example} exists already. Name a file that does not.")
-        example.write_text(example_csv(known), encoding="utf-8")
+        _write_example(known, example)
         typer.echo(f"An invented delivery of {known.name} is in {example}.")
         return
     typer.echo(f"{known.name}: {known.meaning.in_(language)}\n")
     _print_table(COLUMN_HEADS, column_rows(known), format_, english)
     typer.echo(f"\n{key_words(known).in_(language)}")
+
+
+def _write_example(kind: "RecordKind", file: Path) -> None:
+    from errors import WeerbeeldError
+    from records.examples import example_csv
+
+    try:
+        with file.open("x", encoding="utf-8") as new:
+            new.write(example_csv(kind))
+    except FileExistsError:
+        raise WeerbeeldError(f"{file} exists already. Name a file that does not.") from None
+    except OSError as error:
+        raise WeerbeeldError(f"{file} cannot be written: {error.strerror}.") from None
 
 
 def _print_table(

@@ -1,5 +1,7 @@
 """Tables that say what kinds of record there are and what each asks for, in both languages."""
 
+from collections.abc import Iterable
+
 from bilingual import Text
 from records.contract import Column, RecordKind
 from records.examples import POINTS, example_of
@@ -44,7 +46,7 @@ def kept_words(kind: RecordKind) -> Text:
     )
 
 
-def kind_rows(kinds: list[RecordKind]) -> list[Row]:
+def kind_rows(kinds: Iterable[RecordKind]) -> list[Row]:
     """Return a row per kind, with cells as in KIND_HEADS."""
     return [
         (_same(kind.name), kind.words, kind.meaning, kind.deliverers, kept_words(kind))

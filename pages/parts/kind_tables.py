@@ -27,7 +27,7 @@ def draw_kinds(view: View) -> None:
             "An example to begin from is made by `weerbeeld kinds KIND --example file.csv`.",
         )
     )
-    _draw_table(view, KIND_HEADS, kind_rows(list(KINDS.values())))
+    _draw_table(view, KIND_HEADS, kind_rows(KINDS.values()))
     for kind in KINDS.values():
         with st.expander(f"{kind.name}: {view.text(kind.words)}"):
             _draw_table(view, COLUMN_HEADS, column_rows(kind))
