@@ -1,6 +1,6 @@
 """The trade register: establishments with branch, address and life span."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -8,10 +8,8 @@ import pandas as pd
 from demo import branches
 from demo.addresses import place_in_buildings
 from demo.arrays import Flags, Ints, Texts, coded
-from demo.patterns import Plan
+from demo.contract import Delivery, Example, KindExample
 from demo.period import DAYS, dates
-from demo.settlements import Settlements
-from demo.sites import Site
 from demo.slots import CENTRE, ESTATE, HOME, OFFICES, PARK, STREET, allocate
 from demo.stays import occupy
 
@@ -79,11 +77,10 @@ def _legal_forms(kind: Ints, rng: np.random.Generator) -> Texts:
     return form
 
 
-def register(
-    s: Settlements, sites: Sequence[Site], plan: Plan, scale: float, rng: np.random.Generator
-) -> pd.DataFrame:
+def businesses(example: Example) -> pd.DataFrame:
     """Return the establishments, oldest first, with x, y (RD New) and ``row`` of Settlements."""
-    slots = allocate(s, sites, scale, rng)
+    s, plan, rng = example.settlements, example.plan, example.rng(2)
+    slots = allocate(s, example.sites, example.scale, rng)
     homes = place_in_buildings(slots, plan.rates("BD03"), rng)
     stays = occupy(slots, homes, plan.rates("BD01"), plan.rates("LO01"), rng)
     order = np.argsort(stays.start, kind="stable")
@@ -113,3 +110,10 @@ def register(
             "row": slots.row[slot],
         }
     )
+
+
+def _deliveries(example: Example) -> Iterable[Delivery]:
+    return [Delivery("kvk", "vestigingen", example.records(businesses))]
+
+
+EXAMPLE = KindExample("business", 2, _deliveries, parquet=True)

@@ -13,7 +13,8 @@ from geo import areas, hexagons
 
 PAIRS = 6
 ENOUGH = {"CV01": 10.2, "DR03": 10.2, "FI01": 10.2, "TB03": 11.5, "KR01": 11.7}
-"""Least expected number of a place to be chosen: 10, and more where it hangs on chance."""
+"""A place is chosen if at least so many events are expected there: 10, and more where counts
+vary more by chance."""
 APART_M = 5_000.0
 SITES: dict[str, SiteKind] = {
     "VG01": "district",

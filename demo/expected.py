@@ -6,17 +6,19 @@ import pandas as pd
 from demo.addresses import CROWD_SHARE
 from demo.agreement import AGREE_SHARE, NOT_INDEPENDENT, organisation
 from demo.arrays import Flags, Floats
-from demo.example import Example
+from demo.businesses import businesses
+from demo.contract import Example
 from demo.figures import SUSPICIOUS_PER_INHABITANT
-from demo.inspections import irregularities
+from demo.incidents import incidents
+from demo.inspections import inspections, irregularities
 from demo.manifest import Pattern
 from demo.patterns import FROM, LEVELS
 from demo.period import WINDOW_DAY, WINDOW_FROM
-from demo.property import NO_MORTGAGE, RESOLD
+from demo.property import NO_MORTGAGE, RESOLD, transactions
 from demo.reports import completeness
 from demo.settlements import Settlements
 from demo.stays import CASH_SHARE, FOUNDED_A_YEAR
-from demo.trade import OUTSIDE_SHARE
+from demo.trade import OUTSIDE_SHARE, declarations
 from demo.violence_and_waste import dumpings_a_year, explosions_a_year
 from geo import hexagons
 from geo.coordinates import to_lonlat
@@ -30,9 +32,9 @@ def _per_row(s: Settlements, frame: pd.DataFrame, counted: "pd.Series[bool] | Fl
 
 def _signal_hexagons(example: Example) -> Floats:
     """Return the hexagons with a signal in the window per gemeente, placed at their points."""
-    incident = example.incident
+    incident = example.records(incidents)
     within = (incident["date"] >= WINDOW_FROM) & (incident["discovery"] != "steered_check")
-    found = irregularities(example.inspection)
+    found = irregularities(example.records(inspections))
     points = pd.concat(
         [
             incident.loc[within, ["x", "y", "partner", "gemeente"]],
@@ -48,7 +50,7 @@ def _signal_hexagons(example: Example) -> Floats:
 
 
 def _stock(example: Example, share: float, branches: tuple[str, ...] = ("",)) -> Floats:
-    business = example.business
+    business = example.records(businesses)
     counted = business["dissolved"].isna() & business["sbi"].str.startswith(branches)
     return share * _per_row(example.settlements, business, counted)
 
@@ -56,23 +58,23 @@ def _stock(example: Example, share: float, branches: tuple[str, ...] = ("",)) ->
 def _sales(
     example: Example, share: float, deeds: tuple[str, ...], buyers: tuple[str, ...]
 ) -> Floats:
-    sales = example.property_transaction
+    sales = example.records(transactions)
     counted = sales["deed"].isin(deeds) & sales["buyer_type"].isin(buyers)
     recent = sales["date"] >= WINDOW_FROM
     return share * _per_row(example.settlements, sales, counted & recent)
 
 
 def _items(example: Example) -> Floats:
-    s, items = example.settlements, example.trade_declaration
+    s, items = example.settlements, example.records(declarations)
     counted = (items["date"] >= WINDOW_FROM) & items["weight_kg"].notna()
     per_row = _per_row(s, items, counted)
     return OUTSIDE_SHARE * np.bincount(s.gemeente, per_row, len(s.of_gemeente)).astype(float)
 
 
-def _numbers(example: Example, scale: float) -> dict[str, Floats]:
+def _numbers(example: Example) -> dict[str, Floats]:
     """Return per indicator the expected numbers per row of Settlements, or per gemeente."""
     s = example.settlements
-    registered = completeness() * scale
+    registered = completeness() * example.scale
     return {
         "VG01": _sales(example, NO_MORTGAGE, ("sale",), ("private",)),
         "VG02": _sales(example, RESOLD, ("sale", "abc_b_leg"), BUYER_TYPES),
@@ -87,10 +89,10 @@ def _numbers(example: Example, scale: float) -> dict[str, Floats]:
     }
 
 
-def patterns(example: Example, scale: float) -> tuple[Pattern, ...]:
+def patterns(example: Example) -> tuple[Pattern, ...]:
     """Return the labelled places with their expected numbers."""
     s, plan = example.settlements, example.plan
-    numbers = _numbers(example, scale)
+    numbers = _numbers(example)
 
     def expected(indicator: str, unit: int) -> float:
         values = numbers[indicator]

@@ -1,16 +1,20 @@
 """Incidents of all types, from every organisation that reports them."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from demo import open_country
 from demo.agreement import AGREE_SHARE, companions
 from demo.arrays import Floats, Texts, coded
+from demo.contract import Delivery, Example, KindExample, by_partner, by_year
 from demo.gateways import PORTS
-from demo.incident_types import REPORTING_GEMEENTEN, RIECS, SORTS, Sort
+from demo.incident_types import RIECS, SORTS, Sort
+from demo.inspections import inspections, irregularities
 from demo.patterns import Plan
 from demo.period import DAYS, YEARS, dates, sample_days
-from demo.reports import completeness, discoveries, registration_lags
+from demo.reports import completeness, discoveries, registration_lags, reporting_gemeenten
 from demo.settlements import Settlements
 from demo.variation import gamma_field
 from demo.violence_and_waste import dumpings, dumpings_a_year, explosions, explosions_a_year
@@ -25,14 +29,6 @@ IRREGULAR_A_YEAR = 500
 """Inspections that count as a signal."""
 DISTINCT = 0.93
 """Hexagons per signal within 12 months: some signals share one."""
-
-
-def reporting_gemeenten(s: Settlements) -> Texts:
-    """Return the partner code of each gemeente that delivers, else an empty text, (342,)."""
-    largest = np.argsort(-s.of_gemeente, kind="stable")[:REPORTING_GEMEENTEN]
-    codes = np.full(len(s.of_gemeente), "", dtype="U20")
-    codes[largest] = "gemeente:" + areas.gemeenten()["code"].to_numpy(dtype=str)[largest]
-    return codes
 
 
 def _city_weights(s: Settlements) -> Floats:
@@ -116,17 +112,11 @@ def _other(
     return frames
 
 
-def reports(
-    s: Settlements,
-    plan: Plan,
-    irregularities: pd.DataFrame,
-    scale: float,
-    rng: np.random.Generator,
-) -> pd.DataFrame:
-    """Return the incidents in order of registration, with ``partner``, x and y (RD New).
-
-    ``irregularities`` are what inspections found: partner, day, x, y and gemeente.
-    """
+def incidents(example: Example) -> pd.DataFrame:
+    """Return the incidents in order of registration, with ``partner``, x and y (RD New)."""
+    s, plan, scale = example.settlements, example.plan, example.scale
+    rng = example.rng(6)
+    found_by_inspections = irregularities(example.records(inspections))
     reporting = reporting_gemeenten(s)
     found = pd.concat(
         [
@@ -141,7 +131,7 @@ def reports(
     found.loc[public, "discovery"] = rng.choice(
         ["tip", "own_initiative"], public.sum(), p=[0.9, 0.1]
     )
-    signals = pd.concat([found[found["discovery"] != "steered_check"], irregularities])
+    signals = pd.concat([found[found["discovery"] != "steered_check"], found_by_inspections])
     second = companions(signals, reporting, plan.gemeente_rates("KR01"), rng)
     second["discovery"] = rng.choice(["own_initiative", "tip"], len(second))
     found = pd.concat([found, second], ignore_index=True)
@@ -160,3 +150,15 @@ def reports(
             "gemeente": found["gemeente"].to_numpy(),
         }
     )
+
+
+def _deliveries(example: Example) -> Iterator[Delivery]:
+    """Give a delivery per partner, of the police one per year."""
+    for delivery in by_partner(example.records(incidents)):
+        if delivery.partner == "politie":
+            yield from by_year(delivery.partner, delivery.frame, "registered")
+        else:
+            yield delivery
+
+
+EXAMPLE = KindExample("incident", 5, _deliveries)

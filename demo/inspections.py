@@ -1,14 +1,16 @@
 """Inspections of establishments by municipalities, the tax administration, customs and police."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
-from demo.arrays import Ints, Texts, coded
+from demo.arrays import Floats, Ints, Texts, coded
 from demo.branches import CASH
-from demo.incidents import reporting_gemeenten
+from demo.businesses import businesses
+from demo.contract import Delivery, Example, KindExample, by_partner
 from demo.period import dates, days_of, sample_days
-from demo.reports import discoveries
-from demo.settlements import Settlements
+from demo.reports import discoveries, reporting_gemeenten
 
 INSPECTIONS = 6_000
 CASH_INSPECTED = 3.0
@@ -27,11 +29,15 @@ def _partners(gemeente: Ints, reporting: Texts, rng: np.random.Generator) -> Tex
     return np.where(local, np.where(code == "", "belastingdienst", code), chosen)
 
 
-def _inspected(businesses: pd.DataFrame, day: Ints, rng: np.random.Generator) -> Ints:
-    """Return an establishment that exists on each day; one that does not is drawn again."""
-    weight = np.where(businesses["sbi"].isin(list(CASH)), CASH_INSPECTED, 1.0)
-    founded = days_of(businesses["founded"].to_numpy())
-    dissolved = businesses["dissolved"].fillna(pd.Timestamp("2100-01-01"))
+def existing_on(
+    register: pd.DataFrame, weight: Floats, day: Ints, rng: np.random.Generator
+) -> Ints:
+    """Return the row of an establishment that exists on each day, drawn by ``weight``.
+
+    One that does not exist on its day is drawn again.
+    """
+    founded = days_of(register["founded"].to_numpy())
+    dissolved = register["dissolved"].fillna(pd.Timestamp("2100-01-01"))
     until = days_of(dissolved.to_numpy())
     chosen = np.zeros(len(day), dtype=np.int64)
     left = np.arange(len(day))
@@ -42,14 +48,15 @@ def _inspected(businesses: pd.DataFrame, day: Ints, rng: np.random.Generator) ->
     return chosen
 
 
-def inspections(
-    s: Settlements, businesses: pd.DataFrame, scale: float, rng: np.random.Generator
-) -> pd.DataFrame:
+def inspections(example: Example) -> pd.DataFrame:
     """Return the inspections by day, with ``partner``, x, y (RD New), ``day``, ``gemeente``."""
-    n = round(INSPECTIONS * scale)
+    s, rng = example.settlements, example.rng(5)
+    register = example.records(businesses)
+    n = round(INSPECTIONS * example.scale)
     day = np.sort(sample_days(rng, n, season=0.15, peak=10, trend=0.03))
-    firm = _inspected(businesses, day, rng)
-    gemeente = s.gemeente[businesses["row"].to_numpy()[firm]]
+    weight = np.where(register["sbi"].isin(list(CASH)), CASH_INSPECTED, 1.0)
+    firm = existing_on(register, weight, day, rng)
+    gemeente = s.gemeente[register["row"].to_numpy()[firm]]
     discovery = discoveries(day, rng)
     chance = pd.Series(discovery).map(IRREGULAR).to_numpy()
     irregular = rng.uniform(size=n) < chance
@@ -58,14 +65,14 @@ def inspections(
     return pd.DataFrame(
         {
             "inspection_id": coded("C", np.arange(n)),
-            "firm_id": businesses["firm_id"].to_numpy()[firm],
+            "firm_id": register["firm_id"].to_numpy()[firm],
             "date": dates(day),
-            "sbi": businesses["sbi"].to_numpy()[firm],
+            "sbi": register["sbi"].to_numpy()[firm],
             "discovery": discovery,
             "irregular": irregular,
             "means_fit": pd.arrays.BooleanArray(fits, ~seen),
-            "x": businesses["x"].to_numpy()[firm],
-            "y": businesses["y"].to_numpy()[firm],
+            "x": register["x"].to_numpy()[firm],
+            "y": register["y"].to_numpy()[firm],
             "partner": _partners(gemeente, reporting_gemeenten(s), rng),
             "day": day,
             "gemeente": gemeente,
@@ -77,3 +84,10 @@ def irregularities(found: pd.DataFrame) -> pd.DataFrame:
     """Return the inspections that count as a signal: irregular, and not steered by the map."""
     counted = found["irregular"] & (found["discovery"] != "steered_check")
     return found.loc[counted, ["partner", "day", "x", "y", "gemeente"]]
+
+
+def _deliveries(example: Example) -> Iterable[Delivery]:
+    return by_partner(example.records(inspections))
+
+
+EXAMPLE = KindExample("inspection", 6, _deliveries)

@@ -42,10 +42,10 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write manifest.json into ``folder``."""
-        sheet = asdict(self)
-        for pattern in sheet["patterns"]:
+        content = asdict(self)
+        for pattern in content["patterns"]:
             pattern["from"] = pattern.pop("since")
-        text = json.dumps(sheet, indent=1, ensure_ascii=False)
+        text = json.dumps(content, indent=1, ensure_ascii=False)
         (folder / FILE).write_text(text + "\n", encoding="utf-8")
 
 
@@ -54,10 +54,10 @@ def read(folder: Path) -> Manifest:
     path = folder / FILE
     if not path.exists():
         raise WeerbeeldError(f"There is no {FILE} in {folder}. Make the examples: weerbeeld demo.")
-    sheet: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     patterns = [
         Pattern(**{("since" if key == "from" else key): value for key, value in row.items()})
-        for row in sheet["patterns"]
+        for row in content["patterns"]
     ]
-    first, last = sheet["period"]
-    return Manifest(sheet["seed"], (first, last), sheet["volumes"], tuple(patterns))
+    first, last = content["period"]
+    return Manifest(content["seed"], (first, last), content["volumes"], tuple(patterns))

@@ -1,12 +1,12 @@
 """The land register: purchases where the houses are, many of them in new districts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
 from demo.arrays import Floats, Ints, coded
-from demo.patterns import Plan
+from demo.contract import Delivery, Example, KindExample, by_year
 from demo.period import DAYS, YEARS, dates, sample_days
 from demo.settlements import Settlements
 from demo.sites import Site
@@ -72,11 +72,10 @@ def _prices(s: Settlements, row: Ints, day: Ints, rng: np.random.Generator) -> F
     return prices
 
 
-def land_register(
-    s: Settlements, sites: Sequence[Site], plan: Plan, scale: float, rng: np.random.Generator
-) -> pd.DataFrame:
+def transactions(example: Example) -> pd.DataFrame:
     """Return the transactions by day, with x, y (RD New) and ``row`` of Settlements."""
-    row, day, new = _first_sales(s, sites, scale, rng)
+    s, plan, rng = example.settlements, example.plan, example.rng(3)
+    row, day, new = _first_sales(s, example.sites, example.scale, rng)
     cashless, resale = plan.rates("VG01"), plan.rates("VG02")
     n = len(row)
     deed = np.where(
@@ -132,3 +131,10 @@ def _finished(frame: pd.DataFrame, cashless: Rates, rng: np.random.Generator) ->
             "row": frame["row"],
         }
     )
+
+
+def _deliveries(example: Example) -> Iterable[Delivery]:
+    return by_year("kadaster", example.records(transactions), "date")
+
+
+EXAMPLE = KindExample("property_transaction", 3, _deliveries)

@@ -1,10 +1,13 @@
-"""Reports: how an incident comes to light and how late it is registered."""
+"""Reports: which gemeenten make them, how an incident comes to light, how late it is registered."""
 
 import numpy as np
 from scipy.stats import lognorm
 
-from demo.arrays import Floats, Ints
+from demo.arrays import Floats, Ints, Texts
+from demo.incident_types import REPORTING_GEMEENTEN
 from demo.period import DAYS, WINDOW_DAY
+from demo.settlements import Settlements
+from geo import areas
 from records.incident import DISCOVERIES
 
 DISCOVERY_CHANCES = (0.36, 0.42, 0.16, 0.06)
@@ -13,6 +16,14 @@ STEERED_FROM = 650
 _PROMPT, _LATE = 0.75, 0.25
 _PROMPT_DAYS, _PROMPT_SPREAD = 3.0, 1.2
 _LATE_DAYS, _LATE_SPREAD = 60.0, 0.8
+
+
+def reporting_gemeenten(s: Settlements) -> Texts:
+    """Return the partner code of each gemeente that delivers, else an empty text, (342,)."""
+    largest = np.argsort(-s.of_gemeente, kind="stable")[:REPORTING_GEMEENTEN]
+    codes = np.full(len(s.of_gemeente), "", dtype="U20")
+    codes[largest] = "gemeente:" + areas.gemeenten()["code"].to_numpy(dtype=str)[largest]
+    return codes
 
 
 def discoveries(day: Ints, rng: np.random.Generator) -> "np.ndarray[tuple[int], np.dtype[np.str_]]":

@@ -17,7 +17,7 @@ LOCATION_SHARES = (0.42, 0.33, 0.25)
 TRANSPORT_SHARE = (0.04, 0.005, 0.03, 0.0, 0.01, 0.0)
 PARK_OTHERS = 40
 CELL_SPREAD = 2.5
-"""Firms seek each other: cells of the same kind differ this much."""
+"""Firms gather: so much do cells of the same kind differ (coefficient of variation)."""
 LEAST_ADDRESSES = 90
 
 
@@ -34,8 +34,10 @@ class Slots:
 
 
 def _weights(s: Settlements, rng: np.random.Generator) -> list[Floats]:
-    """Return weights of the cells for homes, centres and estates: lumpy from cell to cell, in
-    keeping with the unevened weights of the whole gemeente."""
+    """Return weights of the cells for homes, centres and estates.
+
+    They differ from cell to cell, while those of a gemeente keep their sum.
+    """
     most = np.zeros(len(s.of_gemeente))
     np.maximum.at(most, s.gemeente, s.addresses)
     homes = s.addresses * (s.addresses >= np.minimum(LEAST_ADDRESSES, most / 2)[s.gemeente])

@@ -4,13 +4,16 @@ In each group of goods code, direction and year the dearest and cheapest percent
 apart from the rest; where a pattern is planted more of them come from there.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
 from demo.arrays import Flags, Floats, Ints, coded
+from demo.businesses import businesses
+from demo.contract import Delivery, Example, KindExample, by_year
 from demo.gateways import DECLARATION_WEIGHTS, ELSEWHERE, LOGISTIC_TOWNS
 from demo.goods import COUNTRIES, GOODS
-from demo.patterns import Plan
 from demo.period import YEARS, dates, sample_days
 from demo.settlements import Settlements
 from geo import areas
@@ -18,7 +21,7 @@ from geo import areas
 DECLARATIONS = 80_000
 WEIGHED = 0.97
 LOCAL_OUTSIDE = 0.5
-"""Outside ports and distribution towns prices are so much less often unusual."""
+"""Unusual prices outside ports and distribution towns, as a share of what they are within."""
 ITEMS_A_FIRM = 60
 LEAST_FIRMS = 12
 INSIDE, OUTSIDE = 1.8, 2.2
@@ -49,13 +52,13 @@ def expected_outside(s: Settlements) -> Floats:
 
 
 def _firms(
-    s: Settlements, businesses: pd.DataFrame, items: Ints, rng: np.random.Generator
+    s: Settlements, register: pd.DataFrame, items: Ints, rng: np.random.Generator
 ) -> tuple[Ints, Ints]:
     """Return for each item its gemeente and its establishment: a trading or transport firm
     that existed throughout where there is one."""
-    gemeente_of = s.gemeente[businesses["row"].to_numpy()]
-    lasting = (businesses["founded"] < "2023-07-01") & businesses["dissolved"].isna()
-    trading = businesses["sbi"].str.startswith(("46", "52")) & lasting
+    gemeente_of = s.gemeente[register["row"].to_numpy()]
+    lasting = (register["founded"] < "2023-07-01") & register["dissolved"].isna()
+    trading = register["sbi"].str.startswith(("46", "52")) & lasting
     firms, gemeenten = [], []
     for gemeente in np.flatnonzero(items):
         here = gemeente_of == gemeente
@@ -93,14 +96,14 @@ def _deviations(side: Ints, rng: np.random.Generator) -> Floats:
     return np.where(side == 0, usual, far)
 
 
-def declarations(
-    s: Settlements, businesses: pd.DataFrame, plan: Plan, scale: float, rng: np.random.Generator
-) -> pd.DataFrame:
+def declarations(example: Example) -> pd.DataFrame:
     """Return the goods items by day, with x, y (RD New) and ``row`` of Settlements."""
-    n = round(DECLARATIONS * scale)
-    firms = np.bincount(s.gemeente[businesses["row"].to_numpy()], minlength=len(s.of_gemeente))
+    s, rng = example.settlements, example.rng(4)
+    register = example.records(businesses)
+    n = round(DECLARATIONS * example.scale)
+    firms = np.bincount(s.gemeente[register["row"].to_numpy()], minlength=len(s.of_gemeente))
     share = _weights(s.of_gemeente) * (firms > 0)
-    gemeente, firm = _firms(s, businesses, rng.multinomial(n, share / share.sum()), rng)
+    gemeente, firm = _firms(s, register, rng.multinomial(n, share / share.sum()), rng)
     order = rng.permutation(n)
     gemeente, firm = gemeente[order], firm[order]
     day = np.sort(sample_days(rng, n, season=0.05, peak=10))
@@ -111,7 +114,7 @@ def declarations(
     weighed = rng.uniform(size=n) < WEIGHED
     group = (year * 2 + imported) * len(GOODS) + goods
     local = ~areas.gemeenten()["code"].isin(list(DECLARATION_WEIGHTS)).to_numpy()
-    chance = plan.gemeente_rates("TB03").at(gemeente, day)
+    chance = example.plan.gemeente_rates("TB03").at(gemeente, day)
     chance = chance * np.where(local, LOCAL_OUTSIDE, 1.0)[gemeente]
     side = _outside(group, weighed, chance, rng)
     usual, spread = np.array(list(GOODS.values())).T
@@ -121,15 +124,22 @@ def declarations(
     return pd.DataFrame(
         {
             "declaration_id": coded("D", np.arange(n)),
-            "firm_id": businesses["firm_id"].to_numpy()[firm],
+            "firm_id": register["firm_id"].to_numpy()[firm],
             "date": date,
             "direction": np.where(imported == 1, "import", "export"),
             "hs6": np.array(list(GOODS))[goods],
             "value_eur": value,
             "weight_kg": np.where(weighed, np.round(value / price, 2), np.nan),
             "country": rng.choice(list(COUNTRIES), n, p=countries / countries.sum()),
-            "x": businesses["x"].to_numpy()[firm],
-            "y": businesses["y"].to_numpy()[firm],
-            "row": businesses["row"].to_numpy()[firm],
+            "x": register["x"].to_numpy()[firm],
+            "y": register["y"].to_numpy()[firm],
+            "row": register["row"].to_numpy()[firm],
         }
     )
+
+
+def _deliveries(example: Example) -> Iterable[Delivery]:
+    return by_year("douane", example.records(declarations), "date")
+
+
+EXAMPLE = KindExample("trade_declaration", 4, _deliveries, parquet=True)

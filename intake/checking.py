@@ -56,10 +56,10 @@ def _check_contract(frame: pd.DataFrame, kind: RecordKind, collector: FaultColle
             if sum(int(rows.sum()) for rows in wrong.values()) > MOST_FAULTS:
                 break
     for column in kind.columns:
-        collector.add(column.name, wrong[column.name], column.expected)
+        collector.add(column.name, wrong[column.name], column.expected.en)
     for rule in kind.rules:
-        if f"{rule.column}: {rule.expected}" in broken:
-            collector.add(rule.column, ~rule.holds(frame).to_numpy() & clean, rule.expected)
+        if f"{rule.column}: {rule.expected.en}" in broken:
+            collector.add(rule.column, ~rule.holds(frame).to_numpy() & clean, rule.expected.en)
 
 
 def _check_keys(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector) -> None:

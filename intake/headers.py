@@ -84,5 +84,5 @@ def _missing(name: str, others: tuple[str, ...], kind: RecordKind, line: int | N
         return []
     else:
         found = f"no column {name}"
-    expected = POINT_EXPECTED if column is None else f"a column {name}: {column.meaning}"
+    expected = POINT_EXPECTED if column is None else f"a column {name}: {column.meaning.en}"
     return [Fault(line, name, found, expected)]

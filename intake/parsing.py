@@ -60,7 +60,7 @@ def parse(
     for number, column in enumerate(kind.columns):
         values = _values(table, column.name)
         parsed = _typed(values, column, _mark_of(table, column.name, mark), forms)
-        collector.add(column.name, ~_empty(values) & parsed.isna().to_numpy(), column.expected)
+        collector.add(column.name, ~_empty(values) & parsed.isna().to_numpy(), column.expected.en)
         columns[column.name] = parsed
         progress("parsing", number + 1, len(kind.columns))
     return Parsed(

@@ -13,6 +13,7 @@ from pages.kit.page import Page
 from pages.kit.table import offer_files
 from pages.kit.view import View
 from pages.parts.deliveries import kind_words, partner_words, streams
+from pages.parts.kind_tables import draw_kinds
 from pages.parts.stream_table import short_day
 
 SOON_DAYS = 30
@@ -122,13 +123,14 @@ def _draw_grants(view: View, grants: pd.DataFrame, today: date) -> None:
 
 
 def render(view: View) -> None:
-    """Draw the deliveries with their age, and the grants in force."""
+    """Draw the deliveries with their age, the grants in force, and what can be delivered."""
     today = datetime.now(UTC).date()
     found = streams(view.gateway.deliveries(), [], today)
     grants = view.gateway.grants()
     draw_finding(view, *finding(view, found, grants))
     _draw_grants(view, grants, today)
     _draw_deliveries(view, found)
+    draw_kinds(view)
 
 
 PAGE = Page(

@@ -1,4 +1,4 @@
-"""The six kinds of record that partners deliver, one file each; the folder is the list.
+"""The kinds of record that partners deliver, one file each; the folder is the list.
 
 A module here that defines ``KIND`` adds a kind of record.
 """

@@ -2,7 +2,9 @@
 
 import pandas as pd
 
-from records.contract import Column, RecordKind, Rule
+from bilingual import Text
+from records.codes import MONTHS, NUMBER
+from records.contract import INVENTED_SOURCE, Column, RecordKind, Rule
 from records.figures import PUBLIC, TEST_ONLY
 from records.retention import STATISTIC
 
@@ -33,26 +35,72 @@ def _tested_level(frame: pd.DataFrame) -> "pd.Series[bool]":
 
 KIND = RecordKind(
     name="area_figure",
-    meaning="one figure of one area from one day until the next figure of that area",
+    words=Text("cijfers over gebieden", "figures about areas"),
+    meaning=Text(
+        "een openbaar cijfer van een gebied vanaf een dag, tot het volgende cijfer van dat gebied; "
+        "het wordt gepubliceerd zoals het is",
+        "one public figure of one area from one day until the next figure of that area; "
+        "it is published as it is",
+    ),
+    deliverers=Text("open data", "open data"),
     columns=(
-        Column("figure", "text", "what is counted", codes=FIGURES),
-        Column("level", "text", "kind of area", codes=FIGURE_LEVELS),
-        Column("area", "text", "code of the area, e.g. GM0599 or an H3 index"),
+        Column(
+            "figure",
+            "text",
+            Text("wat er is geteld", "what is counted"),
+            "inhabitants",
+            codes=FIGURES,
+        ),
+        Column(
+            "level",
+            "text",
+            Text("soort gebied", "kind of area"),
+            "gemeente",
+            codes=FIGURE_LEVELS,
+        ),
+        Column(
+            "area",
+            "text",
+            Text(
+                "code van het gebied, zoals GM0599, WK059901 of een H3-index; ook van gebieden die "
+                "er sinds 2020 waren",
+                "code of the area, e.g. GM0599, WK059901 or an H3 index; also of areas that "
+                "existed since 2020",
+            ),
+            "GM0599",
+        ),
         Column(
             "date",
             "date",
-            "reference day of a state (addresses), first day of the month of a flow",
+            Text(
+                "peildag van een stand (adressen), of de eerste dag van de maand bij een aantal "
+                "per maand",
+                "reference day of a state (addresses), first day of the month of a flow",
+            ),
+            "2024-01-01",
         ),
         Column(
             "months",
             "integer",
-            "how many months a flow counts from its date on; 0 for what is no flow",
-            unit="months",
+            Text(
+                "hoeveel maanden een aantal telt, vanaf date; 0 bij een stand, gemiddelde of "
+                "percentage",
+                "how many months a flow counts from its date on; 0 for what is no flow",
+            ),
+            "0",
+            unit=MONTHS,
             minimum=0,
             maximum=12,
         ),
-        Column("value", "decimal", "the figure", unit="number", minimum=0),
-        Column("source", "text", "who published the figure"),
+        Column(
+            "value", "decimal", Text("het cijfer", "the figure"), "664311", unit=NUMBER, minimum=0
+        ),
+        Column(
+            "source",
+            "text",
+            Text("wie het cijfer heeft gepubliceerd", "who published the figure"),
+            INVENTED_SOURCE,
+        ),
     ),
     key=("figure", "level", "area", "date", "months"),
     subject=None,
@@ -60,10 +108,40 @@ KIND = RecordKind(
     mark="source",
     retention=STATISTIC,
     located=False,
+    standing=True,
+    fresh_days=400,
     rules=(
-        Rule("months", "1 to 12 for a flow, 0 for any other figure", _months_of_a_flow),
-        Rule("date", "the first day of a month where the figure is a flow", _first_day),
-        Rule("value", "a percentage, at most 100, where the figure is a share", _percentage),
-        Rule("level", f"one of {', '.join(TEST_LEVELS)} where it is a share", _tested_level),
+        Rule(
+            "months",
+            Text(
+                "1 tot 12 bij een aantal per maand, 0 bij elk ander cijfer",
+                "1 to 12 for a flow, 0 for any other figure",
+            ),
+            _months_of_a_flow,
+        ),
+        Rule(
+            "date",
+            Text(
+                "de eerste dag van een maand bij een aantal per maand",
+                "the first day of a month where the figure is a flow",
+            ),
+            _first_day,
+        ),
+        Rule(
+            "value",
+            Text(
+                "een percentage, ten hoogste 100, bij een cijfer dat met share_ begint",
+                "a percentage, at most 100, where the figure is a share",
+            ),
+            _percentage,
+        ),
+        Rule(
+            "level",
+            Text(
+                f"een van {', '.join(TEST_LEVELS)} bij een cijfer dat met share_ begint",
+                f"one of {', '.join(TEST_LEVELS)} where it is a share",
+            ),
+            _tested_level,
+        ),
     ),
 )

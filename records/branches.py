@@ -10,7 +10,7 @@ from bilingual import Text
 
 @dataclass(frozen=True)
 class BranchGroup:
-    """Sections of the SBI that are told together: their letters, and divisions (from, to)."""
+    """Sections of the SBI that are counted together: their letters, and divisions (from, to)."""
 
     name: Text
     sections: str

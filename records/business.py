@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from bilingual import Text
 from records.codes import SBI_PATTERN
 from records.contract import Column, RecordKind, Rule
 from records.retention import REGISTER
@@ -17,20 +18,74 @@ def _dissolved_after_founded(frame: pd.DataFrame) -> "pd.Series[bool]":
 
 KIND = RecordKind(
     name="business",
-    meaning="an establishment (vestiging) with its branch, address and life span",
+    words=Text("bedrijven", "businesses"),
+    meaning=Text(
+        "een vestiging met haar branche, adres en levensloop",
+        "an establishment (vestiging) with its branch, address and life span",
+    ),
+    deliverers=Text("KvK", "the trade register (KvK)"),
     columns=(
-        Column("establishment_id", "text", "establishment number", unique=True, pseudonymised=True),
-        Column("firm_id", "text", "KvK number of the firm", pseudonymised=True),
-        Column("address_id", "text", "BAG number of the address", pseudonymised=True),
-        Column("sbi", "text", "main branch, SBI without dots", pattern=SBI_PATTERN),
-        Column("legal_form", "text", "legal form", codes=LEGAL_FORMS),
-        Column("founded", "date", "first day of the establishment"),
-        Column("dissolved", "date", "last day, empty while it exists", required=False),
-        Column("premises_use", "text", "use of the premises (BAG)", codes=PREMISES_USES),
+        Column(
+            "establishment_id",
+            "text",
+            Text("vestigingsnummer", "establishment number"),
+            unique=True,
+            pseudonymised=True,
+        ),
+        Column(
+            "firm_id",
+            "text",
+            Text("KvK-nummer van het bedrijf", "KvK number of the firm"),
+            pseudonymised=True,
+        ),
+        Column(
+            "address_id",
+            "text",
+            Text("BAG-nummer van het adres", "BAG number of the address"),
+            pseudonymised=True,
+        ),
+        Column(
+            "sbi",
+            "text",
+            Text(
+                "hoofdbranche: SBI-code van 2 tot 6 cijfers, zonder punten",
+                "main branch, SBI without dots",
+            ),
+            "96021",
+            pattern=SBI_PATTERN,
+        ),
+        Column(
+            "legal_form", "text", Text("rechtsvorm", "legal form"), "eenmanszaak", codes=LEGAL_FORMS
+        ),
+        Column(
+            "founded",
+            "date",
+            Text("eerste dag van de vestiging", "first day of the establishment"),
+            "2024-01-01",
+        ),
+        Column(
+            "dissolved",
+            "date",
+            Text(
+                "laatste dag; leeg zolang de vestiging bestaat", "last day, empty while it exists"
+            ),
+            required=False,
+        ),
+        Column(
+            "premises_use",
+            "text",
+            Text("gebruik van het pand (BAG)", "use of the premises (BAG)"),
+            "shop",
+            codes=PREMISES_USES,
+        ),
         Column(
             "address_kind",
             "text",
-            "ordinary, or one of the listed kinds where many firms at one address are normal",
+            Text(
+                "gewoon adres, of een soort adres waar veel bedrijven samen normaal zijn",
+                "ordinary, or one of the listed kinds where many firms at one address are normal",
+            ),
+            "ordinary",
             codes=ADDRESS_KINDS,
         ),
     ),
@@ -39,5 +94,12 @@ KIND = RecordKind(
     dated="founded",
     mark="establishment_id",
     retention=REGISTER,
-    rules=(Rule("dissolved", "not before the day it was founded", _dissolved_after_founded),),
+    standing=True,
+    rules=(
+        Rule(
+            "dissolved",
+            Text("niet voor de dag van oprichting", "not before the day it was founded"),
+            _dissolved_after_founded,
+        ),
+    ),
 )

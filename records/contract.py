@@ -1,7 +1,9 @@
-"""What a kind of record is: its columns, its key, its subject and its rules.
+"""What a kind of record is: its columns, its key, its subject, its rules, and its words.
 
-A kind is written down once, as data. Intake reads the columns to parse a delivery, and
-``RecordKind.schema`` turns the same columns into the pandera schema that checks it.
+A kind is written down once, as data, and nothing about it stands anywhere else. Intake reads the
+columns to parse a delivery, ``RecordKind.schema`` turns them into the pandera schema that checks
+it, ``records.describing`` into the table that a deliverer reads, ``records.examples`` into an
+example to begin from.
 """
 
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from typing import Literal
 import pandas as pd
 import pandera.pandas as pa
 
+from bilingual import Text
 from records.retention import Retention
 
 ColumnType = Literal["text", "date", "integer", "decimal", "boolean"]
@@ -23,6 +26,18 @@ DTYPES: dict[ColumnType, str] = {
     "boolean": "boolean",
 }
 
+WHAT: dict[ColumnType, Text] = {
+    "text": Text("tekst", "text"),
+    "date": Text("een datum zoals 2026-06-30", "a date such as 2026-06-30"),
+    "integer": Text("een heel getal", "a whole number"),
+    "decimal": Text("een getal", "a number"),
+    "boolean": Text("ja of nee", "ja or nee"),
+}
+"""What a value of each type looks like."""
+
+A_QUARTER = 92
+"""Days after which events and registers with nothing newer are no longer fresh."""
+
 INVENTED_MARK = "VERZONNEN"
 """Identifiers of example records start with this, so that invented data cannot pass as real."""
 
@@ -34,6 +49,8 @@ INVENTED_SOURCE = f"{INVENTED_MARK} VOORBEELD"
 class Column:
     """One column of a delivery.
 
+    ``example`` is a valid value as a deliverer writes it: decimal comma, ja or nee. It is empty
+    where the cell is mostly empty, and for identifiers, whose examples are invented numbers.
     ``pseudonymised`` columns hold an identifier of a person, firm, object or file: intake
     replaces it with a keyed hash and never stores the original. ``unit`` is None for a
     column without one. ``minimum`` and ``maximum`` are inclusive.
@@ -41,8 +58,9 @@ class Column:
 
     name: str
     type: ColumnType
-    meaning: str
-    unit: str | None = None
+    meaning: Text
+    example: str = ""
+    unit: Text | None = None
     required: bool = True
     unique: bool = False
     pseudonymised: bool = False
@@ -52,36 +70,33 @@ class Column:
     maximum: float | None = None
 
     @property
-    def expected(self) -> str:
+    def expected(self) -> Text:
         """What a valid value looks like, in words a deliverer understands."""
-        what = {
-            "text": "text",
-            "date": "a date such as 2026-06-30",
-            "integer": "a whole number",
-            "decimal": "a number",
-            "boolean": "ja or nee",
-        }[self.type]
+        nl, en = WHAT[self.type].nl, WHAT[self.type].en
         if self.codes:
-            what = "one of " + ", ".join(self.codes)
+            codes = ", ".join(self.codes)
+            nl, en = f"een van {codes}", f"one of {codes}"
         elif self.pattern:
-            what = f"text of the form {self.pattern}"
+            nl, en = f"tekst van de vorm {self.pattern}", f"text of the form {self.pattern}"
         if self.minimum is not None:
-            what += f", at least {self.minimum:g}"
+            nl, en = f"{nl}, ten minste {self.minimum:g}", f"{en}, at least {self.minimum:g}"
         if self.maximum is not None:
-            what += f", at most {self.maximum:g}"
-        return f"{what} ({self.unit})" if self.unit else what
+            nl, en = f"{nl}, ten hoogste {self.maximum:g}", f"{en}, at most {self.maximum:g}"
+        return (
+            Text(f"{nl} ({self.unit.nl})", f"{en} ({self.unit.en})") if self.unit else Text(nl, en)
+        )
 
     def checks(self) -> list[pa.Check]:
         """Return this column's checks, each carrying ``expected`` as its error text."""
         checks = []
         if self.codes:
-            checks.append(pa.Check.isin(self.codes, error=self.expected))
+            checks.append(pa.Check.isin(self.codes, error=self.expected.en))
         if self.pattern:
-            checks.append(pa.Check.str_matches(rf"^(?:{self.pattern})\Z", error=self.expected))
+            checks.append(pa.Check.str_matches(rf"^(?:{self.pattern})\Z", error=self.expected.en))
         if self.minimum is not None:
-            checks.append(pa.Check.ge(self.minimum, error=self.expected))
+            checks.append(pa.Check.ge(self.minimum, error=self.expected.en))
         if self.maximum is not None:
-            checks.append(pa.Check.le(self.maximum, error=self.expected))
+            checks.append(pa.Check.le(self.maximum, error=self.expected.en))
         return checks
 
 
@@ -90,7 +105,7 @@ class Rule:
     """A rule over several columns; ``holds`` returns True per row where it is kept."""
 
     column: str
-    expected: str
+    expected: Text
     holds: Callable[[pd.DataFrame], "pd.Series[bool]"]
 
 
@@ -104,10 +119,16 @@ class RecordKind:
     partition. ``located`` kinds carry a point (x, y) that is stored as lon, lat and its
     res-9 hexagon. ``mark`` is the column in which example records show INVENTED_MARK.
     ``retention`` says how long a record is kept.
+
+    ``words`` name records of the kind on the pages, ``meaning`` says what one record is, and
+    ``deliverers`` who delivers it. ``standing`` kinds hold until the next delivery, so that a
+    month without records is no gap; the newest record of a kind is fresh for ``fresh_days``.
     """
 
     name: str
-    meaning: str
+    words: Text
+    meaning: Text
+    deliverers: Text
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     subject: str | None
@@ -115,6 +136,8 @@ class RecordKind:
     mark: str
     retention: Retention
     located: bool = True
+    standing: bool = False
+    fresh_days: int = A_QUARTER
     rules: tuple[Rule, ...] = ()
 
     def column(self, name: str) -> Column:
@@ -130,6 +153,13 @@ class RecordKind:
     def pseudonymised(self) -> tuple[str, ...]:
         """The columns that hold a pseudonym once a record is kept."""
         return tuple(column.name for column in self.columns if column.pseudonymised)
+
+    def keeps_rules(self, frame: pd.DataFrame) -> "pd.Series[bool]":
+        """Return per row of a parsed delivery whether it keeps every rule."""
+        kept = pd.Series(True, index=frame.index)
+        for rule in self.rules:
+            kept &= rule.holds(frame)
+        return kept
 
     def schema(self) -> pa.DataFrameSchema:
         """Return the pandera schema of a parsed delivery (types as in ``DTYPES``).
@@ -149,7 +179,7 @@ class RecordKind:
             checks=[
                 pa.Check(
                     rule.holds,
-                    error=f"{rule.column}: {rule.expected}",
+                    error=f"{rule.column}: {rule.expected.en}",
                     ignore_na=False,
                     n_failure_cases=1,
                 )

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from bilingual import Text
 from records.contract import Column, RecordKind, Rule
 from records.retention import SIGNAL
 
@@ -33,16 +34,45 @@ def _registered_after_date(frame: pd.DataFrame) -> "pd.Series[bool]":
 
 KIND = RecordKind(
     name="incident",
-    meaning="one incident or signal",
+    words=Text("meldingen", "incidents"),
+    meaning=Text(
+        "een incident of een signaal, met hoe het aan het licht kwam",
+        "one incident or signal, with how it came to light",
+    ),
+    deliverers=Text(
+        "politie, gemeente en andere partners", "police, municipality and other partners"
+    ),
     columns=(
-        Column("incident_id", "text", "number of the report", unique=True, pseudonymised=True),
-        Column("type", "text", "what happened", codes=INCIDENT_TYPES),
-        Column("date", "date", "day it happened"),
-        Column("registered", "date", "day it was registered"),
+        Column(
+            "incident_id",
+            "text",
+            Text("nummer van de melding", "number of the report"),
+            unique=True,
+            pseudonymised=True,
+        ),
+        Column(
+            "type",
+            "text",
+            Text("wat er gebeurde", "what happened"),
+            "cannabis_farm",
+            codes=INCIDENT_TYPES,
+        ),
+        Column("date", "date", Text("dag waarop het gebeurde", "day it happened"), "2024-01-01"),
+        Column(
+            "registered",
+            "date",
+            Text("dag waarop het werd vastgelegd", "day it was registered"),
+            "2024-01-03",
+        ),
         Column(
             "discovery",
             "text",
-            "how it came to light; steered_check: a check that this map led to",
+            Text(
+                "hoe het aan het licht kwam; steered_check: een controle waar deze kaart toe "
+                "leidde",
+                "how it came to light; steered_check: a check that this map led to",
+            ),
+            "tip",
             codes=DISCOVERIES,
         ),
     ),
@@ -51,5 +81,11 @@ KIND = RecordKind(
     dated="date",
     mark="incident_id",
     retention=SIGNAL,
-    rules=(Rule("registered", "not before the day it happened", _registered_after_date),),
+    rules=(
+        Rule(
+            "registered",
+            Text("niet voor de dag waarop het gebeurde", "not before the day it happened"),
+            _registered_after_date,
+        ),
+    ),
 )

@@ -22,7 +22,7 @@ from release.placing import Placer
 from store.home import Home
 
 TODAY = date(2026, 7, 1)
-PARTNER = {
+PARTNER = dict.fromkeys(KINDS, "gemeente:GM0599") | {
     "area_figure": "cbs",
     "business": "kvk",
     "incident": "politie",
@@ -79,8 +79,6 @@ def records(kind: RecordKind, count: int, seed: int = 1) -> pd.DataFrame:
         frame[column] = [identifier(kind.name, column, int(n)) for n in numbers]
     if kind.name == "business":
         frame["dissolved"] = frame["dissolved"].where(frame["dissolved"] <= pd.Timestamp(TODAY))
-    if kind.name == "incident":
-        frame["registered"] = frame["date"] + pd.Timedelta(days=2)
     x, y = to_rd(frame["lon"].to_numpy(), frame["lat"].to_numpy())
     return frame.drop(columns=["lon", "lat", "cell"]).assign(x=np.round(x), y=np.round(y))
 

@@ -12,6 +12,8 @@ from geo import hexagons
 from geo.areas import gemeenten
 from records import KINDS, RecordKind
 from records.area_figure import FLOWS
+from records.contract import DTYPES
+from records.examples import example_records, parsed
 from release.tables import Source
 
 ARROW = {
@@ -68,7 +70,18 @@ def _columns(kind: RecordKind, rng: np.random.Generator, count: int) -> dict[str
             columns[column.name] = (rng.lognormal(6, 1, count)).round(2)
         elif column.type == "date":
             columns[column.name] = _dates(rng, count, "2024-01-01", "2025-12-31")
+        else:
+            columns[column.name] = np.repeat(column.example, count)
     return columns
+
+
+def _keeping_rules(kind: RecordKind, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give rows that break a rule of their kind the values of its example, but for identifiers."""
+    typed = frame.astype({column.name: DTYPES[column.type] for column in kind.columns})
+    broken = ~kind.keeps_rules(typed)
+    own = [column.name for column in kind.columns if not column.pseudonymised]
+    frame.loc[broken, own] = parsed(kind, example_records(kind, 1))[own].iloc[0].tolist()
+    return frame
 
 
 def frame_of(kind: RecordKind, rng: np.random.Generator, count: int) -> pd.DataFrame:
@@ -85,6 +98,9 @@ def frame_of(kind: RecordKind, rng: np.random.Generator, count: int) -> pd.DataF
     if kind.name == "trade_declaration":
         frame["hs6"] = rng.choice(["710812", "070310"], count)
         frame["country"] = "DE"
+    if kind.name == "incident":
+        frame["registered"] = frame["date"] + pd.Timedelta(days=2)
+    frame = _keeping_rules(kind, frame)
     lon, lat = points(rng, count)
     return frame.assign(lon=lon, lat=lat, cell=hexagons.index_points(lon, lat))
 
@@ -143,12 +159,9 @@ def write_sources(folder: Path, seed: int = 7, count: int = 3_000) -> list[Sourc
     for kind in KINDS.values():
         if kind.located:
             frame = frame_of(kind, rng, count)
-            if kind.name == "incident":
-                frame["registered"] = frame["date"] + pd.Timedelta(days=2)
-            parts = np.array_split(np.arange(count), len(PARTNERS[kind.name]))
-            pieces = [
-                (name, frame.iloc[p]) for name, p in zip(PARTNERS[kind.name], parts, strict=True)
-            ]
+            partners = PARTNERS.get(kind.name, ["gemeente"])
+            parts = np.array_split(np.arange(count), len(partners))
+            pieces = [(name, frame.iloc[p]) for name, p in zip(partners, parts, strict=True)]
         else:
             pieces = [("cbs", area_figures(rng))]
         for partner, piece in pieces:

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from demo import manifest
-from demo.deliveries import LIST, PARQUET, write
+from demo.deliveries import LIST, write
 from demo.gateways import LOGISTIC_TOWNS, PORTS
 from demo.manifest import Manifest
 from demo.patterns import LEVELS
@@ -274,7 +274,7 @@ def test_volumes_partners_and_forms(example: Example) -> None:
     assert organisations == set(PARTNERS)
     assert (listed["partner"].str.startswith("gemeente:")).sum() >= 20
     parquet = listed["file"].str.endswith(".parquet")
-    assert set(listed["kind"][parquet]) == set(PARQUET)
+    assert set(listed["kind"][parquet]) == {"business", "trade_declaration"}
     assert manifest.read(example.folder) == example.manifest
 
 

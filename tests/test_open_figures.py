@@ -225,7 +225,6 @@ BY_KIND = {
     "VG01": "property_transaction",
     "VG02": "property_transaction",
 }
-SIGNALS = {"incident", "inspection", "property_transaction", "trade_declaration", "business"}
 
 
 @pytest.mark.parametrize(

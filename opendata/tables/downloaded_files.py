@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from bilingual import Text
 from errors import WeerbeeldError, printable, shortened
 from geo.areas import gemeenten
 from intake.faults import DeliveryRefused
@@ -27,6 +28,12 @@ _PLAIN = re.compile(r"\d+(?:\.0)?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+", re.ASCII)
 
 
+DOWNLOADED = Text(
+    "cijfers per gemeente en periode, met de hand opgehaald",
+    "figures by gemeente and period, downloaded by hand",
+)
+
+
 def read_file(file: Path, names: Sequence[str]) -> pd.DataFrame:
     """Return the columns of a file that are among ``names``, as text, called as ``names`` are.
 
@@ -35,8 +42,10 @@ def read_file(file: Path, names: Sequence[str]) -> pd.DataFrame:
     columns = {plain(name): name for name in names}
     kind = RecordKind(
         name="file",
-        meaning="figures by gemeente and period, downloaded by hand",
-        columns=tuple(Column(name, "text", "", required=False) for name in columns),
+        words=DOWNLOADED,
+        meaning=DOWNLOADED,
+        deliverers=DOWNLOADED,
+        columns=tuple(Column(name, "text", DOWNLOADED, required=False) for name in columns),
         key=tuple(columns)[:1],
         subject=None,
         dated=next(iter(columns)),

@@ -8,25 +8,9 @@ import pandas as pd
 from access.facts import PeriodFact
 from access.gateway import Gateway
 from pages.kit.view import View
+from records import KINDS
+from records.contract import A_QUARTER
 from records.partners import PARTNERS
-
-KIND_WORDS = {
-    "area_figure": ("cijfers over gebieden", "figures about areas"),
-    "business": ("bedrijven", "businesses"),
-    "incident": ("meldingen", "incidents"),
-    "inspection": ("controles", "inspections"),
-    "property_transaction": ("vastgoedtransacties", "property transactions"),
-    "trade_declaration": ("aangiften van in- en uitvoer", "trade declarations"),
-}
-
-FRESH_DAYS = 92
-"""A quarter: events and registers with nothing newer than this are no longer fresh."""
-
-FRESH_DAYS_YEARLY = 400
-"""Figures about areas mostly come once a year, with some delay."""
-
-STANDING = ("area_figure", "business")
-"""Kinds that hold until the next delivery, so that a month without them is no gap."""
 
 NATIONAL = tuple(p.code for p in PARTNERS.values() if p.signals and not p.with_area)
 """The national partners, each of which should deliver."""
@@ -39,17 +23,12 @@ STREAM: tuple[str, ...] = (
 """The columns of ``streams``, also when nothing was delivered."""
 
 
-def fresh_days(kind: str) -> int:
-    """Return how many days old the newest record of a kind may be and still be fresh."""
-    return FRESH_DAYS_YEARLY if kind == "area_figure" else FRESH_DAYS
-
-
 def streams(deliveries: pd.DataFrame, months: list[PeriodFact], today: date) -> pd.DataFrame:
     """Return a row per partner and kind of what ``Gateway.deliveries`` gives.
 
     Columns: partner, kind, deliveries, rows, received, first, last, age (days from the newest
     record to ``today``), fresh, missing (codes of the ``months`` that no delivery covers; None
-    for kinds in STANDING). A delivery covers the months from its first to its last date.
+    for standing kinds). A delivery covers the months from its first to its last date.
     """
     rows = []
     for (partner, kind), group in deliveries.groupby(["partner", "kind"], sort=True):
@@ -60,6 +39,7 @@ def streams(deliveries: pd.DataFrame, months: list[PeriodFact], today: date) -> 
         ]
         last = max((end for _, end in spans), default=None)
         age = (today - last).days if last else None
+        known = KINDS.get(str(kind))
         rows.append(
             {
                 "partner": str(partner),
@@ -70,8 +50,8 @@ def streams(deliveries: pd.DataFrame, months: list[PeriodFact], today: date) -> 
                 "first": min((start for start, _ in spans), default=None),
                 "last": last,
                 "age": age,
-                "fresh": age is not None and age <= fresh_days(str(kind)),
-                "missing": None if kind in STANDING else _uncovered(spans, months),
+                "fresh": age is not None and age <= (known.fresh_days if known else A_QUARTER),
+                "missing": None if known and known.standing else _uncovered(spans, months),
             }
         )
     return pd.DataFrame(rows, columns=list(STREAM))
@@ -117,8 +97,30 @@ def missing_words(view: View, missing: list[str] | None, of: int) -> str:
 
 
 def kind_words(view: View, kind: str) -> str:
-    """Return the name of a kind of record."""
-    return view.say(*KIND_WORDS.get(kind, (kind, kind)))
+    """Return the name of a kind of record; of one that only an earlier release knew, its code."""
+    known = KINDS.get(kind)
+    return view.text(known.words) if known else kind
+
+
+def fresh_words(view: View) -> str:
+    """Return how old the newest record of each kind may be and still be fresh."""
+    others = [
+        view.say(
+            f"{view.text(kind.words)} hoogstens {kind.fresh_days}",
+            f"{view.text(kind.words)} at most {kind.fresh_days}",
+        )
+        for kind in KINDS.values()
+        if kind.fresh_days != A_QUARTER
+    ]
+    usual = view.say(
+        f"Vers: hoogstens {A_QUARTER} dagen oud", f"Fresh: at most {A_QUARTER} days old"
+    )
+    return ", ".join([usual, *others]) + "."
+
+
+def standing_words(view: View) -> str:
+    """Return the kinds that hold until the next delivery, as a phrase."""
+    return view.listing([view.text(kind.words) for kind in KINDS.values() if kind.standing])
 
 
 def partner_words(view: View, code: str, names: dict[str, str]) -> str:

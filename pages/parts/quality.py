@@ -8,7 +8,7 @@ import streamlit as st
 from access.passport import Sheet
 from pages.kit.blocks import draw_plain_table
 from pages.kit.view import View
-from pages.parts.deliveries import FRESH_DAYS, FRESH_DAYS_YEARLY, kind_words, streams
+from pages.parts.deliveries import fresh_words, kind_words, streams
 from pages.parts.noise import usual_deviation
 from pages.parts.rows import Shown
 from pages.parts.stream_table import short_day
@@ -145,11 +145,10 @@ def _draw_ages(view: View, sheet: Sheet) -> None:
     ]
     draw_plain_table(heads, lines, frozenset({3, 4}))
     st.caption(
-        view.say(
-            f"Vers: hoogstens {FRESH_DAYS} dagen oud, cijfers over gebieden hoogstens "
-            f"{FRESH_DAYS_YEARLY}. Alle leveringen staan op de pagina Bronnen.",
-            f"Fresh: at most {FRESH_DAYS} days old, figures about areas at most "
-            f"{FRESH_DAYS_YEARLY}. All deliveries are on the page Sources.",
+        fresh_words(view)
+        + view.say(
+            " Alle leveringen staan op de pagina Bronnen.",
+            " All deliveries are on the page Sources.",
         )
     )
 

@@ -9,11 +9,11 @@ from babel.dates import format_date
 from pages.kit.blocks import draw_plain_table
 from pages.kit.view import View
 from pages.parts.deliveries import (
-    FRESH_DAYS,
-    FRESH_DAYS_YEARLY,
+    fresh_words,
     kind_words,
     missing_words,
     partner_words,
+    standing_words,
 )
 
 NUMERIC = frozenset({6, 7})
@@ -90,14 +90,12 @@ def draw_streams(
 
 def rule_words(view: View) -> str:
     """Return what fresh means and when a month counts as being without data."""
-    return view.say(
-        f"Vers: het jongste gegeven is hoogstens {FRESH_DAYS} dagen oud; cijfers over gebieden komen per "
-        f"jaar en mogen {FRESH_DAYS_YEARLY} dagen oud zijn. Een maand is zonder gegevens als hij buiten "
-        "elke levering valt, van het eerste tot het laatste gegeven; registers en cijfers over gebieden "
-        "gelden tot de volgende levering. Bij een kleine partner kan een lege maand ook betekenen dat er "
-        "niets gebeurde.",
-        f"Fresh: the newest record is at most {FRESH_DAYS} days old; figures about areas come yearly and "
-        f"may be {FRESH_DAYS_YEARLY} days old. A month is without data when it lies outside every "
-        "delivery, from its first to its last record; registers and figures about areas hold until the "
-        "next delivery. With a small partner an empty month may also mean that nothing happened.",
+    standing = standing_words(view)
+    return fresh_words(view) + view.say(
+        " Een maand is zonder gegevens als hij buiten elke levering valt, van het eerste tot het laatste "
+        f"gegeven; {standing} gelden tot de volgende levering. Bij een kleine partner kan een lege maand "
+        "ook betekenen dat er niets gebeurde.",
+        " A month is without data when it lies outside every delivery, from its first to its last record; "
+        f"{standing} hold until the next delivery. With a small partner an empty month may also mean that "
+        "nothing happened.",
     )

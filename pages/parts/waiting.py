@@ -7,19 +7,9 @@ import streamlit as st
 from pages.kit.blocks import draw_plain_table
 from pages.kit.view import View
 from pages.parts.deliveries import kind_words
+from records import kind_named
+from records.area_figure import KIND as AREA_FIGURE
 from records.figures import PUBLIC
-
-DELIVERERS = {
-    "business": ("KvK", "the trade register (KvK)"),
-    "incident": ("politie, gemeente en andere partners", "police, municipality and other partners"),
-    "inspection": (
-        "gemeente, Belastingdienst en politie",
-        "municipality, tax administration, police",
-    ),
-    "property_transaction": ("Kadaster", "the land registry (Kadaster)"),
-    "trade_declaration": ("Douane", "Customs"),
-    "area_figure": ("open data", "open data"),
-}
 
 
 def _waits_for(view: View, row: dict[str, Any]) -> tuple[str, str]:
@@ -27,9 +17,12 @@ def _waits_for(view: View, row: dict[str, Any]) -> tuple[str, str]:
     either = view.say(" of ", " or ")
     kinds = [either.join(kind_words(view, kind) for kind in some) for some in row["kinds"]]
     figures = [view.text(PUBLIC[name].name) for name in row["figures"]]
-    whose = [either.join(view.say(*DELIVERERS[kind]) for kind in some) for some in row["kinds"]]
+    whose = [
+        either.join(view.text(kind_named(kind).deliverers) for kind in some)
+        for some in row["kinds"]
+    ]
     if figures:
-        whose.append(view.say(*DELIVERERS["area_figure"]))
+        whose.append(view.text(AREA_FIGURE.deliverers))
     return view.listing(kinds + figures), view.listing(list(dict.fromkeys(whose)))
 
 

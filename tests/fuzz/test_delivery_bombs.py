@@ -23,13 +23,14 @@ from intake.memory import bounded_memory
 from intake.progress import silent
 from intake.reading import read_bytes, read_table
 from records import KINDS
+from records.examples import as_delivered
 from tools.fuzz.judging import faults_of_message
-from tools.fuzz.samples import TODAY, records, written
+from tools.fuzz.samples import TODAY, records
 
 BUSINESS = KINDS["business"]
 NAMES = list(records("business", 1)[0])
 HEAD = ";".join(NAMES)
-ROW = ";".join(written(value) for value in records("business", 1)[0].values())
+ROW = ";".join(as_delivered(value) for value in records("business", 1)[0].values())
 
 Made = Callable[[Path], bytes]
 
@@ -133,7 +134,7 @@ def test_parts_that_are_checked_make_no_difference(monkeypatch: pytest.MonkeyPat
         {**record, "sbi": "x" if number % 7 == 0 else "96021", "dissolved": "1999-01-01"}
         for number, record in enumerate(records("business", 40))
     ]
-    lines = [";".join(written(value) for value in row.values()) for row in rows]
+    lines = [";".join(as_delivered(value) for value in row.values()) for row in rows]
     data = "\n".join([HEAD, *lines, ""]).encode()
     whole = refusal(data).faults
     monkeypatch.setattr(checking, "PART", 3)

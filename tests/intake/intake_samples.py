@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,15 +15,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from geo.coordinates import to_lonlat
-from records import KINDS, Column, RecordKind
+from records import KINDS, RecordKind
+from records.examples import Record, Value, example_records
 
 TODAY = date(2026, 7, 1)
-
-CITIES = ((121_500.0, 487_000.0), (92_500.0, 437_500.0), (190_500.0, 443_500.0))
-"""Amsterdam, Rotterdam and Arnhem in RD New."""
-
-Value = str | float | bool | date | None
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -41,34 +36,9 @@ class Style:
     quote_all: bool = False
 
 
-def sample_value(column: Column, number: int) -> Value:
-    """Return a valid value for record ``number``."""
-    if column.type == "date":
-        return (
-            None if column.name == "dissolved" else date(2024, 1, 1) + timedelta(days=number % 900)
-        )
-    if column.type == "boolean":
-        return number % 2 == 0
-    if column.type == "decimal":
-        return 1000.25 + number
-    if column.codes:
-        return column.codes[number % len(column.codes)]
-    examples = {"sbi": "96021", "hs6": "020329", "country": "BE", "source": "VERZONNEN bron"}
-    return examples.get(column.name, f"VERZONNEN-{column.name}-{number:06d}")
-
-
 def sample_records(kind: RecordKind, count: int = 3) -> list[Record]:
     """Return valid, invented records; located ones have x and y in RD New."""
-    records = []
-    for number in range(count):
-        record = {column.name: sample_value(column, number) for column in kind.columns}
-        if kind.name == "area_figure":
-            record |= {"figure": "inhabitants", "level": "gemeente", "area": "GM0599", "months": 0}
-        if kind.located:
-            x, y = CITIES[number % len(CITIES)]
-            record |= {"x": x + number % 500, "y": y + 0.5}
-        records.append(record)
-    return records
+    return example_records(kind, count)
 
 
 def written(value: Value, style: Style) -> str:

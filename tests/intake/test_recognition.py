@@ -10,9 +10,7 @@ from conftest import Refuse, Take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_samples import (
-    CITIES,
     TODAY,
-    Record,
     Style,
     as_csv,
     as_parquet,
@@ -24,6 +22,7 @@ from intake_samples import (
 from intake.examining import Examined, examine
 from intake.progress import silent
 from records import KINDS, Column, RecordKind
+from records.examples import POINTS, Record, example_records, parsed
 
 STYLES = st.builds(
     Style,
@@ -67,11 +66,15 @@ def deliveries(draw: st.DrawFn) -> tuple[RecordKind, list[Record]]:
         column.name: _values(column) for column in kind.columns
     }
     metres = st.integers(-30_000, 30_000).map(lambda tenths: tenths / 10)
-    fields["x"], fields["y"] = (st.builds(add, st.just(base), metres) for base in CITIES[2])
+    fields["x"], fields["y"] = (st.builds(add, st.just(base), metres) for base in POINTS[2])
     key = kind.key[0]
-    return kind, draw(
+    drawn = draw(
         st.lists(st.fixed_dictionaries(fields), min_size=1, max_size=6, unique_by=lambda r: r[key])
     )
+    (example,) = example_records(kind, 1)
+    sound = {c.name: example[c.name] for c in kind.columns if not c.pseudonymised}
+    holds = kind.keeps_rules(parsed(kind, drawn))
+    return kind, [r if fine else r | sound for r, fine in zip(drawn, holds, strict=True)]
 
 
 def same(examined: Examined, records: list[Record]) -> None:

@@ -3,18 +3,22 @@
 import pytest
 from intake_samples import TODAY
 
+from bilingual import Text
 from intake.examining import examine
 from intake.faults import DeliveryRefused
 from intake.progress import silent
 from records import Column, RecordKind, Retention
 
+THINGS = Text("dingen die worden geteld", "things that are counted")
 COUNTED = RecordKind(
     name="counted",
-    meaning="things that are counted",
+    words=THINGS,
+    meaning=THINGS,
+    deliverers=THINGS,
     columns=(
-        Column("name", "text", "what", unique=True),
-        Column("date", "date", "when"),
-        Column("number", "integer", "how many", minimum=0),
+        Column("name", "text", THINGS, unique=True),
+        Column("date", "date", THINGS),
+        Column("number", "integer", THINGS, minimum=0),
     ),
     key=("name",),
     subject=None,

@@ -22,10 +22,10 @@ from access.gateway import Gateway
 from bilingual import Language
 from indicators import CATALOGUE
 from pages.indicator import map_levels
-from pages.parts.deliveries import KIND_WORDS
 from pages.parts.own_area import within_at
 from pages.parts.quality import coverage, protection_words
 from pages.parts.weights import score_shares
+from records import KINDS
 
 VIEWERS = ("nsoc", "riec:limburg", "gemeente:GM0599")
 
@@ -222,7 +222,7 @@ def test_the_quality_shows_the_deliveries_of_the_kinds_that_are_read(
 ) -> None:
     bodies = [e.proto.body for e in seen("indicator", example_release, indicator=code).get("html")]
     (table,) = (body for body in bodies if "Soort gegevens" in body)
-    shown = {kind for kind, (dutch, _) in KIND_WORDS.items() if dutch in table}
+    shown = {name for name, kind in KINDS.items() if kind.words.nl in table}
     assert shown == set(CATALOGUE[code].reads)
 
 

@@ -14,7 +14,6 @@ from geo.code_history import REASONS
 from indicators import CATALOGUE
 from pages.parts.key_figures import key_line
 from pages.parts.panel import _counts, open_words
-from records import KINDS
 from records.figures import PUBLIC
 from store.home import Home
 
@@ -133,12 +132,6 @@ def test_what_waits_in_english(open_data: Path) -> None:
     assert "(KR01) incidents or inspections police" in text
     assert f"{CATALOGUE['VG01'].name.en} (VG01) property transactions the land registry" in text
     assert foreign_words(at, "en", ("Kadaster",)) == []
-
-
-def test_every_kind_of_record_has_its_deliverer() -> None:
-    from pages.parts.waiting import DELIVERERS
-
-    assert set(DELIVERERS) == set(KINDS)
 
 
 @pytest.mark.parametrize(

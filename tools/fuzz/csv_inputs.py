@@ -5,8 +5,9 @@ import io
 from collections.abc import Callable
 from random import Random
 
+from records.examples import as_delivered
 from tools.fuzz.mutating import mutated
-from tools.fuzz.samples import any_kind, records, written
+from tools.fuzz.samples import any_kind, records
 from tools.fuzz.texts import any_text, encodable
 
 ENCODINGS = (
@@ -78,7 +79,7 @@ _WAYS: tuple[Callable[[Random, Grid], None], ...] = (
 
 def _spoilt_grid(chance: Random, kind: str) -> Grid:
     rows = records(kind, chance.choice((1, 2, 3, 8)))
-    grid = [list(rows[0]), *([written(value) for value in row.values()] for row in rows)]
+    grid = [list(rows[0]), *([as_delivered(value) for value in row.values()] for row in rows)]
     for _ in range(chance.choice((0, 1, 1, 2, 3))):
         if all(grid):
             chance.choice(_WAYS)(chance, grid)

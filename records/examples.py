@@ -1,0 +1,100 @@
+"""Example records of any kind, made from the examples of its columns: valid, and never real."""
+
+import csv
+import io
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from records.contract import DTYPES, INVENTED_MARK, Column, RecordKind
+
+POINTS = ((121_500.0, 487_000.0), (92_500.0, 437_500.0), (190_500.0, 443_500.0))
+"""Amsterdam, Rotterdam and Arnhem in RD New: where example records lie."""
+
+A_YEAR = 365
+
+Value = str | int | float | bool | date | None
+Record = dict[str, Any]
+"""The values of one record by column, with x and y (RD New) for kinds with a place."""
+
+
+def example_of(column: Column, number: int = 0) -> str:
+    """Return the example of a column as a deliverer writes it; identifiers differ by ``number``."""
+    if column.pseudonymised:
+        return f"{INVENTED_MARK}-{column.name}-{number:06d}"
+    return column.example
+
+
+def example_records(kind: RecordKind, count: int) -> list[Record]:
+    """Return valid records: the first is the example, the next ones vary on it.
+
+    Codes, whole numbers and yes or no stay the example's where a rule would be broken otherwise.
+    """
+    varied = [_record(kind, number, number) for number in range(count)]
+    kept = kind.keeps_rules(parsed(kind, varied))
+    return [
+        record if keeps else _record(kind, number, 0)
+        for number, (record, keeps) in enumerate(zip(varied, kept, strict=True))
+    ]
+
+
+def parsed(kind: RecordKind, records: list[Record]) -> pd.DataFrame:
+    """Return the columns of records with the types that intake gives them."""
+    return pd.DataFrame(
+        {
+            column.name: pd.Series([record[column.name] for record in records]).astype(
+                DTYPES[column.type]
+            )
+            for column in kind.columns
+        }
+    )
+
+
+def as_delivered(value: Value) -> str:
+    """Return a value as a partner writes it in CSV."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def example_csv(kind: RecordKind, count: int = 3) -> str:
+    """Return an example delivery as CSV, to begin from."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    records = example_records(kind, count)
+    writer.writerow(records[0])
+    writer.writerows([as_delivered(value) for value in record.values()] for record in records)
+    return text.getvalue()
+
+
+def _record(kind: RecordKind, number: int, step: int) -> Record:
+    """Return record ``number``; its codes, whole numbers and yes or no lie ``step`` further."""
+    record: Record = {
+        column.name: _value(column, example_of(column, number), number, step)
+        for column in kind.columns
+    }
+    if kind.located:
+        x, y = POINTS[number % len(POINTS)]
+        record |= {"x": x + number % 500, "y": y + 0.5}
+    return record
+
+
+def _value(column: Column, written: str, number: int, step: int) -> Value:
+    if not written:
+        return None
+    if column.codes:
+        return column.codes[(column.codes.index(written) + step) % len(column.codes)]
+    if column.type == "text":
+        return written
+    if column.type == "date":
+        return date.fromisoformat(written) + timedelta(days=number % A_YEAR)
+    if column.type == "boolean":
+        return (written == "ja") == (step % 2 == 0)
+    return int(written) + step if column.type == "integer" else _decimal(written) + number
+
+
+def _decimal(written: str) -> float:
+    return float(written.replace(",", "."))
