@@ -43,8 +43,8 @@ def parsed(kind: RecordKind, records: list[Record]) -> pd.DataFrame:
     """Return the columns of records with the types that intake gives them."""
     return pd.DataFrame(
         {
-            column.name: pd.Series([record[column.name] for record in records]).astype(
-                DTYPES[column.type]
+            column.name: pd.Series(
+                [record[column.name] for record in records], dtype=DTYPES[column.type]
             )
             for column in kind.columns
         }
