@@ -6,8 +6,9 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
-from access.audit_reader import MOST_LINES, AuditReader, Checked, Wanted
 
+from access.audit_lines import MOST_LINES, Checked, Wanted
+from access.auditor import AuditorGateway
 from access.gateways import Gateways
 from bilingual import Text
 from exports import Asked
@@ -73,7 +74,7 @@ def _one_of(
     return value or None
 
 
-def _choose(view: View, reader: AuditReader, today: date) -> Wanted:
+def _choose(view: View, reader: AuditorGateway, today: date) -> Wanted:
     who, what, how, when, word = st.columns([2, 2, 1.5, 1.5, 2.5])
     with who:
         actor = _one_of(view, "actor", view.say("Wie", "Who"), reader.values("actor"))
@@ -136,7 +137,7 @@ def _draw_lines(view: View, lines: pd.DataFrame) -> None:
 
 def render(view: View) -> None:
     """Draw whether the log holds, what to choose from it, its trend, and its lines."""
-    reader = view.gateway.audit_reader()
+    reader = view.gateway
     draw_finding(view, *finding(view, reader.checked()))
     wanted = _choose(view, reader, datetime.now(UTC).date())
     draw_audit_trend(view, reader.per_day(wanted))

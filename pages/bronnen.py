@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from access.facts import AreaFact
+from access.facts import Area
 from access.gateways import Gateways
 from bilingual import Text
 from exports import Asked
@@ -72,7 +72,7 @@ def _local_words(view: View, partners: set[str]) -> str:
     return text
 
 
-def _draw_own(view: View, rows: pd.DataFrame, area: AreaFact) -> None:
+def _draw_own(view: View, rows: pd.DataFrame, area: Area) -> None:
     own = rows[rows["partner"] == f"{area.level}:{area.code}"]
     name = own_name(view, area)
     if own.empty:

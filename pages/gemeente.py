@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from access.facts import AreaFact
+from access.facts import Area
 from access.gateways import Gateways
-from access.passport import Sheet
+from access.passport import Passport
 from bilingual import Text
 from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.choices import choose, current_period
@@ -21,7 +21,7 @@ from pages.parts.waiting import draw_waiting
 FINE = ("wijk", "buurt", "hex9", "hex8", "hex7")
 
 
-def _own(view: View) -> list[AreaFact]:
+def _own(view: View) -> list[Area]:
     viewer, gateway = view.gateway.viewer, view.gateway
     every = gateway.areas("gemeente")
     if viewer.nsoc:
@@ -29,8 +29,8 @@ def _own(view: View) -> list[AreaFact]:
     return [a for a in every if a.code in viewer.gemeenten or a.riec in viewer.riecs]
 
 
-def _finding(view: View, gemeente: AreaFact, profile: pd.DataFrame) -> None:
-    sheets = view.gateway.sheets()
+def _finding(view: View, gemeente: Area, profile: pd.DataFrame) -> None:
+    sheets = view.gateway.passports()
     marked, context = split_context(view, profile[profile["since"].notna()])
     names = [view.name(sheets[code]).lower() for code in marked["indicator"]]
     if names:
@@ -75,7 +75,7 @@ def _missing_borders(view: View) -> None:
 
 
 def _row(
-    view: View, sheet: Sheet, area: AreaFact, own: "pd.Series[float]", period: str
+    view: View, sheet: Passport, area: Area, own: "pd.Series[float]", period: str
 ) -> list[str]:
     values = [
         view.rate(rate_at(view, sheet, level, code, period))
@@ -92,8 +92,8 @@ def _row(
     ]
 
 
-def _table(view: View, gemeente: AreaFact, profile: pd.DataFrame, period: str) -> None:
-    sheets = view.gateway.sheets()
+def _table(view: View, gemeente: Area, profile: pd.DataFrame, period: str) -> None:
+    sheets = view.gateway.passports()
     rows = [
         _row(view, sheets[str(own["indicator"])], gemeente, own, period)
         for _, own in profile.iterrows()
@@ -110,9 +110,9 @@ def _table(view: View, gemeente: AreaFact, profile: pd.DataFrame, period: str) -
     draw_plain_table(heads, rows, frozenset({1, *range(3, 3 + len(compared))}))
 
 
-def _indicators(view: View, gemeente: AreaFact, profile: pd.DataFrame) -> None:
+def _indicators(view: View, gemeente: Area, profile: pd.DataFrame) -> None:
     """Draw each indicator with its trend, what may explain it and what an officer can do."""
-    sheets = view.gateway.sheets()
+    sheets = view.gateway.passports()
     ordered = profile.assign(quiet=profile["since"].isna()).sort_values(["quiet", "indicator"])
     for code, quiet in zip(ordered["indicator"], ordered["quiet"], strict=True):
         sheet = sheets[code]

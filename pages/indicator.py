@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from access.facts import AreaFact
+from access.facts import Area
 from access.gateways import Gateways
-from access.passport import Sheet
+from access.passport import Passport
 from bilingual import Text
 from pages.parts.blocks import draw_finding
 from pages.parts.choices import choose, choose_indicator, choose_period
@@ -22,7 +22,7 @@ from pages.parts.view import View
 MAPS = ("gemeente", "riec", "wijk", "buurt", "hex7", "hex8", "hex9")
 
 
-def map_levels(view: View, sheet: Sheet, own: AreaFact | None) -> list[str]:
+def map_levels(view: View, sheet: Passport, own: Area | None) -> list[str]:
     """Return the levels with a map that both the viewer and the indicator allow.
 
     Without an own area wijken and buurten are left out: the country has thousands of borders, and
@@ -34,14 +34,14 @@ def map_levels(view: View, sheet: Sheet, own: AreaFact | None) -> list[str]:
     return found or ["nederland"]
 
 
-def _first_level(levels: list[str], own: AreaFact | None) -> str:
+def _first_level(levels: list[str], own: Area | None) -> str:
     """Return the level to open with: for a gemeente its own parts, for others the gemeenten."""
     if own is None or own.level != "gemeente":
         return levels[0]
     return "wijk" if "wijk" in levels else levels[-1]
 
 
-def _own_area(view: View) -> AreaFact | None:
+def _own_area(view: View) -> Area | None:
     """Return the own area to look from; who has several chooses one."""
     areas = {area.code: area for area in own_areas(view.gateway)}
     if len(areas) < 2:
@@ -50,7 +50,7 @@ def _own_area(view: View) -> AreaFact | None:
     return areas[choose(view, "eigen", label, list(areas), lambda c: own_name(view, areas[c]))]
 
 
-def _draw_trend(view: View, sheet: Sheet, own: AreaFact | None) -> None:
+def _draw_trend(view: View, sheet: Passport, own: Area | None) -> None:
     st.header(view.say("Ontwikkeling", "Development"), anchor=False)
     places = [(own.level, own.code, own_name(view, own))] if own else []
     if own and own.level == "gemeente" and own.riec:
@@ -67,7 +67,7 @@ def render(view: View) -> None:
     own = _own_area(view)
     choices = st.columns([3, 3, 2.4, 2.6])
     with choices[0]:
-        sheet = view.gateway.sheet(choose_indicator(view))
+        sheet = view.gateway.passport(choose_indicator(view))
     with choices[2]:
         period = choose_period(view)
     asked = Question(view, sheet, view.gateway.period(period, "nederland"), own)

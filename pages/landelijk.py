@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from access.gateways import Gateways
-from access.passport import Sheet
+from access.passport import Passport
 from bilingual import Text
 from pages.parts.blocks import draw_cards, draw_finding, draw_plain_table
 from pages.parts.choices import current_period
@@ -13,8 +13,9 @@ from pages.parts.explorer import Scene, explore
 from pages.parts.marked import draw_marked, split_context
 from pages.parts.page import Page
 from pages.parts.trend import draw_trends
-from pages.parts.view import FOCUS_WORDS, View
+from pages.parts.view import View
 from pages.parts.waiting import draw_waiting
+from pages.parts.words import FOCUS_WORDS
 
 LEVELS = ("gemeente", "riec", "hex7", "hex8")
 MANY = 3
@@ -46,7 +47,7 @@ def _finding(view: View, every: pd.DataFrame) -> tuple[str, str]:
     return title, lead
 
 
-def _focus_cards(view: View, marked: pd.DataFrame, sheets: dict[str, Sheet]) -> None:
+def _focus_cards(view: View, marked: pd.DataFrame, sheets: dict[str, Passport]) -> None:
     focus_of = marked["indicator"].map({code: sheet.focus_area for code, sheet in sheets.items()})
     cards = []
     for focus in FOCUS_WORDS:
@@ -93,7 +94,7 @@ def _regions(view: View, period: str | None) -> None:
 
 
 def _agreement(view: View, period: str | None) -> None:
-    derived = {c: s for c, s in view.gateway.sheets().items() if s.counting == "derived"}
+    derived = {c: s for c, s in view.gateway.passports().items() if s.counting == "derived"}
     for code, sheet in derived.items():
         st.header(
             view.say(
@@ -131,7 +132,7 @@ def _trends(view: View) -> None:
 def render(view: View) -> None:
     """Draw the national picture."""
     period = current_period(view)
-    sheets = view.gateway.sheets()
+    sheets = view.gateway.passports()
     marked = view.gateway.standing_out("gemeente", period)
     draw_finding(view, *_finding(view, marked))
     _focus_cards(view, marked, sheets)

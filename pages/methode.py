@@ -52,7 +52,7 @@ def _draw_context(view: View) -> None:
             sheet.text("numerator_text", view.language),
             sheet.text("denominator_text", view.language),
         )
-        for code, sheet in view.gateway.sheets().items()
+        for code, sheet in view.gateway.passports().items()
         if sheet.focus_area == OUTSIDE
     ]
     heads = [
@@ -125,7 +125,7 @@ def _draw_release(view: View) -> None:
 
 def render(view: View) -> None:
     """Draw the method, from delivery to release, and what it cannot do."""
-    sheets, table = view.gateway.sheets(), view.gateway.perturbation()
+    sheets, table = view.gateway.passports(), view.gateway.perturbation()
     scored = len(score_shares(sheets))
     known, shown = len(sheets), sum(sheet.open for sheet in sheets.values())
     title = view.say(

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from access.facts import AreaFact
+from access.facts import Area
 from access.gateways import Gateways
-from access.passport import Sheet
+from access.passport import Passport
 from bilingual import Text
 from pages.parts.blocks import draw_finding, draw_plain_table
 from pages.parts.choices import choose, current_period
@@ -20,13 +20,13 @@ from pages.parts.waiting import draw_waiting
 LEVELS = ("hex8", "gemeente", "wijk", "buurt", "hex7", "hex9")
 
 
-def _own_regions(view: View) -> list[AreaFact]:
+def _own_regions(view: View) -> list[Area]:
     regions = view.gateway.areas("riec")
     mine = view.gateway.viewer.riecs
     return regions if view.gateway.viewer.nsoc else [r for r in regions if r.code in mine]
 
 
-def _finding(view: View, region: AreaFact, every: pd.DataFrame) -> None:
+def _finding(view: View, region: Area, every: pd.DataFrame) -> None:
     marked, context = split_context(view, every)
     fresh = marked[marked["since"] == marked["period"]]
     gemeenten = view.number(len(view.gateway.areas("gemeente", region.code)))
@@ -36,7 +36,7 @@ def _finding(view: View, region: AreaFact, every: pd.DataFrame) -> None:
         f"RIEC {region.name}: a signal stands out in {places} of its {gemeenten} municipalities",
     )
     if len(fresh):
-        sheets = view.gateway.sheets()
+        sheets = view.gateway.passports()
         parts = [
             f"{name} ({view.name(sheets[code]).lower()})"
             for name, code in zip(fresh["name"], fresh["indicator"], strict=True)
@@ -54,7 +54,7 @@ def _finding(view: View, region: AreaFact, every: pd.DataFrame) -> None:
 
 
 def _value(
-    view: View, sheet: Sheet, level: str, area: str, period: str
+    view: View, sheet: Passport, level: str, area: str, period: str
 ) -> "pd.Series[float] | None":
     series = rates_of(view, sheet, level, area)
     if series is None:
@@ -63,11 +63,11 @@ def _value(
     return now.iloc[0] if len(now) else None
 
 
-def _compared(view: View, region: AreaFact, period: str) -> None:
+def _compared(view: View, region: Area, period: str) -> None:
     st.header(view.say("De regio naast het land", "The region beside the country"), anchor=False)
     earlier = window_before(view.gateway.periods(), period)
     rows = []
-    for sheet in view.gateway.sheets().values():
+    for sheet in view.gateway.passports().values():
         own = _value(view, sheet, "riec", region.code, period)
         country = _value(view, sheet, "nederland", "NL", period)
         then = _value(view, sheet, "riec", region.code, earlier.code) if earlier else None
@@ -116,7 +116,7 @@ def _compared(view: View, region: AreaFact, period: str) -> None:
     st.caption(f"{words}.")
 
 
-def _trends(view: View, region: AreaFact) -> None:
+def _trends(view: View, region: Area) -> None:
     st.header(view.say("Ontwikkeling", "Development"), anchor=False)
     places = [
         ("riec", region.code, f"RIEC {region.name}"),

@@ -102,7 +102,7 @@ def choose_indicator(view: View, level: str | None = None, *, with_score: bool =
 
     The score is offered only to who receives all that it is made of.
     """
-    sheets = view.gateway.sheets()
+    sheets = view.gateway.passports()
     codes = [code for code, sheet in sheets.items() if level is None or level in sheet.levels]
     scored = with_score and view.gateway.scored(level or "gemeente")
     options = ["score", *codes] if scored else codes

@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from access.passport import Sheet
-from access.pattern_query import GROUP
+from access.passport import Passport
 from pages.parts.pattern_words import chance_words
 from pages.parts.view import View
 
@@ -63,23 +62,23 @@ def _part(view: View, level: str, members: pd.DataFrame) -> str:
     return f"{where}, {view.number(size)} {word} {told}: {_how(view, cluster)}"
 
 
-def _groups(view: View, sheet: Sheet, level: str, within: str | None) -> list[pd.DataFrame]:
+def _groups(view: View, sheet: Passport, level: str, within: str | None) -> list[pd.DataFrame]:
     """Return the members of each group of a level with one of ``within`` in it."""
     if level not in sheet.levels:
         return []
     return [
         members
-        for _, members in view.gateway.groups(sheet.code, level).groupby(GROUP, sort=False)
-        if within is None or within in set(members["riec"])
+        for members in view.gateway.groups(sheet.code, level).values()
+        if within is None or within in {member.riec for member in members}
     ]
 
 
-def cluster_lines(view: View, sheet: Sheet, within: str | None = None) -> list[str]:
+def cluster_lines(view: View, sheet: Passport, within: str | None = None) -> list[str]:
     """Return a line for each group of gemeenten with one of ``within`` in it, by name."""
     return sorted(_whole(view, members) for members in _groups(view, sheet, LEVEL, within))
 
 
-def finer_lines(view: View, sheet: Sheet, within: str | None = None) -> list[str]:
+def finer_lines(view: View, sheet: Passport, within: str | None = None) -> list[str]:
     """Return a line for each group below gemeente with a place of ``within`` in it, by name."""
     return sorted(
         _part(view, level, members)
@@ -95,7 +94,7 @@ def draw_clusters(view: View, within: str | None = None) -> None:
     )
     st.header(head, anchor=False)
     found = 0
-    for sheet in view.gateway.sheets().values():
+    for sheet in view.gateway.passports().values():
         lines = cluster_lines(view, sheet, within), finer_lines(view, sheet, within)
         if any(lines):
             _draw_indicator(view, sheet, *lines)
@@ -120,7 +119,7 @@ def draw_clusters(view: View, within: str | None = None) -> None:
     )
 
 
-def _draw_indicator(view: View, sheet: Sheet, whole: list[str], parts: list[str]) -> None:
+def _draw_indicator(view: View, sheet: Passport, whole: list[str], parts: list[str]) -> None:
     """Draw what is high, where, and what may explain it innocently."""
     count = len(whole) + len(parts)
     groups = view.say(

@@ -5,8 +5,8 @@ from itertools import groupby
 
 import pandas as pd
 
-from access.facts import PeriodFact
-from access.gateway import Gateway
+from access.facts import Period
+from access.partner import PartnerGateway
 from pages.parts.view import View
 from records.partners import PARTNERS
 
@@ -44,7 +44,7 @@ def fresh_days(kind: str) -> int:
     return FRESH_DAYS_YEARLY if kind == "area_figure" else FRESH_DAYS
 
 
-def streams(deliveries: pd.DataFrame, months: list[PeriodFact], today: date) -> pd.DataFrame:
+def streams(deliveries: pd.DataFrame, months: list[Period], today: date) -> pd.DataFrame:
     """Return a row per partner and kind of what ``Gateway.deliveries`` gives.
 
     Columns: partner, kind, deliveries, rows, received, first, last, age (days from the newest
@@ -77,7 +77,7 @@ def streams(deliveries: pd.DataFrame, months: list[PeriodFact], today: date) -> 
     return pd.DataFrame(rows, columns=list(STREAM))
 
 
-def _uncovered(spans: list[tuple[date, date]], months: list[PeriodFact]) -> list[str]:
+def _uncovered(spans: list[tuple[date, date]], months: list[Period]) -> list[str]:
     return [
         month.code
         for month in months
@@ -131,6 +131,6 @@ def partner_words(view: View, code: str, names: dict[str, str]) -> str:
     return f"{name} {names.get(area, area)}".strip()
 
 
-def area_names(gateway: Gateway) -> dict[str, str]:
+def area_names(gateway: PartnerGateway) -> dict[str, str]:
     """Return the names of all gemeenten and RIEC regions by code."""
     return {a.code: a.name for level in ("gemeente", "riec") for a in gateway.areas(level)}

@@ -27,7 +27,7 @@ class Scene:
 
 def told_levels(view: View, levels: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of ``levels`` at which any indicator is published."""
-    published = {level for sheet in view.gateway.sheets().values() for level in sheet.levels}
+    published = {level for sheet in view.gateway.passports().values() for level in sheet.levels}
     return tuple(level for level in levels if level in published)
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from access.facts import AreaFact, PeriodFact
-from access.passport import Sheet
+from access.facts import Area, Period
+from access.passport import Passport
 from pages.parts.own_area import own_name
 from pages.parts.view import View
 
@@ -21,9 +21,9 @@ class Question:
     """What the page is asked: which indicator, over which period, from which own area."""
 
     view: View
-    sheet: Sheet
-    period: PeriodFact
-    own: AreaFact | None
+    sheet: Passport
+    period: Period
+    own: Area | None
 
     @property
     def level(self) -> str | None:
@@ -42,7 +42,7 @@ class Question:
         return rows[rows["since"].notna()].sort_values("name")
 
 
-def _amount(view: View, sheet: Sheet, value: float) -> str:
+def _amount(view: View, sheet: Passport, value: float) -> str:
     unit = view.unit(sheet)
     return f"{view.rate(value)}{unit}" if unit.startswith("%") else f"{view.rate(value)} {unit}"
 
@@ -78,7 +78,7 @@ def _names(view: View, names: list[str]) -> str:
     return ", ".join(names[:NAMED]) + view.say(f" en nog {rest}", f" and {rest} more")
 
 
-def _own_words(asked: Question, own: AreaFact) -> str:
+def _own_words(asked: Question, own: Area) -> str:
     view, name = asked.view, own_name(asked.view, own)
     figures = asked.figures(own.level)
     mine = figures[(figures["area"] == own.code) & figures["smoothed"].notna()]

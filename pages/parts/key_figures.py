@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from access.facts import AreaFact
+from access.facts import Area
 from pages.parts.blocks import draw_plain_table
 from pages.parts.view import View
 from records.figures import PUBLIC
@@ -39,7 +39,7 @@ def key_line(view: View, level: str, area: str) -> str:
     return " · ".join(parts)
 
 
-def draw_key_figures(view: View, area: AreaFact) -> None:
+def draw_key_figures(view: View, area: Area) -> None:
     """Draw the key figures of an area in one small table, each with its day and its source."""
     found = view.gateway.key_figures(area.level, area.code)
     value: dict[str, float] = dict(zip(found["figure"], found["value"], strict=True))

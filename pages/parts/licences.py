@@ -18,7 +18,7 @@ def draw_licences(view: View) -> None:
             sheet.text("delivery", view.language),
             sheet.text("licence", view.language),
         )
-        for code, sheet in view.gateway.sheets().items()
+        for code, sheet in view.gateway.passports().items()
     ]
     heads = [
         view.say("Indicator", "Indicator"),

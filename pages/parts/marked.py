@@ -11,14 +11,14 @@ MOST = 14
 
 def split_context(view: View, marked: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows of the four focus areas, which are signals, and those that are context."""
-    scored = marked["indicator"].map({c: s.scored for c, s in view.gateway.sheets().items()})
+    scored = marked["indicator"].map({c: s.scored for c, s in view.gateway.passports().items()})
     signals = scored.astype(bool)
     return marked[signals], marked[~signals]
 
 
 def context_words(view: View, context: pd.DataFrame) -> str:
     """Return what is remarkable beside the signals, by indicator; empty when nothing is."""
-    sheets = view.gateway.sheets()
+    sheets = view.gateway.passports()
     names = [view.name(sheets[code]).lower() for code in sorted(context["indicator"].unique())]
     if not names:
         return ""
@@ -36,7 +36,7 @@ def draw_marked(view: View, marked: pd.DataFrame) -> None:
     marked, _ = split_context(view, marked)
     if marked.empty:
         return
-    sheets = view.gateway.sheets()
+    sheets = view.gateway.passports()
     counts = marked.groupby("area")["indicator"].nunique().sort_values(ascending=False)
     chosen = marked[marked["area"].isin(counts.index[:MOST])]
     rows = [

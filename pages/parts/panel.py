@@ -6,9 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from access.facts import AreaFact
-from access.filling import FIGURE_LEVEL, FIGURE_OF
-from access.passport import Sheet
+from access.facts import Area
+from access.passport import Passport
 from pages.parts.blocks import draw_bars
 from pages.parts.key_figures import key_line
 from pages.parts.pattern_words import pattern_lines
@@ -17,7 +16,7 @@ from pages.parts.trend import PEERS, draw_trend, rate_at
 from pages.parts.view import View
 
 
-def compared_places(view: View, area: AreaFact) -> list[tuple[str, str, str]]:
+def compared_places(view: View, area: Area) -> list[tuple[str, str, str]]:
     """Return the place, its peers, its region and the country as (level, code, label)."""
     own = (area.level, area.code, place_name(view, area.level, area.name))
     country = ("nederland", "NL", view.say("Nederland", "the Netherlands"))
@@ -36,7 +35,7 @@ def compared_places(view: View, area: AreaFact) -> list[tuple[str, str, str]]:
     return [own, (PEERS, area.code, alike), *wider]
 
 
-def _comparison(view: View, sheet: Sheet, area: AreaFact, period: str) -> list[str]:
+def _comparison(view: View, sheet: Passport, area: Area, period: str) -> list[str]:
     parts = []
     for level, code, label in compared_places(view, area)[1:]:
         rate = rate_at(view, sheet, level, code, period)
@@ -45,7 +44,7 @@ def _comparison(view: View, sheet: Sheet, area: AreaFact, period: str) -> list[s
     return parts
 
 
-def _counts(view: View, sheet: Sheet, row: "pd.Series[Any]") -> str:
+def _counts(view: View, sheet: Passport, row: "pd.Series[Any]") -> str:
     """Return what was counted in words, or why a larger area speaks for this place."""
     if row["whose"] and sheet.open:
         return view.say(
@@ -68,7 +67,7 @@ def _counts(view: View, sheet: Sheet, row: "pd.Series[Any]") -> str:
     )
 
 
-def _mix(view: View, sheet: Sheet, mix: float) -> str:
+def _mix(view: View, sheet: Passport, mix: float) -> str:
     """Return what the place is made of lets expect, empty where nothing is corrected for."""
     if not sheet.corrected or pd.isna(mix):
         return ""
@@ -79,7 +78,7 @@ def _mix(view: View, sheet: Sheet, mix: float) -> str:
     )
 
 
-def open_words(view: View, sheet: Sheet) -> str:
+def open_words(view: View, sheet: Passport) -> str:
     """Return that the figure of an open indicator is as its source publishes it."""
     source = sheet.text("source", view.language)
     return view.say(
@@ -87,7 +86,7 @@ def open_words(view: View, sheet: Sheet) -> str:
     )
 
 
-def _complete(view: View, sheet: Sheet, period: str) -> str:
+def _complete(view: View, sheet: Passport, period: str) -> str:
     """Return which period a figure is of, and how much of it is registered by now."""
     (fact,) = (known for known in view.gateway.periods() if known.code == period)
     rows = view.gateway.evidence("completeness")
@@ -107,7 +106,7 @@ def _complete(view: View, sheet: Sheet, period: str) -> str:
     return f"{view.period(fact)}; {part}% {view.say('geregistreerd', 'registered')}, {so}"
 
 
-def _figure(view: View, shown: Shown, row: "pd.Series[Any]", area: AreaFact, period: str) -> None:
+def _figure(view: View, shown: Shown, row: "pd.Series[Any]", area: Area, period: str) -> None:
     sheet = shown.sheet
     if sheet is None:
         return
@@ -145,7 +144,7 @@ def rank_words(view: View, row: "pd.Series[Any]") -> str:
     )
 
 
-def _draw_pattern(view: View, sheet: Sheet, level: str, area: str) -> None:
+def _draw_pattern(view: View, sheet: Passport, level: str, area: str) -> None:
     """Draw what neighbours and history say of the place."""
     found = view.gateway.pattern(sheet.code, level, area)
     lines = pattern_lines(view, sheet, found.iloc[0]) if len(found) else []
@@ -156,7 +155,7 @@ def _draw_pattern(view: View, sheet: Sheet, level: str, area: str) -> None:
 
 def draw_contributions(view: View, level: str, area: str, period: str) -> None:
     """Draw what each indicator adds to a place's score; the bars add up to the score."""
-    sheets = view.gateway.sheets()
+    sheets = view.gateway.passports()
     profile = view.gateway.profile(level, area, period)
     parts = profile[profile["contribution"].notna()].sort_values("contribution", ascending=False)
     if parts.empty:
@@ -199,13 +198,13 @@ def draw_panel(view: View, shown: Shown, area: str, period: str) -> None:
             f"{escape(higher_than(view, row['percentile']))}</span></div>"
             f'<div class="wb-small">{escape(rank_words(view, row))}</div>'
         )
-        draw_contributions(view, row[FIGURE_LEVEL], row[FIGURE_OF], period)
+        draw_contributions(view, row["figure_level"], row["figure_of"], period)
         return
     sheet = shown.sheet
     _figure(view, shown, row, fact, period)
     if not row["whose"] and period == view.gateway.period(None, shown.level).code:
         _draw_pattern(view, sheet, shown.level, area)
-    speaks = view.gateway.area(row[FIGURE_LEVEL], row[FIGURE_OF])
+    speaks = view.gateway.area(row["figure_level"], row["figure_of"])
     draw_trend(view, sheet, compared_places(view, speaks), f"{view.page}-trend", height=190)
     innocent = sheet.text("innocent", view.language)
     action = sheet.text("action", view.language)

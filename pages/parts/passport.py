@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from access.passport import Sheet
+from access.passport import Passport
 from pages.parts.blocks import draw_cards, draw_plain_table
 from pages.parts.view import View
 from pages.parts.weights import score_shares
@@ -63,8 +63,8 @@ BESIDE = (
 )
 
 
-def _weight(view: View, sheet: Sheet) -> str:
-    share = score_shares(view.gateway.sheets()).get(sheet.code)
+def _weight(view: View, sheet: Passport) -> str:
+    share = score_shares(view.gateway.passports()).get(sheet.code)
     reason = sheet.text("weight_reason", view.language)
     if share is None:
         return view.say(
@@ -77,7 +77,7 @@ def _weight(view: View, sheet: Sheet) -> str:
     )
 
 
-def counted_rows(view: View, sheet: Sheet) -> list[tuple[str, str]]:
+def counted_rows(view: View, sheet: Passport) -> list[tuple[str, str]]:
     """Return what is counted and how to read it, as (field, words)."""
     top, below = (
         sheet.text(f"{side}_text", view.language) for side in ("numerator", "denominator")
@@ -100,7 +100,7 @@ def counted_rows(view: View, sheet: Sheet) -> list[tuple[str, str]]:
     ]
 
 
-def origin_rows(view: View, sheet: Sheet) -> list[tuple[str, str]]:
+def origin_rows(view: View, sheet: Passport) -> list[tuple[str, str]]:
     """Return where the figures come from and for whom they are, as (field, words)."""
     levels = view.listing([view.levels(level) for level in sheet.levels])
     readers = view.listing([view.say(*RECIPIENTS[role]) for role in sheet.recipients])
@@ -124,7 +124,7 @@ def origin_rows(view: View, sheet: Sheet) -> list[tuple[str, str]]:
     ]
 
 
-def draw_passport(view: View, sheet: Sheet) -> None:
+def draw_passport(view: View, sheet: Passport) -> None:
     """Draw the passport: first what may explain a figure and what to do, then all fields."""
     st.header(view.say("Paspoort", "Passport"), anchor=False)
     st.markdown(

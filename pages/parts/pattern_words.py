@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from access.passport import Sheet
+from access.passport import Passport
 from pages.parts.view import View
 
 SURE = 0.05
@@ -59,7 +59,7 @@ def neighbours_words(view: View, row: "pd.Series[Any]") -> str:
     return words[0].upper() + words[1:] + "."
 
 
-def change_words(view: View, sheet: Sheet, row: "pd.Series[Any]") -> str:
+def change_words(view: View, sheet: Passport, row: "pd.Series[Any]") -> str:
     """Return how the rate of a place changes per year, and how sure that is."""
     if pd.isna(row["slope"]) or pd.isna(row["trend_p"]):
         return view.say("Te kort gevolgd voor een trend.", "Followed too briefly for a trend.")
@@ -107,7 +107,7 @@ def alarm_words(view: View, row: "pd.Series[Any]") -> str:
     )
 
 
-def pattern_lines(view: View, sheet: Sheet, row: "pd.Series[Any]") -> list[str]:
+def pattern_lines(view: View, sheet: Passport, row: "pd.Series[Any]") -> list[str]:
     """Return all that is known of a place beyond its figure, a sentence each."""
     found = (
         neighbours_words(view, row),

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from access.passport import Sheet
+from access.passport import Passport
 from pages.parts.blocks import draw_plain_table
 from pages.parts.deliveries import FRESH_DAYS, FRESH_DAYS_YEARLY, kind_words, streams
 from pages.parts.noise import usual_deviation
@@ -26,7 +26,7 @@ def coverage(rows: pd.DataFrame, small: float) -> tuple[int, float, float]:
     return len(rows), known.mean(), (rows.loc[known, "numerator"] < small).mean()
 
 
-def _covered(view: View, sheet: Sheet) -> str:
+def _covered(view: View, sheet: Passport) -> str:
     """Say which months have figures, and how much history goes before the first."""
     months = view.gateway.periods("month")
     series = view.gateway.series(sheet.code, "nederland", "NL", "month")
@@ -51,7 +51,7 @@ def _covered(view: View, sheet: Sheet) -> str:
     return text + view.say(" Er is geen voorgeschiedenis nodig.", " No earlier history is needed.")
 
 
-def protection_words(view: View, sheet: Sheet) -> str:
+def protection_words(view: View, sheet: Passport) -> str:
     """Return how protection changes the figures of an indicator."""
     usual, k = usual_deviation(view.gateway.perturbation()), view.gateway.protects()
     small = usual * SMALL_FACTOR
@@ -86,7 +86,7 @@ def protection_words(view: View, sheet: Sheet) -> str:
     )
 
 
-def _draw_coverage(view: View, shown: Shown, sheet: Sheet, period: str) -> None:
+def _draw_coverage(view: View, shown: Shown, sheet: Passport, period: str) -> None:
     small = usual_deviation(view.gateway.perturbation()) * SMALL_FACTOR
     frames: dict[str, pd.DataFrame] = {
         level: view.gateway.figures(sheet.code, level, period)
@@ -118,7 +118,7 @@ def _draw_coverage(view: View, shown: Shown, sheet: Sheet, period: str) -> None:
     )
 
 
-def _draw_ages(view: View, sheet: Sheet) -> None:
+def _draw_ages(view: View, sheet: Passport) -> None:
     deliveries = view.gateway.deliveries()
     read = deliveries[deliveries["kind"].isin(sheet.reads)]
     found = streams(read, [], date.today())  # noqa: DTZ011
@@ -154,7 +154,7 @@ def _draw_ages(view: View, sheet: Sheet) -> None:
     )
 
 
-def draw_quality(view: View, shown: Shown, sheet: Sheet, period: str) -> None:
+def draw_quality(view: View, shown: Shown, sheet: Passport, period: str) -> None:
     """Draw what readers need to know about the quality of an indicator's figures."""
     st.header(view.say("Kwaliteit van de gegevens", "Quality of the data"), anchor=False)
     left, right = st.columns(2, gap="large")

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from access.filling import FIGURE_LEVEL
-from access.passport import Sheet
+from access.passport import Passport
 from pages.parts.view import View
 
 SCORE = "score"
@@ -30,7 +29,7 @@ class Shown:
     rows: pd.DataFrame
     limits: list[float]
     unit: str
-    sheet: Sheet | None
+    sheet: Passport | None
     counts: bool = False
 
     @property
@@ -131,7 +130,7 @@ def shown_rows(view: View, code: str, level: str, period: str, within: str | Non
         sheet = None
         texts = [f"{view.number(value)} {view.say('van 100', 'of 100')}" for value in rows["value"]]
     else:
-        sheet = view.gateway.sheet(code, level)
+        sheet = view.gateway.passport(code, level)
         rows = view.gateway.figures(code, level, period, within)
         rows = rows.assign(
             value=rows["smoothed"],
@@ -150,7 +149,7 @@ def shown_rows(view: View, code: str, level: str, period: str, within: str | Non
             for value in rows["value"]
         ]
     stands = rows["since"].notna()
-    whose = [whose_figure(view, level, owner) for owner in rows[FIGURE_LEVEL]]
+    whose = [whose_figure(view, level, owner) for owner in rows["figure_level"]]
     beside = [hot_words(view, hot) for hot in rows["hot"]]
     words = [
         "; ".join(filter(None, (text, higher_than(view, rank), *([lent] if lent else more))))

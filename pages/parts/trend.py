@@ -4,8 +4,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from access.facts import PeriodFact
-from access.passport import Sheet
+from access.facts import Period
+from access.passport import Passport
 from pages.parts import palette
 from pages.parts.view import View
 
@@ -19,7 +19,7 @@ PEERS = "peers"
 """Stands where a level would, for the middle of the gemeenten most like one."""
 
 
-def rates_of(view: View, sheet: Sheet, level: str, code: str) -> pd.DataFrame | None:
+def rates_of(view: View, sheet: Passport, level: str, code: str) -> pd.DataFrame | None:
     """Return the 12-month rates of a place or of a gemeente's peers, None where there are none."""
     if (level if level != PEERS else "gemeente") not in sheet.levels:
         return None
@@ -34,7 +34,7 @@ def rates_of(view: View, sheet: Sheet, level: str, code: str) -> pd.DataFrame | 
     return series
 
 
-def rate_at(view: View, sheet: Sheet, level: str, code: str, period: str) -> float | None:
+def rate_at(view: View, sheet: Passport, level: str, code: str, period: str) -> float | None:
     """Return the rate of a place or of peers in a 12-month window, None where there is none."""
     series = rates_of(view, sheet, level, code)
     if series is None:
@@ -43,7 +43,7 @@ def rate_at(view: View, sheet: Sheet, level: str, code: str, period: str) -> flo
     return float(now.iloc[0]) if len(now) else None
 
 
-def series_of(view: View, sheet: Sheet, places: list[tuple[str, str, str]]) -> pd.DataFrame:
+def series_of(view: View, sheet: Passport, places: list[tuple[str, str, str]]) -> pd.DataFrame:
     """Return the 12-month rates of several places (level, code, label): end, rate, place.
 
     Places at a level that the indicator is not published for are left out.
@@ -67,7 +67,7 @@ def series_of(view: View, sheet: Sheet, places: list[tuple[str, str, str]]) -> p
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
-def trend_sentence(view: View, sheet: Sheet, series: pd.DataFrame, place: str) -> str:
+def trend_sentence(view: View, sheet: Passport, series: pd.DataFrame, place: str) -> str:
     """Return one sentence on how a place changed between the first and the last window."""
     own = series[series["place"] == place].dropna(subset=["rate"])
     if len(own) < 2:
@@ -90,7 +90,7 @@ def trend_sentence(view: View, sheet: Sheet, series: pd.DataFrame, place: str) -
 
 
 def draw_trend(
-    view: View, sheet: Sheet, places: list[tuple[str, str, str]], key: str, height: int = HEIGHT
+    view: View, sheet: Passport, places: list[tuple[str, str, str]], key: str, height: int = HEIGHT
 ) -> None:
     """Draw the trend of places with a sentence; the first place is the one that it is about."""
     series = series_of(view, sheet, places)
@@ -138,7 +138,7 @@ def draw_trend(
 
 def draw_trends(view: View, places: list[tuple[str, str, str]], key: str) -> None:
     """Draw the trend of every indicator for the same places, two beside each other."""
-    sheets = list(view.gateway.sheets().values())
+    sheets = list(view.gateway.passports().values())
     for start in range(0, len(sheets), 2):
         pair = sheets[start : start + 2]
         for column, sheet in zip(st.columns(2, gap="large"), pair, strict=False):
@@ -147,13 +147,13 @@ def draw_trends(view: View, places: list[tuple[str, str, str]], key: str) -> Non
                 draw_trend(view, sheet, places, f"{key}-{sheet.code}", SMALL_HEIGHT)
 
 
-def window_before(periods: list[PeriodFact], code: str) -> PeriodFact | None:
+def window_before(periods: list[Period], code: str) -> Period | None:
     """Return the 12-month window that ended a quarter before the window ``code``, or None."""
     ends = {_months(window): window for window in periods if window.kind == "year"}
     (own,) = (window for window in ends.values() if window.code == code)
     return ends.get(_months(own) - 3)
 
 
-def _months(period: PeriodFact) -> int:
+def _months(period: Period) -> int:
     """Return the month in which a period ends, counted from the year 0."""
     return period.end.year * 12 + period.end.month

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
-from access.passport import Sheet
+from access.passport import Passport
 from pages.parts.blocks import draw_plain_table
-from pages.parts.view import FOCUS_WORDS, View
+from pages.parts.view import View
+from pages.parts.words import FOCUS_WORDS
 
 OUTSIDE = "context"
 
 
-def score_shares(sheets: Mapping[str, Sheet]) -> dict[str, float]:
+def score_shares(sheets: Mapping[str, Passport]) -> dict[str, float]:
     """Return the part (0-1) of the score that each scored indicator decides, by code.
 
     Focus areas count equally, indicators by their weight within their own; this is the part where a
@@ -22,7 +23,7 @@ def score_shares(sheets: Mapping[str, Sheet]) -> dict[str, float]:
     return {c: s.weight / totals[s.focus_area] / len(totals) for c, s in scored.items()}
 
 
-def draw_weights(view: View, sheets: Mapping[str, Sheet]) -> None:
+def draw_weights(view: View, sheets: Mapping[str, Passport]) -> None:
     """Draw the table of weights, focus area by focus area, with the reason for each weight."""
     shares = score_shares(sheets)
     rows = []

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from pages.parts.view import LEVEL_WORDS, View
+from pages.parts.view import View
+from pages.parts.words import LEVEL_WORDS
 from pages.parts.worth_table import Row, Table, draw_finding_table
 
 CHARACTERISTICS = {

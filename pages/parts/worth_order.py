@@ -49,7 +49,7 @@ def draw_coherence(view: View) -> None:
     alphas = [row for row in rows if "alpha" in row]
     if not alphas:
         return
-    known = view.gateway.sheets()
+    known = view.gateway.passports()
     pairs = [row for row in rows if "first" in row and {row["first"], row["second"]} <= set(known)]
     cells = [
         (

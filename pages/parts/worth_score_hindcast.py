@@ -1,6 +1,7 @@
 """Do places with a high score see more incidents a year later? The score beside plain counts."""
 
-from pages.parts.view import LEVEL_WORDS, View
+from pages.parts.view import View
+from pages.parts.words import LEVEL_WORDS
 from pages.parts.worth_predictions import SHARE, Answers, Cut, answers, figure, part_of
 from pages.parts.worth_table import Table, draw_finding_table, percent
 

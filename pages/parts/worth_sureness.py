@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from pages.parts.deliveries import partner_words
-from pages.parts.view import LEVEL_WORDS, View
+from pages.parts.view import View
+from pages.parts.words import LEVEL_WORDS
 from pages.parts.worth_table import (
     Row,
     Table,
@@ -132,7 +133,7 @@ def draw_completeness(view: View) -> None:
     told = {(row["indicator"], row["partner"], row["period"]): row for row in rows}
     known = [
         (code, partner)
-        for code in view.gateway.sheets()
+        for code in view.gateway.passports()
         for partner in dict.fromkeys(row["partner"] for row in rows if row["indicator"] == code)
     ]
 

@@ -7,7 +7,8 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.blocks import draw_plain_table
-from pages.parts.view import LEVEL_WORDS, View
+from pages.parts.view import View
+from pages.parts.words import LEVEL_WORDS
 
 Row = Mapping[str, Any]
 
@@ -62,12 +63,12 @@ def percent(view: View, share: float | None) -> str:
 
 def indicator_name(view: View, code: str) -> str:
     """Return the name and code of an indicator that this viewer receives."""
-    return f"{view.name(view.gateway.sheets()[code])} ({code})"
+    return f"{view.name(view.gateway.passports()[code])} ({code})"
 
 
 def in_order(view: View, rows: Iterable[Row]) -> list[Row]:
     """Return rows in neutral order: by indicator as in the catalogue, then from large to small."""
-    codes, levels = list(view.gateway.sheets()), list(LEVEL_WORDS)
+    codes, levels = list(view.gateway.passports()), list(LEVEL_WORDS)
     return sorted(
         rows,
         key=lambda row: (

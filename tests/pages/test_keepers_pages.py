@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from access.audit_reader import AuditReader, Wanted, wanted_named
 from page_drawing import draw, foreign_words, words
 from planted_release import plant
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
-from access.audit_reader import AuditReader, Wanted, wanted_named
 from access.grants import Giver, add_grant, today_utc
 from access.scope import AccessRefusedError
 from access.session import example_gateway
