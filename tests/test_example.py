@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import text
 
-from access.session import example_gateway
+from access.session import example_gateways
 from indicators import CATALOGUE
 from store.home import Home
 from store.release import LEVEL_NUMBERS, current_release, open_release
@@ -18,7 +18,7 @@ LEAST_EXPECTED = 10
 
 @pytest.mark.parametrize("code", list(CATALOGUE))
 def test_all_areas_are_shown_at_each_level(code: str, example_home: Home) -> None:
-    gateway = example_gateway(example_home.served, "nsoc", env="local")
+    gateway = example_gateways(example_home.served, "nsoc", env="local").partner()
     for level, count in AREAS.items():
         shown = len(gateway.figures(code, level))
         if CATALOGUE[code].counting == "value" and level == "gemeente":

@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,9 +21,10 @@ from sqlalchemy import Engine, func, inspect, select, text, true
 from sqlalchemy.exc import DBAPIError
 from test_cli import refused, weerbeeld
 
-from access.gateway import Gateway
+from access.door import Notes
+from access.partner import PartnerGateway
 from access.scope import visible
-from access.session import signed_in_gateway
+from access.session import signed_in_gateways
 from access.viewer import Viewer, viewer_holding
 from errors import WeerbeeldError
 from settings import Settings
@@ -231,21 +231,21 @@ def test_the_web_process_reads_and_logs_without_a_single_file(home: Home) -> Non
     line = audit_line(action="grant add", object="anna", result="ok", origin="t", actor="b")
     keep_grant(open_access(home), grant, line)
     served = home.served
-    gateway = signed_in_gateway(served, "anna")
+    gateway = signed_in_gateways(served, "anna").partner()
     shutil.rmtree(home.root)
-    assert set(gateway.figures("ALL1", "buurt")["gemeente"]) == {"GM0599"}
-    assert signed_in_gateway(served, "bob").viewer == Viewer()
-    assert gateway.figures("ALL1", "hex9", within="GM0983").empty
+    assert {figure.gemeente for figure in gateway.figures("ALL1", "buurt")} == {"GM0599"}
+    assert signed_in_gateways(served, "bob").viewer == Viewer()
+    assert gateway.figures("ALL1", "hex9", within="GM0983") == []
     assert not home.root.exists()
 
 
 def test_a_log_that_refuses_stops_the_reading(home: Home) -> None:
-    gateway = signed_in_gateway(home.served, "anna")
+    gateways = signed_in_gateways(home.served, "anna")
     owner(home, f"REVOKE INSERT ON audit_line FROM {WEB}", schema=ACCESS)
     with pytest.raises(LogFailedError):
-        signed_in_gateway(home.served, "anna")
+        signed_in_gateways(home.served, "anna")
     with pytest.raises(LogFailedError):
-        gateway.note("read", "something", "ok")
+        gateways.notes.note("read", "something", "ok")
 
 
 def test_moments_are_the_same_in_any_time_zone(home: Home) -> None:
@@ -260,9 +260,13 @@ def test_moments_are_the_same_in_any_time_zone(home: Home) -> None:
     assert (kept.given_at, kept.given_at.utcoffset()) == (now, UTC.utcoffset(None))
 
 
+def partner(release: Engine, viewer: Viewer) -> PartnerGateway:
+    return PartnerGateway(viewer, Notes(lambda *_: None), release, tuple)
+
+
 @pytest.mark.parametrize("hostile", ["\0", "a\0b", "\ud800", "'; DROP TABLE area; --", "\uffff"])
 def test_hostile_text_is_refused_or_finds_nothing(home: Home, hostile: str) -> None:
-    gateway = Gateway(open_current(home.served), VIEWERS[1], lambda *_: None)
+    gateway = partner(open_current(home.served), VIEWERS[1])
     asked: tuple[Callable[[], object], ...] = (
         lambda: gateway.search(hostile),
         lambda: gateway.area("gemeente", hostile),
@@ -316,13 +320,15 @@ def test_a_query_in_the_name_of_nobody_reads_nothing(home: Home) -> None:
 
 
 def codes_in(answer: object) -> set[str]:
-    if isinstance(answer, pd.DataFrame):
-        return set(answer["area"])
     rows = cast(list[Any], answer)
-    return {row["code"] if isinstance(row, dict) else row.code for row in rows}
+    return {row.area if hasattr(row, "area") else row.code for row in rows}
 
 
-def everything(gateway: Gateway) -> dict[str, set[str]]:
+NOTHING: dict[str, set[str]] = {level: set() for level in LEVELS}
+"""What is read by who opens no gateway."""
+
+
+def everything(gateway: PartnerGateway) -> dict[str, set[str]]:
     """Return the codes of all places that any method answers with, by level."""
     found: dict[str, set[str]] = {level: set() for level in LEVELS}
     official = {"nederland": ["NL"], "riec": RIECS, "gemeente": list(PLACES)}
@@ -346,8 +352,8 @@ def test_a_gateway_whose_conditions_fail_still_reads_nothing_outside_the_grant(
     def place(engine: Engine, *, sabotaged: bool) -> dict[str, set[str]]:
         with monkeypatch.context() as patch:
             if sabotaged:
-                patch.setattr("access.gateway.visible", lambda *_: true())
-            return everything(Gateway(engine, viewer, lambda *_: None))
+                patch.setattr("access.granting.visible", lambda *_: true())
+            return everything(partner(engine, viewer)) if viewer.receives else NOTHING
 
     file = open_release(home.releases / "planted.db")
     sound = place(file, sabotaged=False)
