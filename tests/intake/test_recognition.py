@@ -6,14 +6,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import Refuse, Take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_samples import (
     CITIES,
     TODAY,
     Record,
+    Refuse,
     Style,
+    Take,
     as_csv,
     as_parquet,
     lonlat,

@@ -1,0 +1,85 @@
+"""A new level of borders needs no new delivery: the next build has it everywhere."""
+
+from pathlib import Path
+
+import pytest
+from command_line import shown, weerbeeld
+from streamlit.testing.v1 import AppTest
+
+from store.home import Home
+
+
+@pytest.fixture(scope="module")
+def with_wijken(
+    example_home: Home, nl_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Home:
+    """The example's deliveries, with the real wijken of 2022 imported before the build."""
+    home = Home(tmp_path_factory.mktemp("wijken"))
+    home.work.mkdir()
+    for name in ("work.db", "pseudonym.key", "records"):
+        (home.work / name).symlink_to(example_home.work / name)
+    words = ("boundaries", "import", str(nl_data / "wijken_2022.gpkg"))
+    result = weerbeeld(home.root, *words, "--level", "wijk", "--year", "2022")
+    assert result.returncode == 0, result.stderr
+    assert "3,340" in result.stdout
+    assert "Brielle" in result.stdout or "GM0501" in result.stdout, "lost parents are named"
+    built = weerbeeld(home.root, "build")
+    assert built.returncode == 0, built.stderr
+    return home
+
+
+def test_show_knows_the_wijken_of_a_gemeente(with_wijken: Home) -> None:
+    rows = shown(with_wijken, "BD01", "--level", "wijk", "--as", "gemeente:GM0599")
+    assert len(rows) > 20
+    assert all(row["area"].startswith("WK0599") for row in rows)
+
+
+def test_wijken_add_up_to_their_gemeente(with_wijken: Home) -> None:
+    """Published counts carry noise, so exact ones are compared."""
+    import pandas as pd
+    from sqlalchemy import text
+
+    from store.release import LEVEL_NUMBERS, current_release, open_release
+
+    with open_release(current_release(with_wijken.releases)).connect() as connection:
+        areas = pd.read_sql(text("SELECT id, level, code, gemeente FROM area"), connection)
+    name = current_release(with_wijken.releases).stem
+    exact = pd.read_parquet(with_wijken.counts / name / "BD01.parquet")
+    last = exact[exact["period_id"] == exact["period_id"].max()]
+    placed = last.merge(areas.drop(columns="level"), left_on="area_id", right_on="id")
+    totals = {
+        level: placed[placed["level"] == LEVEL_NUMBERS[level]]
+        .groupby("gemeente")["amount_denominator"]
+        .sum()
+        for level in ("wijk", "gemeente")
+    }
+    share = totals["wijk"].sum() / totals["gemeente"].sum()
+    assert share > 0.97, "nearly every record lies in a wijk"
+    assert (totals["wijk"] <= totals["gemeente"]).all()
+
+
+def _gemeentebeeld(home: str) -> None:
+    from pathlib import Path
+
+    from access.session import example_gateway
+    from pages.gemeente import PAGE
+    from pages.parts.view import View
+    from store.home import Home
+
+    gateway = example_gateway(Home(Path(home)).served, "gemeente:GM0599", env="local")
+    PAGE.render(View(gateway, "nl", PAGE.path))
+
+
+def test_the_page_of_rotterdam_shows_its_districts(with_wijken: Home) -> None:
+    import json
+
+    at = AppTest.from_function(
+        _gemeentebeeld, args=(str(with_wijken.root),), default_timeout=120
+    ).run()
+    assert not at.exception
+    deck = json.loads(at.get("deck_gl_json_chart")[0].proto.json)
+    pictures = [layer for layer in deck["layers"] if layer["id"] in ("figures", "unsure", "lent")]
+    codes = {f["properties"]["c"] for layer in pictures for f in layer["data"]["features"]}
+    assert len(codes) > 20
+    assert all(code.startswith("WK0599") for code in codes)
+    assert not any("boundaries import" in caption.value for caption in at.caption)
