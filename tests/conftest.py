@@ -11,6 +11,7 @@ from pathlib import Path
 
 import postgresql
 import pytest
+from kept import deciding, kept, spoil, state_of
 
 from store.home import Home
 
@@ -83,22 +84,15 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
             postgresql.forget(folder)
 
 
-@pytest.fixture(scope="session")
-def example_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The home of the whole example: written, taken in and built as a newcomer gets it.
-
-    WEERBEELD_TEST_HOME names a home that was built before, to save time while developing.
-    """
-    ready = os.environ.get("WEERBEELD_TEST_HOME")
-    if ready:
-        return Home(Path(ready))
+def _build_example(root: Path) -> None:
+    """Write, take in and build the whole example as a newcomer gets it."""
     import pandas as pd
 
     from demo import deliveries as example
     from intake.receive import receive
     from release.build import build
 
-    home = Home(tmp_path_factory.mktemp("example"))
+    home = Home(root)
     home.work.mkdir()
     home.key_file.write_text(FIXED_KEY, encoding="ascii")
     folder = home.root / "demo"
@@ -106,7 +100,49 @@ def example_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     for row in pd.read_csv(folder / "deliveries.csv", sep=";", dtype=str).itertuples(index=False):
         receive(str(row.kind), folder / str(row.file), str(row.partner), home)
     build(home)
-    return home
+
+
+@pytest.fixture(scope="session")
+def kept_example() -> Path:
+    """Where the example's home is kept; WEERBEELD_TEST_HOME names one of one's own."""
+    named = os.environ.get("WEERBEELD_TEST_HOME")
+    return Path(named) if named else kept("example", deciding(), _build_example)
+
+
+@pytest.fixture(scope="session")
+def example_home(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Home]:
+    """The home of the whole example, with an access store of this session's own.
+
+    The rest is kept between runs, so whoever changes it fails.
+    """
+    root = tmp_path_factory.mktemp("example")
+    if EVERYTHING:
+        _build_example(root)
+        yield Home(root)
+        return
+    there = request.getfixturevalue("kept_example")
+    for name in ("demo", "releases", "work"):
+        (root / name).symlink_to(there / name)
+    yield Home(root)
+
+
+@pytest.fixture(autouse=True)
+def _the_kept_example_stays_as_it_is(request: pytest.FixtureRequest) -> Iterator[None]:
+    if EVERYTHING or "example_home" not in request.fixturenames:
+        yield
+        return
+    there: Path = request.getfixturevalue("kept_example")
+    before = state_of(there)
+    yield
+    changed = sorted({name for name, *_ in before ^ state_of(there)})
+    if changed:
+        spoil(there)
+        pytest.fail(
+            f"{request.node.nodeid}, or a test that ran beside it, changed what all tests share: "
+            f"{', '.join(changed[:5])} in {there}. Let it change a copy. The next run builds anew."
+        )
 
 
 @pytest.fixture(scope="session")
