@@ -24,7 +24,7 @@ Start = Callable[[Path], tuple[BaseProcess, Event]]
 KILLS = 15
 ROWS = 2_000
 
-pytestmark = [pytest.mark.both, pytest.mark.alone]
+pytestmark = pytest.mark.both
 
 
 def take_in(file: Path, home: Home, writes: Event) -> None:
