@@ -1,8 +1,8 @@
 """SIGKILL at random moments of everything that writes: nothing accepted is lost, nothing is half.
 
-Every step of every operation is killed at least once, in 20 kills or a few more. ``make kills`` does
-it 200 times, so that each step is killed at four moments at least; docs/long-runs.md has its last
-result. WEERBEELD_KILLS says how many, WEERBEELD_SEED where to start.
+Every step of every operation is killed at least once, in 20 kills or a few more. ``make kills``
+kills 200 times, so each step at four moments at least; docs/long-runs.md has its last result.
+WEERBEELD_KILLS says how many, WEERBEELD_SEED where to start.
 """
 
 import os
