@@ -78,6 +78,10 @@ def shuffled(
     return _counted(moved, folder / "no-borders")
 
 
+def _names(levels: set[int]) -> str:
+    return ", ".join(name for name, number in LEVEL.items() if number in levels)
+
+
 def _texts(indicator: Indicator) -> Iterator[tuple[str, Text]]:
     for item in fields(indicator):
         value = getattr(indicator, item.name)
@@ -89,58 +93,81 @@ def _texts(indicator: Indicator) -> Iterator[tuple[str, Text]]:
 def test_the_passport_is_complete_in_both_languages(code: str) -> None:
     indicator = CATALOGUE[code]
     texts = dict(_texts(indicator))
-    assert len(texts) >= 12
+    assert len(texts) >= 12, f"{code} has {len(texts)} of the 12 texts; copy those of BD01"
     for name, text in texts.items():
         assert text.nl.strip(), f"{code}.{name} has no Dutch text"
         assert text.en.strip(), f"{code}.{name} has no English text"
-    assert indicator.owner
-    assert date.fromisoformat(indicator.review)
-    assert indicator.per > 0
-    assert indicator.weight >= 0
-    assert (indicator.weight > 0) == (indicator.focus_area in SCORED)
+    assert indicator.owner, f"{code}.owner is empty; say who answers for the indicator"
+    assert date.fromisoformat(indicator.review), f"{code}.review must be a day, such as 2026-06-30"
+    assert indicator.per > 0, f"{code}.per is {indicator.per}; say per how many the rate is shown"
+    assert indicator.weight >= 0, f"{code}.weight is {indicator.weight}; it cannot be below 0"
+    assert (indicator.weight > 0) == (indicator.focus_area in SCORED), (
+        f"{code}.weight is {indicator.weight} in {indicator.focus_area}; indicators of "
+        f"{', '.join(SCORED)} have one above 0, others have 0"
+    )
     assert "verdacht" not in indicator.name.nl.lower() or code == "FI01", "say signal, not suspect"
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_levels_and_recipients_are_known_and_respected(code: str, counted: Counted) -> None:
     indicator = CATALOGUE[code]
-    assert set(indicator.levels) <= set("NRGWBH")
-    assert set(indicator.recipients) <= {"nsoc", "riec", "gemeente"}
-    assert indicator.recipients
+    assert set(indicator.levels) <= set("NRGWBH"), (
+        f"{code}.levels is {indicator.levels}; choose letters of NRGWBH"
+    )
+    assert set(indicator.recipients) <= {"nsoc", "riec", "gemeente"}, (
+        f"{code}.recipients is {indicator.recipients}; choose from nsoc, riec and gemeente"
+    )
+    assert indicator.recipients, f"{code}.recipients is empty; say who the indicator is meant for"
     allowed = {LEVEL[name] for name in indicator.level_names}
     published = set(counted[1][code]["level"])
-    assert published <= allowed
+    assert published <= allowed, (
+        f"{code} is counted at {_names(published - allowed)}, which is not in its levels"
+    )
     absent = {LEVEL["wijk"], LEVEL["buurt"]}
-    assert allowed - published <= absent, "every level in use has rows"
+    assert allowed - published <= absent, (
+        f"{code} has no rows at {_names(allowed - published - absent)}; its queries must give a "
+        "place that is known at each of its levels"
+    )
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_columns_and_types(code: str, counted: Counted) -> None:
     table = counted[1][code]
     for side in ("numerator", "denominator"):
-        assert table[f"amount_{side}"].dtype == float
-        assert (table[f"amount_{side}"] >= 0).all()
+        amounts = table[f"amount_{side}"]
+        assert amounts.dtype == float, f"{code}: its query must give numbers as the {side}"
+        assert (table[f"amount_{side}"] >= 0).all(), f"{code}: the {side} is below 0 somewhere"
         if CATALOGUE[code].open:
             continue
-        assert table[f"units_{side}"].dtype == "int64"
-        assert table[f"key_{side}"].between(0, 2**32 - 1).all()
-    assert not table.duplicated(["level", "area_id", "period_id"]).any()
-    assert table["amount_denominator"].sum() > 0
-    assert table["amount_numerator"].sum() > 0
+        assert table[f"units_{side}"].dtype == "int64", f"{code}: units of the {side}"
+        assert table[f"key_{side}"].between(0, 2**32 - 1).all(), f"{code}: keys of the {side}"
+    assert not table.duplicated(["level", "area_id", "period_id"]).any(), (
+        f"{code} counts an area and period twice; each row of its queries needs a unit of its own"
+    )
+    for side in ("denominator", "numerator"):
+        assert table[f"amount_{side}"].sum() > 0, (
+            f"{code} counts nothing: its {side} finds no record among the example values of "
+            "tests/kit/stored_records.py. Compare its query with the codes of that kind in records/"
+        )
     if CATALOGUE[code].share:
-        assert (table["amount_numerator"] <= table["amount_denominator"] + 1e-6).all()
+        assert (table["amount_numerator"] <= table["amount_denominator"] + 1e-6).all(), (
+            f"{code} calls itself a share, but its numerator is larger than its denominator "
+            "somewhere; count only what the denominator counts too, or set share=False"
+        )
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_what_is_corrected_for_is_told_by_both_counts(code: str) -> None:
     indicator = CATALOGUE[code]
     for count in (indicator.numerator, indicator.denominator):
-        assert ("AS stratum" in count.sql) == (indicator.strata is not None)
+        assert ("AS stratum" in count.sql) == (indicator.strata is not None), (
+            f"{code}: both queries give a column 'stratum' where strata is set, and none otherwise"
+        )
     if indicator.strata:
         assert indicator.counting != "value", "amounts are not told by stratum"
-        assert not indicator.open
+        assert not indicator.open, f"{code}: public figures are not told by stratum"
     if indicator.second:
-        assert indicator.second.strata is None
+        assert indicator.second.strata is None, f"{code}: its second count may have no strata"
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -148,7 +175,11 @@ def test_every_official_area_has_a_row(code: str, counted: Counted) -> None:
     table = counted[1][code]
     for level, count in {"nederland": 1, "riec": 10, "gemeente": 342}.items():
         rows = table[table["level"] == LEVEL[level]]
-        assert set(rows.groupby("period_id").size()) == {count}
+        found = set(rows.groupby("period_id").size())
+        assert found == {count}, (
+            f"{code} has {sorted(found)} rows at {level}, and each of the {count} areas needs one "
+            "in every period; its queries must not leave places out"
+        )
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -202,7 +233,7 @@ def test_independent_of_the_order_of_records(
 
 @pytest.mark.parametrize("code", CODES)
 def test_reads_only_records_that_exist(code: str) -> None:
-    assert CATALOGUE[code].reads
+    assert CATALOGUE[code].reads, f"{code} reads no kind of record; its queries name no table"
 
 
 def test_an_indicator_is_one_short_file() -> None:
@@ -210,12 +241,15 @@ def test_an_indicator_is_one_short_file() -> None:
     plugs = [
         m for m in map(import_module, (f"indicators.{n}" for n in names)) if hasattr(m, "INDICATOR")
     ]
-    assert len(plugs) == len(CATALOGUE)
+    assert len(plugs) == len(CATALOGUE), "two files in indicators/ define the same code"
     for module in plugs:
         name = module.__name__
         lines = Path(str(module.__file__)).read_text(encoding="utf-8").splitlines()
-        assert len(lines) <= LONGEST, f"{name} has {len(lines)} lines"
-        assert module.INDICATOR.code.lower() in name
+        assert len(lines) <= LONGEST, f"{name} has {len(lines)} lines; {LONGEST} is enough"
+        code = module.INDICATOR.code.lower()
+        assert code in name, (
+            f"{name} defines {code.upper()}; begin the name of the file with {code}"
+        )
 
 
 def test_all_focus_areas_and_every_way_of_counting_are_there() -> None:

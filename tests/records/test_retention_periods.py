@@ -15,15 +15,21 @@ DAYS = st.dates(date(1950, 1, 1), date(2090, 1, 1))
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_a_kind_starts_at_a_date_of_its_own(kind: RecordKind) -> None:
-    assert kind.column(kind.starts).type == "date"
-    assert kind.retention.months > 0
-    assert len(kind.retention.why) > 20
+    assert kind.column(kind.starts).type == "date", (
+        f"{kind.name}: its retention starts at {kind.starts}, which is no date; name one that is"
+    )
+    assert kind.retention.months > 0, f"{kind.name} is kept for no month; say how many"
+    assert len(kind.retention.why) > 20, f"{kind.name}: say why it is kept for so long"
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_a_kind_is_kept_for_as_long_as_a_release_needs_it(kind: RecordKind) -> None:
     looks_back = [i.history_months for i in CATALOGUE.values() if kind.name in i.reads]
-    assert kind.retention.months >= MONTHS_BACK + max(looks_back, default=0)
+    needed = MONTHS_BACK + max(looks_back, default=0)
+    assert kind.retention.months >= needed, (
+        f"{kind.name} is kept for {kind.retention.months} months, but indicators read the last "
+        f"{needed}; keep it longer, or let them look back less"
+    )
 
 
 def test_known_ends() -> None:
