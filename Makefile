@@ -64,7 +64,7 @@ examples: .venv/dev-installed  ## run the examples in docstrings (doctest)
 # Tests that kill processes at chosen moments run when nothing else does.
 tests: .venv/dev-installed  ## run the tests (pytest), a process per core; ROOM=release: those of one room
 ifneq ($(ROOM),kills)
-	$(BIN)/pytest $(COVERAGE) -n auto --dist loadfile --ignore=tests/kills tests/$(ROOM)
+	$(BIN)/pytest $(COVERAGE) -n auto --no-loadscope-reorder --ignore=tests/kills tests/$(ROOM)
 endif
 ifneq ($(filter kills,$(or $(ROOM),kills)),)
 	$(BIN)/pytest tests/kills

@@ -5,13 +5,15 @@ PostgreSQL. With WEERBEELD_TEST_DATABASE=postgresql all tests run on PostgreSQL 
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import postgresql
 import pytest
-from kept import deciding, kept, spoil, state_of
+from dealing import ByFile, rank
+from kept import DECIDES, Keep, State, deciding, kept, spoil, state_of
+from xdist.remote import Producer
 
 from store.home import Home
 
@@ -25,6 +27,7 @@ FIXED_KEY = "5eed" * 16
 
 EVERYTHING = os.environ.get("WEERBEELD_TEST_DATABASE") == "postgresql"
 _session = ExitStack()
+_states: dict[Path, State] = {}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,8 +44,15 @@ def pytest_unconfigure() -> None:
     _session.close()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Deal out files, and some tests one by one."""
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about SQLite files when everything runs on PostgreSQL."""
+    """Begin with the longest, and leave out what is about SQLite when all runs on PostgreSQL."""
+    items.sort(key=rank)
     unfit = [item for item in items if EVERYTHING and item.get_closest_marker("sqlite")]
     if unfit:
         items[:] = [item for item in items if item not in unfit]
@@ -103,46 +113,47 @@ def _build_example(root: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def kept_example() -> Path:
-    """Where the example's home is kept; WEERBEELD_TEST_HOME names one of one's own."""
-    named = os.environ.get("WEERBEELD_TEST_HOME")
-    return Path(named) if named else kept("example", deciding(), _build_example)
+def keep(tmp_path_factory: pytest.TempPathFactory) -> Keep:
+    """Gives a home that is built once and kept between runs, with an access store of one's own.
 
-
-@pytest.fixture(scope="session")
-def example_home(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Home]:
-    """The home of the whole example, with an access store of this session's own.
-
-    The rest is kept between runs, so whoever changes it fails.
+    WEERBEELD_TEST_HOME names a home of one's own to take for the example.
     """
-    root = tmp_path_factory.mktemp("example")
-    if EVERYTHING:
-        _build_example(root)
-        yield Home(root)
-        return
-    there = request.getfixturevalue("kept_example")
-    for name in ("demo", "releases", "work"):
-        (root / name).symlink_to(there / name)
-    yield Home(root)
+
+    def home(name: str, build: Callable[[Path], object], *decides: str) -> Home:
+        root, named = tmp_path_factory.mktemp(name), os.environ.get("WEERBEELD_TEST_HOME", "")
+        if EVERYTHING:
+            build(root)
+            return Home(root)
+        if named and name == "example":
+            there = Path(named)
+        else:
+            there = kept(name, deciding((*DECIDES, *decides)) + named.replace("/", "-"), build)
+        _states[there] = state_of(there)
+        for part in there.iterdir():
+            if part.name != "access":
+                (root / part.name).symlink_to(part)
+        return Home(root)
+
+    return home
 
 
 @pytest.fixture(autouse=True)
-def _the_kept_example_stays_as_it_is(request: pytest.FixtureRequest) -> Iterator[None]:
-    if EVERYTHING or "example_home" not in request.fixturenames:
-        yield
-        return
-    there: Path = request.getfixturevalue("kept_example")
-    before = state_of(there)
+def _what_is_kept_stays_as_it_is(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
-    changed = sorted({name for name, *_ in before ^ state_of(there)})
-    if changed:
-        spoil(there)
-        pytest.fail(
-            f"{request.node.nodeid}, or a test that ran beside it, changed what all tests share: "
-            f"{', '.join(changed[:5])} in {there}. Let it change a copy. The next run builds anew."
-        )
+    for there, before in _states.items() if "keep" in request.fixturenames else ():
+        changed = sorted({name for name, *_ in before ^ state_of(there)})
+        if changed:
+            spoil(there)
+            pytest.fail(
+                f"{request.node.nodeid}, or a test that ran beside it, changed {changed[:5]} in "
+                f"{there}, which tests share. Let it change a copy. The next run builds it anew."
+            )
+
+
+@pytest.fixture(scope="session")
+def example_home(keep: Keep) -> Home:
+    """The home of the whole example."""
+    return keep("example", _build_example)
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,12 @@
 """The attacker finds nothing in two successive releases, and much as soon as one thing is off."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from kept import Keep
 from successive import deliver_late_records
 
 from attack.certificate import certify
@@ -26,18 +26,21 @@ OPEN_DOOR = Noise(5, 0.0, 1, np.array([[0.0, 1.0, 0.0]]))
 
 
 @pytest.fixture(scope="session")
-def successive(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+def successive(example_home: Home, keep: Keep, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The example with a second release, after late records came in."""
-    home = Home(tmp_path_factory.mktemp("successive") / "home")
-    # Copying a store that this process has open would drop SQLite's locks on it.
-    shutil.copytree(example_home.root, home.root, ignore=shutil.ignore_patterns("access"))
-    if not any(home.counts.glob("*/place.parquet")):
-        build(home, again=True)
-    late = tmp_path_factory.mktemp("late")
-    deliver_late_records(example_home.root / "demo", home, late)
-    build(home)
-    yield home
-    shutil.rmtree(home.root)
+
+    def build_second(root: Path) -> None:
+        home = Home(root)
+        # Copying a store that this process has open would drop SQLite's locks on it.
+        left_out = shutil.ignore_patterns("access")
+        shutil.copytree(example_home.root, root, ignore=left_out, dirs_exist_ok=True)
+        if not any(home.counts.glob("*/place.parquet")):
+            build(home, again=True)
+        late = tmp_path_factory.mktemp("late")
+        deliver_late_records(example_home.root / "demo", home, late)
+        build(home)
+
+    return keep("successive", build_second, "tests/kit/successive.py")
 
 
 @pytest.fixture(scope="session")

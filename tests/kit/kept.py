@@ -15,6 +15,8 @@ from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
 
+from store.home import Home
+
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "test-homes"
 
@@ -26,6 +28,10 @@ DECIDES = (
 
 GENERATIONS = 2
 SPOILED = "spoiled"
+
+State = frozenset[tuple[str, int, int]]
+Keep = Callable[..., Home]
+"""Takes a name, what fills a folder, and the files that decide besides DECIDES what is in it."""
 
 
 def deciding(names: tuple[str, ...] = DECIDES, root: Path = ROOT) -> str:
@@ -65,7 +71,7 @@ def spoil(folder: Path) -> None:
         (folder / SPOILED).touch()
 
 
-def state_of(folder: Path) -> frozenset[tuple[str, int, int]]:
+def state_of(folder: Path) -> State:
     """Return the name, size and time of change of each file, but for passing ones of SQLite."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return frozenset(
