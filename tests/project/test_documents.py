@@ -13,7 +13,7 @@ import typer
 from cli import app
 from settings import Settings
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 NAMING = ("docs/architecture.md", "docs/releasing.md")
 """Documents of which every name in backticks must exist."""
 

@@ -21,7 +21,7 @@ from release.signals import HIGHEST_PERCENT, clear_of_country, high_enough
 from store.home import Home
 from store.release import open_release
 
-GUIDES = Path(__file__).resolve().parents[1] / "docs" / "gidsen"
+GUIDES = Path(__file__).resolve().parents[2] / "docs" / "gidsen"
 TABLES = ("figure", "pattern", "score", "stability", "evidence", "breaks")
 
 RATES = st.lists(st.floats(0, 1e3) | st.just(np.nan), max_size=80)
