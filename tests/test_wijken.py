@@ -61,13 +61,11 @@ def test_wijken_add_up_to_their_gemeente(with_wijken: Home) -> None:
 def _gemeentebeeld(home: str) -> None:
     from pathlib import Path
 
-    from access.session import example_gateway
+    from access.session import example_gateways
     from pages.gemeente import PAGE
-    from pages.kit.view import View
     from store.home import Home
 
-    gateway = example_gateway(Home(Path(home)).served, "gemeente:GM0599", env="local")
-    PAGE.render(View(gateway, "nl", PAGE.path))
+    PAGE.draw(example_gateways(Home(Path(home)).served, "gemeente:GM0599", env="local"), "nl")
 
 
 def test_the_page_of_rotterdam_shows_its_districts(with_wijken: Home) -> None:

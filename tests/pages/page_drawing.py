@@ -9,10 +9,10 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from access.gateway import Gateway
-from access.session import example_gateway
+from access.partner import PartnerGateway
+from access.session import example_gateways
 from bilingual import Language
-from pages.kit.view import View
+from pages.kit.view import PartnerView, View
 from store.home import Served
 
 SECONDS = 120
@@ -23,14 +23,13 @@ def _script(releases: str, viewer: str, language: str, page: str) -> None:
     from pathlib import Path
     from typing import cast
 
-    from access.session import example_gateway
+    from access.session import example_gateways
     from bilingual import Language
-    from pages.kit.view import View
     from store.home import Served
 
     served = Served(Path(releases), Path(releases).parent / "access")
-    gateway = example_gateway(served, viewer, env="local")
-    import_module(f"pages.{page}").PAGE.render(View(gateway, cast(Language, language), page))
+    gateways = example_gateways(served, viewer, env="local")
+    import_module(f"pages.{page}").PAGE.draw(gateways, cast(Language, language))
 
 
 def draw(
@@ -63,15 +62,15 @@ def seen(
     return _seen(page, releases, viewer, language, indicator)
 
 
-def view_of(releases: Path, viewer: str = "nsoc", language: Language = "nl") -> View:
-    """Return the view of an example viewer in a language."""
-    return View(gateway_of(releases, viewer), language, "test")
+def view_of(releases: Path, viewer: str = "nsoc", language: Language = "nl") -> PartnerView:
+    """Return the view of an example partner in a language."""
+    return View(language, gateway_of(releases, viewer), "test")
 
 
-def gateway_of(releases: Path, viewer: str = "nsoc") -> Gateway:
-    """Return the gateway of an example viewer."""
+def gateway_of(releases: Path, viewer: str = "nsoc") -> PartnerGateway:
+    """Return the gateway of an example partner."""
     served = Served(releases, releases.parent / "access")
-    return example_gateway(served, viewer, env="local")
+    return example_gateways(served, viewer, env="local").partner()
 
 
 def plain(html: str) -> str:
