@@ -104,7 +104,7 @@ def protection_words(view: PartnerView, passport: Passport) -> str:
 
 def _draw_coverage(view: PartnerView, shown: Shown, passport: Passport, period: str) -> None:
     small = usual_deviation(view.gateway.perturbation()) * SMALL_FACTOR
-    by_level = {
+    by_level: dict[str, list[Figure]] = {
         level: view.gateway.figures(passport.code, level, period)
         for level in ("riec", "gemeente")
         if level in passport.levels
