@@ -1,5 +1,6 @@
 """The blocks about open data: what waits, key figures, what was lost; none when there is none."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,8 @@ VENLO, ROTTERDAM, CAPELLE = "GM0983", "GM0599", "GM0502"
 
 
 def waits(code: str, kinds: list[list[str]], figures: list[str]) -> dict[str, Any]:
-    name = CATALOGUE[code].name
-    return {
-        "code": code,
-        "name_nl": name.nl,
-        "name_en": name.en,
-        "kinds": kinds,
-        "figures": figures,
-    }
+    name = asdict(CATALOGUE[code].name)
+    return {"code": code, "name": name, "kinds": kinds, "figures": figures}
 
 
 def lost(figure: str, reason: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
