@@ -1,32 +1,33 @@
 """Auditlog: who looked at what and who changed what, and whether the log itself still holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pandas as pd
 import streamlit as st
-from access.audit_reader import MOST_LINES, AuditReader, Checked, Wanted
 
+from access.audit_lines import MOST_LINES, Checked, LoggedLine, Wanted
 from access.gateways import Gateways
 from bilingual import Text
 from exports import ExportRequest
 from pages.kit.blocks import draw_finding
 from pages.kit.page import Page
 from pages.kit.table import offer_files
-from pages.kit.view import View
+from pages.kit.view import AuditorView
+from pages.kit.words import Words
 from pages.parts.audit_trend import draw_audit_trend, result_words
 
 SPANS = {
-    7: ("7 dagen", "7 days"),
-    30: ("30 dagen", "30 days"),
-    365: ("een jaar", "a year"),
-    0: ("alles", "everything"),
+    7: Text("7 dagen", "7 days"),
+    30: Text("30 dagen", "30 days"),
+    365: Text("een jaar", "a year"),
+    0: Text("alles", "everything"),
 }
 LONGEST_TEXT = 100
 
 
-def finding(view: View, checked: Checked) -> tuple[str, str]:
+def finding(view: Words, checked: Checked) -> tuple[str, str]:
     """Return the title and the sentence under it: whether the log is as it was written."""
     chain, at = checked.chain, f"{checked.at:%H:%M}"
     count = view.number(chain.count)
@@ -61,7 +62,7 @@ def finding(view: View, checked: Checked) -> tuple[str, str]:
 
 
 def _one_of(
-    view: View, name: str, label: str, options: list[str], words: Callable[[str], str] = str
+    view: AuditorView, name: str, label: str, options: list[str], words: Callable[[str], str] = str
 ) -> str | None:
     everything = view.say("alles", "everything")
     value = st.selectbox(
@@ -73,23 +74,22 @@ def _one_of(
     return value or None
 
 
-def _choose(view: View, reader: AuditReader, today: date) -> Wanted:
+def _choose(view: AuditorView, today: date) -> Wanted:
+    values = view.gateway.values
     who, what, how, when, word = st.columns([2, 2, 1.5, 1.5, 2.5])
     with who:
-        actor = _one_of(view, "actor", view.say("Wie", "Who"), reader.values("actor"))
+        actor = _one_of(view, "actor", view.say("Wie", "Who"), values("actor"))
     with what:
-        action = _one_of(view, "action", view.say("Wat", "What"), reader.values("action"))
+        action = _one_of(view, "action", view.say("Wat", "What"), values("action"))
     with how:
         label = view.say("Uitkomst", "Result")
-        result = _one_of(
-            view, "result", label, reader.values("result"), partial(result_words, view)
-        )
+        result = _one_of(view, "result", label, values("result"), partial(result_words, view))
     with when:
         span = st.selectbox(
             view.say("Wanneer", "When"),
             list(SPANS),
             index=1,
-            format_func=lambda days: view.say(*SPANS[days]),
+            format_func=lambda days: view.text(SPANS[days]),
             key=f"{view.page}-span",
         )
     with word:
@@ -102,28 +102,20 @@ def _choose(view: View, reader: AuditReader, today: date) -> Wanted:
     return Wanted(first, None, actor, action, result, text)
 
 
-def _columns(view: View) -> dict[str, str]:
-    return {
-        "sequence": view.say("Regel", "Line"),
-        "when": view.say("Wanneer (UTC)", "When (UTC)"),
-        "actor": view.say("Wie", "Who"),
-        "action": view.say("Wat", "What"),
-        "object": view.say("Object", "Object"),
-        "outcome": view.say("Uitkomst", "Result"),
-        "origin": view.say("Vanwaar", "From where"),
+def _draw_lines(view: Words, lines: Sequence[LoggedLine]) -> None:
+    columns = {
+        view.say("Regel", "Line"): [line.sequence for line in lines],
+        view.say("Wanneer (UTC)", "When (UTC)"): [line.at[:19].replace("T", " ") for line in lines],
+        view.say("Wie", "Who"): [line.actor for line in lines],
+        view.say("Wat", "What"): [line.action for line in lines],
+        view.say("Object", "Object"): [line.object for line in lines],
+        view.say("Uitkomst", "Result"): [result_words(view, line.result) for line in lines],
+        view.say("Vanwaar", "From where"): [line.origin for line in lines],
     }
-
-
-def _draw_lines(view: View, lines: pd.DataFrame) -> None:
-    shown = lines.assign(
-        when=[str(at)[:19].replace("T", " ") for at in lines["at"]],
-        outcome=[result_words(view, result) for result in lines["result"]],
-    )
-    heads = _columns(view)
     label = view.say(
         "Regels van het auditlog, nieuwste eerst", "Lines of the audit log, newest first"
     )
-    st.dataframe(shown[list(heads)].rename(columns=heads), hide_index=True, alt=label, height=420)
+    st.dataframe(pd.DataFrame(columns), hide_index=True, alt=label, height=420)
     if len(lines) == MOST_LINES:
         most = view.number(MOST_LINES)
         st.caption(
@@ -134,13 +126,13 @@ def _draw_lines(view: View, lines: pd.DataFrame) -> None:
         )
 
 
-def render(view: View) -> None:
-    """Draw whether the log holds, what to choose from it, its trend, and its lines."""
-    reader = view.gateway.audit_reader()
-    draw_finding(view, *finding(view, reader.checked()))
-    wanted = _choose(view, reader, datetime.now(UTC).date())
-    draw_audit_trend(view, reader.per_day(wanted))
-    _draw_lines(view, reader.lines(wanted))
+def render(view: AuditorView) -> None:
+    """Draw whether the log is unchanged, a choice of its lines, their trend, and the lines."""
+    gateway = view.gateway
+    draw_finding(view, *finding(view, gateway.checked()))
+    wanted = _choose(view, datetime.now(UTC).date())
+    draw_audit_trend(view, gateway.per_day(wanted))
+    _draw_lines(view, gateway.lines(wanted))
     offer_files(view, ExportRequest("audit", lines=wanted.written))
 
 

@@ -1,36 +1,39 @@
 """Beheer: which deliveries came in, and who was granted what. To read only."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-import pandas as pd
 import streamlit as st
 
 from access.gateways import Gateways
+from access.keeper import HeldGrant
 from bilingual import Text
 from exports import ExportRequest
 from pages.kit.blocks import draw_finding, draw_plain_table
 from pages.kit.page import Page
 from pages.kit.table import offer_files
-from pages.kit.view import View
-from pages.parts.deliveries import kind_words, partner_words, streams
+from pages.kit.view import KeeperView
+from pages.kit.words import Words
+from pages.parts.deliveries import Stream, kind_words, partner_words, streams
 from pages.parts.kind_tables import draw_kinds
 from pages.parts.stream_table import short_day
 
 SOON_DAYS = 30
 
 ROLE_WORDS = {
-    "nsoc": ("NSOC", "NSOC"),
-    "riec": ("RIEC", "RIEC"),
-    "gemeente": ("gemeente", "municipality"),
-    "gegevensbeheerder": ("gegevensbeheerder", "data steward"),
-    "auditor": ("auditor", "auditor"),
+    "nsoc": Text("NSOC", "NSOC"),
+    "riec": Text("RIEC", "RIEC"),
+    "gemeente": Text("gemeente", "municipality"),
+    "gegevensbeheerder": Text("gegevensbeheerder", "data steward"),
+    "auditor": Text("auditor", "auditor"),
 }
 
 
-def finding(view: View, found: pd.DataFrame, grants: pd.DataFrame) -> tuple[str, str]:
-    """Return the title and the sentence under it, from rows of ``streams`` and the grants."""
-    people, partners = grants["person"].nunique(), found["partner"].nunique()
-    stale = int((~found["fresh"].astype(bool)).sum())
+def finding(view: Words, found: Sequence[Stream], grants: Sequence[HeldGrant]) -> tuple[str, str]:
+    """Return the title and the sentence under it, from all streams and grants."""
+    people = len({grant.person for grant in grants})
+    partners = len({stream.partner for stream in found})
+    stale = sum(not stream.fresh for stream in found)
     title = view.say(
         f"Toegang voor {view.number(people)} {'account' if people == 1 else 'accounts'}, "
         f"leveringen van {view.number(partners)} {'partner' if partners == 1 else 'partners'}",
@@ -44,10 +47,10 @@ def finding(view: View, found: pd.DataFrame, grants: pd.DataFrame) -> tuple[str,
     return title, lead
 
 
-def ending_words(view: View, grants: pd.DataFrame, today: date) -> str:
+def ending_words(view: Words, grants: Sequence[HeldGrant], today: date) -> str:
     """Return how many grants end within SOON_DAYS days of ``today``."""
     last = today + timedelta(days=SOON_DAYS)
-    soon = sum(isinstance(until, date) and until <= last for until in grants["until"])
+    soon = sum(grant.until is not None and grant.until <= last for grant in grants)
     if not soon:
         return view.say(
             f"Geen toekenning eindigt binnen {SOON_DAYS} dagen.",
@@ -60,7 +63,7 @@ def ending_words(view: View, grants: pd.DataFrame, today: date) -> str:
     )
 
 
-def _draw_deliveries(view: View, found: pd.DataFrame) -> None:
+def _draw_deliveries(view: KeeperView, found: Sequence[Stream]) -> None:
     st.header(view.say("Leveringen", "Deliveries"), anchor=False)
     heads = [
         view.say("Partner", "Partner"),
@@ -72,26 +75,23 @@ def _draw_deliveries(view: View, found: pd.DataFrame) -> None:
         view.say("Ontvangen", "Received"),
     ]
     yes, no = view.say("ja", "yes"), view.say("nee", "no")
-    names = ["partner", "kind", "deliveries", "rows", "last", "fresh", "received"]
     rows = [
         (
-            partner_words(view, partner, {}),
-            kind_words(view, kind),
-            view.number(count),
-            view.number(lines),
-            short_day(view, last),
-            yes if fresh else no,
-            short_day(view, received),
+            partner_words(view, stream.partner, {}),
+            kind_words(view, stream.kind),
+            view.number(stream.deliveries),
+            view.number(stream.rows),
+            short_day(view, stream.last),
+            yes if stream.fresh else no,
+            short_day(view, stream.received),
         )
-        for partner, kind, count, lines, last, fresh, received in found[names].itertuples(
-            index=False
-        )
+        for stream in found
     ]
     draw_plain_table(heads, rows, frozenset({2, 3}))
     offer_files(view, ExportRequest("deliveries"))
 
 
-def _draw_grants(view: View, grants: pd.DataFrame, today: date) -> None:
+def _draw_grants(view: Words, grants: Sequence[HeldGrant], today: date) -> None:
     st.header(view.say("Toekenningen", "Grants"), anchor=False)
     st.markdown(
         ending_words(view, grants, today)
@@ -110,19 +110,19 @@ def _draw_grants(view: View, grants: pd.DataFrame, today: date) -> None:
     ]
     rows = [
         (
-            str(person),
-            view.say(*ROLE_WORDS[role]),
-            str(area or "–"),
-            short_day(view, until),
-            str(given_by),
-            short_day(view, given_on),
+            grant.person,
+            view.text(ROLE_WORDS[grant.role]),
+            grant.area or "–",
+            short_day(view, grant.until),
+            grant.given_by,
+            short_day(view, grant.given_on),
         )
-        for person, role, area, until, given_by, given_on in grants.itertuples(index=False)
+        for grant in grants
     ]
     draw_plain_table(heads, rows)
 
 
-def render(view: View) -> None:
+def render(view: KeeperView) -> None:
     """Draw the deliveries with their age, the grants in force, and what can be delivered."""
     today = datetime.now(UTC).date()
     found = streams(view.gateway.deliveries(), [], today)

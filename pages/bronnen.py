@@ -1,33 +1,36 @@
 """Bronnen: who delivered what, how old it is, what is missing, the open sources, whose borders."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
-from access.facts import AreaFact
+from access.facts import Area
 from access.gateways import Gateways
 from bilingual import Text
 from exports import ExportRequest
 from pages.kit.blocks import draw_finding
 from pages.kit.page import EVERYONE, Page
 from pages.kit.table import draw_table
-from pages.kit.view import View
-from pages.parts.deliveries import NATIONAL, area_names, partner_words, streams
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
+from pages.parts.deliveries import NATIONAL, Stream, area_names, partner_words, streams
 from pages.parts.licences import draw_licences
 from pages.parts.lost import draw_lost
 from pages.parts.open_sources import draw_open_sources
 from pages.parts.own_area import own_areas, own_name
 from pages.parts.reach import draw_reach
 from pages.parts.spread import draw_spread
-from pages.parts.stream_table import COLUMNS, draw_streams, rule_words, stream_heads, worded
+from pages.parts.stream_table import WordedStream, draw_streams, rule_words, stream_columns, worded
 
 LOCAL = ("gemeente", "riec")
 
 
-def finding(view: View, found: pd.DataFrame) -> tuple[str, str]:
-    """Return the title and the sentence under it, from rows of ``streams``."""
-    absent = [code for code in NATIONAL if code not in set(found["partner"])]
+def finding(view: Words, found: Sequence[Stream]) -> tuple[str, str]:
+    """Return the title and the sentence under it, from the streams of all partners."""
+    partners = {stream.partner for stream in found}
+    absent = [code for code in NATIONAL if code not in partners]
     there, due = len(NATIONAL) - len(absent), len(NATIONAL)
     title = view.say(
         f"Alle {due} landelijke partners leverden", f"All {due} national partners delivered"
@@ -38,25 +41,36 @@ def finding(view: View, found: pd.DataFrame) -> tuple[str, str]:
             f"{there} van {due} landelijke partners leverden, niets van {names}",
             f"{there} of {due} national partners delivered, nothing from {names}",
         )
-    newest = found.groupby("partner")["age"].min().reindex(NATIONAL).dropna()
-    if len(newest):
-        days, slow = view.number(newest.max()), newest[newest == newest.max()].index
-        names = view.listing([partner_words(view, str(code), {}) for code in slow])
-        title += view.say(
-            f"; oudste gegevens: {days} dagen ({names})", f"; oldest data: {days} days ({names})"
-        )
-    count, rows = view.number(found["deliveries"].sum()), view.number(found["rows"].sum())
-    partners = view.number(found["partner"].nunique())
+    title += _oldest_words(view, found)
+    count = view.number(sum(stream.deliveries for stream in found))
+    rows = view.number(sum(stream.rows for stream in found))
     lead = view.say(
-        f"{count} leveringen van {partners} partners, samen {rows} regels. Een cijfer is nooit beter dan "
-        "de levering eronder.",
-        f"{count} deliveries from {partners} partners, {rows} rows together. A figure is never better "
-        "than the delivery under it.",
+        f"{count} leveringen van {view.number(len(partners))} partners, samen {rows} regels. Een "
+        "cijfer is nooit beter dan de levering eronder.",
+        f"{count} deliveries from {view.number(len(partners))} partners, {rows} rows together. A "
+        "figure is never better than the delivery under it.",
     )
     return title, lead
 
 
-def _local_words(view: View, partners: set[str]) -> str:
+def _oldest_words(view: Words, found: Sequence[Stream]) -> str:
+    """Return how old the newest record is of the national partner where it is oldest."""
+    ages: defaultdict[str, list[int]] = defaultdict(list)
+    for stream in found:
+        if stream.partner in NATIONAL and stream.age is not None:
+            ages[stream.partner].append(stream.age)
+    newest = {code: min(ages[code]) for code in NATIONAL if code in ages}
+    if not newest:
+        return ""
+    oldest = max(newest.values())
+    slow = [partner_words(view, code, {}) for code, age in newest.items() if age == oldest]
+    days, names = view.number(oldest), view.listing(slow)
+    return view.say(
+        f"; oudste gegevens: {days} dagen ({names})", f"; oldest data: {days} days ({names})"
+    )
+
+
+def _local_words(view: PartnerView, partners: set[str]) -> str:
     every = {level: view.gateway.areas(level) for level in LOCAL}
     here = {n: [a.name for a in every[n] if f"{n}:{a.code}" in partners] for n in LOCAL}
     gemeenten, riecs = (view.number(len(every[level])) for level in LOCAL)
@@ -72,10 +86,10 @@ def _local_words(view: View, partners: set[str]) -> str:
     return text
 
 
-def _draw_own(view: View, rows: pd.DataFrame, area: AreaFact) -> None:
-    own = rows[rows["partner"] == f"{area.level}:{area.code}"]
+def _draw_own(view: Words, rows: Sequence[WordedStream], area: Area) -> None:
+    own = [row for row in rows if row.stream.partner == f"{area.level}:{area.code}"]
     name = own_name(view, area)
-    if own.empty:
+    if not own:
         note = view.say(f"{name} leverde zelf niets.", f"{name} delivered nothing itself.")
         st.markdown(f"**{note}**")
         return
@@ -83,25 +97,26 @@ def _draw_own(view: View, rows: pd.DataFrame, area: AreaFact) -> None:
     draw_streams(view, own)
 
 
-def _draw_local(view: View, rows: pd.DataFrame) -> None:
+def _draw_local(view: PartnerView, rows: Sequence[WordedStream]) -> None:
     st.header(view.say("Gemeenten en RIEC's", "Municipalities and RIECs"), anchor=False)
-    st.markdown(_local_words(view, set(rows["partner"])))
+    st.markdown(_local_words(view, {row.stream.partner for row in rows}))
     for area in own_areas(view.gateway):
         _draw_own(view, rows, area)
     title = view.say("alle leveringen per partner en soort", "all deliveries by partner and kind")
-    heads = dict(zip(COLUMNS, stream_heads(view), strict=True))
-    draw_table(view, rows, heads, title, ExportRequest("deliveries"))
+    draw_table(view, stream_columns(view, rows), title, ExportRequest("deliveries"))
 
 
-def render(view: View) -> None:
+def render(view: PartnerView) -> None:
     """Draw the deliveries, their age and gaps, and the sources of the map itself."""
     facts, months = view.gateway.facts(), view.gateway.periods("month")
     found = streams(view.gateway.deliveries(), months, date.today())  # noqa: DTZ011
     rows = worded(view, found, area_names(view.gateway), len(months))
     draw_finding(view, *finding(view, found))
     st.header(view.say("Landelijke partners", "National partners"), anchor=False)
-    absent = [code for code in NATIONAL if code not in set(rows["partner"])]
-    draw_streams(view, rows[rows["partner"].isin(NATIONAL)], absent, NATIONAL)
+    national = [row for row in rows if row.stream.partner in NATIONAL]
+    delivered = {row.stream.partner for row in national}
+    absent = [code for code in NATIONAL if code not in delivered]
+    draw_streams(view, national, absent, NATIONAL)
     st.caption(rule_words(view))
     st.header(
         view.say("Hoe ver de leveringen reiken", "How far the deliveries reach"), anchor=False
@@ -110,8 +125,8 @@ def render(view: View) -> None:
     st.header(
         view.say("Registers en private partijen", "Registers and private parties"), anchor=False
     )
-    local = rows["partner"].str.split(":").str[0].isin(LOCAL)
-    draw_streams(view, rows[~local & ~rows["partner"].isin(NATIONAL)])
+    beside = (*NATIONAL, *LOCAL)
+    draw_streams(view, [row for row in rows if row.stream.organisation not in beside])
     _draw_local(view, rows)
     draw_open_sources(view, date.today())  # noqa: DTZ011
     draw_lost(view)

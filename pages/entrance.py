@@ -6,32 +6,31 @@ from html import escape
 
 import streamlit as st
 
-from bilingual import Language
+from bilingual import Text
 from pages.kit.chrome import draw_language_switch
+from pages.kit.words import Words
 
-ASK = ("de gegevensbeheerder van uw organisatie", "your organisation's gegevensbeheerder")
+ASK = Text("de gegevensbeheerder van uw organisatie", "your organisation's gegevensbeheerder")
 
 
 @dataclass(frozen=True)
-class Entrance:
-    """``contact`` is whom to ask for access, '' when that is not set. ``act`` is the one button."""
+class Entrance(Words):
+    """Writes what stands before the dashboard, in the language of the reader.
 
-    language: Language
+    ``contact`` is whom to ask for access, '' when that is not set. ``act`` is the one button.
+    """
+
     contact: str
     act: Callable[[], None]
-
-    def say(self, nl: str, en: str) -> str:
-        """Return the text in the reader's language."""
-        return nl if self.language == "nl" else en
 
     @property
     def whom(self) -> str:
         """Whom to ask for access, in words."""
-        return self.contact or self.say(*ASK)
+        return self.contact or self.text(ASK)
 
 
 def draw_sign_in(entrance: Entrance, why: str, idle_minutes: float) -> None:
-    """Draw the page on which to sign in; ``why`` tells how an earlier sign-in ended, if it did."""
+    """Draw the page on which to sign in; ``why`` says how an earlier sign-in ended, if it did."""
     say = entrance.say
     minutes = f"{idle_minutes:g}"
     reasons = {

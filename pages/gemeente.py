@@ -1,16 +1,16 @@
 """Gemeentebeeld: one municipality, its neighbourhoods or hexagons, each indicator in context."""
 
-import pandas as pd
 import streamlit as st
 
-from access.facts import AreaFact
+from access.facts import Area
+from access.figures import Figure
 from access.gateways import Gateways
-from access.passport import Sheet
+from access.passport import Passport
 from bilingual import Text
 from pages.kit.blocks import draw_finding, draw_plain_table
 from pages.kit.choices import choose, current_period
 from pages.kit.page import EVERYONE, Page
-from pages.kit.view import View
+from pages.kit.view import PartnerView
 from pages.parts.explorer import Scene, explore
 from pages.parts.key_figures import draw_key_figures
 from pages.parts.marked import context_words, split_context
@@ -21,7 +21,7 @@ from pages.parts.waiting import draw_waiting
 FINE = ("wijk", "buurt", "hex9", "hex8", "hex7")
 
 
-def _own(view: View) -> list[AreaFact]:
+def _own(view: PartnerView) -> list[Area]:
     viewer, gateway = view.gateway.viewer, view.gateway
     every = gateway.areas("gemeente")
     if viewer.nsoc:
@@ -29,10 +29,10 @@ def _own(view: View) -> list[AreaFact]:
     return [a for a in every if a.code in viewer.gemeenten or a.riec in viewer.riecs]
 
 
-def _finding(view: View, gemeente: AreaFact, profile: pd.DataFrame) -> None:
-    sheets = view.gateway.sheets()
-    marked, context = split_context(view, profile[profile["since"].notna()])
-    names = [view.name(sheets[code]).lower() for code in marked["indicator"]]
+def _finding(view: PartnerView, gemeente: Area, profile: list[Figure]) -> None:
+    passports = view.gateway.passports()
+    marked, context = split_context(view, [figure for figure in profile if figure.since])
+    names = [view.name(passports[figure.indicator]).lower() for figure in marked]
     if names:
         many = len(names) > 1
         title = view.say(
@@ -41,7 +41,7 @@ def _finding(view: View, gemeente: AreaFact, profile: pd.DataFrame) -> None:
             f"{gemeente.name}: {len(names)} {'signals stand' if many else 'signal stands'} out"
             f" ({view.listing(names)})",
         )
-        oldest = view.since(marked["since"].min())
+        oldest = view.since(min(figure.since for figure in marked if figure.since))
         lead = view.say(
             f"Vergeleken met alle gemeenten, het langst sinds {oldest}. Een signaal is een reden om "
             "te kijken, geen bewijs.",
@@ -60,7 +60,7 @@ def _finding(view: View, gemeente: AreaFact, profile: pd.DataFrame) -> None:
     draw_finding(view, title, lead + context_words(view, context))
 
 
-def _missing_borders(view: View) -> None:
+def _missing_borders(view: PartnerView) -> None:
     if view.gateway.areas_exist("wijk") or view.gateway.areas_exist("buurt"):
         return
     st.caption(
@@ -74,30 +74,25 @@ def _missing_borders(view: View) -> None:
     )
 
 
-def _row(
-    view: View, sheet: Sheet, area: AreaFact, own: "pd.Series[float]", period: str
-) -> list[str]:
+def _row(view: PartnerView, passport: Passport, area: Area, own: Figure, period: str) -> list[str]:
     values = [
-        view.rate(rate_at(view, sheet, level, code, period))
+        view.rate(rate_at(view, passport, level, code, period))
         for level, code, _ in compared_places(view, area)[1:]
     ]
-    since = view.since(own["since"])
+    since = view.since(own.since)
     return [
-        f"{view.name(sheet)} ({sheet.code})",
-        view.rate(own["smoothed"]),
-        f"{view.rate(own['low'])} – {view.rate(own['high'])}",
+        f"{view.name(passport)} ({passport.code})",
+        view.rate(own.smoothed),
+        f"{view.rate(own.low)} – {view.rate(own.high)}",
         *values,
-        view.unit(sheet),
+        view.unit(passport),
         view.say(f"▲ sinds {since}", f"▲ since {since}") if since else "",
     ]
 
 
-def _table(view: View, gemeente: AreaFact, profile: pd.DataFrame, period: str) -> None:
-    sheets = view.gateway.sheets()
-    rows = [
-        _row(view, sheets[str(own["indicator"])], gemeente, own, period)
-        for _, own in profile.iterrows()
-    ]
+def _table(view: PartnerView, gemeente: Area, profile: list[Figure], period: str) -> None:
+    passports = view.gateway.passports()
+    rows = [_row(view, passports[own.indicator], gemeente, own, period) for own in profile]
     compared = compared_places(view, gemeente)[1:]
     heads = [
         view.say("Indicator", "Indicator"),
@@ -110,26 +105,26 @@ def _table(view: View, gemeente: AreaFact, profile: pd.DataFrame, period: str) -
     draw_plain_table(heads, rows, frozenset({1, *range(3, 3 + len(compared))}))
 
 
-def _indicators(view: View, gemeente: AreaFact, profile: pd.DataFrame) -> None:
+def _indicators(view: PartnerView, gemeente: Area, profile: list[Figure]) -> None:
     """Draw each indicator with its trend, what may explain it and what an officer can do."""
-    sheets = view.gateway.sheets()
-    ordered = profile.assign(quiet=profile["since"].isna()).sort_values(["quiet", "indicator"])
-    for code, quiet in zip(ordered["indicator"], ordered["quiet"], strict=True):
-        sheet = sheets[code]
+    passports = view.gateway.passports()
+    for figure in sorted(profile, key=lambda figure: (figure.since is None, figure.indicator)):
+        code, quiet = figure.indicator, figure.since is None
+        passport = passports[code]
         mark = "" if quiet else "▲ "
-        with st.expander(f"{mark}{view.name(sheet)} ({code})", expanded=not quiet):
+        with st.expander(f"{mark}{view.name(passport)} ({code})", expanded=not quiet):
             left, right = st.columns([1.2, 1], gap="large")
             with left:
                 places = compared_places(view, gemeente)
-                draw_trend(view, sheet, places, f"{gemeente.code}-{code}", 190)
+                draw_trend(view, passport, places, f"{gemeente.code}-{code}", 190)
             with right:
                 innocent = view.say("Kan ook onschuldig zijn", "May be innocent")
                 action = view.say("Wat u kunt doen", "What you can do")
-                st.markdown(f"**{innocent}**  \n{sheet.text('innocent', view.language)}")
-                st.markdown(f"**{action}**  \n{sheet.text('action', view.language)}")
+                st.markdown(f"**{innocent}**  \n{passport.text('innocent', view.language)}")
+                st.markdown(f"**{action}**  \n{passport.text('action', view.language)}")
 
 
-def render(view: View) -> None:
+def render(view: PartnerView) -> None:
     """Draw the picture of a municipality."""
     gemeenten = {area.code: area for area in _own(view)}
     code = next(iter(gemeenten))

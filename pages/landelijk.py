@@ -1,15 +1,18 @@
 """Landelijk beeld: the national picture over the four focus areas, for NSOC."""
 
-import pandas as pd
+from collections import Counter
+
 import streamlit as st
 
+from access.figures import Figure
 from access.gateways import Gateways
-from access.passport import Sheet
+from access.passport import Passport
 from bilingual import Text
 from pages.kit.blocks import draw_cards, draw_finding, draw_plain_table
 from pages.kit.choices import current_period
 from pages.kit.page import Page
-from pages.kit.view import FOCUS_WORDS, View
+from pages.kit.view import PartnerView
+from pages.kit.words import FOCUS_WORDS, Words
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
 from pages.parts.marked import draw_marked, split_context
@@ -20,25 +23,23 @@ LEVELS = ("gemeente", "riec", "hex7", "hex8")
 MANY = 3
 
 
-def _finding(view: View, every: pd.DataFrame) -> tuple[str, str]:
+def _finding(view: PartnerView, every: list[Figure]) -> tuple[str, str]:
     marked, _ = split_context(view, every)
-    per_area = marked.groupby("area")["indicator"].nunique()
-    places, many = len(per_area), int((per_area >= MANY).sum())
+    signals = Counter(figure.area for figure in marked)
+    several = {area for area, count in signals.items() if count >= MANY}
+    places, many = len(signals), len(several)
     title = view.say(
         f"In {view.number(places)} gemeenten steekt een signaal eruit, in {view.number(many)} "
         f"daarvan zijn het er {MANY} of meer",
         f"In {view.number(places)} municipalities a signal stands out, in {view.number(many)} of "
         f"them {MANY} or more do",
     )
-    names = sorted(
-        marked.loc[marked["area"].isin(per_area[per_area >= MANY].index), "name"].unique()
-    )
-    fresh = marked[marked["since"] == marked["period"]]
+    names = sorted({figure.name for figure in marked if figure.area in several})
+    fresh = [figure for figure in marked if figure.since == figure.period]
+    fresh_places = view.number(len({figure.area for figure in fresh}))
     lead = view.say(
-        f"Nieuw in deze periode: {view.number(len(fresh))} signalen in "
-        f"{view.number(fresh['area'].nunique())} gemeenten.",
-        f"New in this period: {view.number(len(fresh))} signals in "
-        f"{view.number(fresh['area'].nunique())} municipalities.",
+        f"Nieuw in deze periode: {view.number(len(fresh))} signalen in {fresh_places} gemeenten.",
+        f"New in this period: {view.number(len(fresh))} signals in {fresh_places} municipalities.",
     )
     if names:
         head = view.say("Meerdere signalen (op naam): ", "Several signals (by name): ")
@@ -46,13 +47,12 @@ def _finding(view: View, every: pd.DataFrame) -> tuple[str, str]:
     return title, lead
 
 
-def _focus_cards(view: View, marked: pd.DataFrame, sheets: dict[str, Sheet]) -> None:
-    focus_of = marked["indicator"].map({code: sheet.focus_area for code, sheet in sheets.items()})
+def _focus_cards(view: Words, marked: list[Figure], passports: dict[str, Passport]) -> None:
     cards = []
     for focus in FOCUS_WORDS:
-        rows = marked[focus_of == focus]
-        used = [code for code, sheet in sheets.items() if sheet.focus_area == focus]
-        oldest = rows["since"].dropna().min() if len(rows) else None
+        used = [code for code, passport in passports.items() if passport.focus_area == focus]
+        figures = [figure for figure in marked if figure.indicator in used]
+        oldest = min((figure.since for figure in figures if figure.since), default=None)
         text = view.say(f"indicatoren: {', '.join(used)}", f"indicators: {', '.join(used)}")
         if not used:
             text = view.say("wacht op leveringen", "waits for deliveries")
@@ -60,25 +60,27 @@ def _focus_cards(view: View, marked: pd.DataFrame, sheets: dict[str, Sheet]) -> 
             text += view.say(
                 f"; langst sinds {view.since(oldest)}", f"; longest since {view.since(oldest)}"
             )
-        count = view.number(rows["area"].nunique())
+        count = view.number(len({figure.area for figure in figures}))
         figure = view.say(f"{count} gemeenten", f"{count} municipalities")
         cards.append((view.focus(focus), figure, text))
     draw_cards(cards)
 
 
-def _regions(view: View, period: str | None) -> None:
+def _regions(view: PartnerView, period: str | None) -> None:
     if not view.gateway.scored("riec"):
         return
     st.header(view.say("De tien RIEC's per thema", "The ten RIECs by theme"), anchor=False)
-    scores = view.gateway.scores("riec", period).sort_values("name")
     themes = ["tbml", "financial_services", "logistics", "corruption_violence"]
     rows = [
         (
-            str(row["name"]),
-            *(view.number(row[theme]) for theme in themes),
-            view.number(row["total"]),
+            score.name,
+            view.number(score.tbml),
+            view.number(score.financial_services),
+            view.number(score.logistics),
+            view.number(score.corruption_violence),
+            view.number(score.total),
         )
-        for _, row in scores.iterrows()
+        for score in sorted(view.gateway.scores("riec", period), key=lambda score: score.name)
     ]
     heads = ["RIEC", *(view.focus(theme) for theme in themes), view.say("Samen", "Together")]
     draw_plain_table(heads, rows, frozenset(range(1, 6)))
@@ -92,21 +94,18 @@ def _regions(view: View, period: str | None) -> None:
     )
 
 
-def _agreement(view: View, period: str | None) -> None:
-    derived = {c: s for c, s in view.gateway.sheets().items() if s.counting == "derived"}
-    for code, sheet in derived.items():
+def _agreement(view: PartnerView, period: str | None) -> None:
+    derived = {c: p for c, p in view.gateway.passports().items() if p.counting == "derived"}
+    for code, passport in derived.items():
         st.header(
             view.say(
                 "Waar onafhankelijke bronnen elkaar bevestigen", "Where independent sources agree"
             ),
             anchor=False,
         )
-        rows = view.gateway.figures(code, "gemeente", period)
-        marked = rows[rows["since"].notna()].sort_values("name")
-        lines = [
-            (str(row["name"]), view.rate(row["smoothed"]), view.since(row["since"]))
-            for _, row in marked.iterrows()
-        ]
+        figures = view.gateway.figures(code, "gemeente", period)
+        marked = sorted((f for f in figures if f.since is not None), key=lambda f: f.name)
+        lines = [(f.name, view.rate(f.smoothed), view.since(f.since)) for f in marked]
         st.markdown(
             view.say(
                 f"In {len(marked)} gemeenten is het aandeel zeshoeken met signalen van twee of "
@@ -116,25 +115,25 @@ def _agreement(view: View, period: str | None) -> None:
             )
         )
         draw_plain_table(
-            [view.say("Gemeente", "Municipality"), view.unit(sheet), view.say("sinds", "since")],
+            [view.say("Gemeente", "Municipality"), view.unit(passport), view.say("sinds", "since")],
             lines,
             frozenset({1}),
         )
 
 
-def _trends(view: View) -> None:
+def _trends(view: PartnerView) -> None:
     st.header(view.say("Ontwikkeling in het land", "Development in the country"), anchor=False)
     label = view.say("Nederland", "the Netherlands")
     draw_trends(view, [("nederland", "NL", label)], "nl")
 
 
-def render(view: View) -> None:
+def render(view: PartnerView) -> None:
     """Draw the national picture."""
     period = current_period(view)
-    sheets = view.gateway.sheets()
+    passports = view.gateway.passports()
     marked = view.gateway.standing_out("gemeente", period)
     draw_finding(view, *_finding(view, marked))
-    _focus_cards(view, marked, sheets)
+    _focus_cards(view, marked, passports)
     explore(view, Scene(LEVELS, within=None, idle=lambda: draw_marked(view, marked)))
     draw_clusters(view)
     left, right = st.columns([1.5, 1], gap="large")

@@ -6,21 +6,26 @@ from access.gateways import Gateways
 from bilingual import Text
 from pages.kit.blocks import draw_finding, draw_plain_table
 from pages.kit.page import EVERYONE, Page
-from pages.kit.view import View
-from pages.parts import method_text as text
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
+from pages.parts import method_bounds as bounds
+from pages.parts import method_comparing as comparing
+from pages.parts import method_figures as figures
+from pages.parts.method_section import draw_section
 from pages.parts.method_steps import draw_steps
-from pages.parts.method_text import Section
-from pages.parts.noise import draw_noise_chart, draw_noise_table, usual_deviation
+from pages.parts.noise import draw_noise_chart, draw_noise_table
 from pages.parts.weights import OUTSIDE, draw_weights, score_shares
 from pages.parts.worth import draw_worth_of_figures, draw_worth_of_score
 from pages.parts.worth_answers import draw_answers
-from pages.parts.worth_table import READING_WIDTH, draw_prose
+from pages.parts.worth_table import READING_WIDTH
 
-EVERYWHERE = (
+EVERYWHERE = Text(
     "NSOC in het hele land; RIEC's en gemeenten in het eigen gebied",
     "NSOC in the whole country; RIECs and municipalities in their own area",
 )
-OWN_AREA = ("RIEC's en gemeenten in het eigen gebied", "RIECs and municipalities in their own area")
+OWN_AREA = Text(
+    "RIEC's en gemeenten in het eigen gebied", "RIECs and municipalities in their own area"
+)
 
 HEXAGONS = (
     ("hex7", 4.4, 1300, EVERYWHERE),
@@ -30,36 +35,16 @@ HEXAGONS = (
 """Level, mean surface in km2 and mean side in metres of its hexagons in the Netherlands, readers."""
 
 
-def _draw_section(view: View, section: Section) -> None:
-    st.header(view.say(*section.head), anchor=False)
-    prose = view.say(*section.text)
-    for name, number in _numbers(view).items():
-        prose = prose.replace(f"{{{name}}}", str(number))
-    draw_prose(prose)
-
-
-def _numbers(view: View) -> dict[str, int | str]:
-    """Return what stands between braces in the prose."""
-    k = view.gateway.protects()
-    limits = [f"{row['percentile']:g}" for row in view.gateway.evidence("classes")]
-    return {
-        "k": k,
-        "last": k - 1,
-        "usual": usual_deviation(view.gateway.perturbation()),
-        "limits": view.listing(limits) or "–",
-    }
-
-
-def _draw_context(view: View) -> None:
+def _draw_context(view: PartnerView) -> None:
     st.header(view.say("Wat naast de score staat", "What stands beside the score"), anchor=False)
     rows = [
         (
-            f"{view.name(sheet)} ({code})",
-            sheet.text("numerator_text", view.language),
-            sheet.text("denominator_text", view.language),
+            f"{view.name(passport)} ({code})",
+            passport.text("numerator_text", view.language),
+            passport.text("denominator_text", view.language),
         )
-        for code, sheet in view.gateway.sheets().items()
-        if sheet.focus_area == OUTSIDE
+        for code, passport in view.gateway.passports().items()
+        if passport.focus_area == OUTSIDE
     ]
     heads = [
         view.say("Indicator", "Indicator"),
@@ -75,13 +60,13 @@ def _draw_context(view: View) -> None:
     )
 
 
-def _draw_hexagons(view: View) -> None:
+def _draw_hexagons(view: Words) -> None:
     st.header(view.say("Zeshoeken", "Hexagons"), anchor=False)
     rows = [
         (
             view.levels(level).capitalize(),
             level.removeprefix("hex"),
-            view.say(*readers),
+            view.text(readers),
             f"{view.number(km2, 2 if km2 < 1 else 1)} km²",
             f"{view.number(side)} m",
         )
@@ -105,7 +90,7 @@ def _draw_hexagons(view: View) -> None:
     )
 
 
-def _draw_release(view: View) -> None:
+def _draw_release(view: PartnerView) -> None:
     st.header(view.say("Na te rekenen", "Can be worked out again"), anchor=False)
     facts = view.gateway.facts()
     with st.container(width=READING_WIDTH):
@@ -129,11 +114,11 @@ def _draw_release(view: View) -> None:
         )
 
 
-def render(view: View) -> None:
+def render(view: PartnerView) -> None:
     """Draw the method, from delivery to release, and what it cannot do."""
-    sheets, table = view.gateway.sheets(), view.gateway.perturbation()
-    scored = len(score_shares(sheets))
-    known, shown = len(sheets), sum(sheet.open for sheet in sheets.values())
+    passports, table = view.gateway.passports(), view.gateway.perturbation()
+    scored = len(score_shares(passports))
+    known, shown = len(passports), sum(passport.open for passport in passports.values())
     title = view.say(
         f"{known} {'indicator wordt' if known == 1 else 'indicatoren worden'} geteld en vergeleken: "
         f"{known - shown} beschermd, {shown} open; {scored} in de score",
@@ -148,27 +133,27 @@ def render(view: View) -> None:
     )
     draw_finding(view, title, lead)
     draw_steps(view)
-    _draw_section(view, text.STANDS_OUT)
-    _draw_section(view, text.RATES)
-    _draw_section(view, text.PATTERNS)
-    _draw_section(view, text.PROTECTION)
+    draw_section(view, figures.STANDS_OUT)
+    draw_section(view, figures.RATES)
+    draw_section(view, figures.PATTERNS)
+    draw_section(view, figures.PROTECTION)
     with st.container(width=READING_WIDTH):
         draw_noise_chart(view, table)
     draw_noise_table(view, table)
-    _draw_section(view, text.SCORE)
-    draw_weights(view, sheets)
+    draw_section(view, comparing.SCORE)
+    draw_weights(view, passports)
     _draw_context(view)
-    _draw_section(view, text.RANKS)
-    _draw_section(view, text.PEERS)
-    _draw_section(view, text.CLASSES)
+    draw_section(view, comparing.RANKS)
+    draw_section(view, comparing.PEERS)
+    draw_section(view, comparing.CLASSES)
     _draw_hexagons(view)
     draw_worth_of_figures(view)
     draw_worth_of_score(view)
-    for section in (text.CANNOT_SAY, text.NOT_USED, text.LOOPS, text.PRIVACY):
-        _draw_section(view, section)
+    for section in (bounds.CANNOT_SAY, bounds.NOT_USED, bounds.LOOPS, bounds.PRIVACY):
+        draw_section(view, section)
     _draw_release(view)
     draw_answers(view)
-    _draw_section(view, text.LIMITS)
+    draw_section(view, bounds.LIMITS)
 
 
 PAGE = Page("methode", Text("Methode", "Method"), 60, EVERYONE, Gateways.partner, render)

@@ -1,45 +1,44 @@
 """Regiobeeld: one RIEC region, compared with the country, and what changed."""
 
-import pandas as pd
 import streamlit as st
 
-from access.facts import AreaFact
+from access.facts import Area
+from access.figures import Figure
 from access.gateways import Gateways
-from access.passport import Sheet
 from bilingual import Text
 from pages.kit.blocks import draw_finding, draw_plain_table
 from pages.kit.choices import choose, current_period
 from pages.kit.page import Page
-from pages.kit.view import View
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
 from pages.parts.marked import context_words, draw_marked, split_context
-from pages.parts.trend import draw_trends, rates_of, window_before
+from pages.parts.trend import Rate, draw_trends, exceeds, rate_at, rate_with_interval, window_before
 from pages.parts.waiting import draw_waiting
 
 LEVELS = ("hex8", "gemeente", "wijk", "buurt", "hex7", "hex9")
 
 
-def _own_regions(view: View) -> list[AreaFact]:
+def _own_regions(view: PartnerView) -> list[Area]:
     regions = view.gateway.areas("riec")
     mine = view.gateway.viewer.riecs
     return regions if view.gateway.viewer.nsoc else [r for r in regions if r.code in mine]
 
 
-def _finding(view: View, region: AreaFact, every: pd.DataFrame) -> None:
+def _finding(view: PartnerView, region: Area, every: list[Figure]) -> None:
     marked, context = split_context(view, every)
-    fresh = marked[marked["since"] == marked["period"]]
+    fresh = [figure for figure in marked if figure.since == figure.period]
     gemeenten = view.number(len(view.gateway.areas("gemeente", region.code)))
-    places = view.number(marked["area"].nunique())
+    places = view.number(len({figure.area for figure in marked}))
     title = view.say(
         f"RIEC {region.name}: in {places} van de {gemeenten} gemeenten steekt een signaal eruit",
         f"RIEC {region.name}: a signal stands out in {places} of its {gemeenten} municipalities",
     )
-    if len(fresh):
-        sheets = view.gateway.sheets()
+    if fresh:
+        passports = view.gateway.passports()
         parts = [
-            f"{name} ({view.name(sheets[code]).lower()})"
-            for name, code in zip(fresh["name"], fresh["indicator"], strict=True)
+            f"{figure.name} ({view.name(passports[figure.indicator]).lower()})" for figure in fresh
         ]
         lead = view.say(
             f"Nieuw in deze periode: {view.listing(parts[:6])}.",
@@ -53,43 +52,34 @@ def _finding(view: View, region: AreaFact, every: pd.DataFrame) -> None:
     draw_finding(view, title, lead + context_words(view, context))
 
 
-def _value(
-    view: View, sheet: Sheet, level: str, area: str, period: str
-) -> "pd.Series[float] | None":
-    series = rates_of(view, sheet, level, area)
-    if series is None:
-        return None
-    now = series[series["period"] == period]
-    return now.iloc[0] if len(now) else None
+def _difference(view: Words, own: Rate, country: Rate) -> str:
+    """Return whether a region surely lies above or below the country, in a word."""
+    if exceeds(own.low, country.smoothed):
+        return view.say("▲ hoger", "▲ higher")
+    if exceeds(country.smoothed, own.high):
+        return view.say("▼ lager", "▼ lower")
+    return view.say("gelijk", "similar")
 
 
-def _compared(view: View, region: AreaFact, period: str) -> None:
+def _compared(view: PartnerView, region: Area, period: str) -> None:
     st.header(view.say("De regio naast het land", "The region beside the country"), anchor=False)
     earlier = window_before(view.gateway.periods(), period)
     rows = []
-    for sheet in view.gateway.sheets().values():
-        own = _value(view, sheet, "riec", region.code, period)
-        country = _value(view, sheet, "nederland", "NL", period)
-        then = _value(view, sheet, "riec", region.code, earlier.code) if earlier else None
+    for passport in view.gateway.passports().values():
+        own = rate_with_interval(view, passport, "riec", region.code, period)
+        country = rate_with_interval(view, passport, "nederland", "NL", period)
         if own is None or country is None:
             continue
-        above, below = own["low"] > country["smoothed"], own["high"] < country["smoothed"]
-        word = (
-            view.say("▲ hoger", "▲ higher")
-            if above
-            else view.say("▼ lager", "▼ lower")
-            if below
-            else view.say("gelijk", "similar")
-        )
+        then = rate_at(view, passport, "riec", region.code, earlier.code) if earlier else None
         rows.append(
             (
-                view.name(sheet),
-                view.unit(sheet),
-                view.rate(own["smoothed"]),
-                f"{view.rate(own['low'])} – {view.rate(own['high'])}",
-                view.rate(country["smoothed"]),
-                word,
-                *([view.rate(then["smoothed"]) if then is not None else "–"] if earlier else []),
+                view.name(passport),
+                view.unit(passport),
+                view.rate(own.smoothed),
+                f"{view.rate(own.low)} – {view.rate(own.high)}",
+                view.rate(country.smoothed),
+                _difference(view, own, country),
+                *([view.rate(then)] if earlier else []),
             )
         )
     heads = [
@@ -116,7 +106,7 @@ def _compared(view: View, region: AreaFact, period: str) -> None:
     st.caption(f"{words}.")
 
 
-def _trends(view: View, region: AreaFact) -> None:
+def _trends(view: PartnerView, region: Area) -> None:
     st.header(view.say("Ontwikkeling", "Development"), anchor=False)
     places = [
         ("riec", region.code, f"RIEC {region.name}"),
@@ -125,7 +115,7 @@ def _trends(view: View, region: AreaFact) -> None:
     draw_trends(view, places, region.code)
 
 
-def render(view: View) -> None:
+def render(view: PartnerView) -> None:
     """Draw the picture of a region."""
     regions = {region.code: region for region in _own_regions(view)}
     code = next(iter(regions))

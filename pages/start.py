@@ -1,54 +1,59 @@
 """The start page: what this is, and as whom to look at the example."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
-from bilingual import Language
+from bilingual import Language, Text
 from pages.kit.choices import keep
 from pages.kit.chrome import draw_language_switch
+from pages.kit.words import Words
+
+
+@dataclass(frozen=True)
+class ExampleViewer:
+    """As whom one may look at the example: the viewer, its name, and what it gets to see."""
+
+    viewer: str
+    name: Text
+    sees: Text
+
+
+REGION = Text("De regio vergeleken", "The region compared")
+PARTS = Text("De eigen wijken en buurten", "Its own districts and neighbourhoods")
 
 EXAMPLES = (
-    ("nsoc", "NSOC", "NSOC", "Het landelijk dreigingsbeeld", "The national threat picture"),
-    ("riec:limburg", "RIEC Limburg", "RIEC Limburg", "De regio vergeleken", "The region compared"),
-    (
-        "riec:rotterdam",
-        "RIEC Rotterdam",
-        "RIEC Rotterdam",
-        "De regio vergeleken",
-        "The region compared",
+    ExampleViewer(
+        "nsoc",
+        Text("NSOC", "NSOC"),
+        Text("Het landelijk dreigingsbeeld", "The national threat picture"),
     ),
-    (
-        "gemeente:GM0599",
-        "Gemeente Rotterdam",
-        "Municipality of Rotterdam",
-        "De eigen wijken en buurten",
-        "Its own districts and neighbourhoods",
+    ExampleViewer("riec:limburg", Text("RIEC Limburg", "RIEC Limburg"), REGION),
+    ExampleViewer("riec:rotterdam", Text("RIEC Rotterdam", "RIEC Rotterdam"), REGION),
+    ExampleViewer(
+        "gemeente:GM0599", Text("Gemeente Rotterdam", "Municipality of Rotterdam"), PARTS
     ),
-    (
-        "gemeente:GM0983",
-        "Gemeente Venlo",
-        "Municipality of Venlo",
-        "De eigen wijken en buurten",
-        "Its own districts and neighbourhoods",
-    ),
+    ExampleViewer("gemeente:GM0983", Text("Gemeente Venlo", "Municipality of Venlo"), PARTS),
 )
 
 KEEPERS = (
-    (
+    ExampleViewer(
         "gegevensbeheerder",
-        "Gegevensbeheerder",
-        "Data steward",
-        "Wat er geleverd is en wie toegang heeft; geen cijfers",
-        "What was delivered and who has access; no figures",
+        Text("Gegevensbeheerder", "Data steward"),
+        Text(
+            "Wat er geleverd is en wie toegang heeft; geen cijfers",
+            "What was delivered and who has access; no figures",
+        ),
     ),
-    (
+    ExampleViewer(
         "auditor",
-        "Auditor",
-        "Auditor",
-        "Wie wat bekeek en of het logboek klopt; geen cijfers",
-        "Who looked at what and whether the log holds; no figures",
+        Text("Auditor", "Auditor"),
+        Text(
+            "Wie wat bekeek en of het logboek klopt; geen cijfers",
+            "Who looked at what and whether the log holds; no figures",
+        ),
     ),
 )
 
@@ -59,54 +64,48 @@ def _look_as(viewer: str) -> None:
 
 def draw_start(language: Language) -> None:
     """Draw the start page with the example viewers."""
-    dutch = language == "nl"
+    words = Words(language)
     left, right = st.columns([5, 2], vertical_alignment="center")
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         draw_language_switch(language)
     with left:
-        st.title(
-            "Weerbeeld laat zien waar signalen van ondermijning zich opstapelen"
-            if dutch
-            else "Weerbeeld shows where signals of undermining crime pile up",
-            anchor=False,
+        title = words.say(
+            "Weerbeeld laat zien waar signalen van ondermijning zich opstapelen",
+            "Weerbeeld shows where signals of undermining crime pile up",
         )
-    lead = (
+        st.title(title, anchor=False)
+    lead = words.say(
         "Partners leveren signalen; Weerbeeld telt ze per plaats en maand, beschermt kleine "
         "aantallen en laat zien wat eruit steekt, hoe zeker dat is en wat het onschuldig kan "
-        "verklaren. Een signaal vraagt aandacht en bewijst niets."
-        if dutch
-        else "Partners deliver signals; Weerbeeld counts them by place and month, protects small "
+        "verklaren. Een signaal vraagt aandacht en bewijst niets.",
+        "Partners deliver signals; Weerbeeld counts them by place and month, protects small "
         "counts, and shows what stands out, how sure that is and what may explain it innocently. "
-        "A signal asks for attention and proves nothing."
+        "A signal asks for attention and proves nothing.",
     )
     st.html(f'<p class="wb-lead">{escape(lead)}</p>')
-    note = (
-        "Dit is een voorbeeld met verzonnen gegevens. Kies als wie u kijkt."
-        if dutch
-        else "This is an example with invented data. Choose as whom you look."
+    note = words.say(
+        "Dit is een voorbeeld met verzonnen gegevens. Kies als wie u kijkt.",
+        "This is an example with invented data. Choose as whom you look.",
     )
     st.html(f'<div class="wb-invented" role="note">{escape(note)}</div>')
-    _draw_choices(language, EXAMPLES)
-    _draw_choices(language, KEEPERS)
-    closing = (
-        "Weerbeeld is open software (EUPL-1.2). Niets verlaat deze machine."
-        if dutch
-        else "Weerbeeld is open software (EUPL-1.2). Nothing leaves this machine."
+    _draw_choices(words, EXAMPLES)
+    _draw_choices(words, KEEPERS)
+    closing = words.say(
+        "Weerbeeld is open software (EUPL-1.2). Niets verlaat deze machine.",
+        "Weerbeeld is open software (EUPL-1.2). Nothing leaves this machine.",
     )
     st.html(f'<p class="wb-source wb-end">{escape(closing)}</p>')
 
 
-def _draw_choices(language: Language, choices: Sequence[tuple[str, str, str, str, str]]) -> None:
+def _draw_choices(words: Words, choices: Sequence[ExampleViewer]) -> None:
     """Draw a card with a button for each viewer, beside each other."""
-    dutch = language == "nl"
-    columns = st.columns(len(choices))
-    for column, (viewer, nl, en, what_nl, what_en) in zip(columns, choices, strict=True):
+    for column, choice in zip(st.columns(len(choices)), choices, strict=True):
         with column, st.container(border=True):
-            st.markdown(f"**{nl if dutch else en}**  \n{what_nl if dutch else what_en}")
+            st.markdown(f"**{words.text(choice.name)}**  \n{words.text(choice.sees)}")
             st.button(
-                "Open" if not dutch else "Openen",
-                key=f"open-{viewer}",
+                words.say("Openen", "Open"),
+                key=f"open-{choice.viewer}",
                 on_click=_look_as,
-                args=(viewer,),
+                args=(choice.viewer,),
                 width="stretch",
             )

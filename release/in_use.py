@@ -1,6 +1,7 @@
 """Which indicators have what they count, in which form, and what the others wait for."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import duckdb
@@ -16,8 +17,8 @@ def in_use(
 
     ``con`` holds the tables of ``prepare``. An indicator counts in its first form where a kind of
     record that each of its counts reads, and every public figure that it names, was delivered;
-    else in its second form, if that can be counted. A row that waits has ``code``, ``name_nl``,
-    ``name_en``, and what its first form lacks: in ``kinds`` for each count a list of which one kind
+    else in its second form, if that can be counted. A row that waits has ``code``, ``name`` (by
+    language) and what its first form lacks: in ``kinds`` for each count a list of which one kind
     would do, and in ``figures`` all those that nobody delivered.
     """
     kinds = {
@@ -37,8 +38,8 @@ def in_use(
             chosen[code] = ready[0]
         else:
             lacking, unknown = _missing(indicator, kinds, figures)
-            names = {"name_nl": indicator.name.nl, "name_en": indicator.name.en}
-            waiting.append({"code": code, **names, "kinds": lacking, "figures": unknown})
+            name = asdict(indicator.name)
+            waiting.append({"code": code, "name": name, "kinds": lacking, "figures": unknown})
     return chosen, waiting
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from access.gateways import Gateways
 from access.session import WEB
-from bilingual import Language
+from bilingual import Language, Text
 from errors import WeerbeeldError
 from exports import ExportRequest
 from pages.entrance import Entrance, draw_no_access, draw_no_service, draw_sign_in
@@ -54,11 +54,11 @@ def admit(language: Language, offer: Offer) -> Admitted | None:
     return _admit_person(language, offer) if desk().signs_in else _admit_example(language, offer)
 
 
-def leave(reader: Reader) -> tuple[tuple[str, str], Callable[[], None]]:
-    """Return the text (Dutch, English) of the button to leave by, and what it does."""
+def leave(reader: Reader) -> tuple[Text, Callable[[], None]]:
+    """Return the text of the button to leave by, and what it does."""
     if desk().signs_in:
-        return ("Afmelden", "Sign out"), partial(_sign_out, reader.sign_in)
-    return ("Andere rol", "Other role"), forget_all
+        return Text("Afmelden", "Sign out"), partial(_sign_out, reader.sign_in)
+    return Text("Andere rol", "Other role"), forget_all
 
 
 def export_link(reader: Reader) -> Callable[[ExportRequest], str] | None:

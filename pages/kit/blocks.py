@@ -5,10 +5,12 @@ from html import escape
 
 import streamlit as st
 
+from access.gateway import ReleaseGateway
 from pages.kit.view import View
+from pages.kit.words import Words
 
 
-def draw_finding(view: View, title: str, lead: str) -> None:
+def draw_finding(view: Words, title: str, lead: str) -> None:
     """Draw the title of a page, which is a finding, and the sentence that backs it."""
     st.title(title, anchor=False)
     st.html(f'<p class="wb-lead">{escape(lead)}</p>')
@@ -62,7 +64,7 @@ def draw_plain_table(
     )
 
 
-def draw_sources(view: View) -> None:
+def draw_sources(view: View[ReleaseGateway]) -> None:
     """Draw the attributions that stand under every map."""
     lines = " · ".join(view.gateway.attributions())
     st.html(f'<p class="wb-source">{escape(lines)}</p>')

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from pages.kit.view import View
+from access.gateway import Gateway
+from pages.kit.view import PartnerView, View
 
 KEPT = "kept"
 
@@ -36,13 +37,13 @@ def forget_all() -> None:
     keep("taal", language)
 
 
-def widget_key(view: View, name: str) -> str:
+def widget_key(view: View[Gateway], name: str) -> str:
     """Return the key of the widget that makes a choice on this page."""
     return f"{view.page}-{name}"
 
 
 def choose(
-    view: View,
+    view: View[Gateway],
     name: str,
     label: str,
     options: Sequence[str],
@@ -61,7 +62,7 @@ def choose(
 
 
 def choose_or_none(
-    view: View,
+    view: View[Gateway],
     name: str,
     label: str,
     options: Sequence[str],
@@ -78,7 +79,7 @@ def choose_or_none(
     return value
 
 
-def choose_period(view: View) -> str:
+def choose_period(view: PartnerView) -> str:
     """Draw the select box of 12-month windows, newest first; return the chosen code."""
     windows = {period.code: period for period in reversed(view.gateway.periods("year"))}
     return choose(
@@ -90,26 +91,28 @@ def choose_period(view: View) -> str:
     )
 
 
-def current_period(view: View) -> str | None:
+def current_period(view: PartnerView) -> str | None:
     """Return the period that is chosen now, also before its select box is drawn."""
     known = {period.code for period in view.gateway.periods("year")}
     chosen = st.session_state.get(widget_key(view, "periode")) or kept("periode")
     return chosen if chosen in known else None
 
 
-def choose_indicator(view: View, level: str | None = None, *, with_score: bool = False) -> str:
+def choose_indicator(
+    view: PartnerView, level: str | None = None, *, with_score: bool = False
+) -> str:
     """Draw the select box of indicators published at ``level``; return a code or ``score``.
 
     The score is offered only to who receives all that it is made of.
     """
-    sheets = view.gateway.sheets()
-    codes = [code for code, sheet in sheets.items() if level is None or level in sheet.levels]
+    passports = view.gateway.passports()
+    codes = [c for c, passport in passports.items() if level is None or level in passport.levels]
     scored = with_score and view.gateway.scored(level or "gemeente")
     options = ["score", *codes] if scored else codes
 
     def wording(code: str) -> str:
         if code == "score":
             return view.say("Alle signalen samen (score)", "All signals together (score)")
-        return f"{view.name(sheets[code])} ({code})"
+        return f"{view.name(passports[code])} ({code})"
 
     return choose(view, "indicator", view.say("Indicator", "Indicator"), options, wording)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from access.facts import ReleaseFacts
 from access.gateways import Gateways
-from bilingual import Language
+from bilingual import Language, Text
 from pages.kit.choices import keep, kept
 from pages.kit.words import Words
 
@@ -18,7 +18,7 @@ from pages.kit.words import Words
 class Leave:
     """How to stop looking as this viewer: the words of the button, and what it does."""
 
-    words: tuple[str, str]
+    words: Text
     act: Callable[[], None]
 
 
@@ -86,7 +86,7 @@ def draw_header(words: Words, gateways: Gateways, leave: Leave) -> None:
         right,
         st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"),
     ):
-        st.button(words.say(*leave.words), type="tertiary", on_click=leave.act, key="leave")
+        st.button(words.text(leave.words), type="tertiary", on_click=leave.act, key="leave")
         draw_language_switch(words.language)
     if facts and facts.invented:
         text = words.say(

@@ -1,5 +1,6 @@
 """The table beside every map or chart: the same rows, and the same rows as a file."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from html import escape
@@ -7,6 +8,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from access.gateway import Gateway
 from exports import Export, ExportRequest, exports_for
 from pages.kit.view import View
 
@@ -15,29 +17,30 @@ RENEWED = timedelta(minutes=5)
 
 
 def draw_table(
-    view: View, rows: pd.DataFrame, columns: dict[str, str], title: str, request: ExportRequest
+    view: View[Gateway],
+    columns: Mapping[str, Sequence[object]],
+    title: str,
+    request: ExportRequest,
 ) -> None:
-    """Draw the rows as a table with headings ``columns`` and offer all of them as a file.
+    """Draw a table of ``columns``, by heading, and offer its rows as a file.
 
-    ``columns`` maps the columns of ``rows`` to their headings; ``request`` names the same rows to
-    the gateway, and the file has every column of them.
+    ``request`` names the same rows to the gateway, and the file has every column of them.
     """
+    frame = pd.DataFrame(dict(columns))
     label = view.say(f"Tabel: {title}", f"Table: {title}")
-    with st.expander(f"{label} ({view.number(len(rows))})"):
-        st.dataframe(
-            rows[list(columns)].rename(columns=columns), hide_index=True, alt=label, height=320
-        )
+    with st.expander(f"{label} ({view.number(len(frame))})"):
+        st.dataframe(frame, hide_index=True, alt=label, height=320)
         offer_files(view, request)
 
 
 @st.fragment(run_every=RENEWED)
-def offer_files(view: View, request: ExportRequest) -> None:
+def offer_files(view: View[Gateway], request: ExportRequest) -> None:
     """Offer a table in each format that it fits, where the server made links for this reader."""
     if links := file_links(view, request):
         st.html(" ".join(links))
 
 
-def file_links(view: View, request: ExportRequest) -> list[str]:
+def file_links(view: View[Gateway], request: ExportRequest) -> list[str]:
     """Return a link in HTML for each format that can hold the table; [] without a maker of them."""
     make = view.export_link
     if make is None:

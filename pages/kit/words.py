@@ -12,34 +12,34 @@ from access.passport import Passport
 from bilingual import Language, Text
 from map_classes import decimals_of
 
-LEVEL_WORDS = {
-    "nederland": ("Nederland", "the Netherlands"),
-    "riec": ("RIEC-regio's", "RIEC regions"),
-    "gemeente": ("gemeenten", "municipalities"),
-    "wijk": ("wijken", "districts"),
-    "buurt": ("buurten", "neighbourhoods"),
-    "hex7": ("zeshoeken van 4,4 km²", "hexagons of 4.4 km²"),
-    "hex8": ("zeshoeken van 0,62 km²", "hexagons of 0.62 km²"),
-    "hex9": ("zeshoeken van 0,09 km²", "hexagons of 0.09 km²"),
+LEVEL_WORDS: dict[str, Text] = {
+    "nederland": Text("Nederland", "the Netherlands"),
+    "riec": Text("RIEC-regio's", "RIEC regions"),
+    "gemeente": Text("gemeenten", "municipalities"),
+    "wijk": Text("wijken", "districts"),
+    "buurt": Text("buurten", "neighbourhoods"),
+    "hex7": Text("zeshoeken van 4,4 km²", "hexagons of 4.4 km²"),
+    "hex8": Text("zeshoeken van 0,62 km²", "hexagons of 0.62 km²"),
+    "hex9": Text("zeshoeken van 0,09 km²", "hexagons of 0.09 km²"),
 }
 
-LEVEL_WORD = {
-    "nederland": ("Nederland", "the Netherlands"),
-    "riec": ("RIEC-regio", "RIEC region"),
-    "gemeente": ("gemeente", "municipality"),
-    "wijk": ("wijk", "district"),
-    "buurt": ("buurt", "neighbourhood"),
-    "hex7": ("zeshoek", "hexagon"),
-    "hex8": ("zeshoek", "hexagon"),
-    "hex9": ("zeshoek", "hexagon"),
+LEVEL_WORD: dict[str, Text] = {
+    "nederland": Text("Nederland", "the Netherlands"),
+    "riec": Text("RIEC-regio", "RIEC region"),
+    "gemeente": Text("gemeente", "municipality"),
+    "wijk": Text("wijk", "district"),
+    "buurt": Text("buurt", "neighbourhood"),
+    "hex7": Text("zeshoek", "hexagon"),
+    "hex8": Text("zeshoek", "hexagon"),
+    "hex9": Text("zeshoek", "hexagon"),
 }
 
-FOCUS_WORDS = {
-    "tbml": ("Witwassen via handel", "Trade-based money laundering"),
-    "financial_services": ("Financiële dienstverleners", "Financial service providers"),
-    "logistics": ("Logistieke dienstverleners", "Logistics service providers"),
-    "corruption_violence": ("Corruptie en geweld", "Corruption and violence"),
-    "context": ("Context (buiten de score)", "Context (outside the score)"),
+FOCUS_WORDS: dict[str, Text] = {
+    "tbml": Text("Witwassen via handel", "Trade-based money laundering"),
+    "financial_services": Text("Financiële dienstverleners", "Financial service providers"),
+    "logistics": Text("Logistieke dienstverleners", "Logistics service providers"),
+    "corruption_violence": Text("Corruptie en geweld", "Corruption and violence"),
+    "context": Text("Context (buiten de score)", "Context (outside the score)"),
 }
 
 
@@ -103,15 +103,15 @@ class Words:
 
     def levels(self, level: str) -> str:
         """Return the places of a level, in plural."""
-        return self.say(*LEVEL_WORDS[level])
+        return self.text(LEVEL_WORDS[level])
 
     def level(self, level: str) -> str:
         """Return a place of a level, in singular."""
-        return self.say(*LEVEL_WORD[level])
+        return self.text(LEVEL_WORD[level])
 
     def focus(self, focus: str) -> str:
         """Return the name of a focus area."""
-        return self.say(*FOCUS_WORDS[focus])
+        return self.text(FOCUS_WORDS[focus])
 
     def listing(self, names: list[str]) -> str:
         """Return names as a phrase: a, b en c."""

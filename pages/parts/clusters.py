@@ -1,17 +1,16 @@
 """Groups of places that together stand out: what, where, since when, how sure, and why not.
 
 Groups of gemeenten come first, then smaller groups at the one finer level that the build looked
-through. All are told by the names of their gemeenten, never by how high they are.
+through. All are called by the names of their gemeenten, never by how high they are.
 """
 
-from typing import Any
-
-import pandas as pd
 import streamlit as st
-from access.pattern_query import GROUP
 
-from access.passport import Sheet
-from pages.kit.view import View
+from access.findings import Group, Pattern
+from access.passport import Passport
+from bilingual import Text
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
 from pages.parts.pattern_words import chance_words
 
 LEVEL = "gemeente"
@@ -19,13 +18,13 @@ FINER = ("buurt", "wijk", "hex7")
 MOST_NAMED = 6
 
 PLURAL = {
-    "wijk": ("wijken", "districts"),
-    "buurt": ("buurten", "neighbourhoods"),
-    "hex7": ("zeshoeken", "hexagons"),
+    "wijk": Text("wijken", "districts"),
+    "buurt": Text("buurten", "neighbourhoods"),
+    "hex7": Text("zeshoeken", "hexagons"),
 }
 
 
-def _named(view: View, names: list[str], size: int) -> str:
+def _named(view: Words, names: list[str], size: int) -> str:
     """Return the first names, and how many of ``size`` are left out."""
     shown = names[:MOST_NAMED]
     left_out = size - len(shown)
@@ -34,71 +33,74 @@ def _named(view: View, names: list[str], size: int) -> str:
     return ", ".join(shown) + view.say(f" en nog {left_out}", f" and {left_out} more")
 
 
-def _how(view: View, cluster: "pd.Series[Any]") -> str:
+def _how(view: Words, group: Group) -> str:
     """Return how much higher, since when and how sure."""
-    ratio, since = view.rate(cluster["cluster_ratio"]), view.since(cluster["cluster_since"])
-    chance = chance_words(view, cluster["cluster_p"])
+    ratio, since = view.rate(group.ratio), view.since(group.since)
+    chance = chance_words(view, group.p)
     return view.say(
         f"{ratio} keer zo hoog als elders, sinds de 12 maanden tot {since}; {chance}",
         f"{ratio} times as high as elsewhere, since the 12 months to {since}; {chance}",
     )
 
 
-def _whole(view: View, members: pd.DataFrame) -> str:
+def _whole(view: Words, group: Group, members: list[Pattern]) -> str:
     """Return the line of a group of gemeenten."""
-    cluster = members.iloc[0]
-    names = _named(view, sorted(members["name"]), int(cluster["cluster_size"]))
-    return f"{names}: {_how(view, cluster)}"
+    names = _named(view, sorted(member.name for member in members), group.size)
+    return f"{names}: {_how(view, group)}"
 
 
-def _part(view: View, level: str, members: pd.DataFrame) -> str:
+def _part(view: PartnerView, level: str, group: Group, members: list[Pattern]) -> str:
     """Return the line of a group below gemeente: its gemeenten, its size, and some of its places."""
-    cluster, names = members.iloc[0], sorted(set(members["name"]))
-    within = sorted(view.gateway.area(LEVEL, code).name for code in set(members["gemeente"]))
+    names = sorted({member.name for member in members})
+    gemeenten = {member.gemeente for member in members}
+    within = sorted(view.gateway.area(LEVEL, code).name for code in gemeenten)
     size = len(members)
-    word = view.level(level) if size == 1 else view.say(*PLURAL[level])
+    word = view.level(level) if size == 1 else view.text(PLURAL[level])
     places = _named(view, names, len(names))
-    told = view.say(f"bij {places}", f"near {places}") if level == "hex7" else f"({places})"
+    listed = view.say(f"bij {places}", f"near {places}") if level == "hex7" else f"({places})"
     where = _named(view, within, len(within))
-    return f"{where}, {view.number(size)} {word} {told}: {_how(view, cluster)}"
+    return f"{where}, {view.number(size)} {word} {listed}: {_how(view, group)}"
 
 
-def _groups(view: View, sheet: Sheet, level: str, within: str | None) -> list[pd.DataFrame]:
+def _groups(
+    view: PartnerView, passport: Passport, level: str, within: str | None
+) -> dict[Group, list[Pattern]]:
     """Return the members of each group of a level with one of ``within`` in it."""
-    if level not in sheet.levels:
-        return []
-    return [
-        members
-        for _, members in view.gateway.groups(sheet.code, level).groupby(GROUP, sort=False)
-        if within is None or within in set(members["riec"])
-    ]
+    if level not in passport.levels:
+        return {}
+    return {
+        group: members
+        for group, members in view.gateway.groups(passport.code, level).items()
+        if within is None or within in {member.riec for member in members}
+    }
 
 
-def cluster_lines(view: View, sheet: Sheet, within: str | None = None) -> list[str]:
+def cluster_lines(view: PartnerView, passport: Passport, within: str | None = None) -> list[str]:
     """Return a line for each group of gemeenten with one of ``within`` in it, by name."""
-    return sorted(_whole(view, members) for members in _groups(view, sheet, LEVEL, within))
+    groups = _groups(view, passport, LEVEL, within)
+    return sorted(_whole(view, group, members) for group, members in groups.items())
 
 
-def finer_lines(view: View, sheet: Sheet, within: str | None = None) -> list[str]:
+def finer_lines(view: PartnerView, passport: Passport, within: str | None = None) -> list[str]:
     """Return a line for each group below gemeente with a place of ``within`` in it, by name."""
     return sorted(
-        _part(view, level, members)
+        _part(view, level, group, members)
         for level in FINER
-        for members in _groups(view, sheet, level, within)
+        for group, members in _groups(view, passport, level, within).items()
     )
 
 
-def draw_clusters(view: View, within: str | None = None) -> None:
+def draw_clusters(view: PartnerView, within: str | None = None) -> None:
     """Draw the groups of the last period, as sentences."""
     head = view.say(
         "Groepen plaatsen die samen opvallen", "Groups of places that together stand out"
     )
     st.header(head, anchor=False)
     found = 0
-    for sheet in view.gateway.sheets().values():
-        lines = cluster_lines(view, sheet, within), finer_lines(view, sheet, within)
+    for passport in view.gateway.passports().values():
+        lines = cluster_lines(view, passport, within), finer_lines(view, passport, within)
         if any(lines):
-            _draw_indicator(view, sheet, *lines)
+            _draw_indicator(view, passport, *lines)
         found += sum(map(len, lines))
     if not found:
         none = view.say(
@@ -120,7 +122,7 @@ def draw_clusters(view: View, within: str | None = None) -> None:
     )
 
 
-def _draw_indicator(view: View, sheet: Sheet, whole: list[str], parts: list[str]) -> None:
+def _draw_indicator(view: Words, passport: Passport, whole: list[str], parts: list[str]) -> None:
     """Draw what is high, where, and what may explain it innocently."""
     count = len(whole) + len(parts)
     groups = view.say(
@@ -130,9 +132,9 @@ def _draw_indicator(view: View, sheet: Sheet, whole: list[str], parts: list[str]
         view.say("Gemeenten", "Municipalities"),
         view.say("Kleinere groepen", "Smaller groups"),
     )
-    with st.expander(f"{view.name(sheet)} ({sheet.code}): {groups}"):
+    with st.expander(f"{view.name(passport)} ({passport.code}): {groups}"):
         for head, lines in zip(heads, (whole, parts), strict=True):
             if lines:
                 st.markdown(f"**{head}**\n" + "".join(f"\n- {line}" for line in lines))
         innocent = view.say("Kan ook onschuldig zijn", "May be innocent")
-        st.markdown(f"**{innocent}**  \n{sheet.text('innocent', view.language)}")
+        st.markdown(f"**{innocent}**  \n{passport.text('innocent', view.language)}")

@@ -1,13 +1,14 @@
-"""What partners delivered, a row per partner and kind: how far it reaches, its age and its gaps."""
+"""What partners delivered, by partner and kind: how far it reaches, how old it is, and its gaps."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-import pandas as pd
-
-from access.facts import PeriodFact
-from access.gateway import Gateway
-from pages.kit.view import View
+from access.facts import Delivery, Period
+from access.partner import PartnerGateway
+from pages.kit.words import Words
 from records import KINDS
 from records.contract import A_QUARTER
 from records.partners import PARTNERS
@@ -16,48 +17,65 @@ NATIONAL = tuple(p.code for p in PARTNERS.values() if p.signals and not p.with_a
 """The national partners, each of which should deliver."""
 
 
-STREAM: tuple[str, ...] = (
-    *("partner", "kind", "deliveries", "rows", "received"),
-    *("first", "last", "age", "fresh", "missing"),
-)
-"""The columns of ``streams``, also when nothing was delivered."""
+@dataclass(frozen=True)
+class Stream:
+    """All deliveries of one kind of record by one partner.
 
-
-def streams(deliveries: pd.DataFrame, months: list[PeriodFact], today: date) -> pd.DataFrame:
-    """Return a row per partner and kind of what ``Gateway.deliveries`` gives.
-
-    Columns: partner, kind, deliveries, rows, received, first, last, age (days from the newest
-    record to ``today``), fresh, missing (codes of the ``months`` that no delivery covers; None
-    for standing kinds). A delivery covers the months from its first to its last date.
+    ``rows`` is their number of records and ``received`` the day of the newest delivery. ``first``
+    and ``last`` are the first and last day that records are about, ``age`` the days from ``last``
+    to today; all three are None where no delivery has dates. ``missing`` holds the codes of the
+    months that no delivery covers, None for a standing kind.
     """
-    rows = []
-    for (partner, kind), group in deliveries.groupby(["partner", "kind"], sort=True):
-        spans = [
-            (first, last)
-            for first, last in zip(group["first_date"], group["last_date"], strict=True)
-            if isinstance(first, date) and isinstance(last, date)
-        ]
-        last = max((end for _, end in spans), default=None)
-        age = (today - last).days if last else None
-        known = KINDS.get(str(kind))
-        rows.append(
-            {
-                "partner": str(partner),
-                "kind": str(kind),
-                "deliveries": len(group),
-                "rows": int(group["rows"].sum()),
-                "received": max(group["received"]),
-                "first": min((start for start, _ in spans), default=None),
-                "last": last,
-                "age": age,
-                "fresh": age is not None and age <= (known.fresh_days if known else A_QUARTER),
-                "missing": None if known and known.standing else _uncovered(spans, months),
-            }
-        )
-    return pd.DataFrame(rows, columns=list(STREAM))
+
+    partner: str
+    kind: str
+    deliveries: int
+    rows: int
+    received: date
+    first: date | None
+    last: date | None
+    age: int | None
+    fresh: bool
+    missing: list[str] | None
+
+    @property
+    def organisation(self) -> str:
+        """The partner without its area: that of ``gemeente:GM0599`` is ``gemeente``."""
+        return self.partner.partition(":")[0]
 
 
-def _uncovered(spans: list[tuple[date, date]], months: list[PeriodFact]) -> list[str]:
+def streams(deliveries: Iterable[Delivery], months: Sequence[Period], today: date) -> list[Stream]:
+    """Return the streams of the deliveries, by partner and kind.
+
+    A delivery covers the ``months`` from its first to its last date.
+    """
+    grouped: defaultdict[tuple[str, str], list[Delivery]] = defaultdict(list)
+    for delivery in deliveries:
+        grouped[delivery.partner, delivery.kind].append(delivery)
+    return [_stream(group, months, today) for _, group in sorted(grouped.items())]
+
+
+def _stream(group: list[Delivery], months: Sequence[Period], today: date) -> Stream:
+    spans = [(d.first_date, d.last_date) for d in group if d.first_date and d.last_date]
+    last = max((end for _, end in spans), default=None)
+    age = (today - last).days if last else None
+    partner, kind = group[0].partner, group[0].kind
+    known = KINDS.get(kind)
+    return Stream(
+        partner,
+        kind,
+        deliveries=len(group),
+        rows=sum(delivery.rows for delivery in group),
+        received=max(delivery.received for delivery in group),
+        first=min((start for start, _ in spans), default=None),
+        last=last,
+        age=age,
+        fresh=age is not None and age <= (known.fresh_days if known else A_QUARTER),
+        missing=None if known and known.standing else _uncovered(spans, months),
+    )
+
+
+def _uncovered(spans: list[tuple[date, date]], months: Sequence[Period]) -> list[str]:
     return [
         month.code
         for month in months
@@ -66,7 +84,7 @@ def _uncovered(spans: list[tuple[date, date]], months: list[PeriodFact]) -> list
 
 
 def month_ranges(codes: list[str]) -> list[tuple[str, str]]:
-    """Return month codes as unbroken runs: the first and the last month of each."""
+    """Return the first and last month of each unbroken run in month codes."""
 
     def index(code: str) -> int:
         year, month = code.split("-")
@@ -77,7 +95,7 @@ def month_ranges(codes: list[str]) -> list[tuple[str, str]]:
     return [(run[0], run[-1]) for run in found]
 
 
-def missing_words(view: View, missing: list[str] | None, of: int) -> str:
+def missing_words(view: Words, missing: list[str] | None, of: int) -> str:
     """Return which months lack records, in words; a dash where that cannot be said."""
     if missing is None:
         return "–"
@@ -96,14 +114,14 @@ def missing_words(view: View, missing: list[str] | None, of: int) -> str:
     return f"{count}: {view.listing(runs)}"
 
 
-def kind_words(view: View, kind: str) -> str:
+def kind_words(view: Words, kind: str) -> str:
     """Return the name of a kind of record; of one that only an earlier release knew, its code."""
     known = KINDS.get(kind)
     return view.text(known.words) if known else kind
 
 
-def fresh_words(view: View) -> str:
-    """Return how old the newest record of each kind may be and still be fresh."""
+def fresh_words(view: Words) -> str:
+    """Return how old the newest record of each kind may be to count as fresh."""
     others = [
         view.say(
             f"{view.text(kind.words)} hoogstens {kind.fresh_days}",
@@ -118,13 +136,13 @@ def fresh_words(view: View) -> str:
     return ", ".join([usual, *others]) + "."
 
 
-def standing_words(view: View) -> str:
+def standing_words(view: Words) -> str:
     """Return the kinds that hold until the next delivery, as a phrase."""
     return view.listing([view.text(kind.words) for kind in KINDS.values() if kind.standing])
 
 
-def partner_words(view: View, code: str, names: dict[str, str]) -> str:
-    """Return the name of a partner; ``names`` holds the areas' names by code."""
+def partner_words(view: Words, code: str, names: Mapping[str, str]) -> str:
+    """Return the name of a partner; ``names`` holds names of areas by code."""
     organisation, _, area = code.partition(":")
     partner = PARTNERS.get(organisation)
     if partner is None:
@@ -133,6 +151,6 @@ def partner_words(view: View, code: str, names: dict[str, str]) -> str:
     return f"{name} {names.get(area, area)}".strip()
 
 
-def area_names(gateway: Gateway) -> dict[str, str]:
+def area_names(gateway: PartnerGateway) -> dict[str, str]:
     """Return the names of all gemeenten and RIEC regions by code."""
     return {a.code: a.name for level in ("gemeente", "riec") for a in gateway.areas(level)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.kit.choices import choose, choose_indicator, choose_or_none, choose_period
-from pages.kit.view import View
+from pages.kit.view import PartnerView
 from pages.parts.rows import shown_rows
 from pages.parts.sight import draw_sight
 
@@ -25,22 +25,22 @@ class Scene:
     idle: Callable[[], None] | None = None
 
 
-def told_levels(view: View, levels: tuple[str, ...]) -> tuple[str, ...]:
+def published_levels(view: PartnerView, levels: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of ``levels`` at which any indicator is published."""
-    published = {level for sheet in view.gateway.sheets().values() for level in sheet.levels}
+    passports = view.gateway.passports().values()
+    published = {level for passport in passports for level in passport.levels}
     return tuple(level for level in levels if level in published)
 
 
-def _choose_level(view: View, levels: tuple[str, ...], first: str | None) -> str:
+def _choose_level(view: PartnerView, levels: tuple[str, ...], first: str | None) -> str:
     label = view.say("Kaart van", "Map of")
     return choose(view, "kaart", label, levels, view.levels, first or levels[0])
 
 
-def find_place(view: View, within: str | None) -> tuple[float, float] | None:
+def find_place(view: PartnerView, within: str | None) -> tuple[float, float] | None:
     """Draw the search box for places; return longitude and latitude of the chosen one."""
     places = view.gateway.places(0, within)
-    labels = [f"{n} ({g})" for n, g in zip(places["name"], places["gemeente"], strict=True)]
-    where = dict(zip(labels, zip(places["lon"], places["lat"], strict=True), strict=True))
+    where = {f"{place.name} ({place.gemeente})": (place.lon, place.lat) for place in places}
     chosen = choose_or_none(
         view,
         "plaats",
@@ -52,9 +52,9 @@ def find_place(view: View, within: str | None) -> tuple[float, float] | None:
     return where[chosen] if chosen else None
 
 
-def explore(view: View, scene: Scene) -> None:
+def explore(view: PartnerView, scene: Scene) -> None:
     """Draw the choices, and the sight that they lead to; nothing where there are no figures."""
-    levels = told_levels(view, scene.levels)
+    levels = published_levels(view, scene.levels)
     if not levels:
         return
     choices = st.columns([3, 3, 2.4, 2.6])

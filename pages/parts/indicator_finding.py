@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
-from access.facts import AreaFact, PeriodFact
-from access.passport import Sheet
-from pages.kit.view import View
+from access.facts import Area, Period
+from access.figures import Figure
+from access.passport import Passport
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
 from pages.parts.own_area import own_name
 
 NAMED = 8
@@ -20,34 +20,34 @@ COMPARED = ("gemeente", "riec")
 class Question:
     """What the page is asked: which indicator, over which period, from which own area."""
 
-    view: View
-    sheet: Sheet
-    period: PeriodFact
-    own: AreaFact | None
+    view: PartnerView
+    passport: Passport
+    period: Period
+    own: Area | None
 
     @property
     def level(self) -> str | None:
         """Level whose places are compared, or None when the indicator has no such level."""
-        return next((level for level in COMPARED if level in self.sheet.levels), None)
+        return next((level for level in COMPARED if level in self.passport.levels), None)
 
-    def figures(self, level: str) -> pd.DataFrame:
-        """Return the figures at a level; no rows when the indicator is not published there."""
-        if level not in self.sheet.levels:
-            return pd.DataFrame(columns=["area", "name", "riec", "since", "smoothed"])
-        return self.view.gateway.figures(self.sheet.code, level, self.period.code)
+    def figures(self, level: str) -> list[Figure]:
+        """Return the figures at a level; [] when the indicator is not published there."""
+        if level not in self.passport.levels:
+            return []
+        return self.view.gateway.figures(self.passport.code, level, self.period.code)
 
-    def marked(self) -> pd.DataFrame:
+    def marked(self) -> list[Figure]:
         """Return the compared places that stand out, by name."""
-        rows = self.figures(self.level) if self.level else self.figures("")
-        return rows[rows["since"].notna()].sort_values("name")
+        figures = self.figures(self.level) if self.level else []
+        return sorted((f for f in figures if f.since is not None), key=lambda f: f.name)
 
 
-def _amount(view: View, sheet: Sheet, value: float) -> str:
-    unit = view.unit(sheet)
+def _amount(view: Words, passport: Passport, value: float) -> str:
+    unit = view.unit(passport)
     return f"{view.rate(value)}{unit}" if unit.startswith("%") else f"{view.rate(value)} {unit}"
 
 
-def _standing(view: View, level: str, count: int) -> str:
+def _standing(view: Words, level: str, count: int) -> str:
     if count == 0:
         word = view.level(level)
         return view.say(f"geen {word} steekt eruit", f"no {word} stands out")
@@ -60,45 +60,42 @@ def _standing(view: View, level: str, count: int) -> str:
 
 def title(asked: Question) -> str:
     """Return the finding: the country's figure and how many places stand out."""
-    view, country = asked.view, asked.figures("nederland")
+    view, country = asked.view, next(iter(asked.figures("nederland")), None)
     parts = []
-    if len(country) and pd.notna(country["smoothed"].iloc[0]):
-        amount = _amount(view, asked.sheet, float(country["smoothed"].iloc[0]))
+    if country and country.smoothed is not None:
+        amount = _amount(view, asked.passport, country.smoothed)
         parts.append(view.say(f"{amount} in het land", f"{amount} in the country"))
     if asked.level:
         parts.append(_standing(view, asked.level, len(asked.marked())))
     words = ", ".join(parts)
-    return f"{view.name(asked.sheet)}: {words}" if words else view.name(asked.sheet)
+    return f"{view.name(asked.passport)}: {words}" if words else view.name(asked.passport)
 
 
-def _names(view: View, names: list[str]) -> str:
+def _names(view: Words, names: list[str]) -> str:
     if len(names) <= NAMED:
         return view.listing(names)
     rest = view.number(len(names) - NAMED)
     return ", ".join(names[:NAMED]) + view.say(f" en nog {rest}", f" and {rest} more")
 
 
-def _own_words(asked: Question, own: AreaFact) -> str:
+def _own_words(asked: Question, own: Area) -> str:
     view, name = asked.view, own_name(asked.view, own)
-    figures = asked.figures(own.level)
-    mine = figures[(figures["area"] == own.code) & figures["smoothed"].notna()]
-    if mine.empty:
+    figure = next((f for f in asked.figures(own.level) if f.area == own.code), None)
+    if figure is None or figure.smoothed is None:
         return view.say(f"{name} heeft geen cijfer.", f"{name} has no figure.")
-    row = mine.iloc[0]
-    amount = _amount(view, asked.sheet, row["smoothed"])
-    low, high = view.rate(row["low"]), view.rate(row["high"])
+    amount = _amount(view, asked.passport, figure.smoothed)
+    low, high = view.rate(figure.low), view.rate(figure.high)
     text = view.say(
         f"{name}: {amount} (90%-interval {low} tot {high})",
         f"{name}: {amount} (90% interval {low} to {high})",
     )
-    since = view.since(row["since"])
+    since = view.since(figure.since)
     if since:
         text += view.say(f", steekt eruit sinds {since}", f", stands out since {since}")
     elif own.level == asked.level:
         text += view.say(", steekt er niet uit", ", does not stand out")
     if own.level == "riec" and asked.level == "gemeente":
-        marked = asked.marked()
-        names = list(marked.loc[marked["riec"] == own.riec, "name"])
+        names = [marked.name for marked in asked.marked() if marked.riec == own.riec]
         standing = _standing(view, "gemeente", len(names))
         text += f"; {standing}" + (f": {_names(view, names)}" if names else "")
     return f"{text}."
@@ -114,7 +111,7 @@ def lead(asked: Question) -> str:
     )
     if asked.own:
         return f"{_own_words(asked, asked.own)} {when}"
-    names = list(asked.marked()["name"])
+    names = [marked.name for marked in asked.marked()]
     if not names:
         return when
     head = view.say("Op naam: ", "By name: ")

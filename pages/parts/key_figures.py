@@ -1,13 +1,14 @@
 """Public key figures of a municipality beside those of its peers: what kind of place is this?"""
 
-from datetime import date
+from collections import defaultdict
+from statistics import median
 
-import pandas as pd
 import streamlit as st
 
-from access.facts import AreaFact
+from access.facts import Area
 from pages.kit.blocks import draw_plain_table
-from pages.kit.view import View
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
 from records.figures import PUBLIC
 
 ORDER = (
@@ -18,7 +19,7 @@ PER = "inhabitants"
 ON_ONE_LINE = ("inhabitants", "dwellings", "firms", "livability")
 
 
-def _words(view: View, figure: str, value: float) -> str:
+def _words(view: Words, figure: str, value: float) -> str:
     unit = view.text(PUBLIC[figure].unit)
     if figure == "livability":
         return f"{view.number(value)} ({unit})"
@@ -27,10 +28,9 @@ def _words(view: View, figure: str, value: float) -> str:
     return f"€ {view.number(value)}" if unit == "€" else f"{view.number(value)} {unit}"
 
 
-def key_line(view: View, level: str, area: str) -> str:
+def key_line(view: PartnerView, level: str, area: str) -> str:
     """Return the key figures of an area on one line, without sources; empty when there are none."""
-    found = view.gateway.key_figures(level, area)
-    value: dict[str, float] = dict(zip(found["figure"], found["value"], strict=True))
+    value = {found.figure: found.value for found in view.gateway.key_figures(level, area)}
     parts = [
         f"{view.text(PUBLIC[name].name)}: {_words(view, name, value[name])}"
         for name in ON_ONE_LINE
@@ -39,31 +39,34 @@ def key_line(view: View, level: str, area: str) -> str:
     return " · ".join(parts)
 
 
-def draw_key_figures(view: View, area: AreaFact) -> None:
+def _middle_of_peers(view: PartnerView, area: Area) -> dict[str, float]:
+    """Return the median of each key figure among the gemeenten most like one, by its name."""
+    values: defaultdict[str, list[float]] = defaultdict(list)
+    for peer in view.gateway.peers(area.code):
+        for found in view.gateway.key_figures(peer.level, peer.code):
+            values[found.figure].append(found.value)
+    return {name: median(of_peers) for name, of_peers in values.items()}
+
+
+def draw_key_figures(view: PartnerView, area: Area) -> None:
     """Draw the key figures of an area in one small table, each with its day and its source."""
-    found = view.gateway.key_figures(area.level, area.code)
-    value: dict[str, float] = dict(zip(found["figure"], found["value"], strict=True))
-    day: dict[str, date] = dict(zip(found["figure"], found["day"], strict=True))
-    shown = [name for name in ORDER if name in value]
+    known = {found.figure: found for found in view.gateway.key_figures(area.level, area.code)}
+    shown = [known[name] for name in ORDER if name in known]
     if not shown:
         return
-    known = view.gateway.evidence("figure_sources")
-    sources = {row["figure"]: row["source"] for row in known if row["level"] == area.level}
-    peers = [
-        view.gateway.key_figures(peer.level, peer.code).set_index("figure")["value"]
-        for peer in view.gateway.peers(area.code)
-    ]
-    beside = pd.DataFrame(peers).median() if peers else pd.Series(dtype=float)
+    origins = view.gateway.evidence("figure_sources")
+    sources = {row["figure"]: row["source"] for row in origins if row["level"] == area.level}
+    beside = _middle_of_peers(view, area)
     alike = view.say("Midden van de vergelijkbare gemeenten", "Middle of similar municipalities")
 
     def middle(name: str) -> list[str]:
-        if not len(beside):
+        if not beside:
             return []
-        return [_words(view, name, beside[name]) if name in beside.index else "–"]
+        return [_words(view, name, beside[name]) if name in beside else "–"]
 
     title = view.say(f"Kerncijfers van {area.name}", f"Key figures of {area.name}")
-    if PER in value:
-        people = view.number(value[PER])
+    if PER in known:
+        people = view.number(known[PER].value)
         title = view.say(
             f"{area.name} telt {people} inwoners: de kerncijfers",
             f"{area.name} has {people} inhabitants: the key figures",
@@ -71,22 +74,22 @@ def draw_key_figures(view: View, area: AreaFact) -> None:
     with st.expander(title):
         rows = [
             (
-                view.text(PUBLIC[name].name),
-                _words(view, name, value[name]),
-                *middle(name),
-                view.day(day[name]),
-                str(sources.get(name, "")),
+                view.text(PUBLIC[found.figure].name),
+                _words(view, found.figure, found.value),
+                *middle(found.figure),
+                view.day(found.day),
+                str(sources.get(found.figure, "")),
             )
-            for name in shown
+            for found in shown
         ]
         heads = [
             view.say("Kerncijfer", "Key figure"),
             area.name,
-            *([alike] if len(beside) else []),
+            *([alike] if beside else []),
             view.say("Stand van", "As of"),
             view.say("Bron", "Source"),
         ]
-        draw_plain_table(heads, rows, frozenset({1, 2} if len(beside) else {1}))
+        draw_plain_table(heads, rows, frozenset({1, 2} if beside else {1}))
         st.caption(
             view.say(
                 "Open cijfers, zoals de bron ze publiceert: niet beveiligd, en geen deel van de score.",

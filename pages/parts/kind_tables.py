@@ -6,19 +6,19 @@ import streamlit as st
 
 from bilingual import Text
 from pages.kit.blocks import draw_plain_table
-from pages.kit.view import View
+from pages.kit.words import Words
 from records import KINDS
 from records.describing import COLUMN_HEADS, KIND_HEADS, Row, column_rows, key_words, kind_rows
 
 
-def _draw_table(view: View, heads: Sequence[Text], rows: Sequence[Row]) -> None:
+def _draw_table(view: Words, heads: Sequence[Text], rows: Sequence[Row]) -> None:
     draw_plain_table(
         [view.text(head).capitalize() for head in heads],
         [[view.text(cell) for cell in row] for row in rows],
     )
 
 
-def draw_kinds(view: View) -> None:
+def draw_kinds(view: Words) -> None:
     """Draw which kinds there are and, folded away, what a delivery of each looks like."""
     st.header(view.say("Soorten gegevens", "Kinds of data"), anchor=False)
     st.markdown(

@@ -7,24 +7,24 @@ from itertools import pairwise
 import streamlit as st
 
 from pages.kit import palette
-from pages.kit.view import View
+from pages.kit.words import Words
 from pages.parts.signal_words import signal_rule
 
 
-def class_labels(view: View, limits: list[float], counts: bool = False) -> list[str]:
+def class_labels(words: Words, limits: list[float], counts: bool = False) -> list[str]:
     """Return the label of each class, lowest first, from the upper limits between them.
 
     ``counts``: they are of whole numbers.
     """
-    text = view.number if counts else view.rate
+    text = words.number if counts else words.rate
     if not limits:
-        return [view.say("één klasse", "one class")]
-    first = view.say(f"minder dan {text(limits[0])}", f"under {text(limits[0])}")
+        return [words.say("één klasse", "one class")]
+    first = words.say(f"minder dan {text(limits[0])}", f"under {text(limits[0])}")
     between = [
-        view.say(f"{text(low)} tot {text(high)}", f"{text(low)} to {text(high)}")
+        words.say(f"{text(low)} tot {text(high)}", f"{text(low)} to {text(high)}")
         for low, high in pairwise(limits)
     ]
-    last = view.say(f"{text(limits[-1])} of meer", f"{text(limits[-1])} or more")
+    last = words.say(f"{text(limits[-1])} of meer", f"{text(limits[-1])} or more")
     return [first, *between, last]
 
 
@@ -45,29 +45,29 @@ class Marks:
     counts: bool = False
 
 
-def draw_legend(view: View, limits: list[float], unit: str, marks: Marks) -> None:
+def draw_legend(words: Words, limits: list[float], unit: str, marks: Marks) -> None:
     """Draw the legend of a map with these upper limits of classes."""
-    labels = class_labels(view, limits, marks.counts)
+    labels = class_labels(words, limits, marks.counts)
     items = [
         f'<li><span class="wb-swatch" style="background:'
         f'{palette.css(palette.class_colour(number, len(labels)))}"></span>{escape(label)}</li>'
         for number, label in enumerate(labels)
     ]
     if marks.stands:
-        note = view.say(
-            f"dikke rand: steekt eruit ({signal_rule(view)})",
-            f"thick border: stands out ({signal_rule(view)})",
+        note = words.say(
+            f"dikke rand: steekt eruit ({signal_rule(words)})",
+            f"thick border: stands out ({signal_rule(words)})",
         )
         items.append(_border("wb-ring", palette.STANDS_OUT, note))
     if marks.hot:
-        note = view.say(
+        note = words.say(
             "dunne rand: hotspot, samen met de buren hoog",
             "thin border: hot spot, high together with its neighbours",
         )
         items.append(_border("wb-thin", palette.HOT, note))
     middle = palette.class_colour(len(labels) // 2, len(labels))
     if marks.unsure:
-        note = view.say(
+        note = words.say(
             "zachte kleur: niet zeker, kan toeval zijn"
             if marks.stands
             else "zachte kleur: plek niet zeker",
@@ -77,13 +77,13 @@ def draw_legend(view: View, limits: list[float], unit: str, marks: Marks) -> Non
         )
         items.append(_shade("wb-soft", middle, note))
     if marks.lent:
-        note = view.say(
+        note = words.say(
             "bleek: hier is geen eigen cijfer; dit is het cijfer van het grotere gebied eromheen",
             "pale: there is no figure of its own here; this is that of the larger area around it",
         )
         items.append(_shade("wb-pale", middle, note))
     if marks.counts:
-        note = view.say(
+        note = words.say(
             "aantallen: die wezen het jaar erna minstens zo goed aan als cijfers per noemer",
             "counts: they pointed at the next year at least as well as rates did",
         )

@@ -3,22 +3,22 @@
 import streamlit as st
 
 from pages.kit.blocks import draw_plain_table
-from pages.kit.view import View
+from pages.kit.view import PartnerView
 
 
-def draw_licences(view: View) -> None:
+def draw_licences(view: PartnerView) -> None:
     """Draw the source and licence of each indicator, then those of borders and place names."""
     st.header(
         view.say("Bron en licentie per indicator", "Source and licence by indicator"), anchor=False
     )
     rows = [
         (
-            f"{view.name(sheet)} ({code})",
-            sheet.text("source", view.language),
-            sheet.text("delivery", view.language),
-            sheet.text("licence", view.language),
+            f"{view.name(passport)} ({code})",
+            passport.text("source", view.language),
+            passport.text("delivery", view.language),
+            passport.text("licence", view.language),
         )
-        for code, sheet in view.gateway.sheets().items()
+        for code, passport in view.gateway.passports().items()
     ]
     heads = [
         view.say("Indicator", "Indicator"),

@@ -5,13 +5,13 @@ import streamlit as st
 from bilingual import Text
 from geo.code_history import REASONS
 from pages.kit.blocks import draw_plain_table
-from pages.kit.view import View
+from pages.kit.view import PartnerView
 from records.figures import PUBLIC
 
 TEST = Text("kenmerk voor de toets op samenhang", "characteristic for the fairness test")
 
 
-def draw_lost(view: View) -> None:
+def draw_lost(view: PartnerView) -> None:
     """Draw what was lost on the way to the areas of today; nothing when nothing was."""
     rows = view.gateway.evidence("not_carried")
     if not rows:

@@ -1,25 +1,29 @@
 """Which municipalities stand out and for what: by name, never by rank, and context apart."""
 
-import pandas as pd
+from collections import Counter
+from itertools import groupby
+
 import streamlit as st
 
+from access.figures import Figure
 from pages.kit.blocks import draw_plain_table
-from pages.kit.view import View
+from pages.kit.view import PartnerView
 
 MOST = 14
 
 
-def split_context(view: View, marked: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of the four focus areas, which are signals, and those that are context."""
-    scored = marked["indicator"].map({c: s.scored for c, s in view.gateway.sheets().items()})
-    signals = scored.astype(bool)
-    return marked[signals], marked[~signals]
+def split_context(view: PartnerView, marked: list[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """Return the figures of the four focus areas, which are signals, and those that are context."""
+    passports = view.gateway.passports()
+    signals = [figure for figure in marked if passports[figure.indicator].scored]
+    return signals, [figure for figure in marked if not passports[figure.indicator].scored]
 
 
-def context_words(view: View, context: pd.DataFrame) -> str:
+def context_words(view: PartnerView, context: list[Figure]) -> str:
     """Return what is remarkable beside the signals, by indicator; empty when nothing is."""
-    sheets = view.gateway.sheets()
-    names = [view.name(sheets[code]).lower() for code in sorted(context["indicator"].unique())]
+    passports = view.gateway.passports()
+    codes = sorted({figure.indicator for figure in context})
+    names = [view.name(passports[code]).lower() for code in codes]
     if not names:
         return ""
     return view.say(
@@ -28,23 +32,26 @@ def context_words(view: View, context: pd.DataFrame) -> str:
     )
 
 
-def draw_marked(view: View, marked: pd.DataFrame) -> None:
+def draw_marked(view: PartnerView, marked: list[Figure]) -> None:
     """Draw the municipalities with the most signals that stand out, by name.
 
-    ``marked`` is what ``Gateway.standing_out`` returns for municipalities; context is left out.
+    ``marked`` is what ``standing_out`` of the gateway returns for municipalities, which is by name;
+    context is left out.
     """
-    marked, _ = split_context(view, marked)
-    if marked.empty:
+    signals, _ = split_context(view, marked)
+    if not signals:
         return
-    sheets = view.gateway.sheets()
-    counts = marked.groupby("area")["indicator"].nunique().sort_values(ascending=False)
-    chosen = marked[marked["area"].isin(counts.index[:MOST])]
+    passports = view.gateway.passports()
+    counts = Counter(figure.area for figure in signals)
+    most = {area for area, _ in counts.most_common(MOST)}
     rows = [
         (
-            str(name),
-            view.listing([view.name(sheets[code]).lower() for code in group["indicator"]]),
+            name,
+            view.listing([view.name(passports[figure.indicator]).lower() for figure in group]),
         )
-        for name, group in chosen.groupby("name")
+        for name, group in groupby(
+            (figure for figure in signals if figure.area in most), key=lambda figure: figure.name
+        )
     ]
     left_out = len(counts) - len(rows)
     st.header(view.say("Hier steekt een signaal eruit", "Here a signal stands out"), anchor=False)

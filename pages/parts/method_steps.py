@@ -3,14 +3,14 @@
 import streamlit as st
 
 from pages.kit.blocks import draw_cards
-from pages.kit.view import View
+from pages.kit.view import PartnerView
 
 Card = tuple[str, str, str]
 
 FIRST_ROW = 4
 
 
-def _before_protection(view: View) -> list[Card]:
+def _before_protection(view: PartnerView) -> list[Card]:
     gateway = view.gateway
     deliveries, months = len(gateway.deliveries()), len(gateway.periods("month"))
     gemeenten = len(gateway.areas("gemeente"))
@@ -42,7 +42,7 @@ def _before_protection(view: View) -> list[Card]:
     ]
 
 
-def _from_protection(view: View) -> list[Card]:
+def _from_protection(view: PartnerView) -> list[Card]:
     last = view.gateway.protects() - 1
     return [
         (
@@ -80,7 +80,7 @@ def _from_protection(view: View) -> list[Card]:
     ]
 
 
-def draw_steps(view: View) -> None:
+def draw_steps(view: PartnerView) -> None:
     """Draw the steps as cards, in two rows."""
     heading = view.say(
         "Van levering tot kaart in zeven stappen", "From delivery to map in seven steps"

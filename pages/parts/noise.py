@@ -6,7 +6,8 @@ import streamlit as st
 
 from pages.kit import palette
 from pages.kit.blocks import draw_plain_table
-from pages.kit.view import View
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
 
 USUAL = 0.99
 SHOWN_ROWS, SHOWN_STEPS = 11, 6
@@ -15,7 +16,7 @@ SHOWN_ROWS, SHOWN_STEPS = 11, 6
 def usual_deviation(table: list[list[float]]) -> int:
     """Return the deviation that a larger count stays within in 99% of cases.
 
-    ``table`` is that of ``Gateway.perturbation``.
+    ``table`` is that of ``PartnerGateway.perturbation``.
     """
     row = table[-1]
     return next(step for step in range(len(row)) if chance_within(row, step) >= USUAL)
@@ -27,7 +28,7 @@ def chance_within(row: list[float], deviation: int) -> float:
     return sum(row[middle - deviation : middle + deviation + 1])
 
 
-def draw_noise_chart(view: View, table: list[list[float]]) -> None:
+def draw_noise_chart(view: PartnerView, table: list[list[float]]) -> None:
     """Draw the chances of each deviation for the larger counts, with a sentence."""
     most, row = SHOWN_STEPS, _middle(table[-1])
     least = len(table) - 1
@@ -63,7 +64,7 @@ def draw_noise_chart(view: View, table: list[list[float]]) -> None:
     st.caption(sentence)
 
 
-def draw_noise_table(view: View, table: list[list[float]]) -> None:
+def draw_noise_table(view: Words, table: list[list[float]]) -> None:
     """Draw the table: a row per real count, a column per deviation, chances in percent."""
     most, last = SHOWN_STEPS, len(table) - 1
     heads = [view.say("Echt aantal", "Real count")]
@@ -99,7 +100,7 @@ def _middle(row: list[float]) -> list[float]:
     return row[middle - SHOWN_STEPS : middle + SHOWN_STEPS + 1]
 
 
-def _percent(view: View, chance: float) -> str:
+def _percent(view: Words, chance: float) -> str:
     return f"{view.number(chance * 100, 1)}%" if chance >= 0.0005 else "–"
 
 

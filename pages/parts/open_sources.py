@@ -5,34 +5,35 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
+from bilingual import Text
 from pages.kit.blocks import draw_plain_table
-from pages.kit.view import View
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
 from pages.parts.stream_table import short_day
 from store.source_status import SourceStatus
 
 FAULTS = {
-    "unreachable": ("de dienst was niet bereikbaar", "the service could not be reached"),
-    "slow": ("de dienst antwoordde niet op tijd", "the service did not answer in time"),
-    "truncated": ("het antwoord brak af", "the answer broke off"),
-    "refused": ("de dienst gaf een fout", "the service gave an error"),
-    "too_large": ("het antwoord was te groot", "the answer was too large"),
-    "changed": (
+    "unreachable": Text("de dienst was niet bereikbaar", "the service could not be reached"),
+    "slow": Text("de dienst antwoordde niet op tijd", "the service did not answer in time"),
+    "truncated": Text("het antwoord brak af", "the answer broke off"),
+    "refused": Text("de dienst gaf een fout", "the service gave an error"),
+    "too_large": Text("het antwoord was te groot", "the answer was too large"),
+    "changed": Text(
         "het antwoord was niet zoals de dienst het beschrijft",
         "the answer was not as the service describes it",
     ),
-    "offline": (
-        "er is niets gevraagd en er was niets bewaard",
-        "nothing was asked and nothing was kept",
+    "offline": Text(
+        "er is niets gevraagd en er was niets bewaard", "nothing was asked and nothing was kept"
     ),
-    "stopped": ("het ophalen is afgebroken", "fetching was stopped"),
+    "stopped": Text("het ophalen is afgebroken", "fetching was stopped"),
 }
 
 
 MOST_NAMED = 3
 
 
-def draw_open_sources(view: View, today: date) -> None:
-    """Draw a finding about the open sources, and a table of them."""
+def draw_open_sources(view: PartnerView, today: date) -> None:
+    """Draw how many open sources are up to date, and a table of them."""
     sources = view.gateway.sources()
     asked = [s for s in sources if s.outcome != "never" or not s.by_name]
     if not any(source.tried_at for source in sources):
@@ -52,7 +53,7 @@ def draw_open_sources(view: View, today: date) -> None:
     draw_plain_table(_heads(view), [_cells(view, source, today) for source in sources])
 
 
-def finding(view: View, sources: Sequence[SourceStatus], today: date) -> str:
+def finding(view: Words, sources: Sequence[SourceStatus], today: date) -> str:
     """Return how many sources are up to date, and what is the matter with the others."""
     behind = [source for source in sources if not is_current(source, today)]
     there, due = view.number(len(sources) - len(behind)), view.number(len(sources))
@@ -82,17 +83,17 @@ def finding(view: View, sources: Sequence[SourceStatus], today: date) -> str:
 
 
 def is_current(source: SourceStatus, today: date) -> bool:
-    """Tell whether a source answered well the last time, and is as fresh as it should be."""
+    """Return whether a source answered well the last time, and is as fresh as it should be."""
     if source.outcome in ("failed", "never"):
         return False
     return source.until is None or today - source.until <= timedelta(days=source.fresh_days)
 
 
-def _title(view: View, source: SourceStatus) -> str:
+def _title(view: Words, source: SourceStatus) -> str:
     return view.say(source.title_nl, source.title_en)
 
 
-def _trouble(view: View, source: SourceStatus) -> str:
+def _trouble(view: Words, source: SourceStatus) -> str:
     """Return what is the matter with a source that is not up to date."""
     if source.outcome == "never":
         return view.say("nog niet opgehaald", "not fetched yet")
@@ -106,11 +107,11 @@ def _trouble(view: View, source: SourceStatus) -> str:
     return view.say(f"niet opgehaald sinds {day}: {why}", f"not fetched since {day}: {why}")
 
 
-def _why(view: View, source: SourceStatus) -> str:
-    return view.say(*FAULTS.get(source.fault, FAULTS["changed"]))
+def _why(view: Words, source: SourceStatus) -> str:
+    return view.text(FAULTS.get(source.fault, FAULTS["changed"]))
 
 
-def _heads(view: View) -> list[str]:
+def _heads(view: Words) -> list[str]:
     return [
         view.say("Bron", "Source"),
         view.say("Stand", "State"),
@@ -122,7 +123,7 @@ def _heads(view: View) -> list[str]:
     ]
 
 
-def _cells(view: View, source: SourceStatus, today: date) -> tuple[str, ...]:
+def _cells(view: Words, source: SourceStatus, today: date) -> tuple[str, ...]:
     fetched = source.fetched_at.date() if isinstance(source.fetched_at, datetime) else None
     return (
         _title(view, source),
@@ -135,7 +136,7 @@ def _cells(view: View, source: SourceStatus, today: date) -> tuple[str, ...]:
     )
 
 
-def _state(view: View, source: SourceStatus, today: date) -> str:
+def _state(view: Words, source: SourceStatus, today: date) -> str:
     if source.outcome == "never" and source.by_name:
         return view.say("niet in gebruik", "not in use")
     if source.outcome == "failed":
@@ -143,6 +144,6 @@ def _state(view: View, source: SourceStatus, today: date) -> str:
     return view.say("bij", "up to date") if is_current(source, today) else _trouble(view, source)
 
 
-def _left_out(view: View, source: SourceStatus) -> str:
+def _left_out(view: Words, source: SourceStatus) -> str:
     words = [f"{view.number(count)} {view.say(nl, en)}" for nl, en, count in source.left_out]
     return "; ".join(words) or "–"

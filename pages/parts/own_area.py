@@ -1,11 +1,11 @@
 """The areas of the viewer's own grant, and which part of the country to show for them."""
 
-from access.facts import AreaFact
-from access.gateway import Gateway
-from pages.kit.view import View
+from access.facts import Area
+from access.partner_places import PlacesGateway
+from pages.kit.words import Words
 
 
-def own_areas(gateway: Gateway) -> list[AreaFact]:
+def own_areas(gateway: PlacesGateway) -> list[Area]:
     """Return the gemeenten and then the RIEC regions of the grant, by code; none for NSOC."""
     viewer = gateway.viewer
     if viewer.nsoc:
@@ -15,12 +15,12 @@ def own_areas(gateway: Gateway) -> list[AreaFact]:
     ]
 
 
-def own_name(view: View, area: AreaFact) -> str:
+def own_name(words: Words, area: Area) -> str:
     """Return how an own area is called in a sentence."""
     return f"RIEC {area.name}" if area.level == "riec" else area.name
 
 
-def within_at(area: AreaFact | None, level: str) -> str | None:
+def within_at(area: Area | None, level: str) -> str | None:
     """Return the part of the country that helps at a level: the own area, or all of it.
 
     Gemeenten are shown with the others of their region, so that there is something to compare.

@@ -1,36 +1,52 @@
 """How good the figures of one indicator are: period, coverage, small counts, protection, age."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
-import pandas as pd
 import streamlit as st
 
-from access.passport import Sheet
+from access.figures import Figure
+from access.passport import Passport
 from pages.kit.blocks import draw_plain_table
-from pages.kit.view import View
+from pages.kit.view import PartnerView
 from pages.parts.deliveries import fresh_words, kind_words, streams
 from pages.parts.noise import usual_deviation
 from pages.parts.rows import Shown
 from pages.parts.stream_table import short_day
+from pages.parts.worth_table import percent
 
 SMALL_FACTOR = 5
 """A count under this many times the usual deviation may be off by a fifth or more."""
 
 
-def coverage(rows: pd.DataFrame, small: float) -> tuple[int, float, float]:
-    """Return the number of places, the part with a denominator, and of those with a small count.
+class Coverage(NamedTuple):
+    """How many places there are, which share has a denominator, and which of those a small count.
 
-    ``rows`` is what ``Gateway.figures`` gives; parts run from 0 to 1, NaN without any place.
+    Shares run from 0 to 1, None without any place that they could be of.
     """
-    known = rows["denominator"] > 0
-    return len(rows), known.mean(), (rows.loc[known, "numerator"] < small).mean()
+
+    places: int
+    known: float | None
+    small: float | None
 
 
-def _covered(view: View, sheet: Sheet) -> str:
-    """Say which months have figures, and how much history goes before the first."""
+def coverage(figures: Sequence[Figure], small: float) -> Coverage:
+    """Return how far figures cover their places; a count under ``small`` is small."""
+    known = [figure for figure in figures if figure.denominator and figure.denominator > 0]
+    few = [f for f in known if f.numerator is not None and f.numerator < small]
+    return Coverage(len(figures), _share(len(known), len(figures)), _share(len(few), len(known)))
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _covered(view: PartnerView, passport: Passport) -> str:
+    """Return which months have figures, and how much history goes before the first."""
     months = view.gateway.periods("month")
-    series = view.gateway.series(sheet.code, "nederland", "NL", "month")
-    known = set(series.loc[series["smoothed"].notna(), "period"])
+    series = view.gateway.series(passport.code, "nederland", "NL", "month")
+    known = {figure.period for figure in series if figure.smoothed is not None}
     first = next((n for n, month in enumerate(months) if month.code in known), None)
     if first is None:
         return view.say(
@@ -51,11 +67,11 @@ def _covered(view: View, sheet: Sheet) -> str:
     return text + view.say(" Er is geen voorgeschiedenis nodig.", " No earlier history is needed.")
 
 
-def protection_words(view: View, sheet: Sheet) -> str:
+def protection_words(view: PartnerView, passport: Passport) -> str:
     """Return how protection changes the figures of an indicator."""
     usual, k = usual_deviation(view.gateway.perturbation()), view.gateway.protects()
     small = usual * SMALL_FACTOR
-    if sheet.open:
+    if passport.open:
         return view.say(
             "Niet beveiligd: dit zijn open cijfers, zoals de bron ze publiceert.",
             "Not protected: these are open figures, as their source publishes them.",
@@ -64,7 +80,7 @@ def protection_words(view: View, sheet: Sheet) -> str:
         " Openbare cijfers (inwoners, adressen, oppervlakte) blijven zoals ze zijn.",
         " Public figures (inhabitants, addresses, surface) stay as they are.",
     )
-    if sheet.counting == "value":
+    if passport.counting == "value":
         return view.say(
             "Bedragen zijn verschoven met een deel van het bedrag van de grootste aangever, zodat niemand "
             f"dat kan uitrekenen. Bij minder dan {k} aangevers, of als een of twee bijna alles aangeven, "
@@ -86,20 +102,20 @@ def protection_words(view: View, sheet: Sheet) -> str:
     )
 
 
-def _draw_coverage(view: View, shown: Shown, sheet: Sheet, period: str) -> None:
+def _draw_coverage(view: PartnerView, shown: Shown, passport: Passport, period: str) -> None:
     small = usual_deviation(view.gateway.perturbation()) * SMALL_FACTOR
-    frames: dict[str, pd.DataFrame] = {
-        level: view.gateway.figures(sheet.code, level, period)
+    by_level: dict[str, list[Figure]] = {
+        level: view.gateway.figures(passport.code, level, period)
         for level in ("riec", "gemeente")
-        if level in sheet.levels
+        if level in passport.levels
     }
-    frames.setdefault(shown.level, shown.rows)
-    counted = sheet.counting != "value"
+    by_level.setdefault(shown.level, shown.figures)
+    counted = passport.counting != "value"
     lines = []
-    for level, rows in frames.items():
-        places, known, few = coverage(rows, small)
-        line = [view.levels(level), view.number(places), f"{view.number(known * 100, 1)}%"]
-        lines.append([*line, f"{view.number(few * 100)}%"] if counted else line)
+    for level, figures in by_level.items():
+        found = coverage(figures, small)
+        line = [view.levels(level), view.number(found.places), percent(view, found.known, 1)]
+        lines.append([*line, percent(view, found.small)] if counted else line)
     heads = [
         view.say("Niveau", "Level"),
         view.say("Plaatsen", "Places"),
@@ -118,22 +134,20 @@ def _draw_coverage(view: View, shown: Shown, sheet: Sheet, period: str) -> None:
     )
 
 
-def _draw_ages(view: View, sheet: Sheet) -> None:
-    deliveries = view.gateway.deliveries()
-    read = deliveries[deliveries["kind"].isin(sheet.reads)]
-    found = streams(read, [], date.today())  # noqa: DTZ011
+def _draw_ages(view: PartnerView, passport: Passport) -> None:
+    deliveries = [d for d in view.gateway.deliveries() if d.kind in passport.reads]
+    found = streams(deliveries, [], date.today())  # noqa: DTZ011
     lines = []
-    for kind, group in found.groupby("kind"):
-        newest = group["last"].dropna().max()
-        age = group["age"].min()
-        fresh = bool(group["fresh"].any())
+    for kind in sorted({stream.kind for stream in found}):
+        group = [stream for stream in found if stream.kind == kind]
+        fresh = any(stream.fresh for stream in group)
         lines.append(
             (
-                kind_words(view, str(kind)),
-                short_day(view, newest),
+                kind_words(view, kind),
+                short_day(view, max((s.last for s in group if s.last), default=None)),
                 view.say("ja", "yes") if fresh else view.say("nee", "no"),
-                view.number(group["deliveries"].sum()),
-                view.number(age),
+                view.number(sum(stream.deliveries for stream in group)),
+                view.number(min((s.age for s in group if s.age is not None), default=None)),
             )
         )
     heads = [
@@ -153,19 +167,19 @@ def _draw_ages(view: View, sheet: Sheet) -> None:
     )
 
 
-def draw_quality(view: View, shown: Shown, sheet: Sheet, period: str) -> None:
+def draw_quality(view: PartnerView, shown: Shown, passport: Passport, period: str) -> None:
     """Draw what readers need to know about the quality of an indicator's figures."""
     st.header(view.say("Kwaliteit van de gegevens", "Quality of the data"), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"**{view.say('Periode', 'Period')}**  \n{_covered(view, sheet)}")
+        st.markdown(f"**{view.say('Periode', 'Period')}**  \n{_covered(view, passport)}")
         st.markdown(
-            f"**{view.say('Bescherming', 'Protection')}**  \n{protection_words(view, sheet)}"
+            f"**{view.say('Bescherming', 'Protection')}**  \n{protection_words(view, passport)}"
         )
-        _draw_coverage(view, shown, sheet, period)
+        _draw_coverage(view, shown, passport, period)
     with right:
-        source = sheet.text("source", view.language)
-        delivery = sheet.text("delivery", view.language)
+        source = passport.text("source", view.language)
+        delivery = passport.text("delivery", view.language)
         st.markdown(
             f"**{view.say('Leveringen', 'Deliveries')}**  \n"
             + view.say(
@@ -173,4 +187,4 @@ def draw_quality(view: View, shown: Shown, sheet: Sheet, period: str) -> None:
                 f"This indicator rests on: {source}. Delivery: {delivery}.",
             )
         )
-        _draw_ages(view, sheet)
+        _draw_ages(view, passport)

@@ -1,62 +1,79 @@
 """A chart of how far deliveries reach: a bar per partner and kind, from first to last record."""
 
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from pages.kit import palette
-from pages.kit.view import View
-from pages.parts.deliveries import kind_words, partner_words
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
+from pages.parts.deliveries import Stream, kind_words, partner_words
 from records.partners import PARTNERS
 
 ROW_HEIGHT = 22
 
 
-def reach_rows(view: View, found: pd.DataFrame, start: date) -> pd.DataFrame:
-    """Return label, start, end and partners of each bar, from rows of ``streams``.
+@dataclass(frozen=True)
+class Bar:
+    """The bar of one kind of record by one partner, or by all partners of one sort together."""
 
-    Partners of a kind that has many (gemeenten, RIECs) share a bar, from the earliest record to
+    label: str
+    start: date
+    end: date
+
+
+def reach_bars(view: Words, streams: Iterable[Stream], start: date) -> list[Bar]:
+    """Return the bars of streams, by partner and kind.
+
+    Partners of a sort that has many (gemeenten, RIECs) share a bar, from the earliest record to
     the latest; bars begin at ``start`` at the earliest.
     """
-    organisation = found["partner"].str.split(":").str[0]
-    rows = []
-    for (code, kind), group in found.groupby([organisation, "kind"]):
-        dated = group.dropna(subset=["first", "last"])
-        if dated.empty:
+    grouped: defaultdict[tuple[str, str], list[Stream]] = defaultdict(list)
+    for stream in streams:
+        grouped[stream.organisation, stream.kind].append(stream)
+    bars = []
+    for (code, kind), group in sorted(grouped.items()):
+        ends = [stream.last for stream in group if stream.last]
+        starts = [stream.first for stream in group if stream.first]
+        if not starts or not ends:
             continue
-        name = partner_words(view, str(code), {})
-        shared = PARTNERS[str(code)].with_area is not None if str(code) in PARTNERS else False
+        name = partner_words(view, code, {})
+        shared = code in PARTNERS and PARTNERS[code].with_area is not None
         label = f"{name} ({len(group)})" if shared else name
-        last = max(dated["last"])
-        rows.append(
-            {
-                "label": f"{label}: {kind_words(view, str(kind))}",
-                "start": pd.Timestamp(max(min(dated["first"]), min(start, last))),
-                "end": pd.Timestamp(last),
-                "partners": len(group),
-            }
-        )
-    return pd.DataFrame(rows)
+        last = max(ends)
+        first = max(min(starts), min(start, last))
+        bars.append(Bar(f"{label}: {kind_words(view, kind)}", first, last))
+    return bars
 
 
-def draw_reach(view: View, found: pd.DataFrame, start: date, until: date) -> None:
+def draw_reach(view: PartnerView, streams: Iterable[Stream], start: date, until: date) -> None:
     """Draw the bars with a line at the last day of the release, and a sentence."""
-    rows = reach_rows(view, found, start)
-    if rows.empty:
+    bars = reach_bars(view, streams, start)
+    if not bars:
         return
-    short = rows[rows["end"] < pd.Timestamp(until) - pd.Timedelta(days=31)]
+    short = [bar for bar in bars if bar.end < until - timedelta(days=31)]
     sentence = view.say(
-        f"{len(rows) - len(short)} van {len(rows)} stromen reiken tot in de laatste maand van deze "
+        f"{len(bars) - len(short)} van {len(bars)} stromen reiken tot in de laatste maand van deze "
         f"uitgave (tot en met {view.day(until)}).",
-        f"{len(rows) - len(short)} of {len(rows)} streams reach into the last month of this release "
+        f"{len(bars) - len(short)} of {len(bars)} streams reach into the last month of this release "
         f"(up to {view.day(until)}).",
     )
-    if len(short):
-        names = view.listing(sorted(short["label"]))
+    if short:
+        names = view.listing(sorted(bar.label for bar in short))
         sentence += view.say(f" Niet zo ver: {names}.", f" Not as far: {names}.")
-    bars = (
+    rows = pd.DataFrame(
+        {
+            "label": [bar.label for bar in bars],
+            "start": pd.to_datetime([bar.start for bar in bars]),
+            "end": pd.to_datetime([bar.end for bar in bars]),
+        }
+    )
+    reach = (
         alt.Chart(rows)
         .mark_bar(color=palette.LINE_REGION, height=12)
         .encode(
@@ -75,7 +92,7 @@ def draw_reach(view: View, found: pd.DataFrame, start: date, until: date) -> Non
         .mark_rule(color=palette.LINE_AREA, strokeWidth=2)
         .encode(x="until:T")
     )
-    chart = (bars + line).properties(height=40 + ROW_HEIGHT * len(rows))
+    chart = (reach + line).properties(height=40 + ROW_HEIGHT * len(bars))
     st.altair_chart(chart, key=f"{view.page}-reach", alt=sentence)
     st.caption(
         sentence

@@ -1,15 +1,25 @@
-"""Turns figures or scores into the rows of a map and its table: value, words, class, mark."""
+"""Turns figures or scores into the places of a map and its table: value, words, class, mark."""
 
-import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from access.filling import FIGURE_LEVEL
-from access.passport import Sheet
+from access.figures import Figure, Score
+from access.findings import Stability
+from access.passport import Passport
 from map_classes import classify
-from pages.kit.view import View
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
+from pages.parts.place_words import (
+    clear_words,
+    higher_than,
+    hot_words,
+    place_name,
+    stability_words,
+    whose_figure,
+)
 from pages.parts.signal_words import signal_rule
 
 SCORE = "score"
@@ -19,191 +29,227 @@ LENT, UNSURE, SURE = 0, 1, 2
 """How loud a place may be: it shows a larger area's figure, one that may be chance, or its own."""
 
 
+class ShownPlace(NamedTuple):
+    """One place of a map: what the gateway knows of it, and how the map and its table say that."""
+
+    row: Figure | Score
+    name: str
+    """How the place is called; a hexagon after the place nearby."""
+    value: float | None
+    """What the map colours."""
+    class_: int
+    """Class of the legend, counted from 0; -1 where there is no figure."""
+    text: str
+    """All that the map says of the place when it is pointed at."""
+    whose: str
+    """Of which larger area the figure is, in words; empty when it is its own."""
+    surely: str
+    """How sure the figure is to differ from the country's, or the rank of the score to hold."""
+    beside: str
+    """What the place and its neighbours are together, in words; empty when nothing is sure."""
+    sureness: int
+    """LENT, UNSURE or SURE."""
+    rank: Stability | None
+    """How well the rank of a score holds; None for figures, and where that is not known."""
+
+    @property
+    def area(self) -> str:
+        """Code of the area."""
+        return self.row.area
+
+    @property
+    def figure(self) -> Figure | None:
+        """The figure that is shown; None where it is a score."""
+        return self.row if isinstance(self.row, Figure) else None
+
+    @property
+    def since(self) -> str | None:
+        """Code of the period since which the place stands out; None: it does not."""
+        return self.row.since if isinstance(self.row, Figure) else None
+
+    @property
+    def stands(self) -> bool:
+        """Whether the place stands out."""
+        return self.since is not None
+
+    @property
+    def hot(self) -> bool:
+        """Whether the place is surely high together with its neighbours."""
+        return isinstance(self.row, Figure) and self.row.hot > 0
+
+
 @dataclass(frozen=True)
 class Shown:
-    """What a map shows. ``rows``: area, name, value, class_, stands, hot, sureness, text and more.
+    """What a map shows of an indicator, or of the score: then there is no ``passport``.
 
     ``limits`` are the upper limits of the classes, ``unit`` what the values are in; ``counts``
-    tells that they are plain counts, because rates pointed at the next year no better.
+    says that they are plain counts, because rates pointed at the next year no better; ``ranked``
+    that it is known of a score how well its ranks hold.
     """
 
     code: str
     level: str
-    rows: pd.DataFrame
+    places: list[ShownPlace]
     limits: list[float]
     unit: str
-    sheet: Sheet | None
+    passport: Passport | None
     counts: bool = False
+    ranked: bool = False
 
     @property
     def classes(self) -> int:
         """Number of classes of the legend."""
         return len(self.limits) + 1
 
+    @property
+    def figures(self) -> list[Figure]:
+        """The figures that are shown; none on a map of the score."""
+        return [place.figure for place in self.places if place.figure]
 
-def place_name(view: View, level: str, name: str) -> str:
-    """Return how a place is called: hexagons after the place nearby."""
-    if level.startswith("hex"):
-        return view.say(f"Zeshoek bij {name}", f"Hexagon near {name}")
-    return name
+    @property
+    def by_name(self) -> list[ShownPlace]:
+        """The places in neutral order."""
+        return sorted(self.places, key=lambda place: (place.name, place.area))
 
 
-def higher_than(view: View, percentile: float | None) -> str:
-    """Return where a place stands among its kind, in words."""
-    if percentile is None or math.isnan(percentile):
-        return ""
-    share = min(int(percentile), 99)
-    return view.say(
-        f"hoger dan {share}% van deze plaatsen", f"higher than {share}% of these places"
+def _spoken(words: Words, value: str, row: Figure | Score, whose: str, *more: str) -> str:
+    """Return what a map says of a place: its value, where it stands, and ``more`` if it is its own."""
+    parts = (value, higher_than(words, row.percentile), *([whose] if whose else more))
+    return "; ".join(filter(None, parts))
+
+
+def _scored_place(words: Words, level: str, score: Score, rank: Stability | None) -> ShownPlace:
+    whose = whose_figure(words, level, score.figure_level)
+    surely = stability_words(words, rank.stability) if rank else ""
+    value = f"{words.number(score.total)} {words.say('van 100', 'of 100')}"
+    sure = SURE if rank is None or rank.stability == STABLE else UNSURE
+    return ShownPlace(
+        row=score,
+        name=place_name(words, level, score.name),
+        value=score.total,
+        class_=score.class_,
+        text=_spoken(words, value, score, whose, surely),
+        whose=whose,
+        surely=surely,
+        beside="",
+        sureness=LENT if whose else sure,
+        rank=rank,
     )
 
 
-def whose_figure(view: View, level: str, owner: str) -> str:
-    """Return of which larger area the figure of a place is, in words; empty when it is its own."""
-    if level == owner:
-        return ""
-    word = view.level(owner)
-    if owner.startswith("hex"):
-        return view.say(f"cijfer van een grotere {word}", f"figure of a larger {word}")
-    return view.say(f"cijfer van de {word}", f"figure of the {word}")
-
-
-def clear_words(view: View, clear: int) -> str:
-    """Return how sure a figure is to differ from the country's, in words."""
-    if clear == 0:
-        return view.say("niet zeker anders dan het land", "not surely unlike the country")
-    return (
-        view.say("zeker boven het landelijk cijfer", "surely above the national rate")
-        if clear > 0
-        else view.say("zeker onder het landelijk cijfer", "surely below the national rate")
+def _shown_scores(view: PartnerView, level: str, period: str, within: str | None) -> Shown:
+    """Return scores, with how well the rank of each holds where ``period`` is the last one."""
+    scores = view.gateway.scores(level, period, within)
+    ranked = period == view.gateway.period(None, level).code
+    held = view.gateway.stability(level, within) if ranked else []
+    rank_of = {rank.area: rank for rank in held}
+    return Shown(
+        SCORE,
+        level,
+        [_scored_place(view, level, score, rank_of.get(score.area)) for score in scores],
+        view.gateway.breaks(SCORE, level),
+        view.say("score van 0 tot 100", "score from 0 to 100"),
+        None,
+        ranked=ranked,
     )
 
 
-def hot_words(view: View, hot: int) -> str:
-    """Return what a place and its neighbours are together, in words; empty when nothing is sure."""
-    if hot == 0:
-        return ""
-    return (
-        view.say("hoog, samen met de buren", "high, together with its neighbours")
-        if hot > 0
-        else view.say("laag, samen met de buren", "low, together with its neighbours")
+def _figure_place(
+    words: Words, level: str, figure: Figure, value: float | None, class_: int, spoken: str
+) -> ShownPlace:
+    """Return the place of a figure; ``spoken`` is its value in words."""
+    whose = whose_figure(words, level, figure.figure_level)
+    surely, beside = clear_words(words, figure.clear), hot_words(words, figure.hot)
+    sure = SURE if figure.clear != 0 or level == "nederland" else UNSURE
+    return ShownPlace(
+        row=figure,
+        name=place_name(words, level, figure.name),
+        value=value,
+        class_=class_,
+        text=_spoken(words, spoken, figure, whose, surely, beside),
+        whose=whose,
+        surely=surely,
+        beside=beside,
+        sureness=LENT if whose else sure,
+        rank=None,
     )
 
 
-def stability_words(view: View, stability: int) -> str:
-    """Return how well the rank of a score holds, in words."""
-    words = (
-        ("stabiele plek", "stable rank"),
-        ("bewegende plek", "moving rank"),
-        ("onzekere plek", "unsure rank"),
-    )
-    return view.say(*words[stability])
+def _shown_figures(
+    view: PartnerView, code: str, level: str, period: str, within: str | None
+) -> Shown:
+    """Return figures: rates, or plain counts where the release has limits for those.
 
-
-def _scored(view: View, level: str, period: str, within: str | None) -> pd.DataFrame:
-    """Return scores as rows, with how well the rank of each holds in the last period."""
-    rows = view.gateway.scores(level, period, within)
-    rows = rows.rename(columns={"total": "value"}).assign(since=None, hot=0)
-    if period != view.gateway.period(None, level).code:
-        return rows.assign(sure=True, surely="")
-    held = view.gateway.stability(level, within).set_index("area")
-    stability = rows["area"].map(held["stability"])
-    words = ["" if pd.isna(found) else stability_words(view, int(found)) for found in stability]
-    return rows.assign(
-        sure=stability.isna() | (stability == STABLE),
-        surely=words,
-        rank_low=rows["area"].map(held["low"]),
-        rank_high=rows["area"].map(held["high"]),
-    )
-
-
-def _as_counts(rows: pd.DataFrame, limits: list[float]) -> pd.DataFrame:
-    """Return rows that show plain counts; a place without a count of its own shows none."""
-    counts = rows["numerator"].astype(float)
-    return rows.assign(value=counts, class_=classify(counts, limits))
-
-
-def shown_rows(view: View, code: str, level: str, period: str, within: str | None = None) -> Shown:
-    """Return what a map of an indicator or of the score shows at a level in a period."""
-    by_count: list[float] = []
-    if code == SCORE:
-        rows = _scored(view, level, period, within)
-        unit = view.say("score van 0 tot 100", "score from 0 to 100")
-        sheet = None
-        texts = [f"{view.number(value)} {view.say('van 100', 'of 100')}" for value in rows["value"]]
+    A place without a count of its own shows none.
+    """
+    passport = view.gateway.passport(code, level)
+    figures = view.gateway.figures(code, level, period, within)
+    by_count = view.gateway.breaks(code, level, "count") if level.startswith("hex") else []
+    write: Callable[[float | None], str] = view.number if by_count else view.rate
+    if by_count:
+        unit = passport.text("numerator_text", view.language)
+        values = [figure.numerator for figure in figures]
+        classes = classify(np.array(values, dtype=float), by_count).tolist()
     else:
-        sheet = view.gateway.sheet(code, level)
-        rows = view.gateway.figures(code, level, period, within)
-        rows = rows.assign(
-            value=rows["smoothed"],
-            sure=(rows["clear"] != 0) | (level == "nederland"),
-            surely=[clear_words(view, clear) for clear in rows["clear"]],
+        unit = view.unit(passport)
+        values = [figure.measure for figure in figures]
+        classes = [figure.class_ for figure in figures]
+    none = view.say("geen cijfer", "no figure")
+    places = [
+        _figure_place(
+            view, level, figure, value, class_, none if value is None else f"{write(value)} {unit}"
         )
-        unit = view.unit(sheet)
-        by_count = view.gateway.breaks(code, level, "count") if level.startswith("hex") else []
-        if by_count:
-            unit = sheet.text("numerator_text", view.language)
-            rows = _as_counts(rows, by_count)
-        texts = [
-            f"{view.number(value) if by_count else view.rate(value)} {unit}"
-            if pd.notna(value)
-            else view.say("geen cijfer", "no figure")
-            for value in rows["value"]
-        ]
-    stands = rows["since"].notna()
-    whose = [whose_figure(view, level, owner) for owner in rows[FIGURE_LEVEL]]
-    beside = [hot_words(view, hot) for hot in rows["hot"]]
-    words = [
-        "; ".join(filter(None, (text, higher_than(view, rank), *([lent] if lent else more))))
-        for text, rank, lent, *more in zip(
-            texts, rows["percentile"], whose, rows["surely"], beside, strict=True
-        )
+        for figure, value, class_ in zip(figures, values, classes, strict=True)
     ]
-    names = [place_name(view, level, name) for name in rows["name"]]
     limits = by_count or view.gateway.breaks(code, level)
-    sureness = np.where(np.array(whose, dtype=object) != "", LENT, rows["sure"] + 1)
-    rows = rows.assign(
-        text=words, stands=stands, name=names, whose=whose, beside=beside, sureness=sureness
-    )
-    return Shown(code, level, rows, limits, unit, sheet, bool(by_count))
+    return Shown(code, level, places, limits, unit, passport, counts=bool(by_count))
 
 
-def _how_stable(view: View, own: pd.DataFrame) -> str:
+def shown_rows(
+    view: PartnerView, code: str, level: str, period: str, within: str | None = None
+) -> Shown:
+    """Return what a map of an indicator or of the score shows at a level in a period."""
+    if code == SCORE:
+        return _shown_scores(view, level, period, within)
+    return _shown_figures(view, code, level, period, within)
+
+
+def _how_stable(words: Words, shown: Shown, own: list[ShownPlace]) -> str:
     """Return the end of a sentence: of how many places the rank holds, where that is known."""
-    if "rank_low" not in own:
+    if not shown.ranked:
         return "."
-    stable = int((own["sureness"] == SURE).sum())
+    stable = sum(place.sureness == SURE for place in own)
     if not stable:
-        return view.say("; van geen enkele staat de plek vast.", "; the rank of none holds.")
-    count = view.number(stable)
-    return view.say(f"; van {count} staat de plek vast.", f"; the rank of {count} holds.")
+        return words.say("; van geen enkele staat de plek vast.", "; the rank of none holds.")
+    count = words.number(stable)
+    return words.say(f"; van {count} staat de plek vast.", f"; the rank of {count} holds.")
 
 
-def map_sentence(view: View, shown: Shown) -> str:
+def map_sentence(words: Words, shown: Shown) -> str:
     """Return one sentence that says what the map shows."""
-    known = shown.rows["value"].notna()
-    if not known.any():
-        return view.say(
+    known = [place for place in shown.places if place.value is not None]
+    if not known:
+        return words.say(
             "Er zijn nog geen cijfers om te tonen.", "There are no figures to show yet."
         )
-    own = shown.rows[known & (shown.rows["whose"] == "")]
-    count, marked = len(own), int(shown.rows["stands"].sum())
-    places = view.levels(shown.level)
-    if count < known.sum():
-        places += view.say(" met een eigen cijfer", " with a figure of their own")
+    own = [place for place in known if not place.whose]
+    count, marked = len(own), sum(place.stands for place in shown.places)
+    places = words.levels(shown.level)
+    if count < len(known):
+        places += words.say(" met een eigen cijfer", " with a figure of their own")
     if shown.code == SCORE:
-        top = int((own["class_"] == shown.classes - 1).sum())
-        return view.say(
-            f"Van {view.number(count)} {places} vallen er {view.number(top)} in de hoogste klasse "
+        top = sum(place.class_ == shown.classes - 1 for place in own)
+        return words.say(
+            f"Van {words.number(count)} {places} vallen er {words.number(top)} in de hoogste klasse "
             "van de score",
-            f"Of {view.number(count)} {places}, {view.number(top)} are in the highest class of the "
+            f"Of {words.number(count)} {places}, {words.number(top)} are in the highest class of the "
             "score",
-        ) + _how_stable(view, own)
+        ) + _how_stable(words, shown, own)
     stand = (
-        view.say("steekt er", "stands out") if marked == 1 else view.say("steken er", "stand out")
+        words.say("steekt er", "stands out") if marked == 1 else words.say("steken er", "stand out")
     )
-    return view.say(
-        f"Van {view.number(count)} {places} {stand} {view.number(marked)} eruit: "
-        f"{signal_rule(view)}.",
-        f"Of {view.number(count)} {places}, {view.number(marked)} {stand}: {signal_rule(view)}.",
+    return words.say(
+        f"Van {words.number(count)} {places} {stand} {words.number(marked)} eruit: "
+        f"{signal_rule(words)}.",
+        f"Of {words.number(count)} {places}, {words.number(marked)} {stand}: {signal_rule(words)}.",
     )

@@ -1,19 +1,20 @@
 """One subject on a map, with its legend, the panel of the chosen place, and the table."""
 
+from collections import Counter
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from exports import ExportRequest
 from pages.kit.blocks import draw_sources
 from pages.kit.choices import choose_or_none, keep, kept, widget_key
 from pages.kit.table import draw_table
-from pages.kit.view import View
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
 from pages.parts.legend import Marks, draw_legend
 from pages.parts.map import MapRequest, draw_map
 from pages.parts.panel import draw_panel
-from pages.parts.rows import SCORE, UNSURE, Shown, map_sentence
+from pages.parts.rows import SCORE, UNSURE, Shown, ShownPlace, map_sentence
 
 AREA = "gebied"
 MOST_NAMED = 12
@@ -22,7 +23,7 @@ Focus = tuple[float, float] | None
 
 
 def draw_sight(
-    view: View,
+    view: PartnerView,
     shown: Shown,
     period: str,
     within: str | None,
@@ -46,14 +47,13 @@ def draw_sight(
             draw_panel(view, shown, area, period)
         else:
             _hint(view, shown)
-            if idle and not shown.rows["stands"].any():
+            if idle and not any(place.stands for place in shown.places):
                 idle()
     what = view.say("alle signalen samen", "all signals together")
-    title = f"{view.name(shown.sheet) if shown.sheet else what}, {view.levels(shown.level)}"
+    title = f"{view.name(shown.passport) if shown.passport else what}, {view.levels(shown.level)}"
     draw_table(
         view,
-        table_rows(view, shown),
-        table_columns(view, shown),
+        _table(view, shown),
         title,
         _request(shown, period, within),
     )
@@ -66,13 +66,13 @@ def _request(shown: Shown, period: str, within: str | None) -> ExportRequest:
     return ExportRequest("figures", shown.code, shown.level, period, within or "")
 
 
-def _draw_map(view: View, shown: Shown, within: str | None, focus: Focus) -> str | None:
+def _draw_map(view: PartnerView, shown: Shown, within: str | None, focus: Focus) -> str | None:
     """Draw the sentence, the map, the legend and the sources; return the place clicked."""
     sentence = map_sentence(view, shown)
-    title = view.name(shown.sheet) if shown.sheet else view.say("Score", "Score")
+    title = view.name(shown.passport) if shown.passport else view.say("Score", "Score")
     request = MapRequest(
         level=shown.level,
-        rows=shown.rows,
+        places=shown.places,
         classes=shown.classes,
         title=view.say(f"Kaart: {title}. {sentence}", f"Map: {title}. {sentence}"),
         within=within,
@@ -89,9 +89,9 @@ def _draw_map(view: View, shown: Shown, within: str | None, focus: Focus) -> str
         shown.unit,
         Marks(
             stands=shown.code != SCORE,
-            hot=bool((shown.rows["hot"] > 0).any()),
-            unsure=bool((shown.rows["sureness"] == UNSURE).any()),
-            lent=bool(shown.rows["whose"].any()),
+            hot=any(place.hot for place in shown.places),
+            unsure=any(place.sureness == UNSURE for place in shown.places),
+            lent=any(place.whose for place in shown.places),
             counts=shown.counts,
         ),
     )
@@ -106,12 +106,14 @@ def _borders(level: str, within: str | None) -> str | None:
     return "gemeente" if within else "riec"
 
 
-def _choose_area(view: View, shown: Shown) -> str | None:
+def _choose_area(view: PartnerView, shown: Shown) -> str | None:
     """Draw the select box of places, for those who do not use the map."""
-    rows = shown.rows[shown.rows["value"].notna()].sort_values(["name", "area"])
-    labels = dict(zip(rows["area"], rows["name"], strict=True))
-    double = rows["name"].duplicated(keep=False)
-    labels |= {a: f"{labels[a]} · {a}" for a in rows.loc[double, "area"]}
+    places = [place for place in shown.by_name if place.value is not None]
+    called = Counter(place.name for place in places)
+    labels = {
+        place.area: place.name if called[place.name] == 1 else f"{place.name} · {place.area}"
+        for place in places
+    }
     return choose_or_none(
         view,
         AREA,
@@ -122,42 +124,59 @@ def _choose_area(view: View, shown: Shown) -> str | None:
     )
 
 
-def table_rows(view: View, shown: Shown) -> pd.DataFrame:
-    """Return the rows of the table beside a map: those of the map, by name."""
-    ordered = shown.rows.sort_values(["name", "area"], ignore_index=True)
-    return ordered.assign(since_words=[view.since(code) for code in ordered["since"]])
+def _table(words: Words, shown: Shown) -> dict[str, list[object]]:
+    """Return the columns of the table beside a map by heading; its rows are the places by name."""
+    places = shown.by_name
+    columns: dict[str, list[object]] = {
+        words.level(shown.level).capitalize(): [place.name for place in places],
+        shown.unit: [place.value for place in places],
+    }
+    if shown.passport:
+        columns |= _figure_columns(words, places, corrected=shown.passport.corrected)
+    elif shown.ranked:
+        columns |= _rank_columns(words, places)
+    if any(place.whose for place in places):
+        head = words.say("waar geen eigen cijfer is", "where it has no figure")
+        columns[head] = [place.whose for place in places]
+    return columns | {
+        words.say("percentiel", "percentile"): [place.row.percentile for place in places],
+        "code": [place.area for place in places],
+    }
 
 
-def table_columns(view: View, shown: Shown) -> dict[str, str]:
-    """Return the columns of the table beside a map, with their headings."""
-    columns = {"name": view.level(shown.level).capitalize(), "value": shown.unit}
-    if shown.code != SCORE:
-        columns |= {
-            "low": view.say("vanaf (90%)", "from (90%)"),
-            "high": view.say("tot (90%)", "to (90%)"),
-            "numerator": view.say("teller", "numerator"),
-            "denominator": view.say("noemer", "denominator"),
-            **({"mix": view.say("door de mix", "by its mix")} if _corrected(shown) else {}),
-            "since_words": view.say("steekt eruit sinds", "stands out since"),
-            "surely": view.say("zekerheid", "sureness"),
-            "beside": view.say("met de buren", "with its neighbours"),
-        }
-    elif "rank_low" in shown.rows:
-        columns |= {
-            "rank_low": view.say("percentiel vanaf (90%)", "percentile from (90%)"),
-            "rank_high": view.say("percentiel tot (90%)", "percentile to (90%)"),
-            "surely": view.say("zekerheid", "sureness"),
-        }
-    if shown.rows["whose"].any():
-        columns["whose"] = view.say("waar geen eigen cijfer is", "where it has no figure")
-    return columns | {"percentile": view.say("percentiel", "percentile"), "area": "code"}
+def _figure_columns(
+    words: Words, places: list[ShownPlace], *, corrected: bool
+) -> dict[str, list[object]]:
+    """Return the columns of figures; ``corrected`` adds what they are corrected for."""
+    figures = [place.figure for place in places if place.figure]
+    by_its_mix = words.say("door de mix", "by its mix")
+    return {
+        words.say("vanaf (90%)", "from (90%)"): [figure.low for figure in figures],
+        words.say("tot (90%)", "to (90%)"): [figure.high for figure in figures],
+        words.say("teller", "numerator"): [figure.numerator for figure in figures],
+        words.say("noemer", "denominator"): [figure.denominator for figure in figures],
+        **({by_its_mix: [figure.mix for figure in figures]} if corrected else {}),
+        words.say("steekt eruit sinds", "stands out since"): [
+            words.since(figure.since) for figure in figures
+        ],
+        words.say("zekerheid", "sureness"): [place.surely for place in places],
+        words.say("met de buren", "with its neighbours"): [place.beside for place in places],
+    }
 
 
-def _corrected(shown: Shown) -> bool:
-    return shown.sheet is not None and shown.sheet.corrected
+def _rank_columns(words: Words, places: list[ShownPlace]) -> dict[str, list[object]]:
+    """Return the columns that say between which percentiles the ranks of scores keep."""
+    ranks = [place.rank for place in places]
+    low = words.say("percentiel vanaf (90%)", "percentile from (90%)")
+    high = words.say("percentiel tot (90%)", "percentile to (90%)")
+    return {
+        low: [rank.low if rank else None for rank in ranks],
+        high: [rank.high if rank else None for rank in ranks],
+        words.say("zekerheid", "sureness"): [place.surely for place in places],
+    }
 
 
-def _hint(view: View, shown: Shown) -> None:
+def _hint(view: Words, shown: Shown) -> None:
     """Say what to do while nothing is chosen, and name what stands out in neutral order."""
     st.caption(
         view.say(
@@ -166,13 +185,12 @@ def _hint(view: View, shown: Shown) -> None:
             "Choose a place to see how sure its figure is, what may explain it and what you can do.",
         )
     )
-    marked = shown.rows[shown.rows["stands"]].sort_values("name").head(MOST_NAMED)
-    if len(marked):
+    marked = [place for place in shown.by_name if place.stands][:MOST_NAMED]
+    if marked:
+        since = view.say("sinds", "since")
         lines = [
-            f"- {name}: {view.rate(value)}, {view.say('sinds', 'since')} {view.since(since)}"
-            for name, value, since in zip(
-                marked["name"], marked["value"], marked["since"], strict=True
-            )
+            f"- {place.name}: {view.rate(place.value)}, {since} {view.since(place.since)}"
+            for place in marked
         ]
         head = view.say("Steken eruit (op naam)", "Stand out (by name)")
         st.markdown(f"**{head}**\n\n" + "\n".join(lines))

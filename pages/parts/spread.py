@@ -2,19 +2,20 @@
 
 import streamlit as st
 
+from bilingual import Text
 from pages.kit.blocks import draw_plain_table
-from pages.kit.view import View
+from pages.kit.view import PartnerView
 from records.figures import PUBLIC
 
 METHODS = {
-    "delivered": ("zoals geleverd, per zeshoek", "as delivered, by hexagon"),
-    "addresses": ("verdeeld naar adressen", "spread by addresses"),
-    "land": ("verdeeld naar land: adressen niet bekend", "spread by land: addresses not known"),
+    "delivered": Text("zoals geleverd, per zeshoek", "as delivered, by hexagon"),
+    "addresses": Text("verdeeld naar adressen", "spread by addresses"),
+    "land": Text("verdeeld naar land: adressen niet bekend", "spread by land: addresses not known"),
 }
 
 
-def draw_spread(view: View) -> None:
-    """Draw which part of each figure came to hexagons in which way; nothing where none did."""
+def draw_spread(view: PartnerView) -> None:
+    """Draw how much of each figure came to hexagons in which way; nothing where none did."""
     rows = view.gateway.evidence("spread")
     if not rows:
         return
@@ -32,7 +33,7 @@ def draw_spread(view: View) -> None:
         (
             view.text(PUBLIC[row["figure"]].name),
             view.levels(row["level"]),
-            view.say(*METHODS[row["method"]]),
+            view.text(METHODS[row["method"]]),
             view.number(row["total"]),
         )
         for row in rows

@@ -1,14 +1,15 @@
 """Tables of deliveries, a line per partner and kind of record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
 from babel.dates import format_date
 
 from pages.kit.blocks import draw_plain_table
-from pages.kit.view import View
+from pages.kit.words import Words
 from pages.parts.deliveries import (
+    Stream,
     fresh_words,
     kind_words,
     missing_words,
@@ -18,77 +19,89 @@ from pages.parts.deliveries import (
 
 NUMERIC = frozenset({6, 7})
 
-COLUMNS = ("name", "what", "last", "fresh_words", "gaps", "received", "rows", "age")
+
+@dataclass(frozen=True)
+class WordedStream:
+    """A stream with its partner, kind, freshness and months without data in words."""
+
+    stream: Stream
+    partner: str
+    kind: str
+    fresh: str
+    gaps: str
 
 
-def stream_heads(view: View) -> list[str]:
-    """Return the headings of COLUMNS."""
-    return [
-        view.say("Partner", "Partner"),
-        view.say("Wat", "What"),
-        view.say("Jongste gegeven", "Newest record"),
-        view.say("Vers", "Fresh"),
-        view.say("Maanden zonder gegevens", "Months without data"),
-        view.say("Ontvangen", "Received"),
-        view.say("Regels", "Rows"),
-        view.say("Dagen oud", "Days old"),
-    ]
+def worded(
+    view: Words, streams: Iterable[Stream], names: Mapping[str, str], months: int
+) -> list[WordedStream]:
+    """Return the streams in words.
 
-
-def worded(view: View, found: pd.DataFrame, names: dict[str, str], months: int) -> pd.DataFrame:
-    """Return rows of ``streams`` with the words of COLUMNS added.
-
-    ``names`` holds the areas' names by code, ``months`` is how many months the release covers.
+    ``names`` holds names of areas by code, ``months`` is how many months the release covers.
     """
     yes, no = view.say("ja", "yes"), view.say("nee", "no")
-    gaps = [m if isinstance(m, list) else None for m in found["missing"]]
-    return found.assign(
-        name=[partner_words(view, code, names) for code in found["partner"]],
-        what=[kind_words(view, kind) for kind in found["kind"]],
-        fresh_words=[yes if fresh else no for fresh in found["fresh"]],
-        gaps=[missing_words(view, gap, months) for gap in gaps],
-    ).drop(columns="missing")
-
-
-def short_day(view: View, value: object) -> str:
-    """Return a date that fits in a cell and does not wrap, or a dash when there is none."""
-    if not isinstance(value, date):
-        return "–"
-    return str(format_date(value, "d MMM y", locale=view.language)).replace(" ", "\u00a0")
-
-
-def stream_lines(view: View, rows: pd.DataFrame) -> list[tuple[str, ...]]:
-    """Return the cells of rows of ``worded``."""
     return [
-        (
-            name,
-            what,
-            short_day(view, last),
-            fresh,
-            gaps,
-            short_day(view, received),
-            view.number(count),
-            view.number(age),
+        WordedStream(
+            stream,
+            partner_words(view, stream.partner, names),
+            kind_words(view, stream.kind),
+            yes if stream.fresh else no,
+            missing_words(view, stream.missing, months),
         )
-        for name, what, last, fresh, gaps, received, count, age in rows[list(COLUMNS)].itertuples(
-            index=False
-        )
+        for stream in streams
     ]
+
+
+def short_day(view: Words, day: date | None) -> str:
+    """Return a date that fits in a cell and does not wrap, or a dash when there is none."""
+    if day is None:
+        return "–"
+    return str(format_date(day, "d MMM y", locale=view.language)).replace(" ", "\u00a0")
+
+
+def stream_columns(view: Words, rows: Sequence[WordedStream]) -> dict[str, list[object]]:
+    """Return the columns of a table of streams by their headings."""
+    return {
+        view.say("Partner", "Partner"): [row.partner for row in rows],
+        view.say("Wat", "What"): [row.kind for row in rows],
+        view.say("Jongste gegeven", "Newest record"): [row.stream.last for row in rows],
+        view.say("Vers", "Fresh"): [row.fresh for row in rows],
+        view.say("Maanden zonder gegevens", "Months without data"): [row.gaps for row in rows],
+        view.say("Ontvangen", "Received"): [row.stream.received for row in rows],
+        view.say("Regels", "Rows"): [row.stream.rows for row in rows],
+        view.say("Dagen oud", "Days old"): [row.stream.age for row in rows],
+    }
+
+
+def _cells(view: Words, row: WordedStream) -> tuple[str, ...]:
+    stream = row.stream
+    return (
+        row.partner,
+        row.kind,
+        short_day(view, stream.last),
+        row.fresh,
+        row.gaps,
+        short_day(view, stream.received),
+        view.number(stream.rows),
+        view.number(stream.age),
+    )
 
 
 def draw_streams(
-    view: View, rows: pd.DataFrame, absent: Sequence[str] = (), order: Sequence[str] = ()
+    view: Words,
+    rows: Sequence[WordedStream],
+    absent: Sequence[str] = (),
+    order: Sequence[str] = (),
 ) -> None:
-    """Draw rows of ``worded``, in the ``order`` of partners; name partners that sent nothing."""
+    """Draw streams, in the ``order`` of partners, after the partners that are ``absent``."""
     if order:
-        place = {code: number for number, code in enumerate(order)}
-        rows = rows.sort_values("partner", key=lambda c: c.map(place), kind="stable")
+        rows = sorted(rows, key=lambda row: order.index(row.stream.partner))
     nothing = view.say("niets ontvangen", "nothing received")
     lines = [(partner_words(view, code, {}), nothing, *["–"] * 6) for code in absent]
-    draw_plain_table(stream_heads(view), [*lines, *stream_lines(view, rows)], NUMERIC)
+    heads = list(stream_columns(view, ()))
+    draw_plain_table(heads, [*lines, *(_cells(view, row) for row in rows)], NUMERIC)
 
 
-def rule_words(view: View) -> str:
+def rule_words(view: Words) -> str:
     """Return what fresh means and when a month counts as being without data."""
     standing = standing_words(view)
     return fresh_words(view) + view.say(

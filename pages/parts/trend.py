@@ -1,13 +1,20 @@
 """A line through time for a place, beside its region and the country."""
 
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from access.facts import PeriodFact
-from access.passport import Sheet
+from access.facts import Period
+from access.figures import Figure
+from access.findings import PeerRate
+from access.passport import Passport
 from pages.kit import palette
-from pages.kit.view import View
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
 
 HEIGHT, SMALL_HEIGHT = 230, 170
 WIDEST = 3
@@ -19,69 +26,84 @@ PEERS = "peers"
 """Stands where a level would, for the middle of the gemeenten most like one."""
 
 
-def rates_of(view: View, sheet: Sheet, level: str, code: str) -> pd.DataFrame | None:
-    """Return the 12-month rates of a place or of a gemeente's peers, None where there are none."""
-    if (level if level != PEERS else "gemeente") not in sheet.levels:
-        return None
-    asked = (sheet.code, level, code)
+Rate = Figure | PeerRate
+"""The rate of a place with its 90% interval, or that of its peers with their quartiles."""
+
+
+class Point(NamedTuple):
+    """The rate of a place over the 12 months up to ``end``; ``place`` is its label."""
+
+    end: date
+    rate: float | None
+    low: float | None
+    high: float | None
+    place: str
+
+
+def rates_of(view: PartnerView, passport: Passport, level: str, code: str) -> Sequence[Rate]:
+    """Return the 12-month rates of a place or of a gemeente's peers, oldest first."""
+    if (level if level != PEERS else "gemeente") not in passport.levels:
+        return ()
+    asked = (passport.code, level, code)
     if asked not in view.read:
         view.read[asked] = (
-            view.gateway.peer_series(sheet.code, code)
+            view.gateway.peer_series(passport.code, code)
             if level == PEERS
-            else view.gateway.series(sheet.code, level, code)
+            else view.gateway.series(passport.code, level, code)
         )
-    series: pd.DataFrame = view.read[asked]
-    return series
+    rates: Sequence[Rate] = view.read[asked]
+    return rates
 
 
-def rate_at(view: View, sheet: Sheet, level: str, code: str, period: str) -> float | None:
+def rate_with_interval(
+    view: PartnerView, passport: Passport, level: str, code: str, period: str
+) -> Rate | None:
+    """Return what is known of a place or of peers in a 12-month window, None where nothing is."""
+    rates = rates_of(view, passport, level, code)
+    return next((rate for rate in rates if rate.period == period), None)
+
+
+def rate_at(
+    view: PartnerView, passport: Passport, level: str, code: str, period: str
+) -> float | None:
     """Return the rate of a place or of peers in a 12-month window, None where there is none."""
-    series = rates_of(view, sheet, level, code)
-    if series is None:
-        return None
-    now = series.loc[series["period"] == period, "smoothed"]
-    return float(now.iloc[0]) if len(now) else None
+    rate = rate_with_interval(view, passport, level, code, period)
+    return rate.smoothed if rate else None
 
 
-def series_of(view: View, sheet: Sheet, places: list[tuple[str, str, str]]) -> pd.DataFrame:
-    """Return the 12-month rates of several places (level, code, label): end, rate, place.
+def points_of(
+    view: PartnerView, passport: Passport, places: Sequence[tuple[str, str, str]]
+) -> list[Point]:
+    """Return the 12-month rates of several places (level, code, label), oldest first for each.
 
     Places at a level that the indicator is not published for are left out.
     """
     ends = {period.code: period.end for period in view.gateway.periods("year")}
-    frames = []
-    for level, code, label in places:
-        series = rates_of(view, sheet, level, code)
-        if series is not None and len(series):
-            frames.append(
-                pd.DataFrame(
-                    {
-                        "end": pd.to_datetime(series["period"].map(ends)),
-                        "rate": series["smoothed"].astype(float),
-                        "low": series["low"].astype(float),
-                        "high": series["high"].astype(float),
-                        "place": label,
-                    }
-                )
-            )
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+    return [
+        Point(ends[rate.period], rate.smoothed, rate.low, rate.high, label)
+        for level, code, label in places
+        for rate in rates_of(view, passport, level, code)
+    ]
 
 
-def trend_sentence(view: View, sheet: Sheet, series: pd.DataFrame, place: str) -> str:
+def exceeds(value: float | None, other: float | None) -> bool:
+    """Return whether a value lies above another; False where either is not known."""
+    return value is not None and other is not None and value > other
+
+
+def trend_sentence(view: Words, passport: Passport, points: Sequence[Point], place: str) -> str:
     """Return one sentence on how a place changed between the first and the last window."""
-    own = series[series["place"] == place].dropna(subset=["rate"])
+    own = [point for point in points if point.place == place and point.rate is not None]
     if len(own) < 2:
         return view.say("Te weinig perioden voor een trend.", "Too few periods for a trend.")
-    first, last = own.iloc[0], own.iloc[-1]
-    then, now = view.rate(first["rate"]), view.rate(last["rate"])
-    unit = view.unit(sheet)
-    sure = last["low"] > first["high"] or last["high"] < first["low"]
-    up = last["rate"] > first["rate"]
-    if not sure:
+    first, last = own[0], own[-1]
+    then, now, unit = view.rate(first.rate), view.rate(last.rate), view.unit(passport)
+    if not (exceeds(last.low, first.high) or exceeds(first.low, last.high)):
         return view.say(
             f"{place}: {then} toen, {now} nu ({unit}); het verschil past binnen de onzekerheid.",
             f"{place}: {then} then, {now} now ({unit}); the difference is within the uncertainty.",
         )
+    up = exceeds(last.rate, first.rate)
     direction = view.say("gestegen" if up else "gedaald", "risen" if up else "fallen")
     return view.say(
         f"{place} is duidelijk {direction}: van {then} naar {now} {unit}.",
@@ -90,15 +112,19 @@ def trend_sentence(view: View, sheet: Sheet, series: pd.DataFrame, place: str) -
 
 
 def draw_trend(
-    view: View, sheet: Sheet, places: list[tuple[str, str, str]], key: str, height: int = HEIGHT
+    view: PartnerView,
+    passport: Passport,
+    places: Sequence[tuple[str, str, str]],
+    key: str,
+    height: int = HEIGHT,
 ) -> None:
     """Draw the trend of places with a sentence; the first place is the one that it is about."""
-    series = series_of(view, sheet, places)
-    if series.empty or series["rate"].isna().all():
+    points = points_of(view, passport, places)
+    if all(point.rate is None for point in points):
         st.caption(view.say("Nog geen trend bekend.", "No trend known yet."))
         return
     labels = [label for _, _, label in places]
-    sentence = trend_sentence(view, sheet, series, labels[0])
+    sentence = trend_sentence(view, passport, points, labels[0])
     colours = [palette.LINE_AREA, *palette.LINES[-len(labels) + 1 :]][: len(labels)]
     dashes = [[1, 0], *DASHES[-len(labels) + 1 :]][: len(labels)]
     colour = alt.Color(
@@ -112,7 +138,7 @@ def draw_trend(
             columns=2 if len(labels) > WIDEST else 0,
         ),
     )
-    base = alt.Chart(series).encode(
+    base = alt.Chart(_frame(points)).encode(
         x=alt.X("end:T", title=None, axis=alt.Axis(format="%m-%Y", tickCount=5, labelFlush=True))
     )
     band = (
@@ -121,7 +147,7 @@ def draw_trend(
         .encode(y=alt.Y("low:Q", title=None), y2="high:Q")
     )
     lines = base.mark_line(strokeWidth=2.2, point=alt.OverlayMarkDef(size=28)).encode(
-        y=alt.Y("rate:Q", title=view.unit(sheet), scale=alt.Scale(zero=True)),
+        y=alt.Y("rate:Q", title=view.unit(passport), scale=alt.Scale(zero=True)),
         color=colour,
         strokeDash=alt.StrokeDash(
             "place:N", scale=alt.Scale(domain=labels, range=dashes), legend=None
@@ -136,24 +162,30 @@ def draw_trend(
     st.caption(f"{sentence} {note}")
 
 
-def draw_trends(view: View, places: list[tuple[str, str, str]], key: str) -> None:
+def _frame(points: Sequence[Point]) -> pd.DataFrame:
+    """Return points as the chart takes them: a column per field, NaN for what is not known."""
+    numbers = dict.fromkeys(("rate", "low", "high"), "float64")
+    return pd.DataFrame(points).astype({"end": "datetime64[ns]", **numbers})
+
+
+def draw_trends(view: PartnerView, places: Sequence[tuple[str, str, str]], key: str) -> None:
     """Draw the trend of every indicator for the same places, two beside each other."""
-    sheets = list(view.gateway.sheets().values())
-    for start in range(0, len(sheets), 2):
-        pair = sheets[start : start + 2]
-        for column, sheet in zip(st.columns(2, gap="large"), pair, strict=False):
+    passports = list(view.gateway.passports().values())
+    for start in range(0, len(passports), 2):
+        pair = passports[start : start + 2]
+        for column, passport in zip(st.columns(2, gap="large"), pair, strict=False):
             with column:
-                st.markdown(f"**{view.name(sheet)}**")
-                draw_trend(view, sheet, places, f"{key}-{sheet.code}", SMALL_HEIGHT)
+                st.markdown(f"**{view.name(passport)}**")
+                draw_trend(view, passport, places, f"{key}-{passport.code}", SMALL_HEIGHT)
 
 
-def window_before(periods: list[PeriodFact], code: str) -> PeriodFact | None:
+def window_before(periods: list[Period], code: str) -> Period | None:
     """Return the 12-month window that ended a quarter before the window ``code``, or None."""
     ends = {_months(window): window for window in periods if window.kind == "year"}
     (own,) = (window for window in ends.values() if window.code == code)
     return ends.get(_months(own) - 3)
 
 
-def _months(period: PeriodFact) -> int:
+def _months(period: Period) -> int:
     """Return the month in which a period ends, counted from the year 0."""
     return period.end.year * 12 + period.end.month

@@ -4,15 +4,17 @@ from typing import Any
 
 import streamlit as st
 
+from bilingual import Text
 from pages.kit.blocks import draw_plain_table
-from pages.kit.view import View
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
 from pages.parts.deliveries import kind_words
 from records import kind_named
 from records.area_figure import KIND as AREA_FIGURE
 from records.figures import PUBLIC
 
 
-def _waits_for(view: View, row: dict[str, Any]) -> tuple[str, str]:
+def _waits_for(view: Words, row: dict[str, Any]) -> tuple[str, str]:
     """Return what an indicator waits for, and from whom: of alternatives one will do."""
     either = view.say(" of ", " or ")
     kinds = [either.join(kind_words(view, kind) for kind in some) for some in row["kinds"]]
@@ -26,7 +28,7 @@ def _waits_for(view: View, row: dict[str, Any]) -> tuple[str, str]:
     return view.listing(kinds + figures), view.listing(list(dict.fromkeys(whose)))
 
 
-def draw_waiting(view: View) -> None:
+def draw_waiting(view: PartnerView) -> None:
     """Draw the indicators without data; nothing when every indicator has what it counts."""
     rows = view.gateway.evidence("waiting")
     if not rows:
@@ -57,7 +59,7 @@ def draw_waiting(view: View) -> None:
         heads,
         [
             (
-                f"{row['name_nl' if view.language == 'nl' else 'name_en']} ({row['code']})",
+                f"{view.text(Text(**row['name']))} ({row['code']})",
                 *_waits_for(view, row),
             )
             for row in rows

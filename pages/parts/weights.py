@@ -2,39 +2,39 @@
 
 from collections.abc import Mapping
 
-from access.passport import Sheet
+from access.passport import Passport
 from pages.kit.blocks import draw_plain_table
-from pages.kit.view import FOCUS_WORDS, View
+from pages.kit.words import FOCUS_WORDS, Words
 
 OUTSIDE = "context"
 
 
-def score_shares(sheets: Mapping[str, Sheet]) -> dict[str, float]:
+def score_shares(passports: Mapping[str, Passport]) -> dict[str, float]:
     """Return the part (0-1) of the score that each scored indicator decides, by code.
 
     Focus areas count equally, indicators by their weight within their own; this is the part where a
     place has a figure for all of them.
     """
-    scored = {c: s for c, s in sheets.items() if s.focus_area != OUTSIDE and s.weight > 0}
+    scored = {c: s for c, s in passports.items() if s.focus_area != OUTSIDE and s.weight > 0}
     totals: dict[str, float] = {}
-    for sheet in scored.values():
-        totals[sheet.focus_area] = totals.get(sheet.focus_area, 0.0) + sheet.weight
+    for passport in scored.values():
+        totals[passport.focus_area] = totals.get(passport.focus_area, 0.0) + passport.weight
     return {c: s.weight / totals[s.focus_area] / len(totals) for c, s in scored.items()}
 
 
-def draw_weights(view: View, sheets: Mapping[str, Sheet]) -> None:
+def draw_weights(view: Words, passports: Mapping[str, Passport]) -> None:
     """Draw the table of weights, focus area by focus area, with the reason for each weight."""
-    shares = score_shares(sheets)
+    shares = score_shares(passports)
     rows = []
     for focus in FOCUS_WORDS:
-        for code, sheet in sheets.items():
-            if sheet.focus_area == focus and code in shares:
+        for code, passport in passports.items():
+            if passport.focus_area == focus and code in shares:
                 rows.append(
                     (
                         view.focus(focus),
-                        f"{view.name(sheet)} ({code})",
-                        sheet.text("weight_reason", view.language),
-                        view.number(sheet.weight, 2),
+                        f"{view.name(passport)} ({code})",
+                        passport.text("weight_reason", view.language),
+                        view.number(passport.weight, 2),
                         f"{view.number(shares[code] * 100, 1)}%",
                     )
                 )

@@ -1,6 +1,6 @@
-"""What a release knows of its own worth, in the order in which a reader asks."""
+"""What a release knows of its own worth, in the order in which readers will ask."""
 
-from pages.kit.view import View
+from pages.kit.view import PartnerView
 from pages.parts.worth_fairness import draw_fairness
 from pages.parts.worth_grids import draw_grids
 from pages.parts.worth_hindcast import draw_hindcast
@@ -12,7 +12,7 @@ from pages.parts.worth_steps import draw_steps_of_score
 from pages.parts.worth_sureness import draw_calibration, draw_completeness
 
 
-def draw_worth_of_figures(view: View) -> None:
+def draw_worth_of_figures(view: PartnerView) -> None:
     """Draw whether figures and their intervals can be relied on; each part only where known."""
     draw_hindcast(view)
     draw_calibration(view)
@@ -21,7 +21,7 @@ def draw_worth_of_figures(view: View) -> None:
     draw_near_repeats(view)
 
 
-def draw_worth_of_score(view: View) -> None:
+def draw_worth_of_score(view: PartnerView) -> None:
     """Draw whether the score can be relied on; each part only where known."""
     draw_steps_of_score(view)
     draw_coherence(view)

@@ -1,95 +1,95 @@
-"""Which methods give the answers that others published, and the test that holds them to it."""
+"""Which methods give the answers that others published, and which test checks each of them."""
 
 from typing import NamedTuple
 
-from pages.kit.view import View
+from bilingual import Text
+from pages.kit.words import Words
 from pages.parts.worth_table import Table, draw_finding_table
 
 
 class Answer(NamedTuple):
     """A method held against a known answer.
 
-    ``method`` in Dutch and English, ``source`` what was published (alike in both), ``tolerance``
-    how far the outcome may differ at most, 0 when it must be the same; ``test`` the file in
-    tests/analysis and the function.
+    ``source`` is where the answer was published. ``tolerance`` is how far the outcome may differ
+    from it, 0 where it must be the same. ``test`` is the file in tests/analysis and its function.
     """
 
-    method: tuple[str, str]
-    source: tuple[str, str]
+    method: Text
+    source: Text
     tolerance: float
     test: str
 
 
 ANSWERS = (
     Answer(
-        ("Samengestelde score, stap voor stap", "Composite score, step by step"),
-        ("ASEM-index van 51 landen (COINr)", "ASEM index of 51 countries (COINr)"),
+        Text("Samengestelde score, stap voor stap", "Composite score, step by step"),
+        Text("ASEM-index van 51 landen (COINr)", "ASEM index of 51 countries (COINr)"),
         0.005,
         "test_composite_steps.py::test_the_published_asem_index_is_reproduced",
     ),
     Answer(
-        ("Voorzichtig cijfer (empirisch Bayes)", "Careful figure (empirical Bayes)"),
-        ("Marshall 1991, North Carolina (PySAL)", "Marshall 1991, North Carolina (PySAL)"),
+        Text("Voorzichtig cijfer (empirisch Bayes)", "Careful figure (empirical Bayes)"),
+        Text("Marshall 1991, North Carolina (PySAL)", "Marshall 1991, North Carolina (PySAL)"),
         1e-6,
         "test_empirical_bayes.py::test_the_published_rates",
     ),
     Answer(
-        ("Hotspots (Getis-Ord Gi en Gi*)", "Hot spots (Getis-Ord Gi and Gi*)"),
-        ("zes punten (PySAL)", "six points (PySAL)"),
+        Text("Hotspots (Getis-Ord Gi en Gi*)", "Hot spots (Getis-Ord Gi and Gi*)"),
+        Text("zes punten (PySAL)", "six points (PySAL)"),
         1e-6,
         "test_getis_ord.py::test_six_points_have_the_published_z",
     ),
     Answer(
-        ("Moran's I", "Moran's I"),
-        ("St. Louis en North Carolina (PySAL)", "St. Louis and North Carolina (PySAL)"),
+        Text("Moran's I", "Moran's I"),
+        Text("St. Louis en North Carolina (PySAL)", "St. Louis and North Carolina (PySAL)"),
         1e-9,
         "test_moran.py::test_the_published_i",
     ),
     Answer(
-        ("Groepen plaatsen (scan van Kulldorff)", "Groups of places (Kulldorff's scan)"),
-        ("SaTScan 9.6, staat New York", "SaTScan 9.6, New York State"),
+        Text("Groepen plaatsen (scan van Kulldorff)", "Groups of places (Kulldorff's scan)"),
+        Text("SaTScan 9.6, staat New York", "SaTScan 9.6, New York State"),
         1e-6,
         "test_scan.py::test_most_likely_clusters_are_those_that_satscan_published",
     ),
     Answer(
-        ("Ontwikkeling van hotspots", "Emerging hot spots"),
-        ("168 buurten van Boston, tien jaar", "168 tracts of Boston, ten years"),
+        Text("Ontwikkeling van hotspots", "Emerging hot spots"),
+        Text("168 buurten van Boston, tien jaar", "168 tracts of Boston, ten years"),
         1e-4,
         "test_emerging.py::test_all_168_published_trends_of_boston",
     ),
     Answer(
-        ("Trendtoets (Mann-Kendall)", "Trend test (Mann-Kendall)"),
-        ("pymannkendall", "pymannkendall"),
+        Text("Trendtoets (Mann-Kendall)", "Trend test (Mann-Kendall)"),
+        Text("pymannkendall", "pymannkendall"),
         1e-12,
         "test_trend.py::test_mann_kendall_agrees_with_pymannkendall_with_ties_and_gaps",
     ),
     Answer(
-        ("Helling van een trend (Theil-Sen)", "Slope of a trend (Theil-Sen)"),
-        ("Sen 1968, uitgewerkt voorbeeld", "Sen 1968, worked example"),
+        Text("Helling van een trend (Theil-Sen)", "Slope of a trend (Theil-Sen)"),
+        Text("Sen 1968, uitgewerkt voorbeeld", "Sen 1968, worked example"),
         1e-12,
         "test_trend.py::test_the_example_of_sen_has_slope_four",
     ),
     Answer(
-        ("Valse vondsten beperken", "Limiting false finds"),
-        ("Benjamini en Hochberg 1995, voorbeeld", "Benjamini and Hochberg 1995, example"),
+        Text("Valse vondsten beperken", "Limiting false finds"),
+        Text("Benjamini en Hochberg 1995, voorbeeld", "Benjamini and Hochberg 1995, example"),
         0,
         "test_discovery.py::test_the_example_of_benjamini_and_hochberg_has_four_finds",
     ),
     Answer(
-        ("Vroege waarschuwing (Farrington)", "Early warning (Farrington)"),
-        ("R-pakket surveillance", "R package surveillance"),
+        Text("Vroege waarschuwing (Farrington)", "Early warning (Farrington)"),
+        Text("R-pakket surveillance", "R package surveillance"),
         1e-6,
         "test_early_warning.py::test_the_published_limit_and_score_are_found",
     ),
     Answer(
-        ("Dezelfde drempels, 200 plaatsen", "Same thresholds, 200 places"),
-        ("R-pakket surveillance, zelf gedraaid", "R package surveillance, run beside it"),
+        Text("Dezelfde drempels, 200 plaatsen", "Same thresholds, 200 places"),
+        Text("R-pakket surveillance, zelf gedraaid", "R package surveillance, run beside it"),
         1e-4,
         "test_against_surveillance.py::test_thresholds_and_alarms_are_those_of_farrington_flexible",
     ),
     Answer(
-        ("Nog niet geregistreerd (chain ladder)", "Not registered yet (chain ladder)"),
-        (
+        Text("Nog niet geregistreerd (chain ladder)", "Not registered yet (chain ladder)"),
+        Text(
             "Taylor en Ashe 1983; England en Verrall 2002 (18,7 miljoen in totaal)",
             "Taylor and Ashe 1983; England and Verrall 2002 (18.7 million in all)",
         ),
@@ -97,47 +97,47 @@ ANSWERS = (
         "test_nowcast.py::test_the_chain_ladder_reserves_of_taylor_and_ashe",
     ),
     Answer(
-        ("Terugblik: PAI en PEI", "Hindcast: PAI and PEI"),
-        ("gepubliceerd voorbeeld van zes gebieden", "published example of six areas"),
+        Text("Terugblik: PAI en PEI", "Hindcast: PAI and PEI"),
+        Text("gepubliceerd voorbeeld van zes gebieden", "published example of six areas"),
         1e-6,
         "test_accuracy.py::test_pai_and_pei_of_the_published_example",
     ),
     Answer(
-        ("Terugblik op echte misdrijven", "Hindcast of real crimes"),
-        ("Chicago 2017-2019, 25.000 misdrijven", "Chicago 2017-2019, 25,000 crimes"),
+        Text("Terugblik op echte misdrijven", "Hindcast of real crimes"),
+        Text("Chicago 2017-2019, 25.000 misdrijven", "Chicago 2017-2019, 25,000 crimes"),
         0.01,
         "test_accuracy.py::test_the_known_hindcast_of_chicago",
     ),
     Answer(
-        ("Wat de plek doet verschuiven (Sobol)", "What moves the rank (Sobol)"),
-        ("functie van Ishigami en Homma 1990", "function of Ishigami and Homma 1990"),
+        Text("Wat de plek doet verschuiven (Sobol)", "What moves the rank (Sobol)"),
+        Text("functie van Ishigami en Homma 1990", "function of Ishigami and Homma 1990"),
         0.01,
         "test_sensitivity.py::test_the_shares_of_ishigami_are_found",
     ),
     Answer(
-        ("Dezelfde Sobol-aandelen", "Same Sobol shares"),
-        ("SALib, op gelijke punten", "SALib, on equal points"),
+        Text("Dezelfde Sobol-aandelen", "Same Sobol shares"),
+        Text("SALib, op gelijke punten", "SALib, on equal points"),
         1e-10,
         "test_sensitivity.py::test_salib_finds_the_same_from_the_same_points",
     ),
     Answer(
-        (
+        Text(
             "Verwacht bij deze branches (standaardiseren)",
             "Expected of these branches (standardising)",
         ),
-        ("PySAL", "PySAL"),
+        Text("PySAL", "PySAL"),
         1e-12,
         "test_standardise.py::test_rates_agree_with_pysal",
     ),
     Answer(
-        ("Herhaling in de buurt (Knox)", "Near repeats (Knox)"),
-        ("Knox 1964, 96 gevallen", "Knox 1964, 96 cases"),
+        Text("Herhaling in de buurt (Knox)", "Near repeats (Knox)"),
+        Text("Knox 1964, 96 gevallen", "Knox 1964, 96 cases"),
         0.005,
         "test_near_repeat.py::test_expected_pairs_are_those_that_knox_published",
     ),
     Answer(
-        ("Interval van een samenhang", "Interval of a correlation"),
-        (
+        Text("Interval van een samenhang", "Interval of a correlation"),
+        Text(
             "formule van Bonett en Wright 2000, met de hand",
             "formula of Bonett and Wright 2000, by hand",
         ),
@@ -147,7 +147,7 @@ ANSWERS = (
 )
 
 
-def _within(view: View, tolerance: float) -> str:
+def _within(view: Words, tolerance: float) -> str:
     """Return how closely an answer is met, in full digits."""
     if not tolerance:
         return view.say("gelijk", "the same")
@@ -155,7 +155,7 @@ def _within(view: View, tolerance: float) -> str:
     return digits.replace(".", ",") if view.language == "nl" else digits
 
 
-def draw_answers(view: View) -> None:
+def draw_answers(view: Words) -> None:
     """Draw the known answers, each with its source, how closely it is met, and its test."""
     finding = view.say(
         f"Een rekenmethode is pas te vertrouwen als zij een bekend antwoord terugvindt. **{len(ANSWERS)} keer** is dat "
@@ -165,8 +165,8 @@ def draw_answers(view: View) -> None:
     )
     cells = [
         (
-            view.say(*answer.method),
-            view.say(*answer.source),
+            view.text(answer.method),
+            view.text(answer.source),
             f"tests/analysis/{answer.test}",
             _within(view, answer.tolerance),
         )

@@ -1,29 +1,31 @@
-"""Whether the score goes with what people are, which no indicator may read: the test of fairness."""
+"""The fairness test: whether the score follows traits of people, which no indicator may read."""
 
 from collections.abc import Sequence
 
-from pages.kit.view import LEVEL_WORDS, View
+from bilingual import Text
+from pages.kit.view import PartnerView
+from pages.kit.words import LEVEL_WORDS, Words
 from pages.parts.worth_table import Row, Table, draw_finding_table
 
 CHARACTERISTICS = {
-    "share_low_income": ("laag inkomen", "low income"),
-    "share_origin_outside_nl": ("herkomst buiten Nederland", "origin outside the Netherlands"),
-    "share_age_15_to_24": ("15 tot en met 24 jaar", "aged 15 to 24"),
-    "share_single_parent_households": ("eenoudergezinnen", "single-parent households"),
+    "share_low_income": Text("laag inkomen", "low income"),
+    "share_origin_outside_nl": Text("herkomst buiten Nederland", "origin outside the Netherlands"),
+    "share_age_15_to_24": Text("15 tot en met 24 jaar", "aged 15 to 24"),
+    "share_single_parent_households": Text("eenoudergezinnen", "single-parent households"),
 }
-"""What a score is tested against: percentages of inhabitants or households."""
+"""The traits that a score is tested against: percentages of inhabitants or households."""
 
 STRONG = 0.5
-"""An interval wholly beyond this, on either side, is flagged."""
+"""A correlation whose whole interval lies beyond this, on either side, is flagged."""
 
-TOTAL = ("hele score", "whole score")
-
-
-def _part(view: View, part: str) -> str:
-    return view.say(*TOTAL) if part == "total" else view.focus(part)
+TOTAL = Text("hele score", "whole score")
 
 
-def _finding(view: View, rows: Sequence[Row]) -> str:
+def _part(view: Words, part: str) -> str:
+    return view.text(TOTAL) if part == "total" else view.focus(part)
+
+
+def _finding(view: Words, rows: Sequence[Row]) -> str:
     flagged = [row for row in rows if row["flagged"]]
     limit = view.number(STRONG, 1)
     if not flagged:
@@ -35,7 +37,7 @@ def _finding(view: View, rows: Sequence[Row]) -> str:
         )
     said = "\n".join(
         f"- {_part(view, row['part'])}, {view.levels(row['score'])}: "
-        f"{view.say(*CHARACTERISTICS[row['characteristic']])} ({view.number(row['rho'], 2)})"
+        f"{view.text(CHARACTERISTICS[row['characteristic']])} ({view.number(row['rho'], 2)})"
         for row in flagged
     )
     return view.say(
@@ -46,8 +48,8 @@ def _finding(view: View, rows: Sequence[Row]) -> str:
     )
 
 
-def draw_fairness(view: View) -> None:
-    """Draw how strongly scores go with each characteristic; nothing when none was delivered."""
+def draw_fairness(view: PartnerView) -> None:
+    """Draw how strongly scores correlate with each trait; nothing when none was delivered."""
     levels = list(LEVEL_WORDS)
     rows = sorted(view.gateway.evidence("fairness"), key=lambda row: levels.index(row["score"]))
     if not rows:
@@ -60,7 +62,7 @@ def draw_fairness(view: View) -> None:
         (
             view.levels(row["score"]),
             _part(view, row["part"]),
-            view.say(*CHARACTERISTICS[row["characteristic"]]),
+            view.text(CHARACTERISTICS[row["characteristic"]]),
             flag[bool(row["flagged"])],
             view.number(row["n"]),
             view.number(row["rho"], 2),

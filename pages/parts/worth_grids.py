@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from pages.kit.view import LEVEL_WORDS, View
+from pages.kit.view import PartnerView
+from pages.kit.words import LEVEL_WORDS, Words
 from pages.parts.worth_table import Row, Table, draw_finding_table, percent
 
 MOVED = " shifted"
-"""What the name of a grid ends with when it lies half a hexagon elsewhere."""
+"""The name of a grid that is moved by half a hexagon ends with this."""
 
 
-def _grid(view: View, name: str) -> str:
+def _grid(view: Words, name: str) -> str:
     """Return what a grid is called."""
     words = view.levels(name.removesuffix(MOVED))
     if not name.endswith(MOVED):
@@ -17,7 +18,7 @@ def _grid(view: View, name: str) -> str:
     return view.say(f"{words}, een halve opgeschoven", f"{words}, moved by half of one")
 
 
-def _grids_finding(view: View, rows: Sequence[Row]) -> str:
+def _grids_finding(view: Words, rows: Sequence[Row]) -> str:
     moved = [row for row in rows if row["against"].endswith(MOVED)] or rows
     said = [
         view.say(
@@ -32,7 +33,7 @@ def _grids_finding(view: View, rows: Sequence[Row]) -> str:
     )
 
 
-def draw_grids(view: View) -> None:
+def draw_grids(view: PartnerView) -> None:
     """Draw whether places keep their class on other grids; nothing when there were none."""
     rows = view.gateway.evidence("grids")
     if not rows:

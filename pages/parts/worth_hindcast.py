@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.kit.choices import choose
-from pages.kit.view import View
+from pages.kit.view import PartnerView
 from pages.parts.worth_hindcast_finding import hindcast_finding
 from pages.parts.worth_hindcast_tables import hindcast_details, hindcast_overview
 from pages.parts.worth_predictions import (
@@ -22,14 +22,15 @@ from pages.parts.worth_table import (
 )
 
 
-def _shown(view: View, found: Answers) -> Maps:
+def _shown(view: PartnerView, found: Answers) -> Maps:
     """Return which prediction each map shows, by indicator and level, and its PEI where tested.
 
-    Maps show careful figures, but for those that were tested and where plain counts do as well.
+    The evidence names the method of maps that were tested; other maps show careful figures, or
+    plain counts where no careful figure was made.
     """
     known: dict[tuple[str, str], Row] = {}
-    for cut, told in found.items():
-        method = CAREFUL if ("published", CAREFUL) in told else PLAIN
+    for cut, results in found.items():
+        method = CAREFUL if ("published", CAREFUL) in results else PLAIN
         known[cut.whose, cut.level] = {
             "indicator": cut.whose,
             "level": cut.level,
@@ -39,8 +40,8 @@ def _shown(view: View, found: Answers) -> Maps:
     return {(row["indicator"], row["level"]): row for row in in_order(view, known.values())}
 
 
-def draw_hindcast(view: View) -> None:
-    """Draw whether the maps of a year before the last found what came after; nothing if unknown."""
+def draw_hindcast(view: PartnerView) -> None:
+    """Draw how well earlier maps foretold the last year; nothing when there is no hindcast."""
     found = answers(view.gateway.evidence("hindcast"))
     if not found:
         return

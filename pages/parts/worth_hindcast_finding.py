@@ -1,9 +1,10 @@
-"""What hindcasts come to, in sentences: what was found, what protection cost, what maps show."""
+"""What hindcasts found, in sentences: the hits, the price of protection, what maps now show."""
 
 from collections.abc import Iterable, Mapping
 from statistics import median
 
-from pages.kit.view import View
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
 from pages.parts.worth_predictions import (
     PLAIN,
     SHARE,
@@ -11,9 +12,10 @@ from pages.parts.worth_predictions import (
     Answers,
     Cut,
     Maps,
+    Results,
     figure,
 )
-from pages.parts.worth_table import Row, indicator_name, percent
+from pages.parts.worth_table import indicator_name, percent
 
 
 def _middle(values: Iterable[float | None]) -> float | None:
@@ -21,15 +23,17 @@ def _middle(values: Iterable[float | None]) -> float | None:
     return median(known) if known else None
 
 
-def hindcast_finding(view: View, found: Answers, shown: Maps) -> str:
-    """Return what the middle map found, what protection cost it, and which maps were chosen."""
+def hindcast_finding(view: PartnerView, found: Answers, shown: Maps) -> str:
+    """Return what the median map found, what protection cost it, and what maps now show."""
     asked = {key: found[cut] for key in shown if (cut := Cut(*key, "area", SHARE)) in found}
     if not asked:
         return _choice(view, shown)
 
     def middle(source: str, name: str) -> float | None:
         methods = {key: shown[key]["method"] for key in asked}
-        return _middle(figure(told, source, methods[k], name) for k, told in asked.items())
+        return _middle(
+            figure(results, source, methods[key], name) for key, results in asked.items()
+        )
 
     hits, exact = (percent(view, middle(source, "hit_rate")) for source in SOURCES)
     times, pei = (
@@ -50,15 +54,15 @@ def hindcast_finding(view: View, found: Answers, shown: Maps) -> str:
 
 
 def _dearest(
-    view: View,
-    asked: Mapping[tuple[str, str], Mapping[tuple[str, str], Row]],
+    view: PartnerView,
+    asked: Mapping[tuple[str, str], Results],
     shown: Maps,
 ) -> str:
-    """Return where protection costs most; empty where it costs no map anything."""
+    """Return on which map protection costs most; '' where it costs none anything."""
     prices = []
-    for key, told in asked.items():
+    for key, results in asked.items():
         with_it, without = (
-            figure(told, source, shown[key]["method"], "hit_rate") for source in SOURCES
+            figure(results, source, shown[key]["method"], "hit_rate") for source in SOURCES
         )
         if with_it is not None and without is not None and without > with_it:
             prices.append((without - with_it, key, with_it, without))
@@ -72,8 +76,8 @@ def _dearest(
     )
 
 
-def _choice(view: View, shown: Maps) -> str:
-    """Return how it was chosen what maps of incidents show; empty when nothing was tested."""
+def _choice(view: Words, shown: Maps) -> str:
+    """Return on how many tested maps careful figures beat plain counts; '' when none was tested."""
     tested = [row for row in shown.values() if "pei_shown" in row]
     if not tested:
         return ""

@@ -1,6 +1,7 @@
-"""The tables of hindcasts: one row for each map, and all that was asked of one indicator."""
+"""The tables of hindcasts: one row for each map, and every question about one indicator."""
 
-from pages.kit.view import View
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
 from pages.parts.worth_predictions import (
     PLAIN,
     SHARE,
@@ -17,7 +18,7 @@ OTHERS = ("earlier", "neighbours")
 """Maps that are not shown, for comparison."""
 
 
-def _why(view: View, row: Row) -> str:
+def _why(view: Words, row: Row) -> str:
     """Return why a map shows what it shows."""
     if "pei_shown" not in row:
         return view.say("niet getoetst", "not tested")
@@ -30,15 +31,15 @@ def _why(view: View, row: Row) -> str:
     )
 
 
-def hindcast_overview(view: View, found: Answers, shown: Maps) -> Table:
-    """Return a row per map: what it shows and why, and what that found."""
+def hindcast_overview(view: PartnerView, found: Answers, shown: Maps) -> Table:
+    """Return a row per map: what it shows and why, and how well that foretold the last year."""
     rows = []
     for (code, level), row in shown.items():
-        told = found.get(Cut(code, level, "area", SHARE), {})
+        results = found.get(Cut(code, level, "area", SHARE), {})
         hits = [
-            figure(told, source, row["method"], "hit_rate") for source in ("published", "exact")
+            figure(results, source, row["method"], "hit_rate") for source in ("published", "exact")
         ]
-        pei = [figure(told, "published", method, "pei") for method in (row["method"], PLAIN)]
+        pei = [figure(results, "published", method, "pei") for method in (row["method"], PLAIN)]
         rows.append(
             (
                 indicator_name(view, code),
@@ -62,20 +63,22 @@ def hindcast_overview(view: View, found: Answers, shown: Maps) -> Table:
     return Table(heads, rows, text=4)
 
 
-def hindcast_details(view: View, found: Answers, shown: Maps, code: str) -> Table:
-    """Return all that was asked of the maps of one indicator."""
+def hindcast_details(view: PartnerView, found: Answers, shown: Maps, code: str) -> Table:
+    """Return a row for each question about the maps of one indicator."""
     rows = []
-    for cut, told in found.items():
+    for cut, results in found.items():
         if cut.whose != code:
             continue
         method = shown[code, cut.level]["method"]
         asked = (("published", method), ("published", PLAIN), ("exact", method))
         hits, pai, pei = (
-            [figure(told, source, who, name) for source, who in asked]
+            [figure(results, source, who, name) for source, who in asked]
             for name in ("hit_rate", "pai", "pei")
         )
-        hits += [figure(told, "published", who, "hit_rate") for who in OTHERS]
-        events, best = (figure(told, "published", method, name) for name in ("events", "best_pai"))
+        hits += [figure(results, "published", who, "hit_rate") for who in OTHERS]
+        events, best = (
+            figure(results, "published", method, name) for name in ("events", "best_pai")
+        )
         rows.append(
             (
                 view.levels(cut.level),

@@ -1,9 +1,10 @@
 """Whether the indicators of the score belong together, and whether maps show any order."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from pages.kit.view import View
+from bilingual import Text
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
 from pages.parts.worth_table import (
     Row,
     Table,
@@ -13,15 +14,15 @@ from pages.parts.worth_table import (
 )
 
 KINDS = {
-    "redundant": ("telt bijna hetzelfde dubbel", "counts nearly the same thing twice"),
-    "opposed": ("wijst de andere kant op", "points the other way"),
+    "redundant": Text("telt bijna hetzelfde dubbel", "counts nearly the same thing twice"),
+    "opposed": Text("wijst de andere kant op", "points the other way"),
 }
 
 SURE = 1.96
-"""Beyond this z chance is below 5%."""
+"""A z beyond this has a chance below 5% of being coincidence."""
 
 
-def _alpha_finding(view: View, alphas: Sequence[Row], pairs: Sequence[Row]) -> str:
+def _alpha_finding(view: Words, alphas: Sequence[Row], pairs: Sequence[Row]) -> str:
     said = [f"**{view.number(row['alpha'], 2)}** ({view.levels(row['score'])})" for row in alphas]
     alpha = view.say(
         f"De alfa van Cronbach is {view.listing(said)}. Dicht bij 1 zeggen alle indicatoren hetzelfde, dicht bij 0 zegt elk "
@@ -43,20 +44,20 @@ def _alpha_finding(view: View, alphas: Sequence[Row], pairs: Sequence[Row]) -> s
     )
 
 
-def draw_coherence(view: View) -> None:
+def draw_coherence(view: PartnerView) -> None:
     """Draw whether the indicators of the score belong together; nothing when it is not known."""
     rows = in_order(view, view.gateway.evidence("coherence"))
     alphas = [row for row in rows if "alpha" in row]
     if not alphas:
         return
-    known = view.gateway.sheets()
-    pairs = [row for row in rows if "first" in row and {row["first"], row["second"]} <= set(known)]
+    known = set(view.gateway.passports())
+    pairs = [row for row in rows if "first" in row and {row["first"], row["second"]} <= known]
     cells = [
         (
             view.levels(row["score"]),
             indicator_name(view, row["first"]),
             indicator_name(view, row["second"]),
-            view.say(*KINDS[row["kind"]]),
+            view.text(KINDS[row["kind"]]),
             view.number(row["correlation"], 2),
         )
         for row in pairs
@@ -73,16 +74,17 @@ def draw_coherence(view: View) -> None:
     draw_finding_table(view, head, finding, Table(heads, cells, text=4))
 
 
-def draw_order_of_maps(view: View) -> None:
+def draw_order_of_maps(view: PartnerView) -> None:
     """Draw whether high and low figures lie together on maps; nothing when it is not known."""
     rows = in_order(view, view.gateway.evidence("moran"))
-    told = {(row["indicator"], row["level"], row["source"]): row for row in rows}
-    maps = list(dict.fromkeys((code, level) for code, level, _ in told))
+    found = {(row["indicator"], row["level"], row["source"]): row for row in rows}
+    maps = list(dict.fromkeys((code, level) for code, level, _ in found))
     if not maps:
         return
 
-    def value(key: tuple[str, str], source: str, name: str) -> Any:  # noqa: ANN401 - float or None
-        return told.get((*key, source), {}).get(name)
+    def value(key: tuple[str, str], source: str, name: str) -> float | None:
+        known: float | None = found.get((*key, source), {}).get(name)
+        return known
 
     sure = sum((value(key, "published", "z") or 0.0) > SURE for key in maps)
     finding = view.say(

@@ -1,13 +1,13 @@
-"""Whether incidents come again nearby soon after: a reason to look around, or none."""
+"""Whether incidents repeat nearby and soon after, more often than by chance."""
 
 from collections.abc import Sequence
 
-from pages.kit.view import View
+from pages.kit.view import PartnerView
 from pages.parts.pattern_words import SURE
 from pages.parts.worth_table import Row, Table, draw_finding_table, indicator_name
 
 
-def _finding(view: View, rows: Sequence[Row]) -> str:
+def _finding(view: PartnerView, rows: Sequence[Row]) -> str:
     sure = [row for row in rows if row["p"] <= SURE and row["ratio"] > 1]
     if not sure:
         return view.say(
@@ -23,8 +23,8 @@ def _finding(view: View, rows: Sequence[Row]) -> str:
     )
 
 
-def draw_near_repeats(view: View) -> None:
-    """Draw how often incidents come again nearby; nothing when it is not known."""
+def draw_near_repeats(view: PartnerView) -> None:
+    """Draw how often incidents repeat nearby; nothing when it is not known."""
     rows = view.gateway.evidence("near_repeats")
     if not rows:
         return

@@ -1,21 +1,24 @@
 """Whether a rank of the score would hold under other choices and within the figures' sureness."""
 
-from pages.kit.view import View
+from bilingual import Text
+from pages.kit.view import PartnerView
 from pages.parts.worth_table import Table, draw_finding_table, in_order, percent
 
 INPUTS = {
-    "normalisation": ("hoe cijfers vergelijkbaar worden", "how figures are made comparable"),
-    "weights": ("de gewichten (een kwart meer of minder)", "the weights (a quarter more or less)"),
-    "aggregation": ("hoe cijfers worden samengevoegd", "how figures are put together"),
-    "left out": ("een indicator weglaten", "leaving an indicator out"),
-    "data": ("de onzekerheid van de cijfers", "the uncertainty of the figures"),
+    "normalisation": Text("hoe cijfers vergelijkbaar worden", "how figures are made comparable"),
+    "weights": Text(
+        "de gewichten (een kwart meer of minder)", "the weights (a quarter more or less)"
+    ),
+    "aggregation": Text("hoe cijfers worden samengevoegd", "how figures are put together"),
+    "left out": Text("een indicator weglaten", "leaving an indicator out"),
+    "data": Text("de onzekerheid van de cijfers", "the uncertainty of the figures"),
 }
 
 MOST = 0.5
-"""When more places than this are unsure at every level, the page says that ranks do not hold."""
+"""Where a larger share of places is unsure at every level, the page says that ranks do not hold."""
 
 
-def draw_stability(view: View) -> None:
+def draw_stability(view: PartnerView) -> None:
     """Draw how many places keep their rank under other choices; nothing when it is not known."""
     rows = in_order(view, view.gateway.evidence("stability"))
     if not rows:
@@ -57,13 +60,13 @@ def draw_stability(view: View) -> None:
     _draw_drivers(view)
 
 
-def _draw_drivers(view: View) -> None:
-    """Draw which choice moves ranks most."""
+def _draw_drivers(view: PartnerView) -> None:
+    """Draw which choice moves ranks most; nothing when it is not known."""
     rows = view.gateway.evidence("drivers")
     if not rows:
         return
     most = max(rows, key=lambda row: float(row["total"]))
-    what = view.say(*INPUTS[most["input"]])
+    what = view.text(INPUTS[most["input"]])
     share, low, high = (percent(view, most[name]) for name in ("total", "low", "high"))
     finding = view.say(
         f"Het meest verschuift de plek door **{what}**: goed voor {share} van de verschillen ({low} tot {high}).",
@@ -78,7 +81,7 @@ def _draw_drivers(view: View) -> None:
     ]
     cells = [
         (
-            view.say(*INPUTS[row["input"]]).capitalize(),
+            view.text(INPUTS[row["input"]]).capitalize(),
             view.levels(row["score"]),
             percent(view, row["first"]),
             percent(view, row["total"]),

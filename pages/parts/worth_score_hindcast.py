@@ -1,19 +1,20 @@
 """Do places with a high score see more incidents a year later? The score beside plain counts."""
 
-from pages.kit.view import LEVEL_WORDS, View
+from pages.kit.view import PartnerView
+from pages.kit.words import LEVEL_WORDS, Words
 from pages.parts.worth_predictions import SHARE, Answers, Cut, answers, figure, part_of
 from pages.parts.worth_table import Table, draw_finding_table, percent
 
 METHODS = ("score", "plain", "random")
 
 
-def _finding(view: View, found: Answers) -> str:
+def _finding(view: Words, found: Answers) -> str:
     """Return what the score found at the finest level, and whether counts alone found more."""
     levels = [level for level in LEVEL_WORDS if Cut(level, level, "area", SHARE) in found]
     if not levels:
         return ""
-    told = found[Cut(levels[-1], levels[-1], "area", SHARE)]
-    hits = [figure(told, "published", method, "hit_rate") for method in METHODS]
+    by_area = found[Cut(levels[-1], levels[-1], "area", SHARE)]
+    hits = [figure(by_area, "published", method, "hit_rate") for method in METHODS]
     score, plain, chance = (percent(view, hit) for hit in hits)
     sentence = view.say(
         f"In {percent(view, SHARE)} van de oppervlakte met de hoogste score ({view.levels(levels[-1])}) lag een jaar later "
@@ -21,8 +22,8 @@ def _finding(view: View, found: Answers) -> str:
         f"The {percent(view, SHARE)} of the surface with the highest score ({view.levels(levels[-1])}) held **{score}** of "
         f"the incidents a year later; with the counts of a year before it was {plain}, at random {chance}.",
     )
-    told = found.get(Cut(levels[-1], levels[-1], "addresses", SHARE), {})
-    homes = figure(told, "published", "score", "hit_rate")
+    by_address = found.get(Cut(levels[-1], levels[-1], "addresses", SHARE), {})
+    homes = figure(by_address, "published", "score", "hit_rate")
     if homes is not None:
         sentence += view.say(
             f" In {percent(view, SHARE)} van de adressen was het **{percent(view, homes)}**.",
@@ -49,17 +50,17 @@ def _finding(view: View, found: Answers) -> str:
     )
 
 
-def draw_score_hindcast(view: View) -> None:
+def draw_score_hindcast(view: PartnerView) -> None:
     """Draw the hindcast of the score; nothing when there is none for this viewer."""
     found = answers(view.gateway.evidence("hindcast_score"), whose="score")
     if not found:
         return
     rows = []
-    for cut, told in found.items():
-        row = told.get(("published", "score"), {})
-        hits = [figure(told, "published", method, "hit_rate") for method in METHODS]
-        pai = [figure(told, "published", method, "pai") for method in METHODS[:2]]
-        pei = [figure(told, "published", method, "pei") for method in METHODS[:2]]
+    for cut, results in found.items():
+        row = results.get(("published", "score"), {})
+        hits = [figure(results, "published", method, "hit_rate") for method in METHODS]
+        pai = [figure(results, "published", method, "pai") for method in METHODS[:2]]
+        pei = [figure(results, "published", method, "pei") for method in METHODS[:2]]
         rows.append(
             (
                 view.levels(cut.level),

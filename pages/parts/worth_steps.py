@@ -1,62 +1,62 @@
-"""The steps of the score with their settings, in words: so that another can repeat or dispute them."""
+"""The steps of the score and their settings, so that others can repeat or dispute them."""
 
 import re
 
-from pages.kit.view import View
+from bilingual import Text
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
 from pages.parts.worth_table import Row, Table, draw_finding_table
 
-Both = tuple[str, str]
-
-STEPS: dict[str, tuple[Both, Both]] = {
+STEPS = {
     "coherence": (
-        ("Horen de indicatoren bij elkaar?", "Do indicators belong together?"),
-        (
+        Text("Horen de indicatoren bij elkaar?", "Do indicators belong together?"),
+        Text(
             "Samenhang (Pearson) en alfa van Cronbach; alleen gemeld",
             "Correlation (Pearson) and Cronbach's alpha; reported only",
         ),
     ),
     "missing data": (
-        ("Ontbrekende cijfers", "Missing figures"),
-        (
+        Text("Ontbrekende cijfers", "Missing figures"),
+        Text(
             "De andere indicatoren van een plaats verdelen het gewicht",
             "The other indicators of a place share the weight",
         ),
     ),
     "outliers": (
-        ("Uitschieters", "Outliers"),
-        ("Geen afgekapt: een rang voelt ze niet", "Not cut: a rank does not feel them"),
+        Text("Uitschieters", "Outliers"),
+        Text("Geen afgekapt: een rang voelt ze niet", "Not cut: a rank does not feel them"),
     ),
     "normalisation": (
-        ("Vergelijkbaar maken", "Making comparable"),
-        (
+        Text("Vergelijkbaar maken", "Making comparable"),
+        Text(
             "Rang in procenten ({1} tot {2}), per niveau en per {0} maanden",
             "Percentile rank ({1} to {2}), by level and {0} months",
         ),
     ),
     "weights": (
-        ("Gewichten", "Weights"),
-        (
+        Text("Gewichten", "Weights"),
+        Text(
             "Die van de paspoorten, binnen vier aandachtsgebieden die even zwaar tellen",
             "Those of the passports, within four focus areas that count equally",
         ),
     ),
     "aggregation": (
-        ("Samenvoegen", "Putting together"),
-        (
+        Text("Samenvoegen", "Putting together"),
+        Text(
             "Gewogen gemiddelde; bijdragen tellen op tot de score",
             "Weighted arithmetic mean; contributions add up to the score",
         ),
     ),
     "robustness": (
-        ("Houdt de plek stand?", "Does the rank hold?"),
-        (
+        Text("Houdt de plek stand?", "Does the rank hold?"),
+        Text(
             "{0} berekeningen, {1} als er {2} plaatsen of meer zijn; toevalsgetal {3}",
             "{0} runs, {1} where there are {2} places or more; seed {3}",
         ),
     ),
     "sensitivity": (
-        ("Wat doet de plek verschuiven?", "What moves the rank?"),
-        (
+        Text("Wat doet de plek verschuiven?", "What moves the rank?"),
+        Text(
             "Sobol-aandelen uit {0} punten, voor gemeenten",
             "Sobol indices from {0} points, for municipalities",
         ),
@@ -65,16 +65,16 @@ STEPS: dict[str, tuple[Both, Both]] = {
 """What each step of the build is called, and its setting with the numbers of the release."""
 
 
-def step_words(view: View, row: Row) -> tuple[str, str]:
-    """Return the name and the setting of a step; those of the build itself where it is new here."""
+def step_words(view: Words, row: Row) -> tuple[str, str]:
+    """Return the name and setting of a step in words; as the build wrote them if it has none here."""
     if row["name"] not in STEPS:
         return row["name"], row["setting"]
     name, setting = STEPS[row["name"]]
-    return view.say(*name), view.say(*setting).format(*re.findall(r"\d+", row["setting"]))
+    return view.text(name), view.text(setting).format(*re.findall(r"\d+", row["setting"]))
 
 
-def draw_steps_of_score(view: View) -> None:
-    """Draw the steps of the score with their settings; nothing when the release tells none."""
+def draw_steps_of_score(view: PartnerView) -> None:
+    """Draw the steps of the score with their settings; nothing when the release names none."""
     rows = sorted(view.gateway.evidence("steps"), key=lambda row: int(row["step"]))
     if not rows:
         return

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from pages.kit.view import LEVEL_WORDS, View
+from pages.kit.view import PartnerView
+from pages.kit.words import LEVEL_WORDS, Words
 from pages.parts.deliveries import partner_words
 from pages.parts.worth_table import (
     Row,
@@ -18,8 +19,10 @@ from pages.parts.worth_table import (
 )
 
 MEANT = 0.90
+"""The share of later counts that should fall inside the interval."""
+
 NEAR = 0.05
-"""Further than this from what is meant, the page says that intervals are too narrow or too wide."""
+"""Further than this from MEANT, the page says that intervals are too narrow or too wide."""
 
 MONTH = re.compile(r"\d{4}-\d{2}")
 MONTHS_SHOWN = 4
@@ -29,8 +32,8 @@ def _inside(rows: Sequence[Row]) -> float | None:
     return weighted_mean((row["inside"], row["places"]) for row in rows)
 
 
-def _calibration_finding(view: View, rows: Sequence[Row]) -> str:
-    """Return what the middle map did, and whether that is what intervals say of themselves."""
+def _calibration_finding(view: Words, rows: Sequence[Row]) -> str:
+    """Return how often later counts fell inside on the median map, and whether that is 90%."""
     shares = [row["inside"] for row in rows if row["places"]]
     if not shares:
         return ""
@@ -53,7 +56,7 @@ def _calibration_finding(view: View, rows: Sequence[Row]) -> str:
     )
 
 
-def _by_level(view: View, rows: Sequence[Row]) -> Table:
+def _by_level(view: Words, rows: Sequence[Row]) -> Table:
     cells = []
     for level in LEVEL_WORDS:
         own = [row for row in rows if row["level"] == level]
@@ -63,7 +66,7 @@ def _by_level(view: View, rows: Sequence[Row]) -> Table:
     return Table(heads, cells)
 
 
-def _by_indicator(view: View, rows: Sequence[Row]) -> Table:
+def _by_indicator(view: PartnerView, rows: Sequence[Row]) -> Table:
     cells = [
         (
             indicator_name(view, row["indicator"]),
@@ -84,7 +87,7 @@ def _by_indicator(view: View, rows: Sequence[Row]) -> Table:
     return Table(heads, cells, text=2)
 
 
-def draw_calibration(view: View) -> None:
+def draw_calibration(view: PartnerView) -> None:
     """Draw how often later counts fell inside the intervals; nothing when it is not known."""
     rows = view.gateway.evidence("calibration")
     if not rows:
@@ -104,7 +107,7 @@ def draw_calibration(view: View) -> None:
     draw_table(view, _by_indicator(view, rows), note)
 
 
-def _completeness_finding(view: View, rows: Sequence[Row], months: Sequence[str]) -> str:
+def _completeness_finding(view: PartnerView, rows: Sequence[Row], months: Sequence[str]) -> str:
     last = [row for row in rows if row["period"] == months[-1] and not row["partner"]]
     if not last:
         return view.say(
@@ -121,7 +124,7 @@ def _completeness_finding(view: View, rows: Sequence[Row], months: Sequence[str]
     )
 
 
-def draw_completeness(view: View) -> None:
+def draw_completeness(view: PartnerView) -> None:
     """Draw how much of the latest months is registered by now, of all partners and of each."""
     rows = [{"partner": "", **row} for row in view.gateway.evidence("completeness")]
     codes = {str(row["period"]) for row in rows}
@@ -129,15 +132,15 @@ def draw_completeness(view: View) -> None:
     if not months:
         return
     windows = sorted(code for code in codes if code.endswith("-12m"))[-1:]
-    told = {(row["indicator"], row["partner"], row["period"]): row for row in rows}
+    found = {(row["indicator"], row["partner"], row["period"]): row for row in rows}
     known = [
         (code, partner)
-        for code in view.gateway.sheets()
+        for code in view.gateway.passports()
         for partner in dict.fromkeys(row["partner"] for row in rows if row["indicator"] == code)
     ]
 
     def cell(code: str, partner: str, period: str) -> str:
-        row = told.get((code, partner, period))
+        row = found.get((code, partner, period))
         if row is None:
             return view.say("volledig", "complete")
         return f"{percent(view, row['share'])} ± {view.number(row['deviation'] * 100, 1)}"

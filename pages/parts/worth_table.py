@@ -1,4 +1,4 @@
-"""How a finding about a release's own worth is drawn: a sentence, its table, what to beware of."""
+"""How a finding about a release's own worth is drawn: a sentence, its table, and a note."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from typing import Any
 import streamlit as st
 
 from pages.kit.blocks import draw_plain_table
-from pages.kit.view import LEVEL_WORDS, View
+from pages.kit.view import PartnerView
+from pages.kit.words import LEVEL_WORDS, Words
 
 Row = Mapping[str, Any]
 
@@ -20,7 +21,7 @@ LONG = 25
 
 @dataclass(frozen=True)
 class Table:
-    """Headings and rows of cells in words; columns from ``text`` on are figures."""
+    """Headings and rows of cells; the first ``text`` columns hold words, the others figures."""
 
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -33,7 +34,7 @@ def draw_prose(prose: str) -> None:
         st.markdown(prose)
 
 
-def draw_table(view: View, table: Table, note: str = "") -> None:
+def draw_table(view: Words, table: Table, note: str = "") -> None:
     """Draw a table with a note under it, folded up when it is long; nothing without rows."""
     if not table.rows:
         return
@@ -48,26 +49,26 @@ def draw_table(view: View, table: Table, note: str = "") -> None:
         st.caption(note)
 
 
-def draw_finding_table(view: View, head: str, finding: str, table: Table, note: str = "") -> None:
+def draw_finding_table(view: Words, head: str, finding: str, table: Table, note: str = "") -> None:
     """Draw a heading, the sentence that is the finding, and the table that it rests on."""
     st.header(head, anchor=False)
     draw_prose(finding)
     draw_table(view, table, note)
 
 
-def percent(view: View, share: float | None) -> str:
+def percent(view: Words, share: float | None, digits: int = 0) -> str:
     """Return a share (0-1) as a percentage, or a dash when there is none."""
-    return "–" if share is None else f"{view.number(share * 100)}%"
+    return "–" if share is None else f"{view.number(share * 100, digits)}%"
 
 
-def indicator_name(view: View, code: str) -> str:
+def indicator_name(view: PartnerView, code: str) -> str:
     """Return the name and code of an indicator that this viewer receives."""
-    return f"{view.name(view.gateway.sheets()[code])} ({code})"
+    return f"{view.name(view.gateway.passports()[code])} ({code})"
 
 
-def in_order(view: View, rows: Iterable[Row]) -> list[Row]:
+def in_order(view: PartnerView, rows: Iterable[Row]) -> list[Row]:
     """Return rows in neutral order: by indicator as in the catalogue, then from large to small."""
-    codes, levels = list(view.gateway.sheets()), list(LEVEL_WORDS)
+    codes, levels = list(view.gateway.passports()), list(LEVEL_WORDS)
     return sorted(
         rows,
         key=lambda row: (

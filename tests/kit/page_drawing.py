@@ -63,12 +63,12 @@ def seen(
 
 
 def view_of(releases: Path, viewer: str = "nsoc", language: Language = "nl") -> PartnerView:
-    """Return the view of an example viewer in a language."""
+    """Return the view of an example partner in a language."""
     return View(language, gateway_of(releases, viewer), "test")
 
 
 def gateway_of(releases: Path, viewer: str = "nsoc") -> PartnerGateway:
-    """Return the gateway of an example viewer that is a partner."""
+    """Return the gateway of an example partner."""
     served = Served(releases, releases.parent / "access")
     return example_gateways(served, viewer, env="local").partner()
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Request, WebSocket
 
-from pages.parts.map import PICTURES
+from pages.parts.map_figures import PICTURES
 
 SIZES = {"laptop": (1400, 900), "phone": (390, 844)}
 LOCAL = {"127.0.0.1", "localhost", ""}

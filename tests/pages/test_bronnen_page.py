@@ -1,9 +1,9 @@
 """The page of sources: who delivered, how old it is, what is missing, whose borders these are."""
 
-from datetime import date
+from collections import defaultdict
+from datetime import date, timedelta
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from page_drawing import (
     accusing_words,
@@ -16,8 +16,8 @@ from page_drawing import (
     words,
 )
 
-from access.facts import PeriodFact
-from access.gateway import Gateway
+from access.facts import Delivery, Period
+from access.partner import PartnerGateway
 from bilingual import Language
 from pages.bronnen import finding
 from pages.parts.deliveries import (
@@ -27,23 +27,25 @@ from pages.parts.deliveries import (
     partner_words,
     streams,
 )
-from pages.parts.reach import reach_rows
+from pages.parts.reach import Bar, reach_bars
 
 TODAY = date(2026, 7, 31)
 MONTHS = [
-    PeriodFact(number, f"2026-0{number}", "month", date(2026, number, 1), date(2026, number, 28))
+    Period(number, f"2026-0{number}", "month", date(2026, number, 1), date(2026, number, 28))
     for number in range(1, 7)
 ]
 
 
-def delivered(*rows: tuple[str, str, date | None, date | None]) -> pd.DataFrame:
-    """Return what the gateway tells of deliveries of 10 rows each, received on 1 July 2026."""
-    columns = ["partner", "kind", "first_date", "last_date"]
-    return pd.DataFrame(rows, columns=columns).assign(received=date(2026, 7, 1), rows=10)
+def delivered(*rows: tuple[str, str, date | None, date | None]) -> list[Delivery]:
+    """Return deliveries of 10 rows each, received on 1 July 2026."""
+    return [
+        Delivery(kind, partner, date(2026, 7, 1), 10, first, last)
+        for partner, kind, first, last in rows
+    ]
 
 
 def test_deliveries_of_a_partner_and_kind_are_taken_together() -> None:
-    found = streams(
+    incident, inspection = streams(
         delivered(
             ("politie", "incident", date(2026, 1, 5), date(2026, 2, 27)),
             ("politie", "incident", date(2026, 5, 2), date(2026, 6, 30)),
@@ -51,35 +53,36 @@ def test_deliveries_of_a_partner_and_kind_are_taken_together() -> None:
         ),
         MONTHS,
         TODAY,
-    ).set_index("kind")
-    row = found.loc["incident"]
-    assert (row["deliveries"], row["rows"], row["age"]) == (2, 20, 31)
-    assert (row["first"], row["last"]) == (date(2026, 1, 5), date(2026, 6, 30))
-    assert row["missing"] == ["2026-03", "2026-04"]
-    assert found.loc["inspection", "missing"] == []
+    )
+    assert (incident.kind, inspection.kind) == ("incident", "inspection")
+    assert (incident.deliveries, incident.rows, incident.age) == (2, 20, 31)
+    assert (incident.first, incident.last) == (date(2026, 1, 5), date(2026, 6, 30))
+    assert incident.missing == ["2026-03", "2026-04"]
+    assert inspection.missing == []
 
 
 def test_what_holds_until_the_next_delivery_has_no_missing_months() -> None:
     rows = [
         ("kvk", kind, date(2026, 1, 1), date(2026, 1, 1)) for kind in ("area_figure", "business")
     ]
-    assert list(streams(delivered(*rows), MONTHS, TODAY)["missing"]) == [None, None]
+    found = streams(delivered(*rows), MONTHS, TODAY)
+    assert [stream.missing for stream in found] == [None, None]
 
 
 @pytest.mark.parametrize(("kind", "limit"), [("incident", 92), ("area_figure", 400)])
 def test_fresh_ends_after_its_number_of_days(kind: str, limit: int) -> None:
-    last = TODAY - pd.Timedelta(days=limit).to_pytimedelta()
+    last = TODAY - timedelta(days=limit)
     rows = delivered(("cbs", kind, last, last))
-    assert list(streams(rows, MONTHS, TODAY)["fresh"]) == [True]
-    later = TODAY + pd.Timedelta(days=1).to_pytimedelta()
-    assert list(streams(rows, MONTHS, later)["fresh"]) == [False]
+    assert [stream.fresh for stream in streams(rows, MONTHS, TODAY)] == [True]
+    later = TODAY + timedelta(days=1)
+    assert [stream.fresh for stream in streams(rows, MONTHS, later)] == [False]
 
 
 def test_a_delivery_without_dates_has_no_age_and_is_not_fresh() -> None:
-    (row,) = streams(delivered(("om", "incident", None, None)), MONTHS, TODAY).to_dict("records")
-    assert row["age"] is None
-    assert not row["fresh"]
-    assert row["missing"] == [month.code for month in MONTHS]
+    (stream,) = streams(delivered(("om", "incident", None, None)), MONTHS, TODAY)
+    assert stream.age is None
+    assert not stream.fresh
+    assert stream.missing == [month.code for month in MONTHS]
 
 
 def test_months_run_together_over_the_turn_of_a_year() -> None:
@@ -107,28 +110,31 @@ def test_the_title_counts_the_national_partners_and_names_the_oldest(
     viewer: str, example_release: Path
 ) -> None:
     view = view_of(example_release, viewer)
-    rows = view.gateway.deliveries()
-    newest = rows.groupby("partner")["last_date"].max().reindex(NATIONAL)
-    age = (date.today() - newest.min()).days  # noqa: DTZ011
-    slow = partner_words(view, str(newest[newest == newest.min()].index[0]), {})
+    deliveries = view.gateway.deliveries()
+    days: defaultdict[str, list[date]] = defaultdict(list)
+    for delivery in deliveries:
+        if delivery.last_date:
+            days[delivery.partner].append(delivery.last_date)
+    newest = {code: max(days[code]) for code in NATIONAL}
+    age = (date.today() - min(newest.values())).days  # noqa: DTZ011
+    slow = partner_words(view, min(newest, key=lambda code: newest[code]), {})
     at = seen("bronnen", example_release, viewer)
     title = at.title[0].value
     assert title.startswith("Alle 6 landelijke partners leverden; oudste gegevens: ")
     assert f"{age} dagen" in title
     assert slow in title
-    assert view.number(int(rows["rows"].sum())) in words(at)
+    assert view.number(sum(delivery.rows for delivery in deliveries)) in words(at)
 
 
 def test_a_partner_that_delivered_nothing_is_named(
     example_release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = Gateway.deliveries
+    whole = PartnerGateway.deliveries
 
-    def without(self: Gateway) -> pd.DataFrame:
-        rows = whole(self)
-        return rows[~rows["partner"].isin(["om", "fiod"])]
+    def without(self: PartnerGateway) -> list[Delivery]:
+        return [found for found in whole(self) if found.partner not in ("om", "fiod")]
 
-    monkeypatch.setattr(Gateway, "deliveries", without)
+    monkeypatch.setattr(PartnerGateway, "deliveries", without)
     at = draw("bronnen", example_release)
     expected = "4 van 6 landelijke partners leverden, niets van FIOD en Openbaar Ministerie"
     assert at.title[0].value.startswith(expected)
@@ -144,10 +150,10 @@ def test_the_finding_stands_without_any_national_partner(example_release: Path) 
 
 
 def test_the_table_has_a_row_per_partner_and_kind(example_release: Path) -> None:
-    rows = gateway_of(example_release).deliveries()
+    deliveries = gateway_of(example_release).deliveries()
     (table,) = seen("bronnen", example_release).dataframe
-    assert len(table.value) == len(rows.groupby(["partner", "kind"]))
-    assert table.value["Regels"].sum() == rows["rows"].sum()
+    assert len(table.value) == len({(found.partner, found.kind) for found in deliveries})
+    assert table.value["Regels"].sum() == sum(found.rows for found in deliveries)
 
 
 def test_bars_begin_with_the_release_and_take_gemeenten_together(example_release: Path) -> None:
@@ -158,22 +164,21 @@ def test_bars_begin_with_the_release_and_take_gemeenten_together(example_release
         ("gemeente:GM0014", "incident", date(2026, 3, 1), date(2026, 5, 1)),
         ("om", "incident", None, None),
     )
-    bars = reach_rows(view, streams(rows, MONTHS, TODAY), date(2026, 1, 1)).set_index("label")
-    assert set(bars.index) == {"Kamer van Koophandel: bedrijven", "Gemeente (2): meldingen"}
-    assert bars.loc["Kamer van Koophandel: bedrijven", "start"] == pd.Timestamp(2026, 1, 1)
-    local = bars.loc["Gemeente (2): meldingen"]
-    assert (local["start"], local["end"]) == (pd.Timestamp(2026, 2, 1), pd.Timestamp(2026, 5, 1))
+    local, chamber = reach_bars(view, streams(rows, MONTHS, TODAY), date(2026, 1, 1))
+    assert local == Bar("Gemeente (2): meldingen", date(2026, 2, 1), date(2026, 5, 1))
+    assert chamber.label == "Kamer van Koophandel: bedrijven"
+    assert chamber.start == date(2026, 1, 1)
 
 
 def test_a_bar_that_ended_before_the_release_begins_is_still_drawn(example_release: Path) -> None:
     rows = delivered(("cbs", "area_figure", date(2020, 1, 1), date(2021, 1, 1)))
     found = streams(rows, MONTHS, TODAY)
-    (bar,) = reach_rows(view_of(example_release), found, date(2026, 1, 1)).to_dict("records")
-    assert bar["start"] <= bar["end"] == pd.Timestamp(2021, 1, 1)
+    (bar,) = reach_bars(view_of(example_release), found, date(2026, 1, 1))
+    assert bar.start <= bar.end == date(2021, 1, 1)
 
 
 def test_the_own_area_reads_what_it_delivered_itself(example_release: Path) -> None:
-    partners = set(gateway_of(example_release).deliveries()["partner"])
+    partners = {found.partner for found in gateway_of(example_release).deliveries()}
     for viewer, name in (("gemeente:GM0599", "Rotterdam"), ("gemeente:GM0983", "Venlo")):
         text = words(seen("bronnen", example_release, viewer))
         delivered_some = viewer in partners
@@ -186,9 +191,9 @@ def test_sources_and_licences_are_there(example_release: Path) -> None:
     text = words(seen("bronnen", example_release))
     for line in gateway.attributions():
         assert plain(line) in text
-    for sheet in gateway.sheets().values():
-        assert plain(sheet.text("source", "nl")) in text
-        assert plain(sheet.text("licence", "nl")) in text
+    for passport in gateway.passports().values():
+        assert plain(passport.text("source", "nl")) in text
+        assert plain(passport.text("licence", "nl")) in text
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

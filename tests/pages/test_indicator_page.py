@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from page_drawing import (
     accusing_words,
@@ -18,7 +17,7 @@ from page_drawing import (
     words,
 )
 
-from access.gateway import Gateway
+from access.partner import PartnerGateway
 from bilingual import Language
 from indicators import CATALOGUE
 from pages.indicator import map_levels
@@ -40,11 +39,11 @@ def test_the_title_gives_the_country_and_what_stands_out(
 ) -> None:
     view = view_of(example_release, viewer)
     at = seen("indicator", example_release, viewer, indicator=code)
-    sheet = view.gateway.sheet(code)
-    country = view.gateway.figures(code, "nederland")["smoothed"].iloc[0]
-    standing = int(view.gateway.figures(code, "gemeente")["since"].notna().sum())
+    passport = view.gateway.passport(code)
+    (country,) = view.gateway.figures(code, "nederland")
+    standing = sum(figure.since is not None for figure in view.gateway.figures(code, "gemeente"))
     (title,) = at.title
-    assert title.value.startswith(f"{view.name(sheet)}: {view.rate(country)}")
+    assert title.value.startswith(f"{view.name(passport)}: {view.rate(country.smoothed)}")
     counted = {0: "geen gemeente", 1: "1 gemeente "}.get(standing, f"{standing} gemeenten")
     assert counted in title.value
     assert chosen(at, "indicator") == code
@@ -52,17 +51,17 @@ def test_the_title_gives_the_country_and_what_stands_out(
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("code", CATALOGUE)
-def test_the_passport_holds_every_text_of_the_sheet(
+def test_every_text_of_the_passport_is_on_the_page(
     code: str, language: Language, example_release: Path
 ) -> None:
     view = view_of(example_release, language=language)
-    sheet = view.gateway.sheet(code)
+    passport = view.gateway.passport(code)
     text = words(seen("indicator", example_release, "nsoc", language, code))
-    for field in sheet.texts:
-        assert plain(sheet.text(field, view.language)) in text, field
-    for level in sheet.levels:
+    for field in passport.texts:
+        assert plain(passport.text(field, view.language)) in text, field
+    for level in passport.levels:
         assert view.levels(level) in text
-    for value in (sheet.owner, sheet.code, view.focus(sheet.focus_area)):
+    for value in (passport.owner, passport.code, view.focus(passport.focus_area)):
         assert value in text
 
 
@@ -91,7 +90,7 @@ def test_the_map_stays_within_the_own_area(viewer: str, level: str, example_rele
     assert chosen(at, "kaart") == level
     shown = {place["c"] for place in figures_layer(at)}
     own = {"riec:limburg": "limburg", "gemeente:GM0599": "GM0599"}[viewer]
-    assert shown == set(gateway.figures("VG01", level, within=own)["area"])
+    assert shown == {figure.area for figure in gateway.figures("VG01", level, within=own)}
     assert len(shown) > 0
 
 
@@ -119,10 +118,10 @@ def test_wijken_are_for_the_own_area_and_open_the_page_of_a_gemeente(
     example_release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = ("nederland", "riec", "gemeente", "wijk", "hex7", "hex8", "hex9")
-    monkeypatch.setattr(Gateway, "levels", lambda self: held)
+    monkeypatch.setattr(PartnerGateway, "levels", lambda self: held)
     view = view_of(example_release, "gemeente:GM0599")
     own = view.gateway.area("gemeente", "GM0599")
-    vg01, tb03 = (view.gateway.sheet(code) for code in ("VG01", "TB03"))
+    vg01, tb03 = (view.gateway.passport(code) for code in ("VG01", "TB03"))
     assert "wijk" not in map_levels(view, vg01, None)
     assert map_levels(view, vg01, own)[:3] == ["gemeente", "riec", "wijk"]
     assert map_levels(view, tb03, own) == ["gemeente", "riec"]
@@ -155,10 +154,10 @@ def test_a_deep_link_brings_indicator_level_period_and_place(example_release: Pa
         periode="2025-06-12m",
         gebied="GM0599",
     )
-    then = view.gateway.figures("LO01", "nederland", "2025-06-12m")["smoothed"].iloc[0]
-    now = view.gateway.figures("LO01", "nederland")["smoothed"].iloc[0]
-    assert view.rate(then) != view.rate(now)
-    assert view.rate(then) in at.title[0].value
+    (then,) = view.gateway.figures("LO01", "nederland", "2025-06-12m")
+    (now,) = view.gateway.figures("LO01", "nederland")
+    assert view.rate(then.smoothed) != view.rate(now.smoothed)
+    assert view.rate(then.smoothed) in at.title[0].value
     assert "juli 2024 – juni 2025" in words(at)
     assert "Rotterdam" in [heading.value for heading in (*at.header, *at.subheader)]
     assert chosen(at, "gebied") == "GM0599"
@@ -188,10 +187,9 @@ def test_the_trend_sets_the_own_area_beside_region_and_country(
 
 def test_the_own_area_is_in_the_sentence_under_the_title(example_release: Path) -> None:
     view = view_of(example_release, "gemeente:GM0599")
-    rows = view.gateway.figures("VG01", "gemeente")
-    rate = float(rows.loc[rows["area"] == "GM0599", "smoothed"].iloc[0])
+    (own,) = (f for f in view.gateway.figures("VG01", "gemeente") if f.area == "GM0599")
     text = words(seen("indicator", example_release, "gemeente:GM0599"))
-    assert f"Rotterdam: {view.rate(rate)}% van de aankopen" in text
+    assert f"Rotterdam: {view.rate(own.smoothed)}% van de aankopen" in text
     assert "dagen oud" in text
 
 
@@ -209,9 +207,11 @@ def test_gemeenten_are_shown_with_those_of_their_region(example_release: Path) -
     assert within_at(own, "riec") is within_at(None, "hex8") is None
 
 
-def test_coverage_counts_places_without_denominator_apart() -> None:
-    rows = pd.DataFrame({"denominator": [0, 10, 20, 40], "numerator": [0, 3, 19, 20]})
-    places, known, small = coverage(rows, 20)
+def test_coverage_counts_places_without_denominator_apart(example_release: Path) -> None:
+    (some,) = gateway_of(example_release).figures("VG01", "nederland")
+    counts = [(0.0, 0.0), (3.0, 10.0), (19.0, 20.0), (20.0, 40.0)]
+    figures = [some._replace(numerator=top, denominator=below) for top, below in counts]
+    places, known, small = coverage(figures, 20)
     assert (places, known) == (4, 0.75)
     assert small == pytest.approx(2 / 3)
 
@@ -229,11 +229,11 @@ def test_the_quality_shows_the_deliveries_of_the_kinds_that_are_read(
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_the_quality_says_from_when_there_are_figures(code: str, example_release: Path) -> None:
     view = view_of(example_release)
-    series = view.gateway.series(code, "nederland", "NL", "month").dropna(subset=["smoothed"])
-    months = view.gateway.periods("month")
-    skipped = [m.code for m in months].index(series["period"].iloc[0])
+    series = view.gateway.series(code, "nederland", "NL", "month")
+    first = next(figure.period for figure in series if figure.smoothed is not None)
+    skipped = [month.code for month in view.gateway.periods("month")].index(first)
     text = words(seen("indicator", example_release, indicator=code))
-    assert f"Maandcijfers voor {view.since(series['period'].iloc[0])} – " in text
+    assert f"Maandcijfers voor {view.since(first)} – " in text
     needed = f"De eerste {skipped} maanden" if skipped else "Er is geen voorgeschiedenis nodig"
     assert needed in text
     assert (skipped > 0) == (CATALOGUE[code].history_months > 0)
@@ -243,8 +243,8 @@ def test_the_protection_of_amounts_is_told_apart_from_that_of_counts(
     example_release: Path,
 ) -> None:
     view = view_of(example_release)
-    amounts = protection_words(view, view.gateway.sheet("TB03"))
-    counts = protection_words(view, view.gateway.sheet("VG01"))
+    amounts = protection_words(view, view.gateway.passport("TB03"))
+    counts = protection_words(view, view.gateway.passport("VG01"))
     assert "grootste aangever" in amounts
     assert "grootste aangever" not in counts
     assert "hoogstens 4" in counts
@@ -254,10 +254,11 @@ def test_shares_of_the_score_are_those_of_the_published_contributions(
     example_release: Path,
 ) -> None:
     gateway = gateway_of(example_release)
-    shares = score_shares(gateway.sheets())
+    shares = score_shares(gateway.passports())
     assert sum(shares.values()) == pytest.approx(1)
     assert set(shares) == {c for c, i in CATALOGUE.items() if i.focus_area != "context"}
-    profile = gateway.profile("gemeente", "GM0599").set_index("indicator").loc[list(shares)]
-    assert profile["percentile"].notna().all()
-    expected = profile["percentile"] * pd.Series(shares)
-    assert (profile["contribution"] - expected).abs().max() < 1e-9
+    profile = {figure.indicator: figure for figure in gateway.profile("gemeente", "GM0599")}
+    for code, share in shares.items():
+        percentile = profile[code].percentile
+        assert percentile is not None
+        assert profile[code].contribution == pytest.approx(percentile * share, abs=1e-9)

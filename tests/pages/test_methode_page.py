@@ -16,7 +16,10 @@ from geo import areas, hexagons
 from indicators import CATALOGUE
 from indicators.forbidden import FORBIDDEN
 from pages.methode import HEXAGONS
-from pages.parts import method_text as text
+from pages.parts import method_bounds as bounds
+from pages.parts import method_comparing as comparing
+from pages.parts import method_figures as figures
+from pages.parts.method_section import Section
 from pages.parts.noise import SHOWN_ROWS, SHOWN_STEPS, chance_within, usual_deviation
 from release.gazetteer import SIMPLIFIED_M
 from release.noise import noise_at
@@ -30,35 +33,38 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
 @pytest.mark.parametrize(
     ("section", "numbers"),
     [
-        (text.CLASSES, [str(MONTHS_BACK)]),
-        (text.STANDS_OUT, [f"{HIGHEST_PERCENT:g}%", "90%", "5%"]),
-        (text.RANKS, [f"{limit:g}" for limit in GROUP_LIMITS]),
-        (text.RATES, [f"{LEAST_SHAPE:g} ", f"{MOST_SHAPE:g} ", "90%"]),
-        (text.PROTECTION, [f"{LEAST_SHIFT:.0%}".rstrip("%"), f"{MOST_SHIFT:.0%}"]),
-        (text.PROTECTION, [f"{DOMINANCE:.0%}", f"{AMOUNT_STEP:,.0f}"[:1]]),
-        (text.LIMITS, [f"{SIMPLIFIED_M['gemeente']:g}", f"{SIMPLIFIED_M['riec']:g}"]),
+        (comparing.CLASSES, [str(MONTHS_BACK)]),
+        (figures.STANDS_OUT, [f"{HIGHEST_PERCENT:g}%", "90%", "5%"]),
+        (comparing.RANKS, [f"{limit:g}" for limit in GROUP_LIMITS]),
+        (figures.RATES, [f"{LEAST_SHAPE:g} ", f"{MOST_SHAPE:g} ", "90%"]),
+        (figures.PROTECTION, [f"{LEAST_SHIFT:.0%}".rstrip("%"), f"{MOST_SHIFT:.0%}"]),
+        (figures.PROTECTION, [f"{DOMINANCE:.0%}", f"{AMOUNT_STEP:,.0f}"[:1]]),
+        (bounds.LIMITS, [f"{SIMPLIFIED_M['gemeente']:g}", f"{SIMPLIFIED_M['riec']:g}"]),
     ],
 )
-def test_the_prose_gives_the_numbers_of_the_code(section: text.Section, numbers: list[str]) -> None:
-    for prose in section.text:
+def test_the_prose_gives_the_numbers_of_the_code(section: Section, numbers: list[str]) -> None:
+    for prose in (section.text.nl, section.text.en):
         for number in numbers:
             assert re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d])", prose), number
 
 
 def test_amounts_are_rounded_as_the_prose_says() -> None:
-    dutch, english = text.PROTECTION.text
-    assert f"{AMOUNT_STEP:,.0f} euro" in english
-    assert f"{AMOUNT_STEP:,.0f}".replace(",", ".") + " euro" in dutch
+    text = figures.PROTECTION.text
+    assert f"{AMOUNT_STEP:,.0f} euro" in text.en
+    assert f"{AMOUNT_STEP:,.0f}".replace(",", ".") + " euro" in text.nl
 
 
 def test_what_stands_out_is_what_the_page_says(example_release: Path) -> None:
     gateway = gateway_of(example_release)
     for code in CATALOGUE:
-        country = gateway.figures(code, "nederland")["smoothed"].iloc[0]
-        rows = gateway.figures(code, "gemeente")
-        top = high_enough(rows["percentile"].to_numpy())
-        assert (rows["since"].notna() == (top & (rows["low"] > country))).all(), code
-        assert top.sum() <= np.ceil(rows["smoothed"].notna().sum() * 0.035), code
+        (country,) = gateway.figures(code, "nederland")
+        assert country.smoothed is not None
+        found = gateway.figures(code, "gemeente")
+        top = high_enough(np.array([figure.percentile for figure in found], dtype=float))
+        above = np.array([figure.low for figure in found], dtype=float) > country.smoothed
+        stands = np.array([figure.since is not None for figure in found])
+        assert (stands == (top & above)).all(), code
+        assert top.sum() <= np.ceil(sum(f.smoothed is not None for f in found) * 0.035), code
 
 
 def test_the_limits_of_classes_are_those_of_the_code(example_release: Path) -> None:
@@ -112,17 +118,17 @@ def test_the_weights_and_the_context_are_those_of_the_passports(
     view = view_of(example_release, language=language)
     at = seen("methode", example_release, language=language)
     said = words(at)
-    for code, sheet in view.gateway.sheets().items():
-        assert f"{view.name(sheet)} ({code})" in said
-        if sheet.focus_area != "context":
-            assert plain(sheet.text("weight_reason", language)) in said
+    for code, passport in view.gateway.passports().items():
+        assert f"{view.name(passport)} ({code})" in said
+        if passport.focus_area != "context":
+            assert plain(passport.text("weight_reason", language)) in said
     scored = sum(i.focus_area != "context" and i.weight > 0 for i in CATALOGUE.values())
     assert at.title[0].value.startswith(f"{len(CATALOGUE)} ")
     assert f" {scored} " in at.title[0].value
 
 
 def test_what_is_not_used_is_what_the_catalogue_refuses() -> None:
-    dutch, english = (prose.lower() for prose in text.NOT_USED.text)
+    dutch, english = bounds.NOT_USED.text.nl.lower(), bounds.NOT_USED.text.en.lower()
     for word in ("nationaliteit", "geloof", "herkomst", "uitkering", "leeftijd", "geslacht"):
         assert word in FORBIDDEN
         assert word in dutch
@@ -133,13 +139,13 @@ def test_what_is_not_used_is_what_the_catalogue_refuses() -> None:
 
 def test_the_indicator_that_leaves_steered_checks_out_is_named(example_release: Path) -> None:
     steered = [
-        sheet
-        for code, sheet in gateway_of(example_release).sheets().items()
+        passport
+        for code, passport in gateway_of(example_release).passports().items()
         if "steered_check" in CATALOGUE[code].numerator.sql
     ]
-    assert [sheet.code for sheet in steered] == ["KR01"]
-    assert steered[0].text("name", "nl") in text.LOOPS.text[0].replace("\n", " ")
-    assert steered[0].text("name", "en") in text.LOOPS.text[1].replace("\n", " ")
+    assert [passport.code for passport in steered] == ["KR01"]
+    assert steered[0].text("name", "nl") in bounds.LOOPS.text.nl.replace("\n", " ")
+    assert steered[0].text("name", "en") in bounds.LOOPS.text.en.replace("\n", " ")
 
 
 def test_the_release_is_named_so_that_it_can_be_worked_out_again(example_release: Path) -> None:
@@ -158,6 +164,12 @@ def test_every_viewer_reads_it_all_in_one_language(
     assert foreign_words(at, language) == []
     assert accusing_words(at) == []
     headings = [heading.value for heading in at.header]
-    for section in vars(text).values():
-        if isinstance(section, text.Section):
-            assert section.head[language == "en"] in headings
+    sections = [
+        found
+        for chapter in (bounds, comparing, figures)
+        for found in vars(chapter).values()
+        if isinstance(found, Section)
+    ]
+    assert len(sections) == 13
+    for section in sections:
+        assert section.head.in_(language) in headings

@@ -1,9 +1,9 @@
 """The blocks about open data: what waits, key figures, what was lost; none when there is none."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from page_drawing import accusing_words, draw, foreign_words, view_of, words
 from planted_release import PLANTED, plant
@@ -13,7 +13,7 @@ from bilingual import Language
 from geo.code_history import REASONS
 from indicators import CATALOGUE
 from pages.parts.key_figures import key_line
-from pages.parts.panel import _counts, open_words
+from pages.parts.panel import count_words, open_words
 from records.figures import PUBLIC
 from store.home import Home
 
@@ -22,14 +22,8 @@ VENLO, ROTTERDAM, CAPELLE = "GM0983", "GM0599", "GM0502"
 
 
 def waits(code: str, kinds: list[list[str]], figures: list[str]) -> dict[str, Any]:
-    name = CATALOGUE[code].name
-    return {
-        "code": code,
-        "name_nl": name.nl,
-        "name_en": name.en,
-        "kinds": kinds,
-        "figures": figures,
-    }
+    name = asdict(CATALOGUE[code].name)
+    return {"code": code, "name": name, "kinds": kinds, "figures": figures}
 
 
 def lost(figure: str, reason: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
@@ -267,32 +261,31 @@ def with_open(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home.releases
 
 
-def figure(numerator: float, whose: str = "") -> "pd.Series[Any]":
-    return pd.Series({"whose": whose, "numerator": numerator, "denominator": 1_000.0, "mix": None})
-
-
 def test_an_open_figure_is_told_as_published(with_open: Path) -> None:
     for language in ("nl", "en"):
         view = view_of(with_open, language=language)
-        sheets = view.gateway.sheets()
-        ms01 = sheets["MS01"]
-        (other,) = (sheet for sheet in sheets.values() if not sheet.open)
+        passports = view.gateway.passports()
+        ms01 = passports["MS01"]
+        (other,) = (passport for passport in passports.values() if not passport.open)
+        some = view.gateway.figures("MS01", "gemeente")[0]._replace(denominator=1_000.0, mix=None)
         nl = language == "nl"
         told = "Open cijfer, zoals gepubliceerd: " if nl else "Open figure, as published: "
         assert open_words(view, ms01) == told + ms01.text("source", language)
         for number in (0, 1, 3):
-            assert _counts(view, ms01, figure(number)).startswith(f"{number} ")
-        assert _counts(view, other, figure(0)).startswith("ongeveer 0" if nl else "about 0")
+            counted = some._replace(numerator=number)
+            assert count_words(view, ms01, counted, "").startswith(f"{number} ")
+        none = some._replace(numerator=0)
+        assert count_words(view, other, none, "").startswith("ongeveer 0" if nl else "about 0")
         lent = "cijfer van de gemeente" if nl else "figure of the municipality"
-        source = _counts(view, ms01, figure(5, lent))
+        source = count_words(view, ms01, some, lent)
         assert lent in source
         assert ("De bron geeft hier geen" if nl else "The source gives no") in source
-        assert ("te weinig geteld" if nl else "Too little") in _counts(view, other, figure(5, lent))
+        assert ("te weinig geteld" if nl else "Too little") in count_words(view, other, some, lent)
 
 
 def test_the_panel_says_which_figure_is_open(with_open: Path) -> None:
     told = "Open cijfer, zoals gepubliceerd"
-    for code, sheet in view_of(with_open).gateway.sheets().items():
+    for code, passport in view_of(with_open).gateway.passports().items():
         at = draw("landelijk", with_open, indicator=code, kaart="gemeente", gebied=VENLO)
         text = words(at)
-        assert (told in text) == sheet.open
+        assert (told in text) == passport.open

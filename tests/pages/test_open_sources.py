@@ -12,7 +12,7 @@ from planted_release import plant
 from bilingual import Language
 from opendata import SOURCES
 from opendata.contract import Fault
-from pages.kit.view import View
+from pages.kit.view import PartnerView, View
 from pages.parts.open_sources import FAULTS, finding, is_current
 from store.home import Home
 from store.source_status import SourceStatus
@@ -48,8 +48,8 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-def view_of(home: Home, language: Language = "nl") -> View:
-    return View(gateway_of(home.releases), language, "bronnen")
+def view_of(home: Home, language: Language = "nl") -> PartnerView:
+    return View(language, gateway_of(home.releases), "bronnen")
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_the_page_shows_each_source_at_once(home: Home, language: Language) -> N
     write_statuses(home, (FAILED, OTHER, replace(NEVER, by_name=True)))
     at = draw("bronnen", home.releases, "nsoc", language)
     text = words(at)
-    for told in (OTHER.licence, OTHER.attribution):
-        assert text.count(told) >= 3
+    for said in (OTHER.licence, OTHER.attribution):
+        assert text.count(said) >= 3
     nl = language == "nl"
     assert ("1 van 2 bronnen bij" if nl else "1 of 2 sources up to date") in text
     assert ("1.234 geen cijfer bij de bron" if nl else "1,234 no figure at the source") in text

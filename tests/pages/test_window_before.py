@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from access.facts import PeriodFact
+from access.facts import Period
 from pages.parts.trend import window_before
 
 
-def windows(*ends: date) -> list[PeriodFact]:
+def windows(*ends: date) -> list[Period]:
     return [
-        PeriodFact(n, f"{end:%Y-%m}-12m", "year", date(end.year - 1, end.month % 12 + 1, 1), end)
+        Period(n, f"{end:%Y-%m}-12m", "year", date(end.year - 1, end.month % 12 + 1, 1), end)
         for n, end in enumerate(ends, start=1)
     ]
 

@@ -11,7 +11,7 @@ from page_drawing import accusing_words, draw, foreign_words, gateway_of, view_o
 from planted_release import plant
 from streamlit.testing.v1 import AppTest
 
-from access.gateway import Gateway
+from access.partner import PartnerGateway
 from analysis import robustness as robust
 from analysis.association import THRESHOLD
 from analysis.choices import INPUTS, Varied
@@ -19,9 +19,11 @@ from analysis.robustness import SAME_STABLE, SAME_UNSURE, SPAN_STABLE, SPAN_UNSU
 from bilingual import Language
 from indicators import CATALOGUE
 from pages.parts import clusters as cluster_pages
-from pages.parts import method_text as text
+from pages.parts import method_comparing as comparing
+from pages.parts import method_figures as figures
 from pages.parts import worth_fairness as fairness
 from pages.parts import worth_score
+from pages.parts.method_section import Section
 from pages.parts.worth_answers import ANSWERS
 from pages.parts.worth_steps import STEPS, step_words
 from records.figures import TEST_ONLY
@@ -160,7 +162,9 @@ def drawn(releases: Path, monkeypatch: pytest.MonkeyPatch) -> Drawn:
     """Draws the page of NSOC for a release with the evidence that is given."""
 
     def page(evidence: Evidence, language: Language = "nl") -> AppTest:
-        monkeypatch.setattr(Gateway, "evidence", lambda _, name: list(evidence.get(name, [])))
+        monkeypatch.setattr(
+            PartnerGateway, "evidence", lambda _, name: list(evidence.get(name, []))
+        )
         return draw("methode", releases, "nsoc", language)
 
     return page
@@ -333,8 +337,7 @@ def test_steps_stand_in_their_order(drawn: Drawn) -> None:
 def test_a_pair_with_an_indicator_that_is_not_this_viewers_stays_away(
     drawn: Drawn, releases: Path
 ) -> None:
-    sheets = gateway_of(releases).sheets()
-    assert "GEHEIM" not in sheets
+    assert "GEHEIM" not in gateway_of(releases).passports()
     rows = [*FULL["coherence"], FULL["coherence"][1] | {"second": "GEHEIM"}]
     assert "GEHEIM" not in words(drawn({"coherence": rows}, "nl"))
 
@@ -346,29 +349,29 @@ def test_labels_are_those_of_what_is_tested() -> None:
 
 
 def test_the_page_gives_the_numbers_of_the_code() -> None:
-    numbers: dict[text.Section, list[str]] = {
-        text.RANKS: [
+    numbers: dict[Section, list[str]] = {
+        comparing.RANKS: [
             f"{SAME_STABLE:.0%}",
             f"{SAME_UNSURE:.0%}",
             f"{SPAN_STABLE:g} ",
             f"{SPAN_UNSURE:g} ",
             str(robustness.RUNS_FINE),
         ],
-        text.PATTERNS: [
+        figures.PATTERNS: [
             *(f"{clusters.SEARCHES[level].share:.0%}" for level in ("gemeente", "buurt")),
             *(str(clusters.SEARCHES[level].simulations) for level in ("gemeente", "buurt")),
             f"{patterns.LEVEL:.0%}",
         ],
-        text.PEERS: [f"{peers.COUNT} "],
+        comparing.PEERS: [f"{peers.COUNT} "],
     }
     for section, wanted in numbers.items():
-        for prose in section.text:
+        for prose in (section.text.nl, section.text.en):
             for number in wanted:
                 assert re.search(rf"(?<![\d.,]){re.escape(number)}(?!\d)", prose), number
-    dutch, english = text.RANKS.text
+    ranks = comparing.RANKS.text
     for runs in (robustness.RUNS, robustness.MANY):
-        assert f"{runs:,}" in english
-        assert f"{runs:,}".replace(",", ".") in dutch
+        assert f"{runs:,}" in ranks.en
+        assert f"{runs:,}".replace(",", ".") in ranks.nl
     assert Varied().weights == 0.25
     assert clusters.BACK["flow"] == 3
     assert (clusters.LEVEL, clusters.EXCEEDED) == (patterns.LEVEL, 10)
@@ -388,9 +391,10 @@ def test_what_makes_gemeenten_alike_is_named() -> None:
         "holiday_parks": ("vakantieparken", "holiday parks"),
     }
     assert set(named) == set(peers.GROUPS)
-    for both in named.values():
-        for prose, name in zip(text.PEERS.text, both, strict=True):
-            assert name in " ".join(prose.split())
+    prose = comparing.PEERS.text
+    for dutch, english in named.values():
+        assert dutch in " ".join(prose.nl.split())
+        assert english in " ".join(prose.en.split())
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.test)

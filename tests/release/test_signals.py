@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from small_home import furnish, shrink
 from sqlalchemy import text
 
-from access.gateway import Gateway
 from analysis import breaks
 from analysis.ranks import percentile_ranks
 from bilingual import Language
-from pages.kit.view import View
+from pages.kit.words import Words
 from pages.parts.signal_words import signal_rule
 from release.build import build
 from release.signals import HIGHEST_PERCENT, clear_of_country, high_enough
@@ -104,7 +103,6 @@ def test_other_classes_change_no_finding(
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_maps_and_guides_name_the_share_of_the_rule(language: Language) -> None:
-    view = View(Gateway.__new__(Gateway), language, "landelijk")
-    assert f"{HIGHEST_PERCENT:g}%" in signal_rule(view)
+    assert f"{HIGHEST_PERCENT:g}%" in signal_rule(Words(language))
     for guide in ("nsoc.md", "riec.md", "gemeente.md"):
         assert f"de hoogste {HIGHEST_PERCENT:g}%" in (GUIDES / guide).read_text(encoding="utf-8")
