@@ -10,23 +10,15 @@ things that were measured in one run, so that it says something on a busy machin
 import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from importlib import import_module
 from pathlib import Path
 
+from benchmarks import Ratios, ratios_of
 from tools import measured
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "docs" / "benchmarks.md"
 BENCHMARKS = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))
 MOVED = 0.2
-
-Ratios = dict[str, float]
-
-
-def ratios_of(name: str) -> Ratios:
-    """Run a benchmark; return its ratios by what they compare."""
-    found: Ratios = import_module(f"benchmarks.{name}").main()
-    return found
 
 
 def moved(name: str, ratios: Ratios, before: measured.Rows) -> list[str]:

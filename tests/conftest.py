@@ -13,7 +13,6 @@ import postgresql
 import pytest
 from dealing import ByFile, rank
 from kept import DECIDES, Keep, State, deciding, kept, spoil, state_of
-from xdist.remote import Producer
 
 from store.home import Home
 
@@ -45,7 +44,7 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
     """Deal out files, and some tests one by one."""
     return ByFile(config, log)
 

@@ -27,7 +27,7 @@ def rank(item: pytest.Item) -> int:
     return LONGEST_FIRST.index(file) if file in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
-class ByFile(LoadScopeScheduling):
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
     """Deals out files, but for those whose tests share nothing."""
 
     def _split_scope(self, nodeid: str) -> str:
