@@ -5,24 +5,28 @@ import shutil
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
-from access.audit_reader import AuditReader, Wanted, wanted_named
 from page_drawing import draw, foreign_words, words
 from planted_release import plant
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
+from access.audit_lines import LinesOfDay, Wanted, wanted_named
+from access.auditor import AuditorGateway
+from access.door import Notes
 from access.grants import Giver, add_grant, today_utc
 from access.scope import AccessRefusedError
-from access.session import example_gateway
+from access.session import example_gateways
+from access.viewer import viewer_named
 from bilingual import Language
 from errors import WeerbeeldError
 from exports import Asked
 from pages.parts.audit_trend import trend_words
 from pages.parts.page import Page
-from pages.parts.view import View
+from pages.parts.words import Words
 from store.access import open_access
 from store.append_only import trigger_names
 from store.home import Home
@@ -57,13 +61,13 @@ def home(made: Home, tmp_path: Path) -> Home:
     return home
 
 
-def page_named(module: str) -> Page:
-    page: Page = import_module(f"pages.{module}").PAGE
+def page_named(module: str) -> Page[Any]:
+    page: Page[Any] = import_module(f"pages.{module}").PAGE
     return page
 
 
-def reader(home: Home) -> AuditReader:
-    return AuditReader(open_access(home))
+def reader(home: Home) -> AuditorGateway:
+    return AuditorGateway(viewer_named("auditor"), Notes(lambda *_: None), open_access(home))
 
 
 def shown(at: AppTest) -> pd.DataFrame:
@@ -115,14 +119,14 @@ def test_a_damaged_log_is_told_with_its_first_wrong_line(home: Home) -> None:
 
 
 def test_the_same_choice_comes_along_as_a_file(home: Home) -> None:
-    gateway = example_gateway(home.served, "auditor", env="local")
+    gateways = example_gateways(home.served, "auditor", env="local")
     wanted = Wanted(actor="anna", first=today_utc(), text="nr")
-    sheaf = Asked("audit", lines=wanted.written).read(gateway)
+    sheaf = Asked("audit", lines=wanted.written).read(gateways)
     assert not sheaf.invented
     assert set(sheaf.rows["actor"]) == {"anna"}
     assert len(sheaf.rows) == 4
     with pytest.raises(WeerbeeldError):
-        Asked("audit").read(example_gateway(home.served, "nsoc+gegevensbeheerder", env="local"))
+        Asked("audit").read(example_gateways(home.served, "nsoc+gegevensbeheerder", env="local"))
 
 
 @pytest.mark.parametrize(
@@ -146,16 +150,15 @@ def test_any_other_choice_is_refused(written: str) -> None:
 def test_days_are_whole_and_both_ends_count(home: Home) -> None:
     found, today = reader(home), today_utc()
     assert len(found.lines(Wanted(today, today))) == 10
-    assert found.lines(Wanted(today + timedelta(days=1))).empty
-    assert found.lines(Wanted(None, today - timedelta(days=1))).empty
+    assert found.lines(Wanted(today + timedelta(days=1))) == []
+    assert found.lines(Wanted(None, today - timedelta(days=1))) == []
     assert found.values("actor") == ["anna", "beheerder", "bob"]
-    assert found.per_day(Wanted())["lines"].sum() == 10
+    assert sum(day.lines for day in found.per_day(Wanted())) == 10
 
 
-def test_the_trend_names_the_busiest_day(home: Home) -> None:
-    view = View(example_gateway(home.served, "auditor", env="local"), "nl", "audit")
+def test_the_trend_names_the_busiest_day() -> None:
     rows = [("2026-03-01", "ok", 3), ("2026-03-02", "ok", 5), ("2026-03-02", "refused", 2)]
-    said = trend_words(view, pd.DataFrame(rows, columns=["day", "result", "lines"]))
+    said = trend_words(Words("nl"), [LinesOfDay(*row) for row in rows])
     assert said == "10 regels op 2 dagen, de meeste op 2 maart 2026 (7); 2 geweigerd."
 
 
@@ -174,8 +177,8 @@ def test_the_gegevensbeheerder_sees_deliveries_and_grants(home: Home, language: 
 def test_a_keepers_page_is_refused_to_others(home: Home, keeper: str) -> None:
     page = PAGE_OF[keeper]
     for viewer in ("nsoc", "riec:limburg", "gemeente:GM0983", *set(KEEPERS) - {keeper}):
-        view = View(example_gateway(home.served, viewer, env="local"), "nl", page)
+        gateways = example_gateways(home.served, viewer, env="local")
         with pytest.raises(AccessRefusedError, match="may not read"):
-            page_named(page).render(view)
+            page_named(page).draw(gateways, "nl")
     refused = len(reader(home).lines(Wanted(result="refused", text="example")))
     assert refused == 4
