@@ -1,31 +1,42 @@
 """A new level of borders needs no new delivery: the next build has it everywhere."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from command_line import shown, weerbeeld
+from kept import Keep
 from streamlit.testing.v1 import AppTest
-from test_cli import shown, weerbeeld
 
 from store.home import Home
 
 
 @pytest.fixture(scope="module")
-def with_wijken(
-    example_home: Home, nl_data: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Home:
+def with_wijken(example_home: Home, keep: Keep, nl_data: Path) -> Home:
     """The example's deliveries, with the real wijken of 2022 imported before the build."""
-    home = Home(tmp_path_factory.mktemp("wijken"))
-    home.work.mkdir()
-    for name in ("work.db", "pseudonym.key", "records"):
-        (home.work / name).symlink_to(example_home.work / name)
-    words = ("boundaries", "import", str(nl_data / "wijken_2022.gpkg"))
-    result = weerbeeld(home.root, *words, "--level", "wijk", "--year", "2022")
-    assert result.returncode == 0, result.stderr
-    assert "3,340" in result.stdout
-    assert "Brielle" in result.stdout or "GM0501" in result.stdout, "lost parents are named"
-    built = weerbeeld(home.root, "build")
-    assert built.returncode == 0, built.stderr
-    return home
+
+    def build_with_wijken(root: Path) -> None:
+        home = Home(root)
+        home.work.mkdir()
+        for name in ("work.db", "pseudonym.key"):
+            shutil.copy(example_home.work / name, home.work / name)
+        shutil.copytree(example_home.records, home.records)
+        words = ("boundaries", "import", str(nl_data / "wijken_2022.gpkg"))
+        result = weerbeeld(root, *words, "--level", "wijk", "--year", "2022")
+        assert result.returncode == 0, result.stderr
+        assert "3,340" in result.stdout
+        assert "Brielle" in result.stdout or "GM0501" in result.stdout, "lost parents are named"
+        built = weerbeeld(root, "build")
+        assert built.returncode == 0, built.stderr
+
+    return keep(
+        "wijken",
+        build_with_wijken,
+        "cli.py",
+        "commands",
+        "settings.py",
+        "tests/pages/test_wijken.py",
+    )
 
 
 def test_show_knows_the_wijken_of_a_gemeente(with_wijken: Home) -> None:
@@ -65,7 +76,8 @@ def _gemeentebeeld(home: str) -> None:
     from pages.gemeente import PAGE
     from store.home import Home
 
-    PAGE.draw(example_gateways(Home(Path(home)).served, "gemeente:GM0599", env="local"), "nl")
+    gateways = example_gateways(Home(Path(home)).served, "gemeente:GM0599", env="local")
+    PAGE.draw(gateways, "nl")
 
 
 def test_the_page_of_rotterdam_shows_its_districts(with_wijken: Home) -> None:
