@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from inspect import signature
@@ -23,7 +23,7 @@ from access.audit_lines import LinesOfDay, LoggedLine, Wanted
 from access.auditor import AuditorGateway
 from access.door import Notes
 from access.facts import Delivery, Place
-from access.figures import Figure
+from access.figures import Figure, Score
 from access.gateway import Gateway
 from access.gateways import Gateways
 from access.grants import Giver, add_grant, revoke_grants
@@ -32,6 +32,7 @@ from access.partner import PartnerGateway
 from access.scope import COMPARED, AccessRefusedError
 from access.session import example_gateways, signed_in_gateways
 from access.viewer import Viewer, viewer_named
+from analysis.breaks import PERCENTILES
 from errors import WeerbeeldError
 from map_classes import as_written
 from store.access import AuditLine, open_access
@@ -446,7 +447,7 @@ def test_contributions_add_up_to_every_score(gateway: PartnerGateway) -> None:
         assert sum(parts) == pytest.approx(total, abs=1e-9)
 
 
-def values(figures: list[Figure], name: str) -> NDArray[np.float64]:
+def values(figures: Sequence[Figure | Score], name: str) -> NDArray[np.float64]:
     """Return one field of figures, NaN where it is None."""
     return np.array([getattr(figure, name) for figure in figures], dtype=float)
 
@@ -456,7 +457,7 @@ def test_every_map_has_classes_that_its_rows_fall_into(gateway: PartnerGateway, 
     scores, limits = gateway.scores(level), gateway.breaks("score", level)
     own = [score for score in scores if score.figure_level == level]
     assert own
-    assert len(limits) == 4
+    assert len(limits) == len(PERCENTILES)
     expected = np.searchsorted(limits, as_written(values(own, "total")), side="right")
     assert [score.class_ for score in own] == list(expected)
     for code, passport in gateway.passports().items():

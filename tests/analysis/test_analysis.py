@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import gamma
 
-from analysis.breaks import class_breaks
+from analysis.breaks import PERCENTILES, class_breaks
 from analysis.composite import contributions
 from analysis.ranks import percentile_ranks
 from analysis.rates import LEAST_SHAPE, MOST_SHAPE, Prior, gamma_prior, interval, smoothed
@@ -114,7 +114,7 @@ def test_classes_rise_with_values(values: list[float]) -> None:
     data = np.array(values)
     limits = class_breaks(data)
     assert limits == sorted(set(limits))
-    assert len(limits) <= 4
+    assert len(limits) <= len(PERCENTILES)
     classes = classify(np.sort(data), limits)
     assert (np.diff(classes) >= 0).all()
 

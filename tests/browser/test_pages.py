@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -32,7 +33,7 @@ def _violations(sight: Sight) -> str:
 
 @pytest.mark.parametrize(("viewer", "page"), SIGHTS, ids=NAMES)
 def test_a_page_shows_its_map_its_finding_and_nothing_from_outside(
-    viewer: str, page: Page, size: str, server: Server, sight: Sight, pictures: Path
+    viewer: str, page: Page[Any], size: str, server: Server, sight: Sight, pictures: Path
 ) -> None:
     path = page.path
     sight.go(f"{server.url}/{path}?kijker={viewer}")
@@ -64,7 +65,7 @@ def test_a_page_shows_its_map_its_finding_and_nothing_from_outside(
 @pytest.mark.parametrize("size", ["laptop"], indirect=True)
 @pytest.mark.parametrize("page", PAGES, ids=[page.path for page in PAGES])
 def test_a_page_in_english_has_no_dutch_left(
-    page: Page, server: Server, sight: Sight, pictures: Path
+    page: Page[Any], server: Server, sight: Sight, pictures: Path
 ) -> None:
     sight.go(f"{server.url}/{page.path}?kijker=nsoc&taal=en")
     shown = sight.page.inner_text("body")

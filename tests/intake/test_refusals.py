@@ -7,7 +7,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from intake_samples import (
-    Record,
     Refuse,
     Style,
     Take,
@@ -22,6 +21,7 @@ from errors import WeerbeeldError
 from geo.areas import gemeenten
 from intake.faults import SHOWN, DeliveryRefused, Fault
 from records import KINDS
+from records.examples import Record
 from store.home import Home
 
 BUSINESS = KINDS["business"]

@@ -69,7 +69,8 @@ def test_what_stands_out_is_what_the_page_says(example_release: Path) -> None:
 
 def test_the_limits_of_classes_are_those_of_the_code(example_release: Path) -> None:
     limits = [f"{limit:g}" for limit in PERCENTILES]
-    for language, last in (("nl", "en"), ("en", "and")):
+    lasts: tuple[tuple[Language, str], ...] = (("nl", "en"), ("en", "and"))
+    for language, last in lasts:
         said = words(seen("methode", example_release, language=language))
         assert f"{', '.join(limits[:-1])} {last} {limits[-1]}%" in said
 

@@ -17,6 +17,7 @@ from xlsxwriter import Workbook
 import records
 import release.build as build_module
 from access.session import example_gateways
+from bilingual import Language
 from cli import app
 from indicators import CATALOGUE
 from indicators.contract import events
@@ -168,7 +169,7 @@ def test_a_written_example_is_an_invented_delivery_without_faults(
 @EVERY
 @pytest.mark.parametrize("english", [False, True])
 def test_the_command_prints_the_table_of_a_kind(kind: RecordKind, english: bool) -> None:
-    language = "en" if english else "nl"
+    language: Language = "en" if english else "nl"
     words = ["kinds", kind.name, "--format", "markdown", *(["--english"] if english else [])]
     printed = CliRunner().invoke(app, words).output
     for row in column_rows(kind):

@@ -53,7 +53,10 @@ def test_only_a_refusal_or_withdrawal_names_a_ground(
 
 def test_the_example_is_what_a_handful_of_gemeenten_would_send() -> None:
     frame = permits(make(7, 0.5, lambda _: None))
-    VERGUNNING.schema().validate(parsed(VERGUNNING, frame.to_dict("records")), lazy=True)
+    records = [
+        {str(name): value for name, value in row.items()} for row in frame.to_dict("records")
+    ]
+    VERGUNNING.schema().validate(parsed(VERGUNNING, records), lazy=True)
     assert frame["firm_id"].str.startswith(INVENTED_MARK).all()
     assert frame["partner"].str.fullmatch(r"gemeente:GM\d{4}").all()
     assert frame["partner"].nunique() == GEMEENTEN

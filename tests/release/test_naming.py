@@ -1,6 +1,7 @@
 """A release's name says what decides its content: code, constants, data, libraries; no comments."""
 
 import ast
+import importlib.metadata
 import shutil
 import sys
 from collections.abc import Iterator
@@ -160,7 +161,7 @@ def test_other_borders_or_their_source_name_another_release(
 def test_another_library_version_names_another_release(
     library: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, real = _name(), naming.version
+    before, real = _name(), importlib.metadata.version
     monkeypatch.setattr(naming, "version", lambda n: "99" if n == library else real(n))
     assert _name() != before
 
