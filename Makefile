@@ -10,13 +10,15 @@ WEERBEELD := $(BIN)/weerbeeld
 RECORDS := $(WEERBEELD_HOME)/work/records
 LOADING := $(WEERBEELD_HOME)/demo-is-loading
 
-# mypy takes one conftest.py at a time, so folders of tests with their own are checked apart.
-APART := $(patsubst %/conftest.py,%,$(wildcard tests/*/conftest.py))
+# 'make tests ROOM=release' runs the tests of one room.
+ROOM ?=
+COVERAGE ?=
+BENCHMARKS ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run demo neighbourhoods build serve test lint types order tests test-postgresql audit install lock clean fuzz
+.PHONY: help run demo neighbourhoods build serve test lint types order examples tests covered test-postgresql audit install lock clean fuzz kills bench
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
@@ -43,30 +45,45 @@ build: install  ## publish a release of the deliveries; does nothing when it exi
 serve: install  ## serve the current release; WEERBEELD_PORT chooses another port
 	@exec $(WEERBEELD) serve
 
-test: lint types order tests  ## run every check and every test
+test: .venv/dev-installed  ## run every check and every test, and say what each took
+	@$(BIN)/python -m tools.parts "lint types order" "examples covered"
 
 lint: .venv/dev-installed  ## check style and formatting (ruff)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 types: .venv/dev-installed  ## check types (mypy, strict)
-	$(BIN)/mypy --strict $(APART:%=--exclude '^%/') .
-	@for folder in $(APART); do \
-		echo "$$folder"; MYPYPATH="$$folder:tests:tests/pages" $(BIN)/mypy --strict "$$folder" || exit 1; \
-	done
+	$(BIN)/mypy --strict .
 
 order: .venv/dev-installed  ## check which room imports which (import-linter)
 	$(BIN)/lint-imports
 
-tests: .venv/dev-installed  ## run the tests (pytest), a process per core
-	$(BIN)/pytest -m "not alone" -n auto --dist loadfile
-	$(BIN)/pytest -m alone
+examples: .venv/dev-installed  ## run the examples in docstrings (doctest)
+	$(BIN)/pytest -q --doctest-modules bilingual.py plugs.py analysis
+
+# Tests that kill processes at chosen moments run when nothing else does.
+tests: .venv/dev-installed  ## run the tests (pytest), a process per core; ROOM=release: those of one room
+ifneq ($(ROOM),kills)
+	$(BIN)/pytest $(COVERAGE) -n auto --no-loadscope-reorder --ignore=tests/kills tests/$(ROOM)
+endif
+ifneq ($(filter kills,$(or $(ROOM),kills)),)
+	$(BIN)/pytest tests/kills
+endif
+
+covered: .venv/dev-installed  ## run the tests, and fail where they reach less than 95% of the lines
+	@$(MAKE) --no-print-directory tests COVERAGE="--cov --cov-report=term:skip-covered"
 
 test-postgresql: .venv/dev-installed  ## run the tests with every store in a real PostgreSQL
 	WEERBEELD_TEST_DATABASE=postgresql $(BIN)/pytest
 
-fuzz: .venv/dev-installed  ## try 100,000 hostile inputs on every reader (an hour or so)
-	$(BIN)/python -m tools.fuzz --inputs 100000
+kills: .venv/dev-installed  ## kill what writes 200 times (ten minutes or so); writes docs/long-runs.md
+	@$(BIN)/python -m tools.long_runs kills
+
+fuzz: .venv/dev-installed  ## try 100,000 hostile inputs on every reader (an hour or so); writes docs/long-runs.md
+	@$(BIN)/python -m tools.long_runs fuzz
+
+bench: .venv/dev-installed  ## run the benchmarks, or BENCHMARKS="score space"; writes docs/benchmarks.md
+	@PYTHONPATH=.:tests/kit $(BIN)/python -m benchmarks $(BENCHMARKS)
 
 audit: .venv/dev-installed  ## look for known weaknesses in what is installed (pip-audit)
 	@$(BIN)/python -m tools.audit
@@ -103,5 +120,5 @@ lock: .venv/python  ## choose the newest allowed versions anew, into constraints
 
 clean:  ## remove the environment and caches; deliveries and releases in var/ stay
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache \
-		.hypothesis .import_linter_cache
+		.hypothesis .import_linter_cache .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -117,10 +117,10 @@ def _candidates(shown: Floats, table: Floats) -> tuple[Floats, Floats]:
 def _log_negative_binomial(counts: Floats, exposure: Floats, prior: Prior) -> Floats:
     total = (prior.exposure + exposure)[:, None]
     own = prior.shape * np.log(prior.exposure / total) + counts * np.log(exposure[:, None] / total)
-    whole = np.arange(counts.max(initial=0) + 1)  # looked up: counts are few, places many
-    each = gammaln(whole + prior.shape) - gammaln(prior.shape) - gammaln(whole + 1)
-    ways = each[counts.astype(np.int64)]
-    return np.asarray(own + ways)
+    few = counts.max(initial=0) < counts.size  # looked up where counts are few, places many
+    each = np.arange(counts.max(initial=0) + 1) if few else counts
+    ways = gammaln(each + prior.shape) - gammaln(prior.shape) - gammaln(each + 1)
+    return np.asarray(own + (ways[counts.astype(np.int64)] if few else ways))
 
 
 def _log_beta_binomial(counts: Floats, trials: Floats, prior: Prior) -> Floats:

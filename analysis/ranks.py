@@ -46,5 +46,7 @@ def value_groups(values: NDArray[np.float64]) -> NDArray[np.int64]:
     [0, 0, 1, 4, -1]
     """
     known = np.isfinite(values)
-    limits = np.unique(np.percentile(values[known], GROUP_LIMITS)) if known.any() else []
+    if not known.any():
+        return np.full(values.shape, -1, dtype=np.int64)
+    limits = np.unique(np.percentile(values[known], GROUP_LIMITS))
     return np.where(known, np.searchsorted(limits, values, side="right"), -1).astype(np.int64)

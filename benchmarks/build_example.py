@@ -1,7 +1,7 @@
 """How long the example takes from deliveries to release, against a plain read of its files.
 
 Prints seconds, their ratio to reading the same files with DuckDB, and the peak of memory. Run it
-on a quiet machine: ``.venv/bin/python benchmarks/build_example.py``.
+on a quiet machine: ``make bench BENCHMARKS=build_example``.
 """
 
 import resource
@@ -26,7 +26,7 @@ def _plain_read(folder: Path) -> float:
     return time.perf_counter() - start
 
 
-def main() -> None:
+def main() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as temporary:
         home = Home(Path(temporary))
         folder = home.root / "demo"
@@ -47,7 +47,4 @@ def main() -> None:
     ratio = (built - written) / plain
     print(f"intake and build      {built - written:6.1f} s, {ratio:.0f} x a plain read")
     print(f"peak of memory        {peak:6.0f} MB")
-
-
-if __name__ == "__main__":
-    main()
+    return {"intake and build, to a plain read of the files": ratio}

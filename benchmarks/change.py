@@ -2,7 +2,7 @@
 
 pymannkendall takes one place at a time, so it gets some of the places and its seconds are scaled
 up. Seconds of the processor stand beside those of the clock, for a machine that others use. Run it
-with ``PYTHONPATH=. python benchmarks/change.py``.
+with ``make bench BENCHMARKS=change``.
 """
 
 import resource
@@ -54,7 +54,7 @@ def triangle(rng: np.random.Generator) -> Floats:
     return full
 
 
-def main() -> None:
+def main() -> dict[str, float]:
     rng = np.random.default_rng(0)
     counts = rng.poisson(3, (PLACES, MONTHS)).astype(float)
     known = import_module("pymannkendall")
@@ -65,7 +65,8 @@ def main() -> None:
         f"pymannkendall, test and slope, {SOME} places",
         lambda: [known.original_test(row) for row in counts[:SOME]],
     )
-    print(f"ratio: {theirs * PLACES / SOME / ours:.0f} times faster")
+    ratio = theirs * PLACES / SOME / ours
+    print(f"ratio: {ratio:.0f} times faster")
     near = grid(PLACES)
     z = space_time_gi_star(counts, near)
     seconds("space-time Gi*", lambda: space_time_gi_star(counts, near))
@@ -78,7 +79,4 @@ def main() -> None:
         f"nowcast, {MUNICIPALITIES} municipalities",
         lambda: complete(counted, completeness(registered)),
     )
-
-
-if __name__ == "__main__":
-    main()
+    return {"pymannkendall, to Mann-Kendall and Theil-Sen": ratio}

@@ -1,6 +1,6 @@
 """How long reading every neighbourhood takes, as a ratio to downloading and parsing alone.
 
-    python -m benchmarks.open_data
+    make bench BENCHMARKS=open_data
 
 A server on this machine plays PDOK with 14,700 buurten, 3,400 wijken and 342 gemeenten, each with
 a border of 60 corners and 120 properties. In one run, in turns and each in a fresh process: the
@@ -161,8 +161,8 @@ def measured(read: Callable[[str], int], mirror: str) -> tuple[float, float]:
     return found
 
 
-def main() -> None:
-    """Measure both in turns and print the ratio."""
+def main() -> dict[str, float]:
+    """Measure both in turns and print and return the ratio."""
     receiver, sender = multiprocessing.Pipe(duplex=False)
     server = multiprocessing.get_context("spawn").Process(target=serve, args=(sender,), daemon=True)
     server.start()
@@ -173,10 +173,6 @@ def main() -> None:
         seconds, memory = zip(*found, strict=True)
         print(f"{name}: {statistics.median(seconds):.2f} s, at most {max(memory):,.0f} MB")
     ratios = [after[0] / before[0] for before, after in rounds]
-    print(
-        f"ratio: {statistics.median(ratios):.2f} (rounds {', '.join(f'{r:.2f}' for r in ratios)})"
-    )
-
-
-if __name__ == "__main__":
-    main()
+    ratio = statistics.median(ratios)
+    print(f"ratio: {ratio:.2f} (rounds {', '.join(f'{r:.2f}' for r in ratios)})")
+    return {"reading every neighbourhood, to downloading and parsing": ratio}

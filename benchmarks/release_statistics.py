@@ -4,7 +4,7 @@
 by chance, with one group of 19 places at every level that is three times as high: where a scan
 finds a group, it takes all of its simulations. Prints seconds per step, and what a quarter and a
 sixteenth of the places cost in the same run. Run it on a quiet machine:
-``.venv/bin/python benchmarks/release_statistics.py``.
+``make bench BENCHMARKS=release_statistics``.
 """
 
 import resource
@@ -126,12 +126,12 @@ def _timed(part: float) -> float:
     return total
 
 
-def main() -> None:
+def main() -> dict[str, float]:
     totals: NDArray[np.float64] = np.array([_timed(part) for part in (1 / 16, 1 / 4, 1.0)])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"ratio 1 : {totals[1] / totals[0]:.1f} : {totals[2] / totals[0]:.1f}")
     print(f"peak of memory {peak:.2f} GB")
-
-
-if __name__ == "__main__":
-    main()
+    return {
+        "a quarter of the places, to a sixteenth": float(totals[1] / totals[0]),
+        "all places, to a sixteenth": float(totals[2] / totals[0]),
+    }

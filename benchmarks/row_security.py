@@ -1,9 +1,8 @@
 """How much longer a read takes with row security: 342 areas over 400,000 figures, real PostgreSQL.
 
 Each read is timed with and without row security in turn, in one run, and the medians are compared.
-A grant worked out anew for each row stands beside it. Run it with the environment of the tests:
-
-    PYTHONPATH=tests python benchmarks/row_security.py
+A grant worked out anew for each row stands beside it. Run it with
+``make bench BENCHMARKS=row_security``.
 """
 
 import os
@@ -107,23 +106,29 @@ def compared(
     return median(took[0][3:]), median(took[1][3:])
 
 
-def report(web: Engine, owner: Engine, times: int) -> None:
+def report(web: Engine, owner: Engine, times: int) -> dict[str, float]:
+    """Print and return what row security makes of each read, as a share of the time without."""
     codes = gemeenten()["code"]
     viewers = {
         "nsoc": "nsoc",
         "one gemeente": "gemeente:GM0599",
         "342 gemeenten": "+".join(f"gemeente:{code}" for code in codes),
     }
+    ratios = {}
     for what, query in READS.items():
         for name, label in viewers.items():
             with_it, without = compared(
                 reading(as_seen_by(web, label), query), reading(owner, query), times
             )
-            ratio = f"{with_it / without:5.2f} times"
-            print(f"{what:22} {name:14} {with_it:8.2f} ms, without {without:8.2f} ms: {ratio}")
+            ratio = ratios[f"{what}, {name}"] = with_it / without
+            times_as_long = f"{ratio:5.2f} times"
+            print(
+                f"{what:22} {name:14} {with_it:8.2f} ms, without {without:8.2f} ms: {times_as_long}"
+            )
+    return ratios
 
 
-def main() -> None:
+def main() -> dict[str, float]:
     with server() as socket:
         administer(socket, f"CREATE DATABASE measured OWNER {OWNER}")
         prepare(address(socket, "measured", OWNER))
@@ -133,15 +138,12 @@ def main() -> None:
         with owner.connect() as connection:
             counted = connection.execute(text("SELECT count(*) FROM figure")).scalar_one()
         print(f"{counted:,} figures; load {os.getloadavg()[0]:.1f}")
-        report(web, owner, 40)
+        ratios = report(web, owner, 40)
         with owner.begin() as connection:
             for statement in PER_ROW:
                 connection.execute(text(statement))
         print("with the grant worked out for each row:")
-        report(web, owner, 5)
+        anew = report(web, owner, 5)
         web.dispose()
         owner.dispose()
-
-
-if __name__ == "__main__":
-    main()
+    return ratios | {f"{what}, worked out for each row": ratio for what, ratio in anew.items()}

@@ -4,7 +4,7 @@ Places lie in towns and in the open, with uneven populations; circles hold up to
 population. Target: 60 seconds and 1 GB. Then the scans of a release, which end early where chance
 explains what is seen: with a group to find, and without. Seconds of the processor stand beside
 those of the clock, for a machine that others use. Run it with
-``PYTHONPATH=. python benchmarks/scan.py``.
+``make bench BENCHMARKS=scan``.
 """
 
 import resource
@@ -48,7 +48,8 @@ def release_like(
     return points, cases, expected, np.floor(np.log(people) / np.log(1.2)).astype(np.int64)
 
 
-def timed(what: str, work: Callable[[], object], target: float | None = None) -> None:
+def timed(what: str, work: Callable[[], object], target: float | None = None) -> float:
+    """Print what some work takes; return its seconds of the processor."""
     start, worked = time.perf_counter(), time.process_time()
     work()
     taken, worked = time.perf_counter() - start, time.process_time() - worked
@@ -58,15 +59,17 @@ def timed(what: str, work: Callable[[], object], target: float | None = None) ->
         f"{what:44s} {taken:6.1f} s, processor {worked:5.1f} s, peak {peak:4.0f} MB{verdict}",
         flush=True,
     )
+    return worked
 
 
-def main() -> None:
+def main() -> dict[str, float]:
+    took: dict[str, float] = {}
     rng = np.random.default_rng(0)
     points, population = country(rng, PLACES)
     for total in (2_000, 20_000, 200_000):
         cases = rng.multinomial(total, population / population.sum()).astype(np.float64)
         for search in (Search(share=0.05), Search(share=0.05, rates="low")):
-            timed(
+            took[f"{total:,} cases, {search.rates}"] = timed(
                 f"places, {total:,} cases, {search.rates}",
                 lambda c=cases, s=search: spatial_scan(points, c, population, s),  # type: ignore[misc]
                 TARGET,
@@ -86,7 +89,7 @@ def main() -> None:
     ):
         for ratio in (1.0, 3.0):
             given = release_like(rng, places, ratio)
-            timed(
+            took[f"{places:,} places, ratio {ratio:.0f}"] = timed(
                 f"release, {places:,} places x 3 years, ratio {ratio:.0f}",
                 lambda g=given, s=search: exchange_scan(*g, search=s, longest=3),  # type: ignore[misc]
             )
@@ -95,7 +98,9 @@ def main() -> None:
         f"near repeats, {EVENTS:,} events up to 500 m",
         lambda: near_repeats(spots, days.astype(np.float64), range(0, 501, 100), (7, 14, 21, 28)),
     )
-
-
-if __name__ == "__main__":
-    main()
+    pairs = [(f"{PLACES:,} places, ratio {n}", f"{MOSTLY:,} places, ratio {n}") for n in (1, 3)]
+    pairs += [
+        ("200,000 cases, high", "2,000 cases, high"),
+        ("2,000 cases, low", "2,000 cases, high"),
+    ]
+    return {f"{one}, to {other}": took[one] / took[other] for one, other in pairs}

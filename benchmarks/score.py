@@ -1,9 +1,8 @@
 """What the robustness of the score costs as places grow: 342 of them, 4 and 16 times as many.
 
 The sizes are timed in turn, in one run, and their medians compared: a ratio says more than seconds
-on a machine that does other things too. Run it from the root of the project:
-
-    PYTHONPATH=. python benchmarks/score.py
+on a machine that does other things too. Run it with
+``make bench BENCHMARKS=score``.
 """
 
 import os
@@ -48,11 +47,17 @@ def compared(works: list[Callable[[], object]]) -> list[float]:
     return [median(measured) for measured in took]
 
 
-def report(what: str, works: dict[str, Callable[[], object]]) -> None:
+def report(what: str, works: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """Print what each takes; return that as times the first."""
     seconds = compared(list(works.values()))
     print(f"{what}; load {os.getloadavg()[0]:.1f}")
     for name, took in zip(works, seconds, strict=True):
         print(f"  {name:24} {took:7.3f} s  {took / seconds[0]:6.2f} times the first")
+    first, *others = works
+    return {
+        f"{what}: {name}, to {first}": took / seconds[0]
+        for name, took in zip(others, seconds[1:], strict=True)
+    }
 
 
 def robustness(figures: Figures, varied: Varied) -> Callable[[], object]:
@@ -64,9 +69,9 @@ def sensitivity(figures: Figures, points: int) -> Callable[[], object]:
     return lambda: variance_shares(shift, len(INPUTS), points)
 
 
-def main() -> None:
+def main() -> dict[str, float]:
     figures = {f"{times * PLACES:,} places": simulated(times * PLACES) for times in TIMES}
-    report(
+    ratios = report(
         f"robustness, {INDICATORS} indicators, {RUNS} runs",
         {name: robustness(part, Varied()) for name, part in figures.items()},
     )
@@ -76,15 +81,12 @@ def main() -> None:
         "drawing figures as well": NOTHING._replace(data=True),
         "every choice": Varied(),
     }
-    report(
+    ratios |= report(
         f"what varies, {PLACES} places",
         {name: robustness(least, varied) for name, varied in kinds.items()},
     )
-    report(
+    ratios |= report(
         f"variance shares, {PLACES} places",
         {f"{points} points": sensitivity(least, points) for points in (16, 64)},
     )
-
-
-if __name__ == "__main__":
-    main()
+    return ratios

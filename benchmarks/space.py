@@ -5,7 +5,7 @@ processor time of one call, the least of a few, so that a busy machine counts le
 is in none of them; what a call itself does to weights is, and so are z and p on both sides. PySAL
 gets weights as its guides make them (W), as a Graph, and for Gi* also as a Graph made ready: each
 place is its own neighbour and an earlier call filled its caches. Run it:
-``.venv/bin/python benchmarks/space.py``.
+``make bench BENCHMARKS=space``.
 """
 
 import time
@@ -65,11 +65,15 @@ def _least(call: Callable[[], Result], times: int) -> tuple[float, Result]:
     return min(taken), result
 
 
-def _line(name: str, own: float, theirs: float, apart: float) -> None:
+def _line(name: str, own: float, theirs: float, apart: float) -> dict[str, float]:
+    """Print a comparison; return its ratio by its name."""
     print(f"{name:34}{own:9.2f} {theirs:11.2f} {theirs / own:9.1f} x   {apart:.0e}")
+    return {f"PySAL, to {name}": theirs / own}
 
 
-def _hot_spots(values: Floats, w: csr_array) -> None:
+def _hot_spots(values: Floats, w: csr_array) -> dict[str, float]:
+    ratios: dict[str, float] = {}
+
     def own() -> Floats:
         z = gi_star(values, w)
         one_sided(np.abs(z))
@@ -91,12 +95,13 @@ def _hot_spots(values: Floats, w: csr_array) -> None:
             times,
         )
         apart = float(np.abs(found.Zs - z).max())
-        _line(name, mine, taken, apart)
+        ratios |= _line(name, mine, taken, apart)
         if apart > 1e-9 or (star and taken < AS_FAST * mine):
             raise SystemExit(f"{name} must agree to 1e-9 and be {AS_FAST} x as fast as PySAL")
+    return ratios
 
 
-def _autocorrelation(values: Floats, w: csr_array) -> None:
+def _autocorrelation(values: Floats, w: csr_array) -> dict[str, float]:
     shares = row_standardised(w)
     weights = WSP(csr_matrix(w)).to_W(silence_warnings=True)
     esda.Moran(values, weights, permutations=0)  # PySAL then has the sums of its weights at hand
@@ -108,25 +113,29 @@ def _autocorrelation(values: Floats, w: csr_array) -> None:
 
     mine, ours = _least(own, 20)
     taken, theirs = _least(lambda: esda.Moran(values, weights, permutations=0), 5)
-    _line("Moran's I", mine, taken, abs(ours.i - theirs.I))
+    ratios = _line("Moran's I", mine, taken, abs(ours.i - theirs.I))
     mine, local = _least(lambda: local_moran(values, shares), 20)
     taken, theirs = _least(lambda: esda.Moran_Local(values, weights, permutations=0), 3)
     n = len(values)
-    _line("local Moran", mine, taken, float(np.abs(local.i - theirs.Is * n / (n - 1)).max()))
+    return ratios | _line(
+        "local Moran", mine, taken, float(np.abs(local.i - theirs.Is * n / (n - 1)).max())
+    )
 
 
-def _rates(events: Floats, exposure: Floats, w: csr_array) -> None:
+def _rates(events: Floats, exposure: Floats, w: csr_array) -> dict[str, float]:
     weights = WSP(csr_matrix(w)).to_W(silence_warnings=True)
     weights.id_order = list(range(len(events)))
     mine, ours = _least(lambda: marshall(events, exposure), 300)
     taken, theirs = _least(lambda: Empirical_Bayes(events, exposure), 300)
-    _line("Marshall", mine, taken, float(np.abs(ours - theirs.r.ravel()).max()))
+    ratios = _line("Marshall", mine, taken, float(np.abs(ours - theirs.r.ravel()).max()))
     mine, ours = _least(lambda: marshall_local(events, exposure, w), 20)
     taken, theirs = _least(lambda: Spatial_Empirical_Bayes(events, exposure, weights), 1)
-    _line("Marshall, local", mine, taken, float(np.abs(ours - theirs.r.ravel()).max()))
+    return ratios | _line(
+        "Marshall, local", mine, taken, float(np.abs(ours - theirs.r.ravel()).max())
+    )
 
 
-def _growth() -> None:
+def _growth() -> dict[str, float]:
     costs: dict[str, list[float]] = {}
     for size in SIZES:
         n = ROWS * COLUMNS * size**2
@@ -139,6 +148,8 @@ def _growth() -> None:
     )
     for name, taken_each in costs.items():
         print(f"{name:34}" + "".join(f"{taken:11.1f}" for taken in taken_each))
+    most, least = (f"{ROWS * COLUMNS * size**2:,} places" for size in (SIZES[-1], SIZES[0]))
+    return {f"{name}, {most} to {least}": each[-1] / each[0] for name, each in costs.items()}
 
 
 def _calls(n: int, w: csr_array) -> list[tuple[str, Callable[[], object], int]]:
@@ -162,17 +173,11 @@ def _calls(n: int, w: csr_array) -> list[tuple[str, Callable[[], object], int]]:
     ]
 
 
-def main() -> None:
+def main() -> dict[str, float]:
     warnings.simplefilter("ignore")
     w = _lattice(ROWS, COLUMNS)
     events, exposure = _counts(w.shape[0])
     print(f"{w.shape[0]:,} places, {w.nnz:,} neighbours; milliseconds of processor time")
     print(f"{'':34}{'Weerbeeld':>9} {'PySAL':>11} {'ratio':>9}     difference")
-    _hot_spots(events / exposure, w)
-    _autocorrelation(events / exposure, w)
-    _rates(events, exposure, w)
-    _growth()
-
-
-if __name__ == "__main__":
-    main()
+    ratios = _hot_spots(events / exposure, w) | _autocorrelation(events / exposure, w)
+    return ratios | _rates(events, exposure, w) | _growth()

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bilingual import Text
+from bilingual import Language, Text
 
 if TYPE_CHECKING:
     from records import RecordKind
@@ -41,7 +41,7 @@ def kinds(
     from records import KINDS, kind_named
     from records.describing import COLUMN_HEADS, KIND_HEADS, column_rows, key_words, kind_rows
 
-    language = "en" if english else "nl"
+    language: Language = "en" if english else "nl"
     if kind is None:
         if example:
             raise WeerbeeldError(f"Say of which kind: weerbeeld kinds incident --example {example}")

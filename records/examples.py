@@ -41,14 +41,8 @@ def example_records(kind: RecordKind, count: int) -> list[Record]:
 
 def parsed(kind: RecordKind, records: list[Record]) -> pd.DataFrame:
     """Return the columns of records with the types that intake gives them."""
-    return pd.DataFrame(
-        {
-            column.name: pd.Series([record[column.name] for record in records]).astype(
-                DTYPES[column.type]
-            )
-            for column in kind.columns
-        }
-    )
+    types = {column.name: DTYPES[column.type] for column in kind.columns}
+    return pd.DataFrame(records, columns=list(types), dtype=object).astype(types)
 
 
 def as_delivered(value: Value) -> str:

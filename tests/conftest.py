@@ -5,12 +5,14 @@ PostgreSQL. With WEERBEELD_TEST_DATABASE=postgresql all tests run on PostgreSQL 
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import postgresql
 import pytest
+from dealing import ByFile, rank
+from kept import DECIDES, Keep, State, deciding, kept, spoil, state_of
 
 from store.home import Home
 
@@ -24,6 +26,7 @@ FIXED_KEY = "5eed" * 16
 
 EVERYTHING = os.environ.get("WEERBEELD_TEST_DATABASE") == "postgresql"
 _session = ExitStack()
+_states: dict[Path, State] = {}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -40,8 +43,15 @@ def pytest_unconfigure() -> None:
     _session.close()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    """Deal out files, and some tests one by one."""
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about SQLite files when everything runs on PostgreSQL."""
+    """Begin with the longest, and leave out what is about SQLite when all runs on PostgreSQL."""
+    items.sort(key=rank)
     unfit = [item for item in items if EVERYTHING and item.get_closest_marker("sqlite")]
     if unfit:
         items[:] = [item for item in items if item not in unfit]
@@ -83,22 +93,15 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
             postgresql.forget(folder)
 
 
-@pytest.fixture(scope="session")
-def example_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The home of the whole example: written, taken in and built as a newcomer gets it.
-
-    WEERBEELD_TEST_HOME names a home that was built before, to save time while developing.
-    """
-    ready = os.environ.get("WEERBEELD_TEST_HOME")
-    if ready:
-        return Home(Path(ready))
+def _build_example(root: Path) -> None:
+    """Write, take in and build the whole example as a newcomer gets it."""
     import pandas as pd
 
     from demo import deliveries as example
     from intake.receive import receive
     from release.build import build
 
-    home = Home(tmp_path_factory.mktemp("example"))
+    home = Home(root)
     home.work.mkdir()
     home.key_file.write_text(FIXED_KEY, encoding="ascii")
     folder = home.root / "demo"
@@ -106,7 +109,50 @@ def example_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     for row in pd.read_csv(folder / "deliveries.csv", sep=";", dtype=str).itertuples(index=False):
         receive(str(row.kind), folder / str(row.file), str(row.partner), home)
     build(home)
+
+
+@pytest.fixture(scope="session")
+def keep(tmp_path_factory: pytest.TempPathFactory) -> Keep:
+    """Gives a home that is built once and kept between runs, with an access store of one's own.
+
+    WEERBEELD_TEST_HOME names a home of one's own to take for the example.
+    """
+
+    def home(name: str, build: Callable[[Path], object], *decides: str) -> Home:
+        root, named = tmp_path_factory.mktemp(name), os.environ.get("WEERBEELD_TEST_HOME", "")
+        if EVERYTHING:
+            build(root)
+            return Home(root)
+        if named and name == "example":
+            there = Path(named)
+        else:
+            there = kept(name, deciding((*DECIDES, *decides)) + named.replace("/", "-"), build)
+        _states[there] = state_of(there)
+        for part in there.iterdir():
+            if part.name != "access":
+                (root / part.name).symlink_to(part)
+        return Home(root)
+
     return home
+
+
+@pytest.fixture(autouse=True)
+def _what_is_kept_stays_as_it_is(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    for there, before in _states.items() if "keep" in request.fixturenames else ():
+        changed = sorted({name for name, *_ in before ^ state_of(there)})
+        if changed:
+            spoil(there)
+            pytest.fail(
+                f"{request.node.nodeid}, or a test that ran beside it, changed {changed[:5]} in "
+                f"{there}, which tests share. Let it change a copy. The next run builds it anew."
+            )
+
+
+@pytest.fixture(scope="session")
+def example_home(keep: Keep) -> Home:
+    """The home of the whole example."""
+    return keep("example", _build_example)
 
 
 @pytest.fixture(scope="session")

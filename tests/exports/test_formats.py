@@ -7,8 +7,8 @@ import pytest
 from planted_release import LEVELS, PLANTED, plant
 from typer.testing import CliRunner
 
-from access.gateway import Gateway
-from access.session import example_gateway
+from access.gateways import Gateways
+from access.session import example_gateways
 from cli import app
 from exports import (
     EXPORTS,
@@ -48,9 +48,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
-def gateway_for(home: Home, request: ExportRequest) -> Gateway:
+def gateways_for(home: Home, request: ExportRequest) -> Gateways:
     viewer = "auditor" if request.table == "audit" else "nsoc"
-    return example_gateway(home.served, viewer, env="local")
+    return example_gateways(home.served, viewer, env="local")
 
 
 def as_text(rows: pd.DataFrame) -> pd.DataFrame:
@@ -75,8 +75,8 @@ def as_text(rows: pd.DataFrame) -> pd.DataFrame:
 def test_what_is_read_back_is_what_was_shown(
     request_: ExportRequest, export: Export, home: Home
 ) -> None:
-    gateway = gateway_for(home, request_)
-    shown = request_.read(gateway, outlined=export.places)
+    gateways = gateways_for(home, request_)
+    shown = request_.read(gateways, outlined=export.places)
     found = export.read(export.write(shown))
     assert len(shown.rows) > 0
     own = list(shown.rows.columns)
@@ -91,18 +91,18 @@ def test_what_is_read_back_is_what_was_shown(
 def test_every_format_says_whose_figures_these_are(export: Export, table: str, home: Home) -> None:
     """The words of the passport and the release, in the file itself and in what is read back."""
     asked = REQUESTS[2] if table == "figures" else ExportRequest("scores", "", "gemeente")
-    gateway = gateway_for(home, asked)
-    content = export_file(replace(asked, format=export.name), gateway).content
+    gateways = gateways_for(home, asked)
+    content = export_file(replace(asked, format=export.name), gateways).content
     source, licence = PLANTED["ALL1"].source, PLANTED["ALL1"].licence
-    told = export.read(content)
-    assert told.source == f"{source.nl} / {source.en}"
-    assert told.licence == f"{licence.nl} / {licence.en}"
-    assert told.attribution == "Planted"
-    assert told.period == LAST
-    assert told.release == "planted"
-    assert told.level == "gemeente"
-    assert told.invented
-    for words in (told.source, told.licence, "Planted", LAST, "planted", INVENTED_NOTE):
+    found = export.read(content)
+    assert found.source == f"{source.nl} / {source.en}"
+    assert found.licence == f"{licence.nl} / {licence.en}"
+    assert found.attribution == "Planted"
+    assert found.period == LAST
+    assert found.release == "planted"
+    assert found.level == "gemeente"
+    assert found.invented
+    for words in (found.source, found.licence, "Planted", LAST, "planted", INVENTED_NOTE):
         assert words.encode() in content
 
 
@@ -140,7 +140,7 @@ def test_a_table_without_places_does_not_fit_a_format_that_draws_them(home: Home
     for export in drawing:
         for asked in (ExportRequest("deliveries"), ExportRequest("audit")):
             with pytest.raises(FormatRefusedError, match="places"):
-                export_file(replace(asked, format=export.name), gateway_for(home, asked))
+                export_file(replace(asked, format=export.name), gateways_for(home, asked))
         assert export_for(export.name, "riec") is export
 
 
@@ -158,17 +158,19 @@ def test_the_command_line_offers_for_the_catalogue_what_fits_it() -> None:
 
 def test_a_request_without_a_format_is_refused_with_the_known_ones(home: Home) -> None:
     with pytest.raises(FormatRefusedError, match="csv"):
-        export_file(REQUESTS[0], gateway_for(home, REQUESTS[0]))
+        export_file(REQUESTS[0], gateways_for(home, REQUESTS[0]))
 
 
 @pytest.mark.parametrize("level", ["gemeente", ""])
 def test_a_page_offers_each_format_that_the_table_fits(level: str, home: Home) -> None:
     asked = ExportRequest("figures", "ALL1", level) if level else ExportRequest("deliveries")
-    gateway = gateway_for(home, asked)
-    links = file_links(View(gateway, "nl", "test", lambda r: f"/export?{r.format}"), asked)
+    gateways = gateways_for(home, asked)
+    links = file_links(
+        View("nl", gateways.partner(), "test", lambda r: f"/export?{r.format}"), asked
+    )
     expected = [export for export in EXPORTS.values() if level or not export.places]
     assert len(links) == len(expected)
     for link, export in zip(links, expected, strict=True):
         assert f'href="/export?{export.name}"' in link
         assert f"({export.label})" in link
-    assert file_links(View(gateway, "nl", "test"), asked) == []
+    assert file_links(View("nl", gateways.partner(), "test"), asked) == []

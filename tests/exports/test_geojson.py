@@ -19,7 +19,7 @@ from shapely import LinearRing, Polygon, box
 from shapely.geometry import shape
 
 from access.scope import AccessRefusedError
-from access.session import example_gateway
+from access.session import example_gateways
 from exports import EXPORTS, ExportRequest, ExportTable, export_file
 from store.home import Home
 
@@ -90,9 +90,9 @@ def allowed(viewer: str, code: str, level: str) -> set[str]:
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_file_draws_the_places_within_the_grant(home: Home, viewer: str, level: str) -> None:
     asked = ExportRequest("figures", "ALL1", level, format="geojson")
-    gateway = example_gateway(home.served, viewer, env="local")
+    gateways = example_gateways(home.served, viewer, env="local")
     try:
-        content = export_file(asked, gateway).content
+        content = export_file(asked, gateways).content
     except AccessRefusedError:
         assert not allowed(viewer, "ALL1", level)
         return
@@ -101,7 +101,7 @@ def test_a_file_draws_the_places_within_the_grant(home: Home, viewer: str, level
     assert drawn
     assert drawn <= allowed(viewer, "ALL1", level)
     assert drawn <= {p.code for p in AT[level].values() if sees_place(viewer, p)}
-    assert drawn == set(gateway.figures("ALL1", level)["area"])
+    assert drawn == {figure.area for figure in gateways.partner().figures("ALL1", level)}
     for feature in held["features"]:
         assert feature["properties"]["area"] == feature["id"]
     assert held["about"]["attribution"] == "Planted"
@@ -113,11 +113,11 @@ def test_a_map_program_opens_it_where_the_places_lie(example_home: Home, level: 
     """Real borders, islands and holes included, and hexagons, read as a map program does."""
     asked = ExportRequest("figures", "VG01", level, within="", format="geojson")
     viewer = "gemeente:GM0599" if level == "hex8" else "nsoc"
-    gateway = example_gateway(example_home.served, viewer, env="local")
-    content = export_file(asked, gateway).content
+    gateways = example_gateways(example_home.served, viewer, env="local")
+    content = export_file(asked, gateways).content
     check(content)
     frame = gpd.read_file(io.BytesIO(content))
-    rows = replace(asked, format="").read(gateway).rows
+    rows = replace(asked, format="").read(gateways).rows
     assert list(frame["area"]) == list(rows["area"])
     assert frame.crs is not None
     assert frame.crs.to_epsg() == 4326
@@ -130,7 +130,7 @@ def test_a_map_program_opens_it_where_the_places_lie(example_home: Home, level: 
 
 def test_scores_are_drawn_as_well(home: Home) -> None:
     asked = ExportRequest("scores", "", "riec", format="geojson")
-    held = check(export_file(asked, example_gateway(home.served, "nsoc", env="local")).content)
+    held = check(export_file(asked, example_gateways(home.served, "nsoc", env="local")).content)
     assert {"total", "figure_of"} <= set(held["features"][0]["properties"])
     assert len(held["features"]) == len(AT["riec"])
 

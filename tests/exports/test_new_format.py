@@ -43,7 +43,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 import exports
-from access.session import example_gateway
+from access.session import example_gateways
 from cli import app
 from exports import EXPORTS, ExportRequest
 from pages.kit.table import file_links
@@ -56,7 +56,8 @@ from web.shell import BROWSER_COOKIE
 
 desk, asked = Desk(Settings()), ExportRequest("figures", "ALL1", "riec")
 reader = Reader(example="nsoc")
-view = View(desk.gateway(reader, "test"), "nl", "test", lambda r: desk.links.make(reader, "me", r))
+gateway = desk.gateways(reader, "test").partner()
+view = View("nl", gateway, "test", lambda request: desk.links.make(reader, "me", request))
 (link,) = [link for link in file_links(view, asked) if "(Tabs)" in link]
 client = TestClient(Starlette(routes=[Route(PATH, Exporting(desk).answer)]))
 client.cookies[BROWSER_COOKIE] = "me"

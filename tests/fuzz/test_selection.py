@@ -4,16 +4,18 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 import pytest
 import streamlit as st
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as hs
 from streamlit.elements.deck_gl_json_chart import PydeckSelectionSerde
 
+from access.figures import Score
 from pages.parts import map as page_map
-from pages.parts.map import PICTURES, MapRequest, draw_map
+from pages.parts.map import MapRequest, draw_map
+from pages.parts.map_figures import PICTURES
 from pages.parts.picking import picked_place
+from pages.parts.rows import LENT, ShownPlace
 
 KNOWN = ("GM0599", "GM0363")
 LAYERS = [name for name, _, _ in PICTURES]
@@ -45,6 +47,12 @@ def test_a_click_on_a_hexagon_or_an_area(code: str, layer: str) -> None:
         assert found == (code if code in KNOWN else None)
 
 
+def place(code: str) -> ShownPlace:
+    points = (None, None, None, None)
+    score = Score(code, code, code, "", 5.0, 52.0, 50.0, *points, None, 1, code, "gemeente")
+    return ShownPlace(score, code, 50.0, 1, "", "", "", "", LENT, None)
+
+
 def drawn(monkeypatch: pytest.MonkeyPatch, sent: str) -> tuple[str | None, list[bool]]:
     """Return the place that a map gives when the browser sent ``sent``, and what was drawn."""
     drawings: list[bool] = []
@@ -54,10 +62,10 @@ def drawn(monkeypatch: pytest.MonkeyPatch, sent: str) -> tuple[str | None, list[
         return PydeckSelectionSerde().deserialize(sent) if on_select == "rerun" else None
 
     monkeypatch.setattr(st, "pydeck_chart", chart)
-    rows = pd.DataFrame({"area": KNOWN})
+    places = [place(code) for code in KNOWN]
     monkeypatch.setattr(page_map, "deck_of", lambda view, request: None)
     view: Any = None
-    return draw_map(view, MapRequest("gemeente", rows, 3, "kaart"), "map"), drawings
+    return draw_map(view, MapRequest("gemeente", places, 3, "kaart"), "map"), drawings
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,9 @@
 """What the tests of intake share: a home, and ways to take in a delivery and be refused."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from intake_samples import TODAY
+from intake_samples import TODAY, Refuse, Take
 
 from intake.faults import DeliveryRefused
 from intake.receipt import Receipt
@@ -12,9 +11,6 @@ from intake.receive import receive
 from store.home import Home
 
 PARTNER = "kvk"
-
-Take = Callable[..., Receipt]
-Refuse = Callable[..., DeliveryRefused]
 
 
 @pytest.fixture(autouse=True)

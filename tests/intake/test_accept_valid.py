@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import Take
 from hypothesis import given
 from hypothesis import strategies as st
-from intake_samples import as_csv, as_parquet, sample_csv, sample_records
+from intake_samples import Take, as_csv, as_parquet, sample_csv, sample_records
 
 from errors import WeerbeeldError
 from intake.faults import DeliveryRefused

@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from conftest import Take
-from intake_samples import TODAY, as_csv, lonlat, sample_csv, sample_records
+from intake_samples import TODAY, Take, as_csv, lonlat, sample_csv, sample_records
 
 from errors import WeerbeeldError
 from geo.hexagons import index_points

@@ -7,10 +7,9 @@ from datetime import date, datetime
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import Refuse, Take
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from intake_samples import as_csv, as_excel, sample_records
+from intake_samples import Refuse, Take, as_csv, as_excel, sample_records
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import Take
-from intake_samples import as_csv, sample_csv, sample_records
+from intake_samples import Take, as_csv, sample_csv, sample_records
 
 from errors import WeerbeeldError
 from intake.pseudonyms import VARIABLE

@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import Refuse, Take
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_samples import (
     TODAY,
+    Refuse,
     Style,
+    Take,
     as_csv,
     as_parquet,
     lonlat,

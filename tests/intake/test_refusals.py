@@ -6,8 +6,16 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import Refuse, Take
-from intake_samples import Record, Style, as_csv, as_parquet, sample_csv, sample_records
+from intake_samples import (
+    Record,
+    Refuse,
+    Style,
+    Take,
+    as_csv,
+    as_parquet,
+    sample_csv,
+    sample_records,
+)
 from shapely import Point
 
 from errors import WeerbeeldError

@@ -6,8 +6,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from conftest import Take
-from intake_samples import sample_csv
+from intake_samples import Take, sample_csv
 from sqlalchemy import Engine, inspect, text
 
 from errors import WeerbeeldError

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from odata_tables import play_v3
 from server import Services, cut_json
-from test_table_sources import house_prices, roads
 
 from intake.progress import silent
 from opendata import SOURCES
@@ -19,6 +18,7 @@ from opendata.http.network import Network
 from opendata.updating.one_source import Result
 from opendata.updating.update import update
 from store.home import Home
+from tests.opendata.test_table_sources import house_prices, roads
 
 Run = Callable[..., dict[str, Result]]
 

@@ -46,7 +46,8 @@ def test_what_is_drawn_would_be_seen() -> None:
 
 @pytest.mark.parametrize("path", RUNNABLE, ids=names)
 def test_a_page_file_run_alone_draws_nothing(path: Path) -> None:
-    assert drawn(AppTest.from_file(path, default_timeout=SECONDS).run()) == []
+    found = drawn(AppTest.from_file(path, default_timeout=SECONDS).run())
+    assert found == [], f"{names(path)} draws when it is run; let it only define functions"
 
 
 def _import_afresh(modules: list[str]) -> None:

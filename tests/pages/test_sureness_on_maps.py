@@ -1,15 +1,18 @@
 """A map is quieter where it is less sure, and shows counts where rates did no better."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from planted_release import PERIODS, plant
 
-from access.gateway import Gateway
+from access.door import Notes
+from access.figures import Figure
+from access.partner import PartnerGateway
 from access.viewer import viewer_named
-from pages.kit.view import View
+from bilingual import Language
+from pages.kit.view import PartnerView, View
 from pages.parts.clusters import cluster_lines, finer_lines
 from pages.parts.legend import class_labels
 from pages.parts.pattern_words import pattern_lines
@@ -22,36 +25,39 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return plant(tmp_path_factory.mktemp("sure") / "planted")
 
 
-def view_of(release: Path, language: str = "nl", viewer: str = "riec:limburg") -> View:
-    gateway = Gateway(open_release(release), viewer_named(viewer), lambda *_: None)
-    return View(gateway, language, "regiobeeld")  # type: ignore[arg-type]
+def view_of(release: Path, language: Language = "nl", viewer: str = "riec:limburg") -> PartnerView:
+    notes = Notes(lambda *_: None)
+    gateway = PartnerGateway(viewer_named(viewer), notes, open_release(release), tuple)
+    return View(language, gateway, "regiobeeld")
 
 
 def test_places_are_sure_unsure_or_lent(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = shown_rows(view_of(release), "ALL1", "buurt", PERIODS[-1])
-    own = shown.rows["whose"] == ""
-    assert (shown.rows.loc[own, "sureness"] == SURE).all()
-    assert (shown.rows.loc[~own, "sureness"] == LENT).all()
-    assert (shown.rows.loc[~own, "hot"] == 0).all()
-    assert (~own).any()
-    whole = Gateway.figures
+    own = [place for place in shown.places if not place.whose]
+    lent = [place for place in shown.places if place.whose]
+    assert {place.sureness for place in own} == {SURE}
+    assert {place.sureness for place in lent} == {LENT}
+    assert {place.figure.hot for place in lent if place.figure} == {0}
+    whole = PartnerGateway.figures
 
-    def unsure(self: Gateway, *given: Any) -> pd.DataFrame:  # noqa: ANN401
-        return whole(self, *given).assign(clear=0)
+    def unsure(self: PartnerGateway, *given: Any) -> list[Figure]:  # noqa: ANN401
+        return [figure._replace(clear=0) for figure in whole(self, *given)]
 
-    monkeypatch.setattr(Gateway, "figures", unsure)
+    monkeypatch.setattr(PartnerGateway, "figures", unsure)
     shown = shown_rows(view_of(release), "ALL1", "buurt", PERIODS[-1])
-    assert (shown.rows.loc[own, "sureness"] == UNSURE).all()
-    assert "niet zeker anders dan het land" in shown.rows.loc[own, "text"].iloc[0]
+    again = [place for place in shown.places if not place.whose]
+    assert [place.area for place in again] == [place.area for place in own]
+    assert {place.sureness for place in again} == {UNSURE}
+    assert "niet zeker anders dan het land" in again[0].text
 
 
 def test_a_score_says_of_how_many_the_rank_holds(release: Path) -> None:
     view = view_of(release)
     shown = shown_rows(view, "score", "buurt", PERIODS[-1])
-    own = shown.rows["whose"] == ""
-    assert (shown.rows.loc[own, "sureness"] == SURE).all()
-    assert shown.rows.loc[own, "rank_low"].eq(40).all()
-    assert f"van {own.sum()} staat de plek vast" in map_sentence(view, shown)
+    own = [place for place in shown.places if not place.whose]
+    assert {place.sureness for place in own} == {SURE}
+    assert {place.rank and place.rank.low for place in own} == {40}
+    assert f"van {len(own)} staat de plek vast" in map_sentence(view, shown)
     earlier = shown_rows(view, "score", "buurt", PERIODS[1])
     assert "plek" not in map_sentence(view, earlier)
 
@@ -61,66 +67,67 @@ def test_counts_stand_where_rates_did_no_better(
 ) -> None:
     limits = [1_180.0, 1_190.0]
 
-    def breaks(self: Gateway, code: str, level: str, kind: str = "year") -> list[float]:
+    def breaks(self: PartnerGateway, code: str, level: str, kind: str = "year") -> list[float]:
         return limits if kind == "count" else [1.0]
 
-    monkeypatch.setattr(Gateway, "breaks", breaks)
+    monkeypatch.setattr(PartnerGateway, "breaks", breaks)
     view = view_of(release)
     shown = shown_rows(view, "ALL1", "hex8", PERIODS[-1])
     assert shown.counts
     assert shown.limits == limits
-    own = shown.rows[shown.rows["whose"] == ""]
-    assert (own["value"] == own["numerator"]).all()
-    assert ((own["value"] >= limits[-1]) == (own["class_"] == 2)).all()
-    assert shown.rows.loc[shown.rows["whose"] != "", "class_"].eq(-1).all()
+    own = [place for place in shown.places if not place.whose]
+    counts = [place.figure.numerator for place in own if place.figure]
+    assert [place.value for place in own] == counts
+    for place, count in zip(own, counts, strict=True):
+        assert count is not None
+        assert (count >= limits[-1]) == (place.class_ == 2)
+    assert {place.class_ for place in shown.places if place.whose} == {-1}
     assert class_labels(view, limits, shown.counts)[0] == "minder dan 1.180"
     assert not shown_rows(view, "ALL1", "buurt", PERIODS[-1]).counts
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_what_is_known_beyond_a_figure_is_said_in_words(release: Path, language: str) -> None:
+def test_what_is_known_beyond_a_figure_is_said_in_words(release: Path, language: Language) -> None:
     view = view_of(release, language)
-    sheet = view.gateway.sheet("ALL1")
-    (row,) = (row for _, row in view.gateway.pattern("ALL1", "gemeente", "GM0983").iterrows())
-    lines = pattern_lines(view, sheet, row)
+    passport = view.gateway.passport("ALL1")
+    pattern = view.gateway.pattern("ALL1", "gemeente", "GM0983")
+    assert pattern is not None
+    lines = pattern_lines(view, passport, pattern)
     assert len(lines) == 4
     text = " ".join(lines)
     for word in (
         ("hotspot", "2,5", "1 op 100") if language == "nl" else ("hot spot", "2.5", "1 in 100")
     ):
         assert word in text
-    quiet = row.copy()
-    quiet[["lisa", "emerging"]] = 0
-    quiet[["alarm", "cluster_size"]] = float("nan")
-    quiet["trend_p"] = 0.6
-    assert len(pattern_lines(view, sheet, quiet)) == 1
+    quiet = replace(pattern, lisa=0, emerging=0, alarm=None, group=None, trend_p=0.6)
+    assert len(pattern_lines(view, passport, quiet)) == 1
     assert "verdacht" not in text
     assert "suspect" not in text
 
 
 def test_clusters_are_lines_by_name_within_the_own_region(release: Path) -> None:
     view = view_of(release)
-    sheet = view.gateway.sheet("ALL1")
-    (line,) = cluster_lines(view, sheet, "limburg")
+    passport = view.gateway.passport("ALL1")
+    (line,) = cluster_lines(view, passport, "limburg")
     assert line.startswith("Capelle aan den IJssel, Nederweert, Rotterdam")
-    assert cluster_lines(view, sheet, "groningen") == []
+    assert cluster_lines(view, passport, "groningen") == []
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_smaller_groups_are_told_by_their_gemeenten_and_some_of_their_places(
-    release: Path, language: str
+    release: Path, language: Language
 ) -> None:
     view = view_of(release, language, "nsoc")
-    sheet = view.gateway.sheet("ALL1")
-    lines = finer_lines(view, sheet)
+    passport = view.gateway.passport("ALL1")
+    lines = finer_lines(view, passport)
     assert lines == sorted(lines)
     (of_buurten,) = (
         line for line in lines if (" buurten " if language == "nl" else " neighbour") in line
     )
     assert of_buurten.startswith("Capelle aan den IJssel, Nederweert")
-    assert finer_lines(view_of(release, language), sheet) == [], "not all of it is theirs"
+    assert finer_lines(view_of(release, language), passport) == [], "not all of it is theirs"
     assert "BU0983" in of_buurten
     for word in ("2,5 keer", "1 op 100") if language == "nl" else ("2.5 times", "1 in 100"):
         assert word in of_buurten
-    assert finer_lines(view, sheet, "groningen") == []
-    assert finer_lines(view, view.gateway.sheet("LOW1")) == []
+    assert finer_lines(view, passport, "groningen") == []
+    assert finer_lines(view, view.gateway.passport("LOW1")) == []

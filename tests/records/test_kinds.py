@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 
 import records
 import release.build as build_module
-from access.session import example_gateway
+from access.session import example_gateways
 from cli import app
 from indicators import CATALOGUE
 from indicators.contract import events
@@ -224,15 +224,14 @@ def test_one_new_file_is_one_new_kind(tmp_path: Path, monkeypatch: pytest.Monkey
     )
     monkeypatch.setattr(build_module, "CATALOGUE", {"VG01": counted})
     build(home)
-    gateway = example_gateway(home.served, "nsoc", env="local")
-    (year,) = gateway.figures("VG01", "nederland", "2025-12-12m").to_dict("records")
-    assert year["numerator"] == pytest.approx(DAYS_OF_2025 / 3, abs=12)
-    assert year["denominator"] == pytest.approx(DAYS_OF_2025, abs=12)
-    (stream,) = streams(
-        gateway.deliveries().query("kind == 'ontheffing'"), [], date(2026, 1, 1)
-    ).to_dict("records")
-    assert (stream["fresh"], stream["rows"]) == (True, DAYS_OF_2025)
-    view = View(gateway, "nl", "bronnen")
+    gateway = example_gateways(home.served, "nsoc", env="local").partner()
+    (year,) = gateway.figures("VG01", "nederland", "2025-12-12m")
+    assert year.numerator == pytest.approx(DAYS_OF_2025 / 3, abs=12)
+    assert year.denominator == pytest.approx(DAYS_OF_2025, abs=12)
+    delivered = [d for d in gateway.deliveries() if d.kind == "ontheffing"]
+    (stream,) = streams(delivered, [], date(2026, 1, 1))
+    assert (stream.fresh, stream.rows) == (True, DAYS_OF_2025)
+    view = View("nl", gateway, "bronnen")
     assert kind_words(view, "ontheffing") == "dingen"
     (one,) = find_subject(home, "VERZONNEN-firm_id-000007", "ontheffing")
     assert one.first == date(2025, 1, 8)

@@ -1,0 +1,786 @@
+"""Every kind of viewer asks everything of the gateways, exports, command line and pages.
+
+The answers are held against ``matrix_rule``, which knows nothing of the code. A method of a gateway
+that this test has no judge for makes it fail.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from inspect import signature
+from itertools import product
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from matrix_rule import (
+    READ_BY_ALL,
+    Place,
+    grants,
+    reads,
+    receives,
+    sees_figure,
+    sees_place,
+    sees_score,
+)
+from planted_release import (
+    BELOW,
+    EVIDENCE,
+    LEVELS,
+    PEERS,
+    PERIODS,
+    PLACES,
+    PLANTED,
+    RIECS,
+    THIN,
+    plant,
+)
+from sqlalchemy import true
+from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
+
+from access.audit_lines import Wanted
+from access.auditor import AuditorGateway
+from access.door import Notes
+from access.facts import Area, Outline
+from access.figures import Figure, Score
+from access.findings import Group, KeyFigure, Pattern, PeerRate, Stability
+from access.gateway import Gateway
+from access.gateways import Gateways
+from access.granting import Granting
+from access.keeper import KeeperGateway
+from access.partner import PartnerGateway
+from access.passport import Passport
+from access.scope import AccessRefusedError
+from access.session import example_gateways
+from access.viewer import Viewer, viewer_named
+from cli import app
+from errors import WeerbeeldError
+from exports import EXPORTS, ExportRequest, export_file
+from pages import PAGES
+from store.access import open_access
+from store.home import Home
+from store.release import current_release, open_release
+
+VIEWERS = (
+    "",
+    "nsoc",
+    "riec:limburg",
+    "riec:rotterdam",
+    "gemeente:GM0983",
+    "gemeente:GM0502",
+    "gemeente:GM0599+gemeente:GM0847",
+    "riec:limburg+gemeente:GM0599",
+    "nsoc+gemeente:GM0946",
+    "gegevensbeheerder",
+    "auditor",
+    "gegevensbeheerder+auditor",
+    "riec:oost-brabant+gegevensbeheerder",
+    "gemeente:GM0983+auditor",
+)
+WINDOW = PERIODS[-1]
+
+
+def _places() -> list[Place]:
+    found = [Place("nederland", "NL", "", "")]
+    found += [Place("riec", riec, "", riec) for riec in RIECS]
+    for gemeente, (_, riec, _, _) in PLACES.items():
+        found.append(Place("gemeente", gemeente, gemeente, riec))
+        for level, codes in BELOW[gemeente].items():
+            found += [Place(level, code, gemeente, riec) for code in codes]
+    return found
+
+
+def _first_and_last(places: Iterable[Place]) -> set[str]:
+    """Return the codes of the first and the last place of three gemeenten."""
+    listed = [p for p in places if p.gemeente in ("GM0946", "GM0599", "GM0847")]
+    first = {p.gemeente: p.code for p in reversed(listed)}
+    last = {p.gemeente: p.code for p in listed}
+    return {*first.values(), *last.values()}
+
+
+ALL = _places()
+AT = {level: {p.code: p for p in ALL if p.level == level} for level in LEVELS}
+SAMPLE = {
+    level: [c for c in places if level in READ_BY_ALL or c in _first_and_last(places.values())]
+    for level, places in AT.items()
+}
+"""Places to ask for by their code: the first and the last of a level in three gemeenten."""
+
+NUMBER = {p.code: n for n, p in enumerate(ALL, start=1)}
+INDICATOR = {code: n for n, code in enumerate(PLANTED, start=1)}
+NOWHERE = "GM9999"
+WITHINS = (None, "oost-brabant", "GM0983", NOWHERE)
+
+
+@dataclass
+class Ledger:
+    """What was asked, what of it leaked, and what was kept back though it was allowed."""
+
+    asked: int = 0
+    leaks: list[str] = field(default_factory=list)
+    kept_back: list[str] = field(default_factory=list)
+    unlogged: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One call: who asks which method of which gateway with which arguments."""
+
+    viewer: str
+    gateway: str
+    method: str
+    given: dict[str, Any]
+
+    def __str__(self) -> str:
+        words = " ".join(f"{k}={v}" for k, v in self.given.items())
+        return f"[{self.viewer or 'nobody'}] {self.gateway}.{self.method} {words}"
+
+    def within(self, places: dict[str, Place]) -> list[Place]:
+        inside = self.given.get("within")
+        return [p for p in places.values() if inside in (None, p.riec, p.gemeente)]
+
+
+class Coded(Protocol):
+    """An area or a passport."""
+
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+
+Seen = set[tuple[Any, ...]]
+Judge = Callable[[Question, Any], tuple[Seen, Seen]]
+"""Returns what was shown and what may be shown; both must be the same."""
+
+
+def _true_numbers(rows: Sequence[Figure], code: str) -> None:
+    """Check that each count is the planted one of that indicator and place."""
+    own = [row for row in rows if row.numerator is not None]
+    expected = [100.0 + INDICATOR[code] * 1000 + NUMBER[row.area] for row in own]
+    assert [row.numerator for row in own] == expected
+
+
+def _lender_is_allowed(
+    question: Question, rows: Sequence[Figure | Score], may: Callable[[Place], bool]
+) -> None:
+    for row in rows:
+        lender = AT[row.figure_level][row.figure_of]
+        assert may(lender), f"{question}: {row.area} borrows from {lender}"
+
+
+def _figures(question: Question, rows: Sequence[Figure]) -> tuple[Seen, Seen]:
+    code, level, who = question.given["code"], question.given["level"], question.viewer
+    indicator = PLANTED[code]
+    _true_numbers(rows, code)
+    _lender_is_allowed(question, rows, lambda p: sees_figure(who, indicator, p))
+    for row in rows:
+        assert (row.figure_of == row.area) == (row.area not in THIN)
+        assert (row.numerator is None) == (row.area in THIN)
+        assert row.smoothed == (100.0 + INDICATOR[code] * 1000 + NUMBER[row.figure_of]) / 200
+    _no_contributions(question, rows, level)
+    may = {(p.code,) for p in question.within(AT[level]) if sees_figure(who, indicator, p)}
+    shown = {(row.area,) for row in rows}
+    lendable = {(code,) for code in THIN} - shown
+    return shown, may - lendable
+
+
+def _no_contributions(question: Question, rows: Sequence[Figure], level: str) -> None:
+    """A contribution tells of the score, so it stands only where the score may be read."""
+    for row in rows:
+        if row.contribution is not None:
+            place = AT[level][row.area]
+            assert sees_score(question.viewer, PLANTED.values(), place), f"{question}: {row.area}"
+
+
+def _series(question: Question, rows: Sequence[Figure]) -> tuple[Seen, Seen]:
+    code, level, area = (question.given[name] for name in ("code", "level", "area"))
+    _true_numbers(rows, code)
+    _no_contributions(question, rows, level)
+    place = AT[level].get(area)
+    may = place and area not in THIN and sees_figure(question.viewer, PLANTED[code], place)
+    return {(row.area, row.period) for row in rows}, (
+        {(area, period) for period in PERIODS[1:]} if may else set()
+    )
+
+
+def _several(question: Question, rows: Sequence[Figure], places: list[Place]) -> tuple[Seen, Seen]:
+    for row in rows:
+        _true_numbers([row], row.indicator)
+    _no_contributions(question, rows, question.given["level"])
+    may = {
+        (code, p.code)
+        for (code, indicator), p in product(PLANTED.items(), places)
+        if p.code not in THIN and sees_figure(question.viewer, indicator, p)
+    }
+    return {(row.indicator, row.area) for row in rows}, may
+
+
+def _profile(question: Question, rows: Sequence[Figure]) -> tuple[Seen, Seen]:
+    place = AT[question.given["level"]].get(question.given["area"])
+    return _several(question, rows, [place] if place else [])
+
+
+def _standing_out(question: Question, rows: Sequence[Figure]) -> tuple[Seen, Seen]:
+    return _several(question, rows, question.within(AT[question.given["level"]]))
+
+
+def _scores(question: Question, rows: Sequence[Score]) -> tuple[Seen, Seen]:
+    level = question.given["level"]
+
+    def allowed(place: Place) -> bool:
+        return sees_score(question.viewer, PLANTED.values(), place)
+
+    _lender_is_allowed(question, rows, allowed)
+    may = {(p.code,) for p in question.within(AT[level]) if allowed(p)}
+    shown = {(row.area,) for row in rows}
+    return shown, may - ({(code,) for code in THIN} - shown)
+
+
+def _breaks(question: Question, limits: list[float]) -> tuple[Seen, Seen]:
+    code, level, who = question.given["code"], question.given["level"], question.viewer
+    may = any(
+        sees_score(who, PLANTED.values(), p)
+        if code == "score"
+        else sees_figure(who, PLANTED[code], p)
+        for p in AT[level].values()
+    )
+    return {("limits",)} if limits else set(), {("limits",)} if may else set()
+
+
+def _grouped(question: Question) -> tuple[Seen, bool]:
+    """All places of a level are in one group: return them, and whether all may be seen."""
+    indicator, at = PLANTED[question.given["code"]], AT[question.given["level"]].values()
+    places = [place for place in at if place.code not in THIN]
+    whole = all(sees_figure(question.viewer, indicator, place) for place in places)
+    return {(place.code,) for place in places}, whole
+
+
+def _groups(question: Question, groups: dict[Group, list[Pattern]]) -> tuple[Seen, Seen]:
+    """A group is shown to who may see all of it, and to nobody else."""
+    members, whole = _grouped(question)
+    shown: Seen = {(row.area,) for rows in groups.values() for row in rows}
+    return shown, members if whole else set()
+
+
+def _pattern(question: Question, row: Pattern | None) -> tuple[Seen, Seen]:
+    """One area tells by its Gi* whose pattern it is, and of its group where that may be seen."""
+    code, level, who = question.given["code"], question.given["level"], question.viewer
+    if row:
+        assert row.gi == 100.0 + INDICATOR[code] * 1000 + NUMBER[row.area]
+        assert (row.group is not None) == _grouped(question)[1]
+    asked = question.given["area"]
+    may = {
+        (p.code,)
+        for p in question.within(AT[level])
+        if asked == p.code and p.code not in THIN and sees_figure(who, PLANTED[code], p)
+    }
+    return {(row.area,)} if row else set(), may
+
+
+def _stability(question: Question, rows: Sequence[Stability]) -> tuple[Seen, Seen]:
+    may = {
+        (p.code,)
+        for p in question.within(AT[question.given["level"]])
+        if p.code not in THIN and sees_score(question.viewer, PLANTED.values(), p)
+    }
+    return {(row.area,) for row in rows}, may
+
+
+def _peers(question: Question, peers: Sequence[Area]) -> tuple[Seen, Seen]:
+    peer = PEERS.get(question.given["gemeente"])
+    may = {(peer,)} if peer and sees_place(question.viewer, AT["gemeente"][peer]) else set()
+    return {(area.code,) for area in peers}, may
+
+
+def _peer_series(question: Question, rows: Sequence[PeerRate]) -> tuple[Seen, Seen]:
+    code, peer = question.given["code"], PEERS.get(question.given["area"])
+    for row in rows:
+        assert row.smoothed == (100.0 + INDICATOR[code] * 1000 + NUMBER[peer or ""]) / 200
+    may = peer and sees_figure(question.viewer, PLANTED[code], AT["gemeente"][peer])
+    return {(row.period,) for row in rows}, {(p,) for p in PERIODS[1:]} if may else set()
+
+
+def _evidence(question: Question, rows: list[dict[str, Any]]) -> tuple[Seen, Seen]:
+    who = question.viewer
+    may: Seen = {("of", "all")} if reads(who) else set()
+    may |= {("indicator", c) for c, i in PLANTED.items() if receives(who, i)}
+    for level in LEVELS:
+        offered, allowed = _scored(Question(who, "partner", "scored", {"level": level}), True)
+        may |= {("score", level)} if allowed and offered else set()
+    return {item for row in rows for item in row.items()}, may
+
+
+def _passports(question: Question, passports: dict[str, Passport]) -> tuple[Seen, Seen]:
+    may = {(code,) for code, i in PLANTED.items() if receives(question.viewer, i)}
+    return {(code,) for code in passports}, may
+
+
+def _passport(question: Question, passport: Coded) -> tuple[Seen, Seen]:
+    code, level = question.given["code"], question.given["level"]
+    may = receives(question.viewer, PLANTED[code]) and level in PLANTED[code].level_names
+    return {(passport.code,)}, {(code,)} if may else set()
+
+
+def _areas(question: Question, areas: Sequence[Area | Outline]) -> tuple[Seen, Seen]:
+    level = question.given["level"]
+    shown = {(area.code,) for area in areas}
+    may = {(p.code,) for p in question.within(AT[level]) if sees_place(question.viewer, p)}
+    return shown, may
+
+
+def _areas_exist(question: Question, exist: bool) -> tuple[Seen, Seen]:
+    _, may = _areas(question, [])
+    return {("some",)} if exist else set(), {("some",)} if may else set()
+
+
+def _area(question: Question, area: Coded) -> tuple[Seen, Seen]:
+    place = AT[question.given["level"]].get(question.given["code"])
+    may = {(place.code,)} if place and sees_place(question.viewer, place) else set()
+    return {(area.code,)}, may
+
+
+def _scored(question: Question, scored: bool) -> tuple[Seen, Seen]:
+    """The score is offered where some grant receives all of it, whatever its places."""
+    level = question.given["level"]
+    counted = [i for i in PLANTED.values() if i.weight > 0 and level in i.level_names]
+    may = any(
+        role in READERS and all(role in i.recipients for i in counted)
+        for role, _ in grants(question.viewer)
+    )
+    return {("score",)} if scored else set(), {("score",)} if may and counted else set()
+
+
+def _key_figures(question: Question, rows: Sequence[KeyFigure]) -> tuple[Seen, Seen]:
+    """A key figure tells by its value whose it is."""
+    area, level = question.given["area"], question.given["level"]
+    assert all(row.value == NUMBER[area] for row in rows)
+    place = AT[level].get(area)
+    may = {("inhabitants",)} if place and sees_place(question.viewer, place) else set()
+    return {(row.figure,) for row in rows}, may
+
+
+def _levels(question: Question, levels: tuple[str, ...]) -> tuple[Seen, Seen]:
+    may = {(p.level,) for p in ALL if sees_place(question.viewer, p)}
+    return {(level,) for level in levels}, may
+
+
+def _only_for(*roles: str) -> Judge:
+    def judge(question: Question, answer: object) -> tuple[Seen, Seen]:
+        held = {role for role, _ in grants(question.viewer)}
+        return {("answer",)}, {("answer",)} if held & set(roles) else set()
+
+    return judge
+
+
+READERS = ("nsoc", "riec", "gemeente")
+OF_ALL = ("facts", "deliveries", "attributions", "sources", "protects")
+"""What partners and the keeper both read."""
+
+JUDGES: dict[str, dict[str, Judge]] = {
+    "partner": {
+        "figures": _figures,
+        "series": _series,
+        "profile": _profile,
+        "standing_out": _standing_out,
+        "scores": _scores,
+        "groups": _groups,
+        "pattern": _pattern,
+        "stability": _stability,
+        "peers": _peers,
+        "peer_series": _peer_series,
+        "key_figures": _key_figures,
+        "evidence": _evidence,
+        "breaks": _breaks,
+        "scored": _scored,
+        "passports": _passports,
+        "passport": _passport,
+        "areas": _areas,
+        "outlines": _areas,
+        "areas_exist": _areas_exist,
+        "area": _area,
+        "levels": _levels,
+        "period": _only_for(*READERS),
+        "periods": _only_for(*READERS),
+        "search": _only_for(*READERS),
+        "places": _only_for(*READERS),
+        "perturbation": _only_for(*READERS),
+        **dict.fromkeys(OF_ALL, _only_for(*READERS)),
+    },
+    "keeper": dict.fromkeys((*OF_ALL, "grants"), _only_for("gegevensbeheerder")),
+    "auditor": dict.fromkeys(("lines", "per_day", "values", "checked"), _only_for("auditor")),
+}
+GATEWAYS: dict[str, type[Gateway]] = {
+    "partner": PartnerGateway,
+    "keeper": KeeperGateway,
+    "auditor": AuditorGateway,
+}
+LOGGED = {"figures", "series", "profile", "standing_out", "scores", "grants"}
+LOGGED |= {"groups", "pattern", "stability", "peer_series", *JUDGES["auditor"]}
+KEEPERS = ("gegevensbeheerder", "auditor")
+NOT_ASKED = {"viewer", "notes", "granting", "period_named", "ROLES", "OFFERS"}
+"""What the gateways themselves need: who looks, what it may, and words for the log."""
+
+
+def _values(method: str, name: str) -> Sequence[Any]:
+    """Return what to ask for an argument; a new one makes the test fail here."""
+    if method == "values":
+        return ("actor",)
+    known: dict[str, Sequence[Any]] = {
+        "wanted": (Wanted(),),
+        "level": LEVELS,
+        "period": (None,),
+        "within": WITHINS,
+        "kind": ("year",),
+        "text": ("Ven",),
+        "limit": (5,),
+        "least_population": (0,),
+        "area": ("GM0983", "GM0599", NOWHERE),
+        "gemeente": ("GM0983", "GM0599", NOWHERE),
+        "name": (EVIDENCE,),
+        "code": tuple(PLANTED),
+    }
+    if method == "breaks" and name == "code":
+        return (*PLANTED, "score")
+    if method in ("period",) and name == "code":
+        return (None, *PERIODS)
+    return known[name]
+
+
+def _arguments(gateway: str, method: str) -> Iterator[dict[str, Any]]:
+    names = list(signature(getattr(GATEWAYS[gateway], method)).parameters)[1:]
+    place = "code" if method == "area" else "area"
+    if place in names and "level" in names:
+        others = [n for n in names if n not in (place, "level")]
+        for level in LEVELS:
+            for code in (*SAMPLE[level], NOWHERE):
+                for values in product(*(_values(method, n) for n in others)):
+                    yield {"level": level, place: code} | dict(zip(others, values, strict=True))
+        return
+    for values in product(*(_values(method, name) for name in names)):
+        given = dict(zip(names, values, strict=True))
+        if given.get("within") is None or given.get("code", "ALL1") in ("ALL1", "REG1"):
+            yield given
+
+
+def _public(gateway: str) -> list[str]:
+    names = [name for name in dir(GATEWAYS[gateway]) if not name.startswith("_")]
+    return [name for name in names if name not in NOT_ASKED]
+
+
+def _every_method() -> list[tuple[str, str]]:
+    return [(gateway, method) for gateway in GATEWAYS for method in _public(gateway)]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("matrix"))
+    plant(home.releases)
+    return home
+
+
+def _ask(
+    gateways: Gateways,
+    opened: dict[str, Any],
+    question: Question,
+    said: list[tuple[str, ...]],
+    ledger: Ledger,
+) -> None:
+    """Ask one question and enter in the ledger what came of it."""
+    ledger.asked += 1
+    said.clear()
+    gateways.notes._noted.clear()
+    judge = JUDGES[question.gateway][question.method]
+    try:
+        gateway = opened.get(question.gateway) or getattr(gateways, question.gateway)()
+        opened[question.gateway] = gateway
+        answer = getattr(gateway, question.method)(**question.given)
+    except AccessRefusedError:
+        if [line[2] for line in said] != ["refused"]:
+            ledger.unlogged.append(str(question))
+        shown, may = _nothing(question)
+    else:
+        expected = ["ok"] if question.method in LOGGED else []
+        if [line[2] for line in said] != expected:
+            ledger.unlogged.append(str(question))
+        try:
+            shown, may = judge(question, answer)
+        except AssertionError as error:
+            ledger.leaks.append(f"{question}: {error}")
+            return
+    ledger.leaks += [f"{question}: {item}" for item in shown - may]
+    ledger.kept_back += [f"{question}: {item}" for item in may - shown]
+
+
+class _Nobody:
+    code = "nothing was answered"
+
+
+def _nothing(question: Question) -> tuple[Seen, Seen]:
+    """Return the judgement of a refusal: nothing shown."""
+    empty: Any = []
+    if question.method in ("passports", "groups"):
+        empty = {}
+    elif question.method == "pattern":
+        empty = None
+    elif question.method in ("passport", "area"):
+        empty = _Nobody()
+    _, may = JUDGES[question.gateway][question.method](question, empty)
+    return set(), may
+
+
+def test_every_method_of_each_gateway_has_a_judge() -> None:
+    for gateway, judges in JUDGES.items():
+        assert set(_public(gateway)) == set(judges)
+
+
+def ask_everything(
+    home: Home, viewers: Sequence[str], methods: Sequence[tuple[str, str]]
+) -> Ledger:
+    """Let each viewer ask each method of each gateway everything."""
+    ledger, engine = Ledger(), open_access(home)
+    release = open_release(home.releases / "planted.db")
+    said: list[tuple[str, ...]] = []
+
+    def audit(*line: str) -> None:
+        said.append(line)
+
+    for text in viewers:
+        viewer = viewer_named(text) if text else Viewer()
+        gateways, opened = Gateways(viewer, Notes(audit), release, engine), dict[str, Any]()
+        for gateway, method in methods:
+            for given in _arguments(gateway, method):
+                _ask(gateways, opened, Question(text, gateway, method, given), said, ledger)
+    return ledger
+
+
+ASKED: dict[str, int] = {}
+"""How much each test asked."""
+
+
+def test_the_gateways_answer_what_the_rule_says(home: Home) -> None:
+    """Every viewer x every read x every level, place, indicator and part of the country."""
+    ledger = ask_everything(home, VIEWERS, _every_method())
+    ASKED["gateways"] = ledger.asked
+    assert ledger.leaks == []
+    assert ledger.kept_back == []
+    assert ledger.unlogged == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "viewer", "method"),
+    [
+        ("areas", "riec:limburg", "figures"),
+        ("areas", "gemeente:GM0983", "profile"),
+        ("recipients", "riec:limburg+gemeente:GM0599", "standing_out"),
+        ("recipients", "riec:limburg+gemeente:GM0599", "series"),
+        ("score", "gemeente:GM0983", "scores"),
+        ("score", "gemeente:GM0983", "figures"),
+        ("doors", "auditor", "deliveries"),
+    ],
+)
+def test_with_a_protection_off_the_matrix_finds_leaks(
+    home: Home, monkeypatch: pytest.MonkeyPatch, fault: str, viewer: str, method: str
+) -> None:
+    if fault == "areas":
+        monkeypatch.setattr("access.granting.visible", lambda *_: true())
+    elif fault == "recipients":
+        monkeypatch.setattr(Granting, "as_recipient", lambda self, _: self._viewer)
+    elif fault == "score":
+        monkeypatch.setattr(Granting, "as_scored", lambda self, _: self._viewer)
+    else:
+        monkeypatch.setattr("access.gateway._refuse_others", lambda *_: None)
+    gateway = "keeper" if method == "deliveries" else "partner"
+    assert ask_everything(home, [viewer], [(gateway, method)]).leaks
+
+
+def test_with_logging_off_the_matrix_finds_what_was_not_logged(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Notes, "note", lambda *_: None)
+    assert ask_everything(home, ["nsoc"], [("partner", "scores")]).unlogged
+
+
+SIGNED = VIEWERS[1:]
+
+
+def _allowed_codes(viewer: str, code: str, level: str) -> set[str]:
+    if code == "score":
+        return {p.code for p in AT[level].values() if sees_score(viewer, PLANTED.values(), p)}
+    return {p.code for p in AT[level].values() if sees_figure(viewer, PLANTED[code], p)}
+
+
+def _read_back(name: str, content: bytes) -> list[dict[str, Any]]:
+    return [dict(row) for _, row in EXPORTS[name].read(content).rows.iterrows()]
+
+
+@pytest.mark.parametrize("name", list(EXPORTS))
+def test_a_file_holds_what_its_reader_may_see(home: Home, name: str) -> None:
+    ledger = Ledger()
+    tables = [ExportRequest("figures", c, level, format=name) for c in PLANTED for level in LEVELS]
+    tables += [ExportRequest("scores", "score", level, format=name) for level in LEVELS]
+    viewers = SIGNED[::2] if name == "csv" else SIGNED[1::4]
+    for viewer, asked in product(viewers, tables):
+        ledger.asked += 1
+        gateways = example_gateways(home.served, viewer, env="local")
+        try:
+            rows = _read_back(name, export_file(asked, gateways).content)
+        except AccessRefusedError:
+            rows = []
+        allowed = _allowed_codes(viewer, asked.indicator, asked.level)
+        shown = {row["area"] for row in rows}
+        ledger.leaks += [f"{viewer} {asked}: {code}" for code in shown - allowed]
+        ledger.kept_back += [f"{viewer} {asked}: {c}" for c in allowed - shown - THIN]
+    for viewer, table in product(viewers, ("deliveries", "audit")):
+        ledger.asked += 1
+        role = {"audit": {"auditor"}, "deliveries": {"gegevensbeheerder", *READERS}}[table]
+        allowed_here = bool({role for role, _ in grants(viewer)} & role)
+        try:
+            ExportRequest(table).read(example_gateways(home.served, viewer, env="local"))  # type: ignore[arg-type]
+        except AccessRefusedError:
+            assert not allowed_here, (viewer, table)
+        else:
+            assert allowed_here, (viewer, table)
+    ASKED[f"{name} files"] = ledger.asked
+    assert ledger.leaks == []
+    assert ledger.kept_back == []
+
+
+def test_the_command_line_prints_what_its_reader_may_see(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WEERBEELD_HOME", str(home.root))
+    ledger = Ledger()
+    for viewer, code, level in product(
+        VIEWERS, ("ALL1", "NAT1", "REG1", "LOW1"), ("riec", "buurt", "hex9")
+    ):
+        ledger.asked += 1
+        words = ["show", code, "--level", level, *(["--as", viewer] if viewer else [])]
+        result = CliRunner().invoke(app, words)
+        rows = _read_back("csv", result.stdout.encode()) if result.exit_code == 0 else []
+        if result.exit_code:
+            assert isinstance(result.exception, WeerbeeldError), result.output
+        allowed = _allowed_codes(viewer, code, level)
+        shown = {row["area"] for row in rows}
+        ledger.leaks += [f"{viewer} {words}: {c}" for c in shown - allowed]
+        ledger.kept_back += [f"{viewer} {words}: {c}" for c in allowed - shown - THIN]
+    ASKED["command line"] = ledger.asked
+    assert ledger.leaks == []
+    assert ledger.kept_back == []
+
+
+def _draw(home: str, viewer: str, page: str) -> None:
+    from pathlib import Path  # Streamlit runs these lines alone
+
+    import streamlit as st
+
+    from access.session import example_gateways
+    from errors import WeerbeeldError
+    from pages import PAGES
+    from store.home import Home
+
+    (found,) = (p for p in PAGES if p.path == page)
+    gateways = example_gateways(Home(Path(home)).served, viewer, env="local")
+    try:
+        found.draw(gateways, "nl")
+    except WeerbeeldError as error:
+        st.warning(str(error))
+
+
+def _everything(at: AppTest) -> str:
+    """Return all that went to the browser, data of maps, charts and tables included."""
+    parts = [str(element.proto) for element in at.main if hasattr(element, "proto")]
+    for kind in ("deck_gl_json_chart", "vega_lite_chart", "html", "markdown", "warning", "arrow"):
+        parts += [str(element.proto) for element in at.get(kind)]
+    parts += [table.value.to_csv() for table in at.dataframe]
+    parts += [str(box.options) for box in at.selectbox]
+    return " ".join(parts)
+
+
+LINKS = (
+    {"indicator": "NAT1", "kaart": "buurt", "plaats": "BU05990001", "gemeente": "GM0599"},
+    {"indicator": "REG1", "kaart": "hex8", "regio": "rotterdam", "eigen": "GM0599"},
+)
+LOOKERS = ("nsoc", "riec:limburg", "gemeente:GM0983", *KEEPERS)
+
+
+PAGE_ROLES = {page.path: page.roles for page in PAGES}
+
+
+def _hidden(viewer: str, page: str) -> list[str]:
+    """Return the words that may not be on a page: the audit log does hold codes, but no names."""
+    codes = [c for c, i in PLANTED.items() if not receives(viewer, i)]
+    places = [p for p in ALL if not sees_place(viewer, p) and p.level not in READ_BY_ALL]
+    names = [f"Proef {code}" for code in codes] + [f"Plek {p.code}" for p in places]
+    return names if page == "auditlog" else names + codes + [p.code for p in places]
+
+
+@pytest.mark.parametrize("page", list(PAGE_ROLES))
+def test_a_page_shows_what_its_reader_may_see_whatever_the_link_asks(home: Home, page: str) -> None:
+    for viewer, link in product(LOOKERS, LINKS):
+        at = AppTest.from_function(_draw, args=(str(home.root), viewer, page), default_timeout=120)
+        for name, value in link.items():
+            at.query_params[name] = value
+        at.run()
+        if viewer_named(viewer).roles & PAGE_ROLES[page]:
+            assert not at.exception, (page, viewer, link)
+        shown = _everything(at)
+        found = [word for word in _hidden(viewer, page) if word in shown]
+        assert found == [], (page, viewer, link)
+        ASKED["pages"] = ASKED.get("pages", 0) + 1
+
+
+def test_with_a_protection_off_the_pages_are_found_to_leak(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Granting, "passports", lambda self: {p.code: p for p in self._every})
+    at = AppTest.from_function(_draw, args=(str(home.root), "gemeente:GM0983", "methode"))
+    shown = _everything(at.run(timeout=120))
+    assert [word for word in _hidden("gemeente:GM0983", "methode") if word in shown]
+
+
+def _across_borders() -> list[tuple[str, str, str, str]]:
+    """Return neighbouring gemeenten of different regions: gemeente and RIEC, twice."""
+    from geo import areas
+
+    frame = areas.gemeenten()
+    found: dict[tuple[str, str], tuple[str, str, str, str]] = {}
+    for code, riec, shape in zip(frame["code"], frame["riec"], frame.geometry, strict=True):
+        near = frame[(frame["riec"] != riec) & (frame.geometry.distance(shape) < 50)]
+        for other, elsewhere in zip(near["code"], near["riec"], strict=True):
+            found.setdefault((riec, elsewhere), (code, riec, other, elsewhere))
+    return list(found.values())
+
+
+def test_what_lies_just_across_a_border_stays_there(example_release: Path) -> None:
+    """On the real map: neighbours in each pair of bordering regions, hexagon by hexagon."""
+    release, said = open_release(current_release(example_release)), list[Any]()
+
+    def gateway(viewer: str) -> PartnerGateway:
+        notes = Notes(lambda *line: said.append(line))
+        return PartnerGateway(viewer_named(viewer), notes, release, tuple)
+
+    pairs, everyone = _across_borders(), gateway("nsoc")
+    assert len({riec for _, riec, _, _ in pairs}) == 10
+    asked = 0
+    for own, own_riec, other, other_riec in pairs:
+        theirs = [area.code for area in everyone.areas("hex8", other)]
+        mine = [area.code for area in everyone.areas("hex8", own)]
+        assert not set(mine) & set(theirs)
+        for viewer in (f"gemeente:{own}", f"riec:{own_riec}"):
+            looker = gateway(viewer)
+            asked += 2
+            shown = {figure.area for figure in looker.figures("BD01", "hex8")}
+            assert not shown & set(theirs), (viewer, other, other_riec)
+            assert set(mine) <= {area.code for area in looker.areas("hex8")}
+            with pytest.raises(AccessRefusedError):
+                looker.series("BD01", "hex8", theirs[0])
+    ASKED["across borders"] = asked
+
+
+def test_over_ten_thousand_combinations_were_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    if "gateways" not in ASKED:
+        pytest.skip("only with the other tests of this file")
+    told = ", ".join(f"{count:,} {what}" for what, count in ASKED.items())
+    with capsys.disabled():
+        print(f"\nmatrix: {sum(ASKED.values()):,} combinations ({told}), 0 leaks")
+    assert sum(ASKED.values()) > 10_000

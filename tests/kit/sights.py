@@ -1,0 +1,120 @@
+"""What the browser tests look with: a server that is spied on, and a page with its map."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Request, WebSocket
+
+from pages.parts.map_figures import PICTURES
+
+SIZES = {"laptop": (1400, 900), "phone": (390, 844)}
+LOCAL = {"127.0.0.1", "localhost", ""}
+PATIENCE_MS = 60_000
+
+SPY = """
+import atexit, os, sys
+_log = open(os.environ["SPY_LOG"], "a", buffering=1)
+def _hook(event, args):
+    if event == "socket.connect" and isinstance(args[1], tuple):
+        _log.write(f"connect {args[1][0]}\\n")
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        _log.write(f"resolve {args[0]}\\n")
+    elif event == "socket.bind" and isinstance(args[1], tuple):
+        _log.write(f"bind {args[1][0]}\\n")
+sys.addaudithook(_hook)
+"""
+"""Writes down every address that the server's process resolves, connects to or binds."""
+
+
+@dataclass
+class Server:
+    """A running dashboard: where it listens and what its process did with sockets."""
+
+    url: str
+    spy_log: Path
+
+    @property
+    def socket_events(self) -> list[str]:
+        return self.spy_log.read_text(encoding="utf-8").split("\n")[:-1]
+
+
+@dataclass
+class Sight:
+    """A page in the browser, the maps that reached it, and what it asked for from where.
+
+    ``faults`` are errors of scripts, and what the content policy stopped.
+    """
+
+    page: Page
+    hosts: set[str] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
+    frames: list[bytes] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def go(self, url: str) -> None:
+        self.frames.clear()
+        self.page.goto(url)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page is drawn to its last line, the script rests and no part loads."""
+        self.page.wait_for_selector(".wb-end", state="attached", timeout=PATIENCE_MS)
+        self.page.wait_for_selector(
+            '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE_MS
+        )
+        self.page.wait_for_selector(
+            '[data-testid="stSkeleton"]', state="detached", timeout=PATIENCE_MS
+        )
+
+    def map_layers(self) -> dict[str, dict[str, Any]]:
+        """Return the layers of the last map that the server sent, by id."""
+        for frame in reversed(self.frames):
+            for found in reversed(list(re.finditer(rb'\{"initialViewState"', frame))):
+                text = frame[found.start() :].decode("utf-8", errors="ignore")
+                deck, _ = json.JSONDecoder().raw_decode(text)
+                return {layer["id"]: layer for layer in deck["layers"]}
+        raise AssertionError("no map reached the browser")
+
+    def places(self) -> list[dict[str, Any]]:
+        """Return the places of the last map, however sure their figures are."""
+        found: list[dict[str, Any]] = []
+        layers = self.map_layers()
+        for name, _, _ in PICTURES:
+            data = layers[name]["data"]
+            found += [f["properties"] for f in data["features"]] if isinstance(data, dict) else data
+        return found
+
+
+def watched(page: Page) -> Sight:
+    """Return a page whose requests, messages and faults are kept from now on."""
+    seen = Sight(page)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith(("data:", "blob:")):
+            parts = urlsplit(request.url)
+            seen.hosts.add(parts.hostname or "")
+            seen.paths.add(parts.path)
+
+    def opened(websocket: WebSocket) -> None:
+        seen.hosts.add(urlsplit(websocket.url).hostname or "")
+        websocket.on("framereceived", lambda frame: seen.frames.append(_bytes(frame)))
+
+    page.on("request", asked)
+    page.on("websocket", opened)
+    page.on("pageerror", lambda error: seen.faults.append(str(error)))
+    page.on("console", lambda told: _keep_refusal(seen, told.text))
+    return seen
+
+
+def _keep_refusal(seen: Sight, text: str) -> None:
+    """Keep what the browser says that our content policy stopped."""
+    if "Content Security Policy" in text:
+        seen.faults.append(text)
+
+
+def _bytes(frame: str | bytes) -> bytes:
+    return frame.encode() if isinstance(frame, str) else frame

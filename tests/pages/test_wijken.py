@@ -1,0 +1,95 @@
+"""A new level of borders needs no new delivery: the next build has it everywhere."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from command_line import shown, weerbeeld
+from kept import Keep
+from streamlit.testing.v1 import AppTest
+
+from store.home import Home
+
+
+@pytest.fixture(scope="module")
+def with_wijken(example_home: Home, keep: Keep, nl_data: Path) -> Home:
+    """The example's deliveries, with the real wijken of 2022 imported before the build."""
+
+    def build_with_wijken(root: Path) -> None:
+        home = Home(root)
+        home.work.mkdir()
+        for name in ("work.db", "pseudonym.key"):
+            shutil.copy(example_home.work / name, home.work / name)
+        shutil.copytree(example_home.records, home.records)
+        words = ("boundaries", "import", str(nl_data / "wijken_2022.gpkg"))
+        result = weerbeeld(root, *words, "--level", "wijk", "--year", "2022")
+        assert result.returncode == 0, result.stderr
+        assert "3,340" in result.stdout
+        assert "Brielle" in result.stdout or "GM0501" in result.stdout, "lost parents are named"
+        built = weerbeeld(root, "build")
+        assert built.returncode == 0, built.stderr
+
+    return keep(
+        "wijken",
+        build_with_wijken,
+        "cli.py",
+        "commands",
+        "settings.py",
+        "tests/pages/test_wijken.py",
+    )
+
+
+def test_show_knows_the_wijken_of_a_gemeente(with_wijken: Home) -> None:
+    rows = shown(with_wijken, "BD01", "--level", "wijk", "--as", "gemeente:GM0599")
+    assert len(rows) > 20
+    assert all(row["area"].startswith("WK0599") for row in rows)
+
+
+def test_wijken_add_up_to_their_gemeente(with_wijken: Home) -> None:
+    """Published counts carry noise, so exact ones are compared."""
+    import pandas as pd
+    from sqlalchemy import text
+
+    from store.release import LEVEL_NUMBERS, current_release, open_release
+
+    with open_release(current_release(with_wijken.releases)).connect() as connection:
+        areas = pd.read_sql(text("SELECT id, level, code, gemeente FROM area"), connection)
+    name = current_release(with_wijken.releases).stem
+    exact = pd.read_parquet(with_wijken.counts / name / "BD01.parquet")
+    last = exact[exact["period_id"] == exact["period_id"].max()]
+    placed = last.merge(areas.drop(columns="level"), left_on="area_id", right_on="id")
+    totals = {
+        level: placed[placed["level"] == LEVEL_NUMBERS[level]]
+        .groupby("gemeente")["amount_denominator"]
+        .sum()
+        for level in ("wijk", "gemeente")
+    }
+    share = totals["wijk"].sum() / totals["gemeente"].sum()
+    assert share > 0.97, "nearly every record lies in a wijk"
+    assert (totals["wijk"] <= totals["gemeente"]).all()
+
+
+def _gemeentebeeld(home: str) -> None:
+    from pathlib import Path
+
+    from access.session import example_gateways
+    from pages.gemeente import PAGE
+    from store.home import Home
+
+    gateways = example_gateways(Home(Path(home)).served, "gemeente:GM0599", env="local")
+    PAGE.draw(gateways, "nl")
+
+
+def test_the_page_of_rotterdam_shows_its_districts(with_wijken: Home) -> None:
+    import json
+
+    at = AppTest.from_function(
+        _gemeentebeeld, args=(str(with_wijken.root),), default_timeout=120
+    ).run()
+    assert not at.exception
+    deck = json.loads(at.get("deck_gl_json_chart")[0].proto.json)
+    pictures = [layer for layer in deck["layers"] if layer["id"] in ("figures", "unsure", "lent")]
+    codes = {f["properties"]["c"] for layer in pictures for f in layer["data"]["features"]}
+    assert len(codes) > 20
+    assert all(code.startswith("WK0599") for code in codes)
+    assert not any("boundaries import" in caption.value for caption in at.caption)
