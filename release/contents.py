@@ -174,7 +174,7 @@ def passport(indicator: Indicator) -> dict[str, Any]:
         "reads": list(indicator.reads),
         "open": indicator.open,
     }
-    kept_back = ("numerator", "denominator", "otherwise")
+    kept_back = ("numerator", "denominator", "fallback")
     return {name: value for name, value in known.items() if name not in kept_back}
 
 

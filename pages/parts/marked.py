@@ -35,8 +35,8 @@ def context_words(view: PartnerView, context: list[Figure]) -> str:
 def draw_marked(view: PartnerView, marked: list[Figure]) -> None:
     """Draw the municipalities with the most signals that stand out, by name.
 
-    ``marked`` is what ``standing_out`` of the gateway returns for municipalities, which is by name;
-    context is left out.
+    ``marked`` is what ``standing_out`` of the gateway returns for municipalities, by name; of those
+    with equally many the first are drawn. Context is left out.
     """
     signals, _ = split_context(view, marked)
     if not signals:

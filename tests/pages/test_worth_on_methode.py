@@ -416,7 +416,7 @@ def test_every_published_answer_is_held_by_a_test_that_exists(answer: Any) -> No
 
 
 def _defines(node: ast.stmt, names: set[str]) -> bool:
-    """Tell whether a statement gives one of the names a value."""
+    """Return whether a statement gives one of the names a value."""
     targets = node.targets if isinstance(node, ast.Assign) else []
     return any(isinstance(n, ast.Name) and n.id in names for t in targets for n in ast.walk(t))
 

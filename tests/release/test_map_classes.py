@@ -1,6 +1,5 @@
 """Limits of classes differ as they are printed, and a figure's class is what its print says."""
 
-import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -94,19 +93,20 @@ def test_every_legend_of_the_example_agrees_with_its_figures(example_release: Pa
         )
     keys = ["indicator_id", "level", "kind"]
     known, words = dict(iter(figures.groupby(keys))), Words("nl")
-    assert len(limits) > 160
+    limits["limits"] = limits["limits"].map(pd.io.json.ujson_loads)
+    assert (limits["limits"].str.len() > 0).sum() > 160
     for row in limits.itertuples(index=False):
         counts = row.kind == COUNTS
-        of_row: list[float] = json.loads(str(row.limits))
-        printed = [_number((words.number if counts else words.rate)(n), "nl") for n in of_row]
-        assert printed
+        printed = [_number((words.number if counts else words.rate)(n), "nl") for n in row.limits]
         assert all(low < high for low, high in pairwise(printed)), row
         if counts:
             continue
         own = known[row.indicator_id, row.level, row.kind]
         values = own["value"].to_numpy()
         beside = {
-            int(place) for limit in of_row for place in np.argsort(np.abs(values - limit))[:NEAREST]
+            int(place)
+            for limit in row.limits or [0.0]
+            for place in np.argsort(np.abs(values - limit))[:NEAREST]
         }
         for place in beside:
             written = _number(words.rate(values[place]), "nl")
