@@ -284,12 +284,11 @@ def test_several_processes_append_to_one_chain(home: Home) -> None:
 
 
 def test_a_killed_writer_leaves_a_whole_chain(home: Home) -> None:
-    writer = appender(home, 10_000, "killed")
-    assert writer.stdout
-    told = [writer.stdout.readline() for _ in range(12)]
-    writer.kill()
-    told += writer.stdout.read().splitlines()
-    writer.wait()
+    with appender(home, 10_000, "killed") as writer:
+        assert writer.stdout
+        told = [writer.stdout.readline() for _ in range(12)]
+        writer.kill()
+        told += writer.stdout.read().splitlines()
     chain = verify_chain(open_access(home), "audit")
     assert chain.broken is None
     assert chain.count >= len(told) - 2
