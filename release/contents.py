@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from bilingual import Text
 from errors import WeerbeeldError
 from geo import areas
 from indicators import Indicator
-from indicators.contract import PUBLIC_KIND
+from indicators.contract import PUBLIC_KIND, Count, Fallback
 from records.contract import INVENTED_SOURCE
 from release.evidence import release_evidence
 from release.gazetteer import hexagon_areas
@@ -168,14 +169,17 @@ def _passports(chosen: dict[str, Indicator]) -> list[dict[str, Any]]:
 
 
 def passport(indicator: Indicator) -> dict[str, Any]:
-    """Return what readers may know of an indicator: all but its queries."""
-    known = asdict(indicator) | {
+    """Return what readers may know of an indicator: all but its queries and what holds one."""
+    known = {field.name: getattr(indicator, field.name) for field in fields(indicator)}
+    return {
+        name: asdict(value) if isinstance(value, Text) else value
+        for name, value in known.items()
+        if not isinstance(value, Count | Fallback)
+    } | {
         "level_names": list(indicator.level_names),
         "reads": list(indicator.reads),
         "open": indicator.open,
     }
-    kept_back = ("numerator", "denominator", "fallback")
-    return {name: value for name, value in known.items() if name not in kept_back}
 
 
 def _status(accepted: Sequence[Delivery]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ gateway. Places in THIN have no figures, so that larger ones speak for them.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from bilingual import Text
 from geo import hexagons
 from indicators import CATALOGUE, Indicator
 from indicators.contract import Recipient
-from release.contents import Contents
+from release.contents import Contents, passport
 from release.noise import published_noise
 from release.writing import write_release
 from store.home import Home
@@ -72,16 +72,6 @@ PLANTED: dict[str, Indicator] = {
     )
 }
 """The score counts NAT1 down to gemeente, so below it more viewers may read the score."""
-
-
-def passport(indicator: Indicator) -> dict[str, Any]:
-    """Return the passport of a planted indicator, as the build writes one."""
-    sheet = asdict(indicator) | {
-        "level_names": list(indicator.level_names),
-        "reads": list(indicator.reads),
-        "open": indicator.open,
-    }
-    return {k: v for k, v in sheet.items() if k not in ("numerator", "denominator")}
 
 
 def _hexagons(lon: float, lat: float) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """Limits of classes differ as they are printed, and a figure's class is what its print says."""
 
+import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -93,11 +94,11 @@ def test_every_legend_of_the_example_agrees_with_its_figures(example_release: Pa
         )
     keys = ["indicator_id", "level", "kind"]
     known, words = dict(iter(figures.groupby(keys))), Words("nl")
-    limits["limits"] = limits["limits"].map(pd.io.json.ujson_loads)
-    assert (limits["limits"].str.len() > 0).sum() > 160
+    assert (limits["limits"] != "[]").sum() > 160
     for row in limits.itertuples(index=False):
         counts = row.kind == COUNTS
-        printed = [_number((words.number if counts else words.rate)(n), "nl") for n in row.limits]
+        of_row: list[float] = json.loads(str(row.limits))
+        printed = [_number((words.number if counts else words.rate)(n), "nl") for n in of_row]
         assert all(low < high for low, high in pairwise(printed)), row
         if counts:
             continue
@@ -105,7 +106,7 @@ def test_every_legend_of_the_example_agrees_with_its_figures(example_release: Pa
         values = own["value"].to_numpy()
         beside = {
             int(place)
-            for limit in row.limits or [0.0]
+            for limit in of_row or [0.0]
             for place in np.argsort(np.abs(values - limit))[:NEAREST]
         }
         for place in beside:
