@@ -46,7 +46,7 @@ serve: install  ## serve the current release; WEERBEELD_PORT chooses another por
 	@exec $(WEERBEELD) serve
 
 test: .venv/dev-installed  ## run every check and every test, and say what each took
-	@$(BIN)/python -m tools.parts "lint types order" "examples covered"
+	@$(BIN)/python -m tools.parts "lint types order" "examples tests"
 
 lint: .venv/dev-installed  ## check style and formatting (ruff)
 	$(BIN)/ruff check .
