@@ -78,7 +78,7 @@ class PeerRate:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A public figure of an area: its name in ``records.figures``, the day it is of, its value."""
+    """A public figure of an area: its name in ``records.figures``, its day, its value."""
 
     figure: str
     day: date

@@ -56,7 +56,7 @@ class Gateway:
 class ReleaseGateway(Gateway):
     """What partners and the keeper both read: where figures come from, and how they are protected.
 
-    ``sources`` says what became of the open sources, as it is now and not in the release.
+    ``sources`` says what became of the open sources up to now, beside the release.
     """
 
     def __init__(self, viewer: Viewer, notes: Notes, release: Engine, sources: Sources) -> None:

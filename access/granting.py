@@ -59,7 +59,7 @@ class Granting:
         if not viewer.receives:
             raise AccessRefusedError(
                 f"The score at level {level} counts signals that are not meant for the viewer "
-                f"'{self._viewer.label}', so it would tell of them. Read the indicators instead."
+                f"'{self._viewer.label}', so it would give them away. Read the indicators instead."
             )
         refuse_level(viewer, level)
         return viewer
@@ -71,7 +71,7 @@ class Granting:
     def as_scored(self, level: str) -> Viewer:
         """Return the part of the viewer that receives all that goes into the score of a level.
 
-        To others the score, and how it is made up, would tell of an indicator not meant for them.
+        To others the score, and how it is made up, would give away an indicator not meant for them.
         Nobody receives a score that is made of nothing.
         """
         parts = self._makes_score(level)

@@ -1,4 +1,4 @@
-"""The gateway of partners (NSOC, RIECs, gemeenten): figures, and what tells how to read them."""
+"""The gateway of partners (NSOC, RIECs, gemeenten): figures, and what helps to read them."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -23,8 +23,8 @@ class PartnerGateway(FiguresGateway):
     def groups(self, code: str, level: str) -> dict[Group, list[Pattern]]:
         """Return groups that together stand out in the last window, each with all of its areas.
 
-        A group of which the viewer may not read every area is left out: it would tell of the
-        others. Empty for levels and indicators without.
+        A group of which the viewer may not read every area is left out: it would give the
+        others away. Empty for levels and indicators without.
         """
         return self._groups(code, level)
 

@@ -153,7 +153,7 @@ def _lines(found: Attack) -> Iterator[str]:
         "best fit of all figures together."
     )
     yield (
-        f"Told as well that a count lies from 1 to {found.k - 1}: "
+        f"For one who also knows that a count lies from 1 to {found.k - 1}: "
         f"{guesses.share('right_in_range'):.1%} "
         f"({guesses.share('blind_in_range'):.1%} without the release)."
     )

@@ -96,5 +96,5 @@ class Export:
     places: bool = False
 
     def fits(self, level: str) -> bool:
-        """Tell whether the format can hold a table of places of ``level``, '' for another one."""
+        """Return whether the format can hold a table of places of ``level``, '' for another one."""
         return bool(level) or not self.places

@@ -15,7 +15,7 @@ def _fields(row: Callable[..., object]) -> tuple[str, ...]:
 
 
 FIGURE_COLUMNS = tuple(name for name in _fields(Figure) if name != "indicator")
-"""An export of figures is of one indicator, which its name says."""
+"""An export of figures has one indicator, which its name says."""
 
 SCORE_COLUMNS = _fields(Score)
 DELIVERY_COLUMNS = _fields(Delivery)

@@ -54,7 +54,7 @@ def finding(view: Words, found: Sequence[Stream]) -> tuple[str, str]:
 
 
 def _oldest_words(view: Words, found: Sequence[Stream]) -> str:
-    """Return how old the newest record is of the national partner where it is oldest."""
+    """Return the age of the newest record of the national partner that is furthest behind."""
     ages: defaultdict[str, list[int]] = defaultdict(list)
     for stream in found:
         if stream.partner in NATIONAL and stream.age is not None:

@@ -217,7 +217,7 @@ def _alarms(
 ) -> Floats:
     """Return how far the last month of each of ``areas`` is out of line, NaN where not known.
 
-    Months that are still coming in are not completed first: an alarm is of what is registered.
+    Months that are still coming in are not completed first: an alarm counts what is registered.
     """
     months = [period.id for period in periods if period.kind == "month"]
     years = min(MOST_YEARS, (len(months) - 1 - Baseline().window) // 12)

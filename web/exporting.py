@@ -1,4 +1,4 @@
-"""Hands out exports: a link says what is asked and by whom, the grants of this moment decide."""
+"""Hands out exports: a link says what is asked and who asks, the grants of this moment decide."""
 
 from http import HTTPStatus
 from urllib.parse import quote

@@ -2,8 +2,8 @@
 
 CBS rounds counts to five and leaves out those of very few; establishments by branch it publishes
 where an area has 20 or more. The newest year has no incomes yet.
-The shares are read for the fairness test alone (P1): that of origin is of inhabitants whose land of
-origin is outside the Netherlands, from 2024 on; single-parent households are not in these tables.
+The shares are read for the fairness test alone (P1): that of origin counts inhabitants whose land
+of origin is outside the Netherlands, from 2024 on; these tables have no single-parent households.
 """
 
 from datetime import date

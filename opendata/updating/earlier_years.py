@@ -48,7 +48,7 @@ def ask_for_earlier_years(
             if result.status.fault in AWAY:
                 return results
     except (duckdb.Error, OSError, ValueError) as error:
-        words = f"Which earlier years are wanted cannot be told: {error}."
+        words = f"Which earlier years are wanted could not be worked out: {error}."
         unread = failed_status(SOURCE, before, datetime.now(UTC), "changed", words)
         results.append(Result(unread, None))
         write_status(home, every, unread)

@@ -26,7 +26,7 @@ class Taken:
     """What was taken in: rows that are new or changed, rows that were known, levels of borders.
 
     ``figures`` is how many figures of the source are held now; ``left_out`` adds to that of
-    ``SourceData`` what is of unknown areas.
+    ``SourceData`` the figures of unknown areas.
     """
 
     new: int

@@ -71,5 +71,5 @@ LANGUAGE_SCRIPTS = {
 
 
 def set_page_language(language: str) -> None:
-    """Tell browsers and screen readers which language the page is in."""
+    """Name the page's language to browsers and screen readers."""
     st.html(f"<script>{LANGUAGE_SCRIPTS[language]}</script>", unsafe_allow_javascript=True)

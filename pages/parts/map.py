@@ -96,7 +96,7 @@ def _frame_of(view: PartnerView, request: MapRequest) -> tuple[float, float, flo
 
 
 def on_phone() -> bool:
-    """Tell whether the browser says that it is a phone's."""
+    """Return whether the browser says that it is a phone's."""
     headers = st.context.headers
     return headers.get("Sec-Ch-Ua-Mobile") == "?1" or "Mobi" in (headers.get("User-Agent") or "")
 

@@ -71,7 +71,7 @@ The **90% interval** says how sure the figure is: the wider, the less sure. Only
 used, never the real ones. Figure and interval therefore weigh every count that may lie behind the one
 shown: a 5 where little ever happens counts as the 1 that it probably is.
 
-Some events are **registered months later**. How late earlier months came in tells what part of a recent
+Some events are **registered months later**. How late earlier months came in shows what part of a recent
 period is there already (chain ladder, Mack 1993). If only 80% has come in, the figure uses 80% of the
 denominator too: it does not fall because something is still to come, and the interval becomes wider. The
 count itself stays what is registered now. Where numerator and denominator count events that come equally
@@ -79,7 +79,7 @@ late, their ratio is right already and nothing is completed.
 
 A place that is **made up otherwise** does not compare fairly: where much is built and delivered, more firms
 are founded at any time. Where the passport says that this is corrected for, beside the count stands how many
-times as much the mix lets expect, and figure and interval are divided by that (indirect standardisation,
+times as much is expected from the mix, and figure and interval are divided by that (indirect standardisation,
 Breslow and Day 1987).
 """,
     ),
@@ -173,7 +173,7 @@ anything else is worked out from it.
 - A count from **1 to {last} is never shown**: it becomes 0, or {k} or more. A 0 that is shown therefore
   means 0 to {last}, and now and then a little more. A real zero stays zero.
 - From {k} on the deviation is small: in 99% of cases **at most {usual}**, up or down, and zero on
-  average. For RIECs and the country it is wider, as three totals together would tell too much otherwise.
+  average. For RIECs and the country it is wider, as three totals together would give away too much otherwise.
 - The deviation is tied to the data themselves. The same data give the same deviation wherever they are
   shown, so asking again teaches nothing new.
 - Where too little was counted there is no figure of its own, but that of the larger hexagon or the

@@ -91,7 +91,7 @@ def open_words(words: Words, passport: Passport) -> str:
 
 
 def _complete(view: PartnerView, code: str, period: str) -> str:
-    """Return which period a figure is of, and how much of it is registered by now."""
+    """Return the period of a figure, and how much of it is registered by now."""
     (when,) = (known for known in view.gateway.periods() if known.code == period)
     rows = view.gateway.evidence("completeness")
     found = [

@@ -51,7 +51,7 @@ Maps = Mapping[tuple[str, str], Row]
 
 
 def answers(rows: Iterable[Row], whose: str = "indicator") -> Answers:
-    """Return rows of hindcasts by question; a row without a source is of published figures.
+    """Return rows of hindcasts by question; a row without a source rests on published figures.
 
     ``whose`` names the key that holds ``Cut.whose``.
     """

@@ -331,7 +331,7 @@ def test_records_that_cannot_be_read_are_a_failure_of_this_source(country: Count
     own, former = country.update(2025)
     assert own.taken
     assert (former.status.name, former.status.outcome) == (FORMER, "failed")
-    assert "cannot be told" in former.status.words
+    assert "could not be worked out" in former.status.words
 
 
 def test_borders_of_some_gemeenten_stay_until_those_of_all_come(country: Country) -> None:
