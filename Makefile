@@ -12,7 +12,6 @@ LOADING := $(WEERBEELD_HOME)/demo-is-loading
 
 # 'make tests ROOM=release' runs the tests of one room.
 ROOM ?=
-COVERAGE ?=
 BENCHMARKS ?=
 
 .DEFAULT_GOAL := help
@@ -64,14 +63,14 @@ examples: .venv/dev-installed  ## run the examples in docstrings (doctest)
 # Tests that kill processes at chosen moments run when nothing else does.
 tests: .venv/dev-installed  ## run the tests (pytest), a process per core; ROOM=release: those of one room
 ifneq ($(ROOM),kills)
-	$(BIN)/pytest $(COVERAGE) -n auto --no-loadscope-reorder --ignore=tests/kills tests/$(ROOM)
+	$(or $(RUNNER),$(BIN)/pytest) -n auto --no-loadscope-reorder --ignore=tests/kills tests/$(ROOM)
 endif
 ifneq ($(filter kills,$(or $(ROOM),kills)),)
 	$(BIN)/pytest tests/kills
 endif
 
 covered: .venv/dev-installed  ## run the tests, and fail where they reach less than 95% of the lines
-	@$(MAKE) --no-print-directory tests COVERAGE="--cov --cov-report=term:skip-covered"
+	@$(MAKE) --no-print-directory tests RUNNER="$(BIN)/python -m tools.covered 95"
 
 test-postgresql: .venv/dev-installed  ## run the tests with every store in a real PostgreSQL
 	WEERBEELD_TEST_DATABASE=postgresql $(BIN)/pytest

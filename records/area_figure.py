@@ -62,9 +62,9 @@ KIND = RecordKind(
             "area",
             "text",
             Text(
-                "code van het gebied, zoals GM0599, WK059901 of een H3-index; ook van gebieden die "
+                "code van het gebied, zoals GM0599 of een H3-index; ook van gebieden die "
                 "er sinds 2020 waren",
-                "code of the area, e.g. GM0599, WK059901 or an H3 index; also of areas that "
+                "code of the area, e.g. GM0599 or an H3 index; also of areas that "
                 "existed since 2020",
             ),
             "GM0599",
