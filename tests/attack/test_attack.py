@@ -22,7 +22,7 @@ from store.release import LEVEL_NUMBERS
 
 GEMEENTE, RIEC = LEVEL_NUMBERS["gemeente"], LEVEL_NUMBERS["riec"]
 OPEN_DOOR = Noise(5, 0.0, 1, np.array([[0.0, 1.0, 0.0]]))
-"""Protection switched off: every count is shown as it is."""
+"""Protection switched off: every count is shown unchanged."""
 
 
 @pytest.fixture(scope="session")
