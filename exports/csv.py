@@ -18,7 +18,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uf
 
 
 def defused(value: object) -> object:
-    """Return a text that no spreadsheet runs; anything but a text as it is."""
+    """Return a text that no spreadsheet runs; anything but a text unchanged."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
