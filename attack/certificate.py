@@ -57,8 +57,8 @@ def certify(releases: tuple[KnownRelease, ...]) -> Certificate:
     """
     published, limiting, places = 0, 0, []
     for seen in releases:
-        for evidence in seen.evidence:
-            cells = evidence.cells
+        for counted in seen.sides:
+            cells = counted.cells
             limits = limiting_cells(cells, seen.noise, seen.k)
             published += int(cells["shown"].notna().sum())
             limiting += int(limits.sum())
@@ -66,8 +66,8 @@ def certify(releases: tuple[KnownRelease, ...]) -> Certificate:
     uncertain = pd.concat(places)
     protected, certain = 0, 0
     for seen in releases:
-        for evidence in seen.evidence:
-            cells = evidence.cells
+        for counted in seen.sides:
+            cells = counted.cells
             small = cells[cells["exact"].between(1, seen.k - 1)]
             protected += len(small)
             certain += int((~_touched(small, uncertain)).sum())

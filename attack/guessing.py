@@ -44,9 +44,9 @@ def guess(seen: KnownRelease) -> Guesses:
     """Return how often the likeliest value of a protected count is the true one."""
     known = _known_places(seen)
     rows = []
-    for evidence in seen.evidence:
-        kind = evidence.cells["period_id"].map(seen.periods["kind"])
-        cells = evidence.cells.assign(kind=kind.to_numpy())
+    for counted in seen.sides:
+        kind = counted.cells["period_id"].map(seen.periods["kind"])
+        cells = counted.cells.assign(kind=kind.to_numpy())
         for level, group in cells.groupby("level"):
             number = int(str(level))
             if number <= REGION:
@@ -54,14 +54,14 @@ def guess(seen: KnownRelease) -> Guesses:
             likelihood = _log_likelihood(group, cells, seen.noise, number)
             spare = known.get(number)
             rows.append(
-                (evidence.code, evidence.side, number, *_score(group, likelihood, spare, seen.k))
+                (counted.code, counted.side, number, *_score(group, likelihood, spare, seen.k))
             )
     return Guesses(pd.DataFrame(rows, columns=["code", "side", "level", "protected", *GUESSES]))
 
 
 def _known_places(seen: KnownRelease) -> dict[int, "pd.Series[int]"]:
     """Return per level the number of areas of each gemeente where anything at all is counted."""
-    used = [e.units["place"] for e in seen.evidence if e.when != "always"]
+    used = [e.units["place"] for e in seen.sides if e.when != "always"]
     places = seen.places[seen.places["place"].isin(pd.concat(used).unique())]
     result = {}
     for name, number in LEVEL_NUMBERS.items():

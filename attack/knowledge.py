@@ -50,7 +50,7 @@ class KnownRelease:
     noise: dict[int, Noise]
     periods: pd.DataFrame
     places: pd.DataFrame
-    evidence: tuple[SideCells, ...]
+    sides: tuple[SideCells, ...]
 
     @property
     def k(self) -> int:
@@ -59,7 +59,7 @@ class KnownRelease:
 
     def find(self, code: str, side: str) -> SideCells:
         """Return the cells of one side of one indicator."""
-        return next(e for e in self.evidence if (e.code, e.side) == (code, side))
+        return next(e for e in self.sides if (e.code, e.side) == (code, side))
 
 
 def sides_of(indicator: Indicator) -> tuple[str, ...]:
@@ -99,11 +99,11 @@ def known_release(home: Home, name: str) -> KnownRelease:
     engine = open_release(path)
     periods = _frame(engine, select(Period.id, Period.kind, Period.start, Period.end, Period.code))
     places = pd.read_parquet(counts / "place.parquet")
-    evidence = tuple(_evidence(engine, counts, places, periods))
+    sides = tuple(_sides(engine, counts, places, periods))
     with engine.connect() as connection:
         stored = connection.execute(select(Info.value).where(Info.key == "noise")).scalar_one()
     noise = read_noise(json.loads(stored))
-    return KnownRelease(name, noise, periods.set_index("id"), places, evidence)
+    return KnownRelease(name, noise, periods.set_index("id"), places, sides)
 
 
 def _frame(engine: Engine, query: object) -> pd.DataFrame:
@@ -118,7 +118,7 @@ def protected_indicators(engine: Engine) -> dict[str, int]:
     return {row.code: row.id for row in rows if not row.passport["open"]}
 
 
-def _evidence(
+def _sides(
     engine: Engine, counts: Path, places: pd.DataFrame, periods: pd.DataFrame
 ) -> Iterator[SideCells]:
     numbers = protected_indicators(engine)

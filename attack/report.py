@@ -113,8 +113,8 @@ def _solve(releases: tuple[KnownRelease, ...], most: int, seed: int, progress: P
     values, likely, right = [], [], []
     for step, gemeente in enumerate(chosen):
         progress("solve", step, len(chosen))
-        for evidence in releases[-1].evidence:
-            problem = system(releases, evidence.code, evidence.side, int(gemeente))
+        for counted in releases[-1].sides:
+            problem = system(releases, counted.code, counted.side, int(gemeente))
             if problem is None:
                 continue
             cells = chance.permutation(len(problem.true))[:CELLS]

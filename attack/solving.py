@@ -72,10 +72,10 @@ def system(releases: Sequence[KnownRelease], code: str, side: str, gemeente: int
     return _assembled(figures, [seen.noise for seen in releases], releases[-1].k)
 
 
-def _units(seen: KnownRelease, evidence: SideCells, gemeente: int) -> pd.DataFrame:
+def _units(seen: KnownRelease, counted: SideCells, gemeente: int) -> pd.DataFrame:
     """Return subjects inside the gemeente per finest place and date, with the areas of each."""
     inside = seen.places[seen.places["gemeente"] == gemeente]
-    joined = evidence.units.merge(inside, on="place")
+    joined = counted.units.merge(inside, on="place")
     fixed = [name for name in LEVEL_NUMBERS if name in joined]
     names = dict.fromkeys(fixed, "first") | {"units": "sum"}
     return joined.astype({"date": object}).groupby(["cell", "date"], as_index=False).agg(names)
@@ -116,17 +116,17 @@ class _Figures:
 
 def _figures(
     seen: KnownRelease,
-    evidence: SideCells,
+    counted: SideCells,
     atoms: pd.DataFrame,
     gemeente: int,
     unknowns: sparse.csr_array,
 ) -> _Figures:
     counts = atoms["units"].to_numpy(dtype=float)
     periods = {
-        number: _within(seen, evidence.when, number, atoms["date"]) for number in seen.periods.index
+        number: _within(seen, counted.when, number, atoms["date"]) for number in seen.periods.index
     }
     areas = {level: atoms[name].to_numpy() for level, name in LEVELS.items() if name in atoms}
-    cells = evidence.cells
+    cells = counted.cells
     riec = cells.loc[cells["gemeente"] == gemeente, "riec"].iloc[0]
     own = (cells["level"] == 0) | ((cells["level"] == 1) & (cells["riec"] == riec))
     own |= (cells["level"] > 1) & (cells["gemeente"] == gemeente)

@@ -49,9 +49,9 @@ class ExportTable:
     def objects(self) -> list[dict[str, Any]]:
         """The rows as JSON has them, six decimals; each says that it is invented if it is."""
         rows = self.rows.assign(**({MARK: INVENTED_NOTE} if self.invented else {}))
-        for place, kind in enumerate(rows.dtypes):
-            if pd.api.types.is_object_dtype(kind):
-                rows.isetitem(place, rows.iloc[:, place].map(_written).array)
+        for position, dtype in enumerate(rows.dtypes):
+            if pd.api.types.is_object_dtype(dtype):
+                rows.isetitem(position, rows.iloc[:, position].map(_written).array)
         text = rows.to_json(orient="records", double_precision=6, date_format="iso")
         objects: list[dict[str, Any]] = json.loads(text)
         return objects

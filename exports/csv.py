@@ -18,7 +18,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uf
 
 
 def defused(value: object) -> object:
-    """Return a text that no spreadsheet runs; anything but a text as it is."""
+    """Return a text that no spreadsheet runs; anything but a text unchanged."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
@@ -31,9 +31,9 @@ def _as_shown(value: object) -> object:
 
 def _write(table: ExportTable) -> bytes:
     rows = table.rows.set_axis([defused(name) for name in table.rows.columns], axis="columns")
-    for place, kind in enumerate(rows.dtypes):
-        if not pd.api.types.is_numeric_dtype(kind):
-            rows.isetitem(place, rows.iloc[:, place].map(defused).array)
+    for position, dtype in enumerate(rows.dtypes):
+        if not pd.api.types.is_numeric_dtype(dtype):
+            rows.isetitem(position, rows.iloc[:, position].map(defused).array)
     said = {name: str(defused(text)) for name, text in table.about.items() if name not in rows}
     text = rows.assign(**said).to_csv(index=False, float_format="%.6g", lineterminator="\r\n")
     return text.encode()

@@ -49,8 +49,8 @@ def read_styles(package: Package) -> Styles:
     if part := package.part("styles"):
         package.parse(part, start, end)
     return Styles(
-        frozenset(str(place) for place, number in enumerate(cells) if number in dates),
-        frozenset(str(place) for place, number in enumerate(cells) if number in percent),
+        frozenset(str(position) for position, number in enumerate(cells) if number in dates),
+        frozenset(str(position) for position, number in enumerate(cells) if number in percent),
     )
 
 

@@ -93,7 +93,7 @@ class FaultCollector:
 
     def faults(self) -> tuple[Fault, ...]:
         """Return every fault: those of the whole file first, then by line and column."""
-        names = {name: place for place, name in enumerate(self._table.header.names.values())}
+        names = {name: position for position, name in enumerate(self._table.header.names.values())}
         found = [*self._faults, too_many()] if self._full else self._faults
         return tuple(
             sorted(found, key=lambda fault: (fault.line or 0, names.get(fault.column, -1)))

@@ -54,9 +54,9 @@ def match_header(fields: Sequence[str], kind: RecordKind, line: int | None) -> H
         wanted |= dict(zip(POINT, pair, strict=True))
     positions = {column: given.index(name) for column, name in wanted.items() if name in given}
     not_read = tuple(
-        field.strip() or f"column {place + 1} without a name"
-        for place, field in enumerate(fields)
-        if place not in positions.values()
+        field.strip() or f"column {position + 1} without a name"
+        for position, field in enumerate(fields)
+        if position not in positions.values()
     )
     faults = [
         Fault(line, name, "this name more than once", "each column once")

@@ -134,12 +134,12 @@ def _drivers(level: str, made: Figures) -> Rows:
         {
             "score": level,
             "input": name,
-            "first": float(shares.first.value[place]),
-            "total": float(shares.total.value[place]),
-            "low": float(shares.total.low[place]),
-            "high": float(shares.total.high[place]),
+            "first": float(shares.first.value[number]),
+            "total": float(shares.total.value[number]),
+            "low": float(shares.total.low[number]),
+            "high": float(shares.total.high[number]),
         }
-        for place, name in enumerate(INPUTS)
+        for number, name in enumerate(INPUTS)
     ]
 
 

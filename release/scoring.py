@@ -28,10 +28,10 @@ def _per_focus(added: Floats, known: NDArray[np.bool_], focus: NDArray[np.int64]
 def weights_and_focus(catalogue: dict[str, Indicator]) -> tuple[Floats, NDArray[np.int64]]:
     """Return each indicator's weight and the number of its focus area, 0 and -1 for context."""
     weights, focus = np.zeros(len(catalogue)), np.full(len(catalogue), -1)
-    for place, indicator in enumerate(catalogue.values()):
+    for number, indicator in enumerate(catalogue.values()):
         if indicator.focus_area in SCORED:
-            weights[place] = indicator.weight
-            focus[place] = SCORED.index(indicator.focus_area)
+            weights[number] = indicator.weight
+            focus[number] = SCORED.index(indicator.focus_area)
     return weights, focus
 
 
@@ -40,7 +40,7 @@ def score(
 ) -> tuple[Floats, pd.DataFrame, dict[int, list[float]]]:
     """Return each figure's contribution, the scores, and the class limits per level.
 
-    ``figures`` holds indicator_id (the place in ``catalogue``, from 1), level, period_id, area_id
+    ``figures`` holds indicator_id (the number in ``catalogue``, from 1), level, period_id, area_id
     and percentile. Contributions have shape (len(figures),), NaN for what is not scored: the
     context, other periods than ``windows``, places without a rank. Scores have level, period_id,
     area_id, total, one column per focus area, percentile and class_.

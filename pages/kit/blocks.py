@@ -50,12 +50,12 @@ def draw_plain_table(
 ) -> None:
     """Draw a small table; ``numeric`` columns are set to the right. Cells are plain text."""
 
-    def cell(tag: str, place: int, text: str) -> str:
-        return f"<{tag}{' class=n' if place in numeric else ''}>{escape(text)}</{tag}>"
+    def cell(tag: str, column: int, text: str) -> str:
+        return f"<{tag}{' class=n' if column in numeric else ''}>{escape(text)}</{tag}>"
 
-    head = "".join(cell("th", place, text) for place, text in enumerate(heads))
+    head = "".join(cell("th", column, text) for column, text in enumerate(heads))
     body = "".join(
-        f"<tr>{''.join(cell('td', place, text) for place, text in enumerate(row))}</tr>"
+        f"<tr>{''.join(cell('td', column, text) for column, text in enumerate(row))}</tr>"
         for row in rows
     )
     st.html(

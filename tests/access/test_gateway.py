@@ -280,7 +280,7 @@ def test_a_level_at_which_an_indicator_is_not_published_lends_nothing(planted: P
     assert {row.figure_level for row in rows} == {"buurt", "wijk"}
 
 
-def test_every_read_of_figures_is_told_before_it_is_answered(planted: Path) -> None:
+def test_every_read_of_figures_is_logged_before_it_is_answered(planted: Path) -> None:
     said: Said = []
     gateway = opened(planted, "nsoc", said)
     gateway.facts()
@@ -304,7 +304,7 @@ def test_every_read_of_figures_is_told_before_it_is_answered(planted: Path) -> N
     ]
 
 
-def test_every_refusal_is_told_once(planted: Path) -> None:
+def test_every_refusal_is_logged_once(planted: Path) -> None:
     said: Said = []
     gateways = gateways_of(planted, "gemeente:GM0983", said)
     for _ in range(2):

@@ -185,7 +185,7 @@ def _figures(question: Question, rows: Sequence[Figure]) -> tuple[Seen, Seen]:
 
 
 def _no_contributions(question: Question, rows: Sequence[Figure], level: str) -> None:
-    """A contribution tells of the score, so it stands only where the score may be read."""
+    """A contribution gives the score away, so it stands only where the score may be read."""
     for row in rows:
         if row.contribution is not None:
             place = AT[level][row.area]
@@ -263,7 +263,7 @@ def _groups(question: Question, groups: dict[Group, list[Pattern]]) -> tuple[See
 
 
 def _pattern(question: Question, row: Pattern | None) -> tuple[Seen, Seen]:
-    """One area tells by its Gi* whose pattern it is, and of its group where that may be seen."""
+    """The Gi* of an area shows whose pattern it is; its group is there where it may be seen."""
     code, level, who = question.given["code"], question.given["level"], question.viewer
     if row:
         assert row.gi == 100.0 + INDICATOR[code] * 1000 + NUMBER[row.area]
@@ -351,7 +351,7 @@ def _scored(question: Question, scored: bool) -> tuple[Seen, Seen]:
 
 
 def _key_figures(question: Question, rows: Sequence[KeyFigure]) -> tuple[Seen, Seen]:
-    """A key figure tells by its value whose it is."""
+    """The value of a key figure shows whose it is."""
     area, level = question.given["area"], question.given["level"]
     assert all(row.value == NUMBER[area] for row in rows)
     place = AT[level].get(area)
@@ -780,7 +780,7 @@ def test_what_lies_just_across_a_border_stays_there(example_release: Path) -> No
 def test_over_ten_thousand_combinations_were_asked(capsys: pytest.CaptureFixture[str]) -> None:
     if "gateways" not in ASKED:
         pytest.skip("only with the other tests of this file")
-    told = ", ".join(f"{count:,} {what}" for what, count in ASKED.items())
+    parts = ", ".join(f"{count:,} {what}" for what, count in ASKED.items())
     with capsys.disabled():
-        print(f"\nmatrix: {sum(ASKED.values()):,} combinations ({told}), 0 leaks")
+        print(f"\nmatrix: {sum(ASKED.values()):,} combinations ({parts}), 0 leaks")
     assert sum(ASKED.values()) > 10_000

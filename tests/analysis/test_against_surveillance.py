@@ -1,11 +1,11 @@
 """Early warning beside R's surveillance package, run on the same simulated months.
 
-``algo.farrington`` (1996) is run as it is, ``farringtonFlexible`` (Noufaily et al. 2013) with one
+``algo.farrington`` (1996) is run unchanged, ``farringtonFlexible`` (Noufaily et al. 2013) with one
 argument put right. Its versions up to 1.20.3 at least write ``dispersion = model$phi`` inside the
 ``data.frame`` of new months, so that ``predict.glm`` never gets it, and lay the prior weights over
 the working weights that it then falls back on. The variance of the expectation so comes out as many
 times too small as a month counts events. The 1996 function does hand phi to ``predict.glm``, as
-both papers have it. Run as it is, farringtonFlexible has our expectations, and thresholds up to 7%
+both papers have it. Run unchanged, farringtonFlexible has our expectations, and thresholds up to 7%
 lower where months count 6 events or more, and up to 76% higher where they count less than one.
 
 Measured on 200 places with surveillance 1.20.3, as a share of the value, or of 1 where that is

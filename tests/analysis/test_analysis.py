@@ -25,16 +25,16 @@ def test_the_prior_finds_the_spread_that_made_the_data() -> None:
 
 
 def test_noise_of_protection_is_not_taken_for_spread() -> None:
-    """Without telling it of the noise, the estimate sees places differ that do not."""
+    """Without knowing of the noise, the estimate sees places differ that do not."""
     rng = np.random.default_rng(6)
     exposure = np.full(20_000, 30.0)
     events = rng.poisson(0.2 * exposure).astype(float)
     noisy = np.maximum(events + rng.choice([-2.0, -1.0, 0.0, 1.0, 2.0], len(events)), 0)
-    naive, told = gamma_prior(noisy, exposure), gamma_prior(noisy, exposure, noise=2.0)
+    naive, aware = gamma_prior(noisy, exposure), gamma_prior(noisy, exposure, noise=2.0)
     assert naive is not None
-    assert told is not None
-    assert told.shape > naive.shape * 0.999
-    assert told.shape == MOST_SHAPE
+    assert aware is not None
+    assert aware.shape > naive.shape * 0.999
+    assert aware.shape == MOST_SHAPE
 
 
 def test_the_prior_keeps_its_bounds_and_needs_events() -> None:

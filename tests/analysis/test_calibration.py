@@ -129,7 +129,7 @@ def test_a_place_without_a_rate_or_exposure_has_no_interval() -> None:
     assert np.isnan(pit_histogram(counts[1:3], nothing, counts[1:3])).all()
 
 
-def test_the_pit_is_flat_when_calibrated_and_tells_how_it_is_not() -> None:
+def test_the_pit_is_flat_when_calibrated_and_its_shape_shows_why_when_not() -> None:
     known, _, later, counts = simulated()
     flat = pit_histogram(counts, known, later)
     assert flat == pytest.approx(np.ones(10), abs=0.06)

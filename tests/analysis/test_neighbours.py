@@ -79,7 +79,7 @@ def test_a_product_with_standardised_rows_is_the_mean_of_the_neighbours(
         assert mean == pytest.approx(beside.mean() if len(beside) else 0.0)
 
 
-def test_standardised_rows_are_told_from_binary_ones() -> None:
+def test_standardised_rows_are_recognised_beside_binary_ones() -> None:
     assert is_row_standardised(row_standardised(path(5)))
     assert not is_row_standardised(path(5))
     assert not is_row_standardised(path(5) * 0.3)

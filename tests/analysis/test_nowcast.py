@@ -47,7 +47,7 @@ def registered(triangle: Floats) -> Floats:
 
 
 def cut_short(full: NDArray[np.int64]) -> Floats:
-    """Return a full triangle as it is known in the last period."""
+    """Return what is known of a full triangle in the last period."""
     periods, delays = full.shape[-2:]
     triangle = full.astype(float)
     triangle[..., np.arange(periods)[:, None] + np.arange(delays) >= periods] = np.nan
@@ -246,9 +246,9 @@ def test_the_share_is_a_share_and_the_interval_holds_what_is_registered(
     full = chance.multinomial(np.array(numbers).reshape(3, 10), [0.4, 0.3, 0.2, 0.1])
     triangle = cut_short(full)
     counts, known = registered(triangle), completeness(triangle)
-    told = np.isfinite(known.share)
-    assert ((known.share[told] >= 0) & (known.share[told] <= 1)).all()
-    assert (known.deviation[told] <= 0.5).all()
+    stated = np.isfinite(known.share)
+    assert ((known.share[stated] >= 0) & (known.share[stated] <= 1)).all()
+    assert (known.deviation[stated] <= 0.5).all()
     found = complete(counts, known)
     some = np.isfinite(found.mean)
     assert (counts[some] <= found.low[some]).all()

@@ -217,7 +217,7 @@ def test_intervals_hold_their_median_and_lie_among_the_ranks(seed: int) -> None:
     assert ((found.same_class[known] >= 0) & (found.same_class[known] <= 1)).all()
 
 
-def test_the_share_in_the_own_class_is_of_the_runs_in_that_class() -> None:
+def test_the_share_in_the_own_class_counts_the_runs_in_that_class() -> None:
     figures, _ = simulated(30)
     found = rank_intervals(figures, 15, 2)
     ready = prepared(figures)

@@ -22,7 +22,7 @@ from store.release import LEVEL_NUMBERS
 
 GEMEENTE, RIEC = LEVEL_NUMBERS["gemeente"], LEVEL_NUMBERS["riec"]
 OPEN_DOOR = Noise(5, 0.0, 1, np.array([[0.0, 1.0, 0.0]]))
-"""Protection switched off: every count is shown as it is."""
+"""Protection switched off: every count is shown unchanged."""
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +52,7 @@ def found(successive: Home) -> Attack:
 def seen(successive: Home) -> KnownRelease:
     """The last release, one indicator: enough to see what an open door gives away."""
     whole = known_release(successive, attackable(successive)[-1])
-    return replace(whole, evidence=(whole.find("CV01", "numerator"),))
+    return replace(whole, sides=(whole.find("CV01", "numerator"),))
 
 
 def test_two_successive_releases_give_nothing_away(
@@ -89,13 +89,13 @@ def test_amounts_are_hardly_ever_known_closely(found: Attack) -> None:
 def _without(seen: KnownRelease, levels: tuple[int, ...]) -> KnownRelease:
     """Return the release as if protection were switched off at some levels."""
     opened = []
-    for evidence in seen.evidence:
-        cells = evidence.cells
+    for counted in seen.sides:
+        cells = counted.cells
         off = cells["level"].isin(levels) & cells["shown"].notna()
         shown = cells["shown"].where(~off, cells["exact"])
-        opened.append(replace(evidence, cells=cells.assign(shown=shown)))
+        opened.append(replace(counted, cells=cells.assign(shown=shown)))
     noise = seen.noise | dict.fromkeys(levels, OPEN_DOOR)
-    return replace(seen, evidence=tuple(opened), noise=noise)
+    return replace(seen, sides=tuple(opened), noise=noise)
 
 
 def _solved(seen: KnownRelease, gemeenten: int = 4) -> tuple[np.ndarray, float]:

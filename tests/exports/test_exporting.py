@@ -194,7 +194,7 @@ def test_keepers_take_along_what_they_keep(
     assert exports(desk) == [(f"csv {table}", result, f"example {role}")]
 
 
-def test_an_export_is_logged_with_who_what_and_whence(desk: Desk, get: Get) -> None:
+def test_an_export_is_logged_with_who_what_and_from_where(desk: Desk, get: Get) -> None:
     get(desk.links.make(NSOC, MINE, NATIONAL))
     found = [line for line in lines(desk) if line[0] == "export"]
     assert found == [("export", f"csv {NATIONAL.name}", "ok", "example nsoc", "export 192.0.2.7")]

@@ -77,13 +77,24 @@ def test_what_is_read_back_is_what_was_shown(
 ) -> None:
     gateways = gateways_for(home, request_)
     shown = request_.read(gateways, outlined=export.places)
-    found = export.read(export.write(shown))
-    assert len(shown.rows) > 0
-    own = list(shown.rows.columns)
-    assert list(found.rows.columns)[: len(own)] == own
-    pd.testing.assert_frame_equal(as_text(found.rows[own]), as_text(shown.rows))
-    assert found.about == shown.about
-    assert list(found.outlines) == list(shown.outlines)
+    name, found = export.name, export.read(export.write(shown))
+    assert len(shown.rows) > 0, f"{request_.name} has no rows to write: mend the planted release"
+    own, back = list(shown.rows.columns), list(found.rows.columns)
+    assert back[: len(own)] == own, (
+        f"{name} reads back the columns {back}; write {own} first, in this order, and any of its "
+        "own after them"
+    )
+    pd.testing.assert_frame_equal(
+        as_text(found.rows[own]), as_text(shown.rows), obj=f"what {name} reads back"
+    )
+    assert found.about == shown.about, (
+        f"{name} reads back {found.about}; write all of ExportTable.about, and read it with "
+        "ExportTable.read_back"
+    )
+    assert list(found.outlines) == list(shown.outlines), (
+        f"{name} reads back {len(found.outlines)} outlines of {len(shown.outlines)}; a format with "
+        "places=True draws the outline of every place, any other draws none"
+    )
 
 
 @pytest.mark.parametrize("export", EXPORTS.values(), ids=list(EXPORTS))
@@ -95,15 +106,25 @@ def test_every_format_says_whose_figures_these_are(export: Export, table: str, h
     content = export_file(replace(asked, format=export.name), gateways).content
     source, licence = PLANTED["ALL1"].source, PLANTED["ALL1"].licence
     found = export.read(content)
-    assert found.source == f"{source.nl} / {source.en}"
-    assert found.licence == f"{licence.nl} / {licence.en}"
-    assert found.attribution == "Planted"
-    assert found.period == LAST
-    assert found.release == "planted"
-    assert found.level == "gemeente"
-    assert found.invented
+    for what, words in {
+        "source": f"{source.nl} / {source.en}",
+        "licence": f"{licence.nl} / {licence.en}",
+        "attribution": "Planted",
+        "period": LAST,
+        "release": "planted",
+        "level": "gemeente",
+    }.items():
+        kept = getattr(found, what)
+        assert kept == words, (
+            f"{export.name} reads back {kept!r} as the {what} of the {table}, and {words!r} was "
+            "shown; write all of ExportTable.about"
+        )
+    assert found.invented, f"{export.name} loses that the {table} are invented; write its mark"
     for words in (found.source, found.licence, "Planted", LAST, "planted", INVENTED_NOTE):
-        assert words.encode() in content
+        assert words.encode() in content, (
+            f"{export.name} does not hold {words!r} as text that people can read in the file; "
+            "write it in UTF-8, unpacked"
+        )
 
 
 @pytest.mark.parametrize("export", EXPORTS.values(), ids=list(EXPORTS))
@@ -111,49 +132,66 @@ def test_each_row_that_is_invented_says_so_and_no_other(export: Export) -> None:
     rows = pd.DataFrame({"area": ["GM0983", "GM0599"], "numerator": [5.0, 7.0]})
     table = ExportTable(rows, invented=True, level="gemeente", release="r")
     found = export.read(export.write(table))
-    assert list(found.rows["data"]) == [INVENTED_NOTE] * 2
-    assert found.invented
+    marks = list(found.rows["data"]) if "data" in found.rows else []
+    assert marks == [INVENTED_NOTE] * 2, (
+        f"{export.name} reads back the marks {marks}; each row that is invented needs its own in a "
+        "column 'data', as ExportTable.objects gives it"
+    )
+    assert found.invented, f"{export.name} reads an invented table back as a real one"
     real = export.read(export.write(replace(table, invented=False)))
-    assert "data" not in real.rows
-    assert not real.invented
-    assert list(rows.columns) == ["area", "numerator"], "writing changes nothing"
+    assert "data" not in real.rows, f"{export.name} marks rows that are not invented; leave it out"
+    assert not real.invented, f"{export.name} reads a real table back as an invented one"
+    assert list(rows.columns) == ["area", "numerator"], (
+        f"{export.name} changes the table that it writes; let it work on a copy"
+    )
 
 
 @pytest.mark.parametrize("export", EXPORTS.values(), ids=list(EXPORTS))
 def test_a_table_without_rows_is_a_file_too(export: Export) -> None:
     none = pd.DataFrame({"area": [], "numerator": []})
-    assert len(export.read(export.write(ExportTable(none, invented=True))).rows) == 0
+    found = export.read(export.write(ExportTable(none, invented=True)))
+    assert len(found.rows) == 0, f"{export.name} reads rows back from a table that has none"
 
 
 def test_the_name_of_a_format_is_its_own_and_fit_for_a_link() -> None:
     for name, export in EXPORTS.items():
-        assert name == export.name
-        assert name.isalnum()
-        assert name == name.lower()
-        assert export.ending.isalnum()
-    assert len({export.label for export in EXPORTS.values()}) == len(EXPORTS)
+        assert name == export.name, f"the export {export.name} is listed as {name}"
+        assert name.isalnum(), f"'{name}' stands in links; write it in letters and digits only"
+        assert name == name.lower(), f"'{name}' stands in links; write it in small letters"
+        assert export.ending.isalnum(), (
+            f"{name}.ending is '{export.ending}'; give what follows the dot, such as csv"
+        )
+    labels = [export.label for export in EXPORTS.values()]
+    twice = sorted({label for label in labels if labels.count(label) > 1})
+    assert not twice, f"two formats have the label {', '.join(twice)}; readers choose by it"
 
 
 def test_a_table_without_places_does_not_fit_a_format_that_draws_them(home: Home) -> None:
     drawing = [export for export in EXPORTS.values() if export.places]
-    assert drawing
+    assert drawing, "no format draws places any more, so nothing here is tested"
     for export in drawing:
         for asked in (ExportRequest("deliveries"), ExportRequest("audit")):
             with pytest.raises(FormatRefusedError, match="places"):
                 export_file(replace(asked, format=export.name), gateways_for(home, asked))
-        assert export_for(export.name, "riec") is export
+        assert export_for(export.name, "riec") is export, f"{export.name} is refused for RIECs"
 
 
 def test_the_command_line_offers_for_the_catalogue_what_fits_it() -> None:
     for export in EXPORTS.values():
         result = CliRunner().invoke(app, ["indicators", "--format", export.name])
         if export.places:
-            assert isinstance(result.exception, FormatRefusedError)
-            assert result.stdout == ""
+            assert isinstance(result.exception, FormatRefusedError), (
+                f"{export.name} draws places, which the catalogue has none of; it must be refused"
+            )
+            assert result.stdout == "", (
+                f"{export.name} is refused, and printed something all the same"
+            )
         else:
             found = export.read(result.stdout_bytes)
-            assert list(found.rows["code"]) == list(CATALOGUE)
-            assert found.source == "Weerbeeld"
+            assert list(found.rows["code"]) == list(CATALOGUE), (
+                f"{export.name} does not read back the indicators of the catalogue in their order"
+            )
+            assert found.source == "Weerbeeld", f"{export.name} loses the source of the catalogue"
 
 
 def test_a_request_without_a_format_is_refused_with_the_known_ones(home: Home) -> None:
@@ -169,8 +207,12 @@ def test_a_page_offers_each_format_that_the_table_fits(level: str, home: Home) -
         View("nl", gateways.partner(), "test", lambda r: f"/export?{r.format}"), asked
     )
     expected = [export for export in EXPORTS.values() if level or not export.places]
-    assert len(links) == len(expected)
+    assert len(links) == len(expected), (
+        f"a page offers {len(links)} links where {', '.join(e.name for e in expected)} fit"
+    )
     for link, export in zip(links, expected, strict=True):
-        assert f'href="/export?{export.name}"' in link
-        assert f"({export.label})" in link
-    assert file_links(View("nl", gateways.partner(), "test"), asked) == []
+        assert f'href="/export?{export.name}"' in link, f"no link leads to {export.name}: {link}"
+        assert f"({export.label})" in link, f"the link to {export.name} lacks its label: {link}"
+    assert file_links(View("nl", gateways.partner(), "test"), asked) == [], (
+        "a page offers files where the server hands out none"
+    )

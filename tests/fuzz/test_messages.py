@@ -14,7 +14,7 @@ from tools.fuzz.judging import faults_of_message
 ANY_TEXT = st.text(st.characters(codec=None, categories=None), max_size=200).filter(
     lambda text: "Traceback" not in text and " object at 0x" not in text
 )
-"""A message may repeat these two when somebody else wrote them; the judge cannot tell."""
+"""A message may repeat these two when somebody else wrote them; the judge sees no difference."""
 
 
 @given(text=ANY_TEXT)

@@ -60,7 +60,7 @@ def test_any_environment_gives_settings_or_words(
 
 
 @pytest.mark.parametrize("secret", ["oidc_client_secret", "database"])
-def test_a_refusal_names_the_setting_and_tells_no_secret(
+def test_a_refusal_names_the_setting_and_shows_no_secret(
     monkeypatch: pytest.MonkeyPatch, secret: str
 ) -> None:
     monkeypatch.setenv(f"WEERBEELD_{secret.upper()}", "hunter2")

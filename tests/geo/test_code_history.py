@@ -24,7 +24,7 @@ TODAY = frozenset(gemeenten()["code"])
 NEW_YEARS = {2020: 355, 2021: 352, 2022: 345, 2023: 342}
 
 
-def told(values: Mapping[str, float], **other: object) -> pd.DataFrame:
+def batch(values: Mapping[str, float], **other: object) -> pd.DataFrame:
     """Return figures of a batch: the value of each area."""
     about: dict[str, object] = {"figure": "inhabitants", "level": "gemeente", "months": 0}
     about |= {"date": "2020-01-01", "source": "Bron"} | other
@@ -59,7 +59,7 @@ def of_2022() -> pd.DataFrame:
     """Return the inhabitants of the 345 gemeenten of 2022."""
     rows = pyogrio.read_dataframe(real("wijken_2022.gpkg"), read_geometry=False)
     summed = rows.groupby("GM" + rows["code"].str[2:6])["population"].sum()
-    return told(dict(summed), date="2022-01-01")
+    return batch(dict(summed), date="2022-01-01")
 
 
 @pytest.mark.parametrize(("year", "number"), NEW_YEARS.items())
@@ -114,7 +114,7 @@ def test_codes_of_today(code: str, now: tuple[str, ...]) -> None:
 
 
 def test_merged_gemeenten_add_up() -> None:
-    found = carried(told({"GM0398": 100, "GM0416": 20.25, "GM0599": 7}, date="2021-07-01"))
+    found = carried(batch({"GM0398": 100, "GM0416": 20.25, "GM0599": 7}, date="2021-07-01"))
     assert by_area(found.figures) == {"GM0599": 7, "GM1980": 120.25}
     assert found.lost.empty
     assert list(found.figures.columns) == COLUMNS
@@ -123,12 +123,12 @@ def test_merged_gemeenten_add_up() -> None:
 
 
 def test_an_absorbed_gemeente_joins_the_one_that_stays() -> None:
-    found = carried(told({"GM0363": 800_000, "GM0457": 20_000}, date="2022-01-01"))
+    found = carried(batch({"GM0363": 800_000, "GM0457": 20_000}, date="2022-01-01"))
     assert by_area(found.figures) == {"GM0363": 820_000}
 
 
 def test_a_merger_of_which_a_part_is_missing_is_lost_and_named() -> None:
-    figures = told({"GM0398": 100, "GM0439": 5, "GM0003": 1}, date="2020-01-01")
+    figures = batch({"GM0398": 100, "GM0439": 5, "GM0003": 1}, date="2020-01-01")
     found = carried(figures)
     assert found.figures.empty
     assert lost(found) == {(code, "incomplete") for code in ("GM0398", "GM0439", "GM0003")}
@@ -137,7 +137,7 @@ def test_a_merger_of_which_a_part_is_missing_is_lost_and_named() -> None:
 
 def test_a_split_gemeente_is_divided_in_whole_numbers() -> None:
     heirs = {"GM0757": 1000, "GM0824": 2000, "GM0855": 3000, "GM0865": 4000}
-    found = carried(told({"GM0788": 101} | heirs))
+    found = carried(batch({"GM0788": 101} | heirs))
     # 101 x .1821, .3837, .0715, .3627 = 18.39, 38.75, 7.22, 36.63: the last two left go to
     # the largest remainders, Oisterwijk and Vught
     assert by_area(found.figures) == {
@@ -147,12 +147,12 @@ def test_a_split_gemeente_is_divided_in_whole_numbers() -> None:
         "GM0865": 4037,
     }
     assert found.lost.empty
-    half = carried(told({"GM0788": 0.03} | dict.fromkeys(heirs, 0.0), figure="road_km"))
+    half = carried(batch({"GM0788": 0.03} | dict.fromkeys(heirs, 0.0), figure="road_km"))
     assert sorted(by_area(half.figures).values()) == [0.0, 0.01, 0.01, 0.01]
 
 
 def test_the_part_of_a_split_gemeente_without_its_heir_is_lost() -> None:
-    found = carried(told({"GM0788": 101, "GM0757": 1000, "GM0824": 2000, "GM0855": 3000}))
+    found = carried(batch({"GM0788": 101, "GM0757": 1000, "GM0824": 2000, "GM0855": 3000}))
     assert by_area(found.figures) == {"GM0757": 1018, "GM0824": 2039, "GM0855": 3007}
     assert by_area(found.lost) == {"GM0788": 37}
 
@@ -160,7 +160,7 @@ def test_the_part_of_a_split_gemeente_without_its_heir_is_lost() -> None:
 @pytest.mark.parametrize("figure", ["house_price", "livability", "share_low_income"])
 def test_averages_of_merged_gemeenten_are_not_added(figure: str) -> None:
     values = {"GM0398": 3.5, "GM0416": 4.5, "GM0439": 5, "GM0370": 6, "GM0599": 7}
-    found = carried(told(values, figure=figure, date="2021-01-01"))
+    found = carried(batch(values, figure=figure, date="2021-01-01"))
     assert by_area(found.figures) == {"GM0599": 7}
     assert lost(found) == {(code, "average") for code in ("GM0398", "GM0416", "GM0439", "GM0370")}
 
@@ -176,39 +176,41 @@ def test_a_changed_code_is_followed_through_later_changes() -> None:
         ],
         columns=["date", "old", "new", "share"],
     ).assign(date=lambda f: pd.to_datetime(f["date"]))
-    found = carried(told({"GM0001": 7, "GM0004": 10}, date="2021-01-01"), changes=changes)
+    found = carried(batch({"GM0001": 7, "GM0004": 10}, date="2021-01-01"), changes=changes)
     assert by_area(found.figures) == {"GM0004": 14, "GM0005": 3}, "a tie goes to the first code"
     renamed = changes[changes["date"] < "2023-01-01"]
-    price = carried(told({"GM0001": 7.5}, date="2021-01-01", figure="house_price"), changes=renamed)
+    price = carried(
+        batch({"GM0001": 7.5}, date="2021-01-01", figure="house_price"), changes=renamed
+    )
     assert by_area(price.figures) == {"GM0002": 7.5}
 
 
 def test_figures_of_years_ago_in_the_division_of_today_stay() -> None:
-    """Police and CBS tell earlier years in the division of the newest one."""
-    figures = told(dict.fromkeys(sorted(TODAY), 10), date="2021-01-01", months=12)
+    """Police and CBS publish earlier years in the division of the newest one."""
+    figures = batch(dict.fromkeys(sorted(TODAY), 10), date="2021-01-01", months=12)
     found = carried(figures)
     pd.testing.assert_frame_equal(found.figures.sort_values("area", ignore_index=True), figures)
     assert found.lost.empty
 
 
-def test_figures_told_in_a_division_before_that_of_their_date_are_carried() -> None:
-    figures = told(dict.fromkeys(sorted(codes_on("2020-01-01")), 10), date="2024-01-01")
+def test_figures_in_a_division_before_that_of_their_date_are_carried() -> None:
+    figures = batch(dict.fromkeys(sorted(codes_on("2020-01-01")), 10), date="2024-01-01")
     found = carried(figures)
     assert set(found.figures["area"]) == TODAY
     assert found.lost.empty
     assert found.figures["value"].sum() == 3550
 
 
-def test_an_area_of_today_that_is_told_as_well_is_not_counted_twice() -> None:
-    found = carried(told({"GM0398": 1, "GM0416": 2, "GM1980": 3}, date="2021-01-01"))
+def test_an_area_of_today_with_a_figure_of_its_own_is_not_counted_twice() -> None:
+    found = carried(batch({"GM0398": 1, "GM0416": 2, "GM1980": 3}, date="2021-01-01"))
     assert by_area(found.figures) == {"GM1980": 3}
     assert lost(found) == {("GM0398", "twice"), ("GM0416", "twice")}
-    again = told({"GM0398": 1, "GM0416": 2}, date="2021-01-01")
+    again = batch({"GM0398": 1, "GM0416": 2}, date="2021-01-01")
     assert carried(pd.concat([again, again])).figures.empty
 
 
 def test_batches_are_apart() -> None:
-    """Of one figure, day, number of months and source, and what else tells deliveries apart."""
+    """A batch has one figure, day, number of months and source, and one partner."""
     apart: list[dict[str, object]] = [
         {"source": "Een"},
         {"months": 1},
@@ -216,17 +218,17 @@ def test_batches_are_apart() -> None:
         {"figure": "offences"},
     ]
     for other in apart:
-        both = pd.concat([told({"GM0398": 1}), told({"GM0416": 2}, **other)])
+        both = pd.concat([batch({"GM0398": 1}), batch({"GM0416": 2}, **other)])
         assert len(carried(both).lost) == 2
     both = pd.concat(
-        [told({"GM0398": 1}).assign(partner="a"), told({"GM0416": 2}).assign(partner="b")]
+        [batch({"GM0398": 1}).assign(partner="a"), batch({"GM0416": 2}).assign(partner="b")]
     )
     assert len(carried(both).lost) == 2
     assert len(carried(both.assign(partner="a")).figures) == 1
 
 
 def test_wijken_stay_where_their_code_is_in_use() -> None:
-    figures = told({"WK059901": 1, "WK053010": 2}, level="wijk")
+    figures = batch({"WK059901": 1, "WK053010": 2}, level="wijk")
     assert len(carried(figures).figures) == 2, "no borders are installed"
     found = carried(figures, in_use={"wijk": {"WK059901", "WK199210"}, "buurt": {"BU05990101"}})
     assert by_area(found.figures) == {"WK059901": 1}
@@ -278,7 +280,7 @@ def test_nothing_is_lost_unseen(rows: list[tuple[object, ...]]) -> None:
 )
 def test_a_whole_division_lands_on_the_gemeenten_of_today(day: str, seed: int) -> None:
     values = np.random.default_rng(seed).integers(0, 10**9, 400)
-    figures = told(dict(zip(sorted(codes_on(day)), values.tolist(), strict=False)), date=day)
+    figures = batch(dict(zip(sorted(codes_on(day)), values.tolist(), strict=False)), date=day)
     found = carried(figures)
     assert set(found.figures["area"]) == TODAY
     assert found.figures["area"].is_unique
@@ -301,11 +303,11 @@ def test_a_year_of_changes_keeps_the_total_of_the_country() -> None:
     assert changed == {"GM1992", "GM0363"}
 
 
-def test_key_figures_of_cbs_stay_as_they_are() -> None:
-    """Crime of 2021 to 2023 as published in 2024: told in the division of 2024."""
+def test_key_figures_of_cbs_stay_unchanged() -> None:
+    """Crime of 2021 to 2023 as published in 2024: in the division of 2024."""
     table = pd.read_csv(real("kerncijfers_gemeenten_2024.csv"))
     frames = [
-        told(
+        batch(
             dict(zip(table["gemeente_code"], table[f"misdrijven_{year}"], strict=True)),
             figure="offences",
             date=f"{year}-01-01",
@@ -325,7 +327,7 @@ def test_key_figures_of_cbs_stay_as_they_are() -> None:
 def test_wijken_of_2022_are_found_on_those_of_2024() -> None:
     then = gpd.read_file(real("wijken_2022.gpkg"))
     table = pd.read_csv(real("kerncijfers_wijken_2024.csv"))
-    figures = told(dict(zip(then["code"], then["population"], strict=True)), level="wijk")
+    figures = batch(dict(zip(then["code"], then["population"], strict=True)), level="wijk")
     found = carried(figures, in_use={"wijk": set(table["wijkcode"])})
     assert cents(pd.concat([found.figures, found.lost])) == cents(figures)
     assert 0 < len(found.lost) < len(then) / 4

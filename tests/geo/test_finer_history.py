@@ -79,7 +79,7 @@ def borders(strips: Strips) -> gpd.GeoDataFrame:
 MATCHES = matches(borders(THEN), borders(NOW), PEOPLE)
 
 
-def told(values: Mapping[str, float], **other: object) -> pd.DataFrame:
+def delivered(values: Mapping[str, float], **other: object) -> pd.DataFrame:
     """Return figures of one delivery: the value of each area."""
     about: dict[str, object] = {"figure": "offences", "level": "wijk", "date": "2022-01-01"}
     about |= {"months": 12, "source": "Bron", "partner": "cbs", "sequence": 1, "received": None}
@@ -88,7 +88,7 @@ def told(values: Mapping[str, float], **other: object) -> pd.DataFrame:
 
 
 def on_today(figures: pd.DataFrame) -> Carried:
-    """Return figures told in the division of 2022, on areas of today."""
+    """Return figures counted in the division of 2022, on areas of today."""
     years = pd.Series(2022, index=figures.index)
     return carried(figures, {"wijk": set(NOW)}, years, {2022: MATCHES})
 
@@ -103,7 +103,7 @@ def lost(found: Carried) -> set[tuple[str, str]]:
 
 
 def powers(codes: Mapping[str, object]) -> dict[str, float]:
-    """Return a value for each code, so that every sum tells what is in it."""
+    """Return a value for each code, so that every sum shows what is in it."""
     return {code: 100.0 * 2**n for n, code in enumerate(codes)}
 
 
@@ -114,7 +114,7 @@ def test_what_became_of_each_area() -> None:
 
 
 def test_figures_add_up_divide_and_follow_their_area() -> None:
-    done = on_today(told(powers(THEN)))
+    done = on_today(delivered(powers(THEN)))
     assert by_area(done.figures) == {
         "WK059910": 100,
         "WK059902": 200 + 400,
@@ -132,9 +132,9 @@ def test_figures_add_up_divide_and_follow_their_area() -> None:
 
 
 def test_surfaces_are_divided_by_surface_and_averages_not_at_all() -> None:
-    land = on_today(told({"WK059903": 10}, figure="land_km2", months=0))
+    land = on_today(delivered({"WK059903": 10}, figure="land_km2", months=0))
     assert by_area(land.figures) == {"WK059931": 4, "WK059932": 6}
-    price = on_today(told(powers(THEN), figure="house_price", months=0))
+    price = on_today(delivered(powers(THEN), figure="house_price", months=0))
     assert by_area(price.figures) == {
         "WK059910": 100,
         "WK059950": 3200,
@@ -147,7 +147,7 @@ def test_surfaces_are_divided_by_surface_and_averages_not_at_all() -> None:
 
 
 def test_a_merger_of_which_a_part_has_no_figure_is_lost_and_named() -> None:
-    done = on_today(told({"WK059901": 3, "WK059906": 4}))
+    done = on_today(delivered({"WK059901": 3, "WK059906": 4}))
     assert by_area(done.figures) == {"WK059906": 4}
     assert lost(done) == {("WK059901", "incomplete")}
 
@@ -155,7 +155,7 @@ def test_a_merger_of_which_a_part_has_no_figure_is_lost_and_named() -> None:
 def test_parts_that_came_in_several_deliveries_are_one_figure() -> None:
     """An update brings only what changed since the one before."""
     both = pd.concat(
-        [told({"WK059902": 4}, sequence=7, received="2026-02-01"), told({"WK059901": 3})],
+        [delivered({"WK059902": 4}, sequence=7, received="2026-02-01"), delivered({"WK059901": 3})],
         ignore_index=True,
     )
     done = on_today(both)
@@ -164,7 +164,7 @@ def test_parts_that_came_in_several_deliveries_are_one_figure() -> None:
     other = on_today(both.assign(source=["Andere bron", "Bron"]))
     assert by_area(other.figures) == {"WK059902": 7}
     assert other.figures["source"].tolist() == ["Andere bron"], "that of the newest part"
-    apart = pd.concat([told({"WK059902": 4}, partner="bzk"), told({"WK059901": 3})])
+    apart = pd.concat([delivered({"WK059902": 4}, partner="bzk"), delivered({"WK059901": 3})])
     assert len(on_today(apart.reset_index(drop=True)).lost) == 2
 
 
@@ -172,7 +172,7 @@ CODES = {2022: set(THEN), TODAY: set(NOW)}
 
 
 @pytest.mark.parametrize(
-    ("areas_told", "date", "year"),
+    ("codes", "date", "year"),
     [
         (list(THEN), "2022-01-01", 2022),
         (list(NOW), "2022-01-01", TODAY),
@@ -185,15 +185,15 @@ CODES = {2022: set(THEN), TODAY: set(NOW)}
     ],
 )
 def test_the_division_is_that_of_the_codes_or_else_of_the_date(
-    areas_told: list[str], date: str, year: int
+    codes: list[str], date: str, year: int
 ) -> None:
-    figures = told(dict.fromkeys(areas_told, 1), date=date)
+    figures = delivered(dict.fromkeys(codes, 1), date=date)
     assert set(division_years(figures, CODES)) == {year}
 
 
 def test_a_source_is_in_one_division_in_all_its_months_and_figures() -> None:
-    few = told({"WK059906": 1}, figure="arson", date="2022-03-01")
-    many = told(dict.fromkeys(NOW, 1), date="2022-02-01")
+    few = delivered({"WK059906": 1}, figure="arson", date="2022-03-01")
+    many = delivered(dict.fromkeys(NOW, 1), date="2022-02-01")
     assert set(division_years(pd.concat([few, many], ignore_index=True), CODES)) == {TODAY}
     other = many.assign(source="Andere bron")
     years = division_years(pd.concat([few, other], ignore_index=True), CODES)
@@ -202,18 +202,18 @@ def test_a_source_is_in_one_division_in_all_its_months_and_figures() -> None:
 
 def test_codes_of_before_a_source_went_over_to_another_division_are_left_behind() -> None:
     """The old rows stay in the records; added to the new ones they would count twice."""
-    before = told(dict.fromkeys(THEN, 1)).query("area not in @NOW")
-    after = told(dict.fromkeys(["WK059902", "WK059931"], 1), sequence=2)
+    before = delivered(dict.fromkeys(THEN, 1)).query("area not in @NOW")
+    after = delivered(dict.fromkeys(["WK059902", "WK059931"], 1), sequence=2)
     both = pd.concat([before, after], ignore_index=True)
     assert set(division_years(both, CODES)) == {TODAY}
     back = both.assign(sequence=both["sequence"].map({1: 2, 2: 1}))
     assert set(division_years(back, CODES)) == {2022}
 
 
-def test_parts_in_different_divisions_are_no_telling_together() -> None:
+def test_parts_in_different_divisions_do_not_add_up() -> None:
     """Two sources of a partner, one in the division of 2022, the other in that of 2023."""
     figures = pd.concat(
-        [told({"WK059902": 4}, sequence=2, source="Andere bron"), told({"WK059901": 3})],
+        [delivered({"WK059902": 4}, sequence=2, source="Andere bron"), delivered({"WK059901": 3})],
         ignore_index=True,
     )
     years = pd.Series([2023, 2022])
@@ -222,7 +222,7 @@ def test_parts_in_different_divisions_are_no_telling_together() -> None:
     assert lost(done) == {("WK059902", "incomplete"), ("WK059901", "incomplete")}
 
 
-TOLD = hs.tuples(
+DELIVERED_CODE = hs.tuples(
     hs.sampled_from(sorted({*THEN, *NOW})),
     hs.sampled_from(["2022-01-01", "2024-01-01"]),
     hs.integers(1, 3),
@@ -238,7 +238,7 @@ TOLD = hs.tuples(
     ("2022-01-01", 3),
 )
 @given(
-    rows=hs.lists(TOLD, min_size=1, max_size=30),
+    rows=hs.lists(DELIVERED_CODE, min_size=1, max_size=30),
     at=hs.tuples(hs.sampled_from(["2022-01-01", "2024-01-01"]), hs.integers(1, 4)),
 )
 def test_a_code_that_no_division_has_changes_the_division_of_no_other(
@@ -286,7 +286,7 @@ def test_areas_that_all_went_elsewhere_are_lost() -> None:
     across = {"WK059980": (5.0, 13.0), "WK059981": (27.0, 33.0)}
     found = matches(borders(across), borders(NOW), PEOPLE)
     assert found["new"].isna().all()
-    figures = told(dict.fromkeys(across, 2.0))
+    figures = delivered(dict.fromkeys(across, 2.0))
     done = carried(figures, {"wijk": set(NOW)}, pd.Series(2022, figures.index), {2022: found})
     assert done.figures.empty
     assert lost(done) == {(code, "moved") for code in across}
@@ -294,8 +294,8 @@ def test_areas_that_all_went_elsewhere_are_lost() -> None:
     assert matches(borders(apart), borders(NOW), {})["new"].isna().all()
 
 
-def test_identical_borders_leave_every_figure_as_it_is() -> None:
-    figures = told(powers(THEN))
+def test_identical_borders_leave_every_figure_unchanged() -> None:
+    figures = delivered(powers(THEN))
     found = matches(borders(THEN), borders(THEN), {})
     done = carried(figures, {"wijk": set(THEN)}, pd.Series(2022, figures.index), {2022: found})
     assert by_area(done.figures) == powers(THEN)
@@ -323,9 +323,9 @@ def raw(figures: pd.DataFrame) -> duckdb.DuckDBPyConnection:
 
 
 def test_the_build_carries_over_what_former_borders_explain(folder: Path) -> None:
-    people = told(dict(PEOPLE), figure="inhabitants", months=0, date="2024-01-01", sequence=3)
+    people = delivered(dict(PEOPLE), figure="inhabitants", months=0, date="2024-01-01", sequence=3)
     before = people.assign(partner="bzk", sequence=2, value=1.0)
-    figures = pd.concat([told(powers(THEN)), people, before], ignore_index=True)
+    figures = pd.concat([delivered(powers(THEN)), people, before], ignore_index=True)
     with raw(figures) as con:
         rows = carry_over(con, Placer(folder))
         kept = con.execute("SELECT area, value::DOUBLE FROM raw_area_figure").fetchall()
@@ -377,11 +377,11 @@ def test_real_wijken_of_2022_land_on_those_of_2024(nl_data: Path) -> None:
     renamed = int((alone["old"] != alone["new"]).sum())
     same = len(alone) - renamed
     unknown = int(found["new"].isna().sum())
-    told_wijken = told(dict(zip(then["code"], then["population"].astype(float), strict=True)))
-    years = pd.Series(2022, told_wijken.index)
-    done = carried(told_wijken, {"wijk": set(now["code"])}, years, {2022: found})
+    of_wijken = delivered(dict(zip(then["code"], then["population"].astype(float), strict=True)))
+    years = pd.Series(2022, of_wijken.index)
+    done = carried(of_wijken, {"wijk": set(now["code"])}, years, {2022: found})
     total, gone = int(then["population"].sum()), int(done.lost["value"].sum())
-    lost_by_code = carried(told_wijken, {"wijk": set(now["code"])}).lost
+    lost_by_code = carried(of_wijken, {"wijk": set(now["code"])}).lost
     assert int(done.figures["value"].sum()) + gone == total == 17_588_925
     assert (same, renamed, merged, split, unknown) == (3159, 119, 6, 26, 24)
     assert gone == 160_580

@@ -157,14 +157,16 @@ def test_columns_and_types(code: str, counted: Counted) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_what_is_corrected_for_is_told_by_both_counts(code: str) -> None:
+def test_what_is_corrected_for_stands_in_both_counts(code: str) -> None:
     indicator = CATALOGUE[code]
     for count in (indicator.numerator, indicator.denominator):
         assert ("AS stratum" in count.sql) == (indicator.strata is not None), (
             f"{code}: both queries give a column 'stratum' where strata is set, and none otherwise"
         )
     if indicator.strata:
-        assert indicator.counting != "value", "amounts are not told by stratum"
+        assert indicator.counting != "value", (
+            f"{code}: amounts are not counted by stratum; leave strata out"
+        )
         assert not indicator.open, f"{code}: public figures are not counted by stratum"
     if indicator.fallback_form:
         assert indicator.fallback_form.strata is None, f"{code}: its fallback may have no strata"

@@ -44,8 +44,8 @@ def test_sound_rows_are_kept_and_the_others_set_aside(
         take(broken())
     receipt = take(broken(), accept_valid=True)
     assert (receipt.rows, receipt.rejected) == (3, 3)
-    told = "3 records taken in, 3 rejected, with what is wrong, in file.rejected.csv"
-    assert told in receipt.lines
+    line = "3 records taken in, 3 rejected, with what is wrong, in file.rejected.csv"
+    assert line in receipt.lines
     (delivery,) = deliveries(work_engine(home))
     assert (delivery.rows, delivery.rejected) == (3, 3)
     table = pq.read_table(records_path(home, delivery))

@@ -352,7 +352,7 @@ def test_faults_without_end_are_counted_and_not_kept(monkeypatch: pytest.MonkeyP
     assert "more than" in table.faults[0].found
 
 
-def test_a_date_with_a_time_is_told_from_a_day() -> None:
+def test_a_date_with_a_time_keeps_its_time_and_a_day_has_none() -> None:
     def dress(book: Workbook, sheet: Worksheet) -> None:
         moment = book.add_format({"num_format": "dd-mm-yyyy hh:mm"})
         at = place_of("business", "founded")

@@ -28,11 +28,11 @@ pytestmark = pytest.mark.both
 
 
 def take_in(file: Path, home: Home, writes: Event) -> None:
-    def tell(step: str, _done: int, _total: int) -> None:
+    def report(step: str, _done: int, _total: int) -> None:
         if step == "writing":
             writes.set()
 
-    receive("business", file, "kvk", home, progress=tell, today=TODAY)
+    receive("business", file, "kvk", home, progress=report, today=TODAY)
 
 
 def visible(home: Home) -> list[Delivery]:

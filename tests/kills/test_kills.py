@@ -228,7 +228,7 @@ def test_kills_lose_nothing_and_leave_nothing_half(
     with capsys.disabled():
         print()
         for killer in killers.values():
-            print(killer.told())
+            print(killer.summary())
     assert sum(killer.count for killer in killers.values()) >= KILLS
     spread = [moments for killer in killers.values() for moments in killer.moments.values()]
     assert len(spread) == 10, "a step of an operation was never killed"

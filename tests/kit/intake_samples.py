@@ -127,7 +127,7 @@ def as_excel(
 
 
 def write_cell(sheet: Worksheet, row: int, place: int, value: Value, day: Format) -> None:
-    """Write one value as the type that it has; None leaves the cell as it is."""
+    """Write one value as the type that it has; None writes nothing."""
     if isinstance(value, bool):
         sheet.write_boolean(row, place, value)
     elif isinstance(value, date):

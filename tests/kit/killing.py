@@ -34,26 +34,26 @@ from store.releases import withdraw
 LOG_LINES = 60
 LATER = date(2030, 6, 15)
 
-Told = Callable[[str], None]
+Report = Callable[[str], None]
 
 
-def intake(home: Home, file: str, told: Told) -> None:
+def intake(home: Home, file: str, report: Report) -> None:
     """Take in one delivery."""
-    receive("incident", Path(file), "politie", home, progress=lambda s, *_: told(s), today=TODAY)
+    receive("incident", Path(file), "politie", home, progress=lambda s, *_: report(s), today=TODAY)
 
 
-def build_release(home: Home, _: str, told: Told) -> None:
+def build_release(home: Home, _: str, report: Report) -> None:
     """Build and publish."""
-    build(home, say=lambda step, *_: told(step))
+    build(home, say=lambda step, *_: report(step))
 
 
-def withdraw_release(home: Home, name: str, told: Told) -> None:
+def withdraw_release(home: Home, name: str, report: Report) -> None:
     """Take a release back."""
-    told("withdraw")
+    report("withdraw")
     withdraw(home, name, "because")
 
 
-def write_logs(home: Home, counted: str, told: Told) -> None:
+def write_logs(home: Home, counted: str, report: Report) -> None:
     """Write to both logs, and say beside them how many lines each has for certain."""
     engine = open_access(home)
     with Path(counted).open("ab", buffering=0) as acknowledged:
@@ -63,35 +63,35 @@ def write_logs(home: Home, counted: str, told: Told) -> None:
             with processing(engine, activity="test", operation="look"):
                 acknowledged.write(b"p")
             acknowledged.write(b"p")
-            told("log")
+            report("log")
 
 
-def _tell_of_removing(told: Told) -> None:
-    """Let this process tell when it starts to write what is left of deliveries."""
+def _report_removing(report: Report) -> None:
+    """Let this process report when it starts to write what is left of deliveries."""
     original = removing.remove
 
     def remove(
         session: Session, home: Home, to_remove: list[RecordsToRemove], why: str
     ) -> list[Path]:
-        told("removing")
+        report("removing")
         return original(session, home, to_remove, why)
 
     setattr(clearing, "remove", remove)  # noqa: B010
 
 
-def retain(home: Home, _: str, told: Told) -> None:
+def retain(home: Home, _: str, report: Report) -> None:
     """Delete what has ended."""
-    _tell_of_removing(told)
+    _report_removing(report)
     retention.run(home, LATER)
 
 
-def forget(home: Home, number: str, told: Told) -> None:
+def forget(home: Home, number: str, report: Report) -> None:
     """Delete what is about one firm."""
-    _tell_of_removing(told)
+    _report_removing(report)
     delete_subject(home, identifier("", "firm_id", int(number)))
 
 
-Operation = Callable[[Home, str, Told], None]
+Operation = Callable[[Home, str, Report], None]
 
 
 def _run(
@@ -100,12 +100,12 @@ def _run(
     if not wanted:
         reached.set()
 
-    def told(step: str) -> None:
+    def report(step: str) -> None:
         if step == wanted:
             reached.set()
 
     try:
-        operation(home, argument, told)
+        operation(home, argument, report)
     except BaseException:
         wrong.write_text(traceback.format_exc())
         raise
@@ -177,7 +177,7 @@ class Killer:
         """How many operations were cut off."""
         return sum(map(len, self.moments.values()))
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return, per operation, how many kills fell in each tenth of its duration."""
         lines = [f"{self.count} kills, seed {self.seed}; per tenth of each operation:"]
         for name, moments in self.moments.items():

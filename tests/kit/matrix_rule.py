@@ -32,12 +32,12 @@ def grants(viewer: str) -> list[tuple[str, str]]:
 
 
 def reads(viewer: str) -> bool:
-    """Tell whether a viewer reads figures at all."""
+    """Return whether a viewer reads figures at all."""
     return any(role in READERS for role, _ in grants(viewer))
 
 
 def covers(grant: tuple[str, str], place: Place) -> bool:
-    """Tell whether one grant reaches a place."""
+    """Return whether one grant reaches a place."""
     role, area = grant
     if role == "nsoc":
         return place.level != "hex9"
@@ -49,17 +49,17 @@ def covers(grant: tuple[str, str], place: Place) -> bool:
 
 
 def sees_place(viewer: str, place: Place) -> bool:
-    """Tell whether a viewer may know of a place."""
+    """Return whether a viewer may know of a place."""
     return any(covers(grant, place) for grant in grants(viewer))
 
 
 def receives(viewer: str, indicator: Indicator) -> bool:
-    """Tell whether a viewer may know of an indicator."""
+    """Return whether a viewer may know of an indicator."""
     return any(role in indicator.recipients for role, _ in grants(viewer))
 
 
 def sees_figure(viewer: str, indicator: Indicator, place: Place) -> bool:
-    """Tell whether a viewer may see an indicator's figure of a place."""
+    """Return whether a viewer may see an indicator's figure of a place."""
     return place.level in indicator.level_names and any(
         role in indicator.recipients and covers((role, area), place)
         for role, area in grants(viewer)
@@ -67,7 +67,7 @@ def sees_figure(viewer: str, indicator: Indicator, place: Place) -> bool:
 
 
 def sees_score(viewer: str, every: Iterable[Indicator], place: Place) -> bool:
-    """Tell whether a viewer may see the score of a place."""
+    """Return whether a viewer may see the score of a place."""
     counted = [i for i in every if i.weight > 0 and place.level in i.level_names]
     return any(
         covers((role, area), place) and all(role in i.recipients for i in counted)

@@ -16,7 +16,7 @@ FIRST, LAST = date(2024, 1, 1), date(2025, 12, 31)
 
 
 @dataclass(frozen=True)
-class Told:
+class PublicFigure:
     """One public figure of the area with number ``area`` of a level, or of cell ``area``."""
 
     figure: str
@@ -45,12 +45,14 @@ def riec_of(gemeente: int) -> int:
     return RIECS[gemeente % 2] if gemeente else 0
 
 
-def _places(told: Sequence[Told], cells: Sequence[Cell], inside: dict[int, int]) -> pd.DataFrame:
+def _places(
+    public: Sequence[PublicFigure], cells: Sequence[Cell], inside: dict[int, int]
+) -> pd.DataFrame:
     """Return a place for each cell, and one for each area with a figure of its own."""
     rows: list[tuple[str, int, int, int, int]] = [
         ("hex9", c.number, c.gemeente, c.wijk, c.buurt) for c in cells
     ]
-    for level, area in sorted({(t.level, t.area) for t in told if t.level != "hex9"}):
+    for level, area in sorted({(f.level, f.area) for f in public if f.level != "hex9"}):
         own = {"gemeente": inside.get(area, 0), "wijk": 0, "buurt": 0} | {level: area}
         rows.append((level, area, own["gemeente"], own["wijk"], own["buurt"]))
     frame = pd.DataFrame(rows, columns=["of", "number", "gemeente", "wijk", "buurt"])
@@ -63,7 +65,7 @@ def _places(told: Sequence[Told], cells: Sequence[Cell], inside: dict[int, int])
 
 
 def country(
-    told: Sequence[Told],
+    public: Sequence[PublicFigure],
     cells: Sequence[Cell] = (),
     first: date = FIRST,
     last: date = LAST,
@@ -71,15 +73,15 @@ def country(
 ) -> tuple[duckdb.DuckDBPyConnection, list[Period]]:
     """Return a connection with the tables that indicators read, and the periods.
 
-    ``inside`` tells of a wijk or buurt with figures in which gemeente it lies; those of ``cells``
-    are known.
+    ``inside`` names the gemeente in which a wijk or buurt with figures lies; for those of ``cells``
+    it is known.
     """
     known = {n: c.gemeente for c in cells for n in (c.wijk, c.buurt) if n}
-    places = _places(told, cells, known | (inside or {}))
+    places = _places(public, cells, known | (inside or {}))
     keys = zip(places["of"], places["number"], strict=True)
     number = dict(zip(keys, places["place"], strict=True))
-    figures = pd.DataFrame([vars(t) for t in told], columns=list(Told.__annotations__))
-    figures["place"] = [number[t.level, t.area] for t in told]
+    figures = pd.DataFrame([vars(f) for f in public], columns=list(PublicFigure.__annotations__))
+    figures["place"] = [number[f.level, f.area] for f in public]
     figures["row"] = range(1, len(figures) + 1)
     spots = pd.DataFrame(
         [("small_area" if c.small else "land", c.number, number["hex9", c.number]) for c in cells],

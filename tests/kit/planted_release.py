@@ -182,7 +182,7 @@ def _numbers(areas: pd.DataFrame, indicators: dict[str, Indicator]) -> pd.DataFr
 
 
 def _patterns(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return a pattern for every figure of the last window, told apart by its Gi*."""
+    """Return a pattern for every figure of the last window, each with a Gi* of its own."""
     last = figures[figures["period_id"] == len(PERIODS)]
     found = last[["indicator_id", "level", "area_id"]].assign(gi=last["numerator"])
     found = found.assign(lisa=1, emerging=1, slope=1.0, slope_low=0.5, slope_high=2.0)
@@ -205,14 +205,14 @@ PEERS = {"GM0983": "GM0599", "GM0599": "GM0502"}
 def _key_figures(
     areas: pd.DataFrame, states: Mapping[tuple[str, str], float] | None
 ) -> pd.DataFrame:
-    """Return key figures: those told, else the number of each area as its inhabitants."""
+    """Return key figures: those of ``states``, else the number of each area as its inhabitants."""
     numbered = areas.assign(area_id=areas["id"], level=areas["level"].map(LEVEL_NUMBERS))
     if states is None:
-        told = numbered.assign(figure="inhabitants", value=numbered["id"].astype(float))
+        found = numbered.assign(figure="inhabitants", value=numbered["id"].astype(float))
     else:
         rows = [(code, figure, value) for (code, figure), value in states.items()]
-        told = numbered.merge(pd.DataFrame(rows, columns=["code", "figure", "value"]), on="code")
-    return told.assign(day=date(2026, 1, 1))
+        found = numbered.merge(pd.DataFrame(rows, columns=["code", "figure", "value"]), on="code")
+    return found.assign(day=date(2026, 1, 1))
 
 
 def plant(
@@ -223,7 +223,7 @@ def plant(
 ) -> Path:
     """Publish the planted release in a folder, and return its file.
 
-    ``evidence`` comes beside what is planted of it; ``states`` tells key figures by area and
+    ``evidence`` comes beside what is planted of it; ``states`` holds key figures by area and
     figure, of 1 January 2026, instead of the planted ones.
     """
     chosen = PLANTED if indicators is None else indicators

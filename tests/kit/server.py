@@ -1,6 +1,6 @@
 """Plays documented services on this machine, with every fault that a real one can have.
 
-A test registers what an address answers (``serve``), lets faults come before the answers
+A test registers what an address answers (``serve``), puts faults before the answers
 (``fail``), and points the setting ``mirror`` at ``Services.mirror``. Addresses are the real ones:
 ``https://HOST/PATH`` is asked here as ``/HOST/PATH``.
 """

@@ -106,7 +106,7 @@ def watched(page: Page) -> Sight:
     page.on("request", asked)
     page.on("websocket", opened)
     page.on("pageerror", lambda error: seen.faults.append(str(error)))
-    page.on("console", lambda told: _keep_refusal(seen, told.text))
+    page.on("console", lambda message: _keep_refusal(seen, message.text))
     return seen
 
 

@@ -40,8 +40,8 @@ def test_no_source_is_documented_that_is_not_there() -> None:
 
 
 def test_the_licence_and_attribution_of_each_source_stand_beside_the_borders() -> None:
-    told = (PAGE.parents[1] / "data/boundaries/README.md").read_text(encoding="utf-8")
-    rows = [line for line in told.splitlines() if line.startswith("| `")]
+    readme = (PAGE.parents[1] / "data/boundaries/README.md").read_text(encoding="utf-8")
+    rows = [line for line in readme.splitlines() if line.startswith("| `")]
     for name, source in SOURCES.items():
         found = [row for row in rows if row.startswith(f"| `{name}` |")]
         assert len(found) == 1, f"data/boundaries/README.md needs one row for `{name}`"

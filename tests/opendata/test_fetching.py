@@ -209,7 +209,7 @@ def test_answers_of_an_interrupted_run_are_not_asked_again(
     assert len(services.asked) == 2
 
 
-def test_nothing_is_told_but_our_name(
+def test_a_request_says_nothing_of_us_but_our_name(
     services: Services, fetcher: HttpFetcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "netrc").write_text("default login me password secret\n")

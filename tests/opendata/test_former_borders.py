@@ -130,8 +130,8 @@ class Country:
             con.unregister("every")
             lost = carry_over(con, Placer(self.home.boundaries))
             found = con.execute("SELECT * FROM raw_area_figure").df()
-        told = found[(found["figure"] == "inhabitants") & (found["level"] == "buurt")]
-        of_2023 = told[pd.to_datetime(told["date"]).dt.year == 2023]
+        people = found[(found["figure"] == "inhabitants") & (found["level"] == "buurt")]
+        of_2023 = people[pd.to_datetime(people["date"]).dt.year == 2023]
         return of_2023.set_index("area")["value"].astype(float), lost
 
     def hand_in(self, then: Areas) -> None:
@@ -233,8 +233,8 @@ def test_without_borders_the_loss_is_listed_and_the_next_update_makes_it_good(
     values, lost = country.carried()
     inhabitants = [row for row in lost if row["figure"] == "inhabitants"]
     assert [(row["reason"], row["codes"]) for row in inhabitants] == [("gone", sorted(EARLIER))]
-    told = sum(people for _, _, people in of_2023().values())
-    assert values.sum() + inhabitants[0]["total"] == told
+    everybody = sum(people for _, _, people in of_2023().values())
+    assert values.sum() + inhabitants[0]["total"] == everybody
     services.always(BUURTEN, None)
     assert country.update(2025)[-1].taken
     assert country.carried()[1] == []
@@ -269,7 +269,7 @@ def test_offline_what_was_never_fetched_is_no_failure(country: Country) -> None:
 
 
 def test_a_year_that_fails_does_not_keep_the_others_from_coming(country: Country) -> None:
-    """The police tell all years in one division: dated 2022 alone, with codes of 2023."""
+    """The police publish all years in one division: dated 2022 alone, with codes of 2023."""
     for file in country.home.records.glob("area_figure/*.parquet"):
         rows = pd.read_parquet(file)
         rows.assign(date=date(2022, 1, 1)).astype({"date": rows["date"].dtype}).to_parquet(file)

@@ -186,9 +186,9 @@ def test_branches_of_small_buurten_are_missing_figures(
     brought = source_named("pdok_neighbourhoods").fetch(fetcher, ASKED)
     assert dict(brought.left_out)[why.MISSING] == 3 * len(pdok.BRANCHES)
     buurten = brought.figures[brought.figures["level"] == "buurt"]
-    told = buurten.groupby("figure").size()
-    assert (told[list(BY_BRANCH)] == AREAS["buurt"] - 3).all()
-    assert told["firms"] == AREAS["buurt"]
+    count = buurten.groupby("figure").size()
+    assert (count[list(BY_BRANCH)] == AREAS["buurt"] - 3).all()
+    assert count["firms"] == AREAS["buurt"]
 
 
 def without(key: str) -> Fault:
@@ -402,9 +402,9 @@ def test_all_real_neighbourhoods_are_taken_or_counted(
     )
     buurten = brought.figures[brought.figures["level"] == "buurt"]
     inhabitants = buurten[buurten["figure"] == "inhabitants"].set_index("area")["value"]
-    told = real.set_index("buurtcode")["aantal_inwoners"].dropna()
+    published = real.set_index("buurtcode")["aantal_inwoners"].dropna()
     pd.testing.assert_series_equal(
-        inhabitants.sort_index(), told.sort_index(), check_names=False, check_index_type=False
+        inhabitants.sort_index(), published.sort_index(), check_names=False, check_index_type=False
     )
     out = dict(brought.left_out)
     assert len(buurten) + out[why.MISSING] == len(real) * len(FIGURES_ASKED)

@@ -52,7 +52,7 @@ def periods(codes: list[tuple[str, str]]) -> PlayedDimension:
 
 
 def number(codes: Codes) -> float:
-    """Return a figure that tells area and year apart."""
+    """Return a figure that differs by area and by year."""
     area = next(code for key, code in codes.items() if key in ("RegioS", "WijkenEnBuurten"))
     return float({"NL": 9000, "PV": 5000}.get(area[:2], int(area[2:6]))) + int(
         codes.get("Perioden", "2000")[2:4]

@@ -1,4 +1,4 @@
-"""An update from services that are well, broken or away: what is kept, what readers are told."""
+"""An update from services that are well, broken or away: what is kept, what readers see."""
 
 import os
 import signal
@@ -446,20 +446,20 @@ def test_where_no_name_is_ever_found_once_ends_in_time_and_asks_no_more(tmp_path
 
 def test_make_run_asks_once_and_goes_on(tmp_path: Path) -> None:
     """The recipe itself, with a command that fails as one without a network does."""
-    told = tmp_path / "told"
+    calls = tmp_path / "calls"
     fails = tmp_path / "weerbeeld"
-    fails.write_text(f'#!/bin/sh\necho "$@" >> {told}\nexit 2\n')
+    fails.write_text(f'#!/bin/sh\necho "$@" >> {calls}\nexit 2\n')
     fails.chmod(0o755)
     settings = [f"WEERBEELD={fails}", f"WEERBEELD_HOME={tmp_path}"]
     command = ["make", "-o", "install", "neighbourhoods", *settings]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    assert told.read_text().split() == ["update", "pdok_borders", "--once", "--timeout", "2"]
+    assert calls.read_text().split() == ["update", "pdok_borders", "--once", "--timeout", "2"]
     for known in ("work/boundaries/buurt.json", "releases/sources.json"):
         (tmp_path / known).parent.mkdir(parents=True)
         (tmp_path / known).touch()
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
         (tmp_path / known).unlink()
-    assert len(told.read_text().splitlines()) == 1
+    assert len(calls.read_text().splitlines()) == 1
 
 
 def test_offline_uses_what_was_fetched_and_opens_no_socket(

@@ -52,11 +52,11 @@ def test_nothing_is_lost_in_silence(country: Country) -> None:
         assert statuses[name].outcome == "ok", statuses[name].words
     former = statuses["pdok_former_borders"]
     assert former.outcome == "failed", "asked for a buurt without a border; nobody plays them"
-    told = real.offences.size
+    counts = real.offences.size
     police = statuses["police_crime_yearly"]
     left = sum(count for _, _, count in police.left_out)
     assert police.figures == real.offences.count().sum()
-    assert police.figures + left == 3 * told  # two of the three kinds of offence have no figures
+    assert police.figures + left == 3 * counts  # two of the three kinds of offence have no figures
     borders = {words: count for words, _, count in statuses["pdok_neighbourhoods"].left_out}
     assert borders["zonder grens"] == 2
 
@@ -70,8 +70,8 @@ def test_figures_are_those_of_the_source_to_the_digit(country: Country) -> None:
             rows = gateway.figures("MS01", level, period)
             own = {row.area: row.numerator for row in rows if row.figure_level == level}
             assert own
-            told = real.offences[year].reindex(list(own))
-            assert list(own.values()) == told.tolist()
+            published = real.offences[year].reindex(list(own))
+            assert list(own.values()) == published.tolist()
         (country_row,) = gateway.figures("MS01", "nederland", period)
         whole = country_row.numerator
         assert whole == real.tables["gemeente"][f"misdrijven_{year}"].sum()

@@ -114,10 +114,10 @@ def test_what_is_backed_up_comes_back(home: Home, tmp_path: Path) -> None:
 def test_the_key_goes_along_only_when_asked(home: Home, tmp_path: Path) -> None:
     secret = home.key_file.read_bytes()
     without, with_key = tmp_path / "without.zip", tmp_path / "with.zip"
-    told = CliRunner().invoke(app, ["backup", str(without)], catch_exceptions=False).output
-    assert "The key of the pseudonyms is not in it" in told
-    told = CliRunner().invoke(app, ["backup", str(with_key), "--with-key"]).output
-    assert "It holds the key" in told
+    printed = CliRunner().invoke(app, ["backup", str(without)], catch_exceptions=False).output
+    assert "The key of the pseudonyms is not in it" in printed
+    printed = CliRunner().invoke(app, ["backup", str(with_key), "--with-key"]).output
+    assert "It holds the key" in printed
     for path in (without, with_key):
         with zipfile.ZipFile(path) as archive:
             whole = b"".join(archive.read(name) for name in archive.namelist())
@@ -431,7 +431,7 @@ def test_the_doctor_changes_nothing(home: Home) -> None:
     def everything() -> dict[Path, bytes]:
         return {p: p.read_bytes() for p in home.root.rglob("*") if p.is_file()}
 
-    list(examine(home))  # lets SQLite take in what its journal still held
+    list(examine(home))  # makes SQLite take in what its journal still held
     before = everything()
     list(examine(home))
     assert everything() == before

@@ -92,9 +92,9 @@ def system(tmp_path: Path) -> Path:
 
 @needs_systemd
 def test_systemd_accepts_the_units(system: Path) -> None:
-    told = run("systemd-analyze", "verify", f"--root={system}", *UNITS)
-    assert told.returncode == 0
-    assert told.stderr == ""
+    done = run("systemd-analyze", "verify", f"--root={system}", *UNITS)
+    assert done.returncode == 0
+    assert done.stderr == ""
     broken = system / "etc/systemd/system/weerbeeld-web.service"
     broken.write_text(broken.read_text().replace("ProtectSystem=", "ProtectSytem="))
     assert "ProtectSytem" in run("systemd-analyze", "verify", f"--root={system}", *UNITS).stderr
@@ -103,11 +103,11 @@ def test_systemd_accepts_the_units(system: Path) -> None:
 @needs_systemd
 @pytest.mark.parametrize("unit", SERVICES)
 def test_a_service_can_do_little_besides_its_work(system: Path, unit: str) -> None:
-    told = run(
+    done = run(
         "systemd-analyze", "security", "--offline=yes", "--no-pager", f"--root={system}",
         f"--threshold={EXPOSURE}", unit,
     )  # fmt: skip
-    assert told.returncode == 0, told.stdout[-300:]
+    assert done.returncode == 0, done.stdout[-300:]
 
 
 def test_the_units_call_commands_that_there_are() -> None:
@@ -147,7 +147,7 @@ def test_what_the_dashboard_may_not_enter_is_closed_to_it() -> None:
 
 
 def opened_up() -> str:
-    """Return what lets every account read the program, where a folder above it is its owner's only.
+    """Return what opens the program to every account, where a folder above it is its owner's only.
 
     An installation stands where all may read; a developer's Python may be in a home folder. Only
     within the started process (a mount namespace) that folder is emptied of everything else.
@@ -197,9 +197,9 @@ class Account:
         """Run a program as this account; return what it printed."""
         words = [sys.executable, "-c", textwrap.dedent(program)]
         process = self.start(words, home, **variables)
-        told, wrong = process.communicate(timeout=300)
+        printed, wrong = process.communicate(timeout=300)
         assert process.returncode == 0, wrong[-2000:]
-        return told
+        return printed
 
 
 @dataclass(frozen=True)
@@ -230,8 +230,8 @@ def installation() -> Iterator[Installation]:
     try:
         for tool, words in (("sysusers", ()), ("tmpfiles", ("--create",))):
             config = DEPLOY / f"weerbeeld.{tool}.conf"
-            told = run(f"systemd-{tool}", *words, f"--root={system}", config)
-            assert told.returncode == 0, told.stderr
+            done = run(f"systemd-{tool}", *words, f"--root={system}", config)
+            assert done.returncode == 0, done.stderr
         home = Home(system / environment("weerbeeld.env")["WEERBEELD_HOME"].lstrip("/"))
         build = _account(system, "weerbeeld", "weerbeeld-build.service")
         web = _account(system, "weerbeeld-web", "weerbeeld-web.service")
@@ -266,7 +266,7 @@ def _may_run(account: Account) -> bool:
 @needs_root
 def test_the_dashboards_account_has_what_it_needs_and_no_more(installation: Installation) -> None:
     home = installation.home
-    told = installation.web.python(
+    printed = installation.web.python(
         """
         import json, os, pathlib
         from sqlalchemy import text
@@ -310,7 +310,7 @@ def test_the_dashboards_account_has_what_it_needs_and_no_more(installation: Inst
         home.root,
         A_RECORD=str(next(home.records.rglob("*.parquet"))),
     )
-    outcome = json.loads(told)
+    outcome = json.loads(printed)
     assert outcome.pop("figures") > 100
     assert outcome.pop("uid") == installation.web.uid != 0
     assert set(outcome.values()) == {"refused"}, outcome
@@ -340,7 +340,7 @@ def test_both_accounts_write_one_chain(installation: Installation) -> None:
 
 @needs_root
 def test_the_builds_account_deletes_builds_and_finds_all_well(installation: Installation) -> None:
-    told = installation.build.python(
+    printed = installation.build.python(
         """
         from small_home import shrink
         import sys
@@ -351,10 +351,10 @@ def test_the_builds_account_deletes_builds_and_finds_all_well(installation: Inst
         """,
         installation.home.root,
     )
-    assert "deleted" in told or "No record has ended" in told
-    assert re.search(r"Published release|Already published", told)
-    assert "BROKEN" not in told
-    broken = [line for line in told.splitlines() if line.startswith("broken")]
+    assert "deleted" in printed or "No record has ended" in printed
+    assert re.search(r"Published release|Already published", printed)
+    assert "BROKEN" not in printed
+    broken = [line for line in printed.splitlines() if line.startswith("broken")]
     assert broken == []
 
 
@@ -418,12 +418,12 @@ def proxy(tmp_path: Path) -> Iterator[tuple[int, int]]:
     """Nginx as deployed, at ports for plain HTTP and TLS, before a server that echoes headers."""
     if NGINX is None:
         pytest.skip("nginx is not installed")
-    told = run(
+    done = run(
         "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
         "-subj", "/CN=weerbeeld.example.nl", "-keyout", tmp_path / "privkey.pem",
         "-out", tmp_path / "fullchain.pem",
     )  # fmt: skip
-    assert told.returncode == 0, told.stderr
+    assert done.returncode == 0, done.stderr
     behind = HTTPServer(("127.0.0.1", 0), Echo)
     threading.Thread(target=behind.serve_forever, daemon=True).start()
     plain, tls = _ports(2)
@@ -449,8 +449,8 @@ def proxy(tmp_path: Path) -> Iterator[tuple[int, int]]:
         f" http {{ access_log off; {temporary} include {tmp_path}/weerbeeld.conf; }}"
     )
     words = (NGINX, "-c", tmp_path / "nginx.conf", "-p", tmp_path)
-    told = run(*words, "-t")
-    assert told.returncode == 0, told.stderr
+    done = run(*words, "-t")
+    assert done.returncode == 0, done.stderr
     process = subprocess.Popen([str(word) for word in words])
     try:
         for _ in range(100):
@@ -502,6 +502,6 @@ def test_nginx_gives_tls_and_throws_away_what_a_browser_claims(proxy: tuple[int,
 
 
 def test_the_recipe_names_every_file_of_the_folder() -> None:
-    told = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
+    recipe = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
     for path in DEPLOY.iterdir():
-        assert f"deploy/{path.name}" in told, path.name
+        assert f"deploy/{path.name}" in recipe, path.name

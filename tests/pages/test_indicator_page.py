@@ -239,7 +239,7 @@ def test_the_quality_says_from_when_there_are_figures(code: str, example_release
     assert (skipped > 0) == (CATALOGUE[code].history_months > 0)
 
 
-def test_the_protection_of_amounts_is_told_apart_from_that_of_counts(
+def test_the_protection_of_amounts_has_words_of_its_own_beside_that_of_counts(
     example_release: Path,
 ) -> None:
     view = view_of(example_release)

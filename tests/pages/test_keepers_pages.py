@@ -36,7 +36,7 @@ KEEPERS = ("auditor", "gegevensbeheerder")
 PAGE_OF = {"auditor": "audit", "gegevensbeheerder": "beheer"}
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 COLUMN_MONTHS = ("months hoeveel maanden", "date, months.")
-"""Where a Dutch page names the column ``months``, which deliverers write as it is."""
+"""Where a Dutch page names the column ``months``: deliverers write that very word."""
 
 
 @pytest.fixture(scope="module")

@@ -129,20 +129,20 @@ def test_what_waits_in_english(open_data: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "sentence"),
     [
         ("nl", "Eén indicator wacht nog op gegevens"),
         ("en", "One indicator still waits for data"),
     ],
 )
-def test_one_that_waits_is_one(tmp_path: Path, language: Language, told: str) -> None:
+def test_one_that_waits_is_one(tmp_path: Path, language: Language, sentence: str) -> None:
     home = Home(tmp_path)
     plant(home.releases, evidence={"waiting": WAITING[:1]})
-    assert told in words(block("waiting", home.releases, language))
+    assert sentence in words(block("waiting", home.releases, language))
 
 
 @pytest.mark.parametrize("page", ["landelijk", "regio", "gemeente"])
-def test_pages_tell_what_waits_and_stay_silent_when_nothing_does(
+def test_pages_list_what_waits_and_stay_silent_when_nothing_does(
     page: str, open_data: Path, without: Path
 ) -> None:
     viewer = {"landelijk": "nsoc", "regio": "riec:limburg", "gemeente": f"gemeente:{VENLO}"}[page]
@@ -212,13 +212,13 @@ def test_what_was_lost_in_english(open_data: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "sentence"),
     [("nl", "Eén open cijfer past niet"), ("en", "One open figure does not fit")],
 )
-def test_one_that_was_lost_is_one(tmp_path: Path, language: Language, told: str) -> None:
+def test_one_that_was_lost_is_one(tmp_path: Path, language: Language, sentence: str) -> None:
     home = Home(tmp_path)
     plant(home.releases, evidence={"not_carried": [lost("offences", "gone", figures=1)]})
-    assert told in words(block("lost", home.releases, language))
+    assert sentence in words(block("lost", home.releases, language))
 
 
 def test_bronnen_lists_what_was_lost_and_stays_silent_when_nothing_was(
@@ -228,7 +228,7 @@ def test_bronnen_lists_what_was_lost_and_stays_silent_when_nothing_was(
     assert "op de gebieden van nu" not in words(draw("bronnen", without))
 
 
-def test_how_figures_came_to_hexagons_is_told(open_data: Path, without: Path) -> None:
+def test_bronnen_says_how_figures_came_to_hexagons(open_data: Path, without: Path) -> None:
     text = words(block("spread", open_data))
     assert "woningen buurten verdeeld naar adressen 8.000.123" in text
     assert "woningen gemeenten verdeeld naar land: adressen niet bekend 1.234" in text
@@ -261,7 +261,7 @@ def with_open(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home.releases
 
 
-def test_an_open_figure_is_told_as_published(with_open: Path) -> None:
+def test_an_open_figure_is_labelled_as_published(with_open: Path) -> None:
     for language in ("nl", "en"):
         view = view_of(with_open, language=language)
         passports = view.gateway.passports()
@@ -269,8 +269,8 @@ def test_an_open_figure_is_told_as_published(with_open: Path) -> None:
         (other,) = (passport for passport in passports.values() if not passport.open)
         some = view.gateway.figures("MS01", "gemeente")[0]._replace(denominator=1_000.0, mix=None)
         nl = language == "nl"
-        told = "Open cijfer, zoals gepubliceerd: " if nl else "Open figure, as published: "
-        assert open_words(view, ms01) == told + ms01.text("source", language)
+        sentence = "Open cijfer, zoals gepubliceerd: " if nl else "Open figure, as published: "
+        assert open_words(view, ms01) == sentence + ms01.text("source", language)
         for number in (0, 1, 3):
             counted = some._replace(numerator=number)
             assert count_words(view, ms01, counted, "").startswith(f"{number} ")
@@ -284,8 +284,8 @@ def test_an_open_figure_is_told_as_published(with_open: Path) -> None:
 
 
 def test_the_panel_says_which_figure_is_open(with_open: Path) -> None:
-    told = "Open cijfer, zoals gepubliceerd"
+    sentence = "Open cijfer, zoals gepubliceerd"
     for code, passport in view_of(with_open).gateway.passports().items():
         at = draw("landelijk", with_open, indicator=code, kaart="gemeente", gebied=VENLO)
         text = words(at)
-        assert (told in text) == passport.open
+        assert (sentence in text) == passport.open

@@ -114,7 +114,7 @@ def test_clusters_are_lines_by_name_within_the_own_region(release: Path) -> None
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_smaller_groups_are_told_by_their_gemeenten_and_some_of_their_places(
+def test_smaller_groups_name_their_gemeenten_and_some_of_their_places(
     release: Path, language: Language
 ) -> None:
     view = view_of(release, language, "nsoc")

@@ -14,12 +14,12 @@ def windows(*ends: date) -> list[Period]:
 
 
 def test_the_window_of_a_quarter_before_is_found_also_over_the_turn_of_a_year() -> None:
-    told = windows(date(2025, 9, 30), date(2025, 12, 31), date(2026, 3, 31))
-    assert window_before(told, "2026-03-12m") == told[1]
-    assert window_before(told, "2025-12-12m") == told[0]
+    known = windows(date(2025, 9, 30), date(2025, 12, 31), date(2026, 3, 31))
+    assert window_before(known, "2026-03-12m") == known[1]
+    assert window_before(known, "2025-12-12m") == known[0]
 
 
-def test_where_only_years_are_told_there_is_no_quarter_before() -> None:
+def test_where_only_years_are_published_there_is_no_quarter_before() -> None:
     years = windows(date(2021, 12, 31), date(2022, 12, 31), date(2023, 12, 31))
     assert window_before(years, "2023-12-12m") is None
     assert window_before(years, "2021-12-12m") is None

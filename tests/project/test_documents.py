@@ -98,7 +98,8 @@ def test_a_name_that_does_not_exist_would_be_seen(name: str) -> None:
 
 def test_the_readme_has_the_rooms_in_the_order_that_is_checked() -> None:
     contracts = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"]
-    (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    layered = [contract for contract in contracts if contract["type"] == "layers"]
+    (layers,) = (contract["layers"] for contract in layered if "containers" not in contract)
     rows = re.findall(r"^\| (`.+?) \| .+ \|$", text_of("README.md"), re.M)
     floors = [room for row in rows for room in re.findall(r"`(\w+)/`", row)]
     assert [room for room in floors if room in layers] == layers

@@ -10,8 +10,8 @@ ACROSS = {"browser", "fuzz", "kills", "project"}
 
 
 def rooms() -> set[str]:
-    packages = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
-    return {name for name in packages["setuptools"]["packages"] if "." not in name}
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    return set(tools["importlinter"]["root_packages"])
 
 
 def test_every_room_has_a_folder_of_tests_and_every_test_lies_in_one() -> None:

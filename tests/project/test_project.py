@@ -103,7 +103,7 @@ def imported_distributions() -> set[str]:
 
 
 def commands() -> list[str]:
-    """Return every command as it is typed, e.g. ``boundaries import``."""
+    """Return every command as typed, e.g. ``boundaries import``."""
     found = []
     for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
         inner = getattr(command, "commands", None)

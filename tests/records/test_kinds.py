@@ -136,7 +136,7 @@ def test_what_a_kind_names_is_among_its_columns(kind: RecordKind) -> None:
 
 
 @EVERY
-def test_the_build_can_tell_records_with_a_place_apart(kind: RecordKind) -> None:
+def test_records_with_a_place_have_a_pseudonym_of_their_own(kind: RecordKind) -> None:
     """Protection draws its noise from the pseudonym of a record."""
     if kind.located:
         assert kind.column(kind.key[0]).pseudonymised

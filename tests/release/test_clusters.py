@@ -1,4 +1,4 @@
-"""Groups of places: at which levels they are looked for, and whether what is told is true.
+"""Groups of places: at which levels they are looked for, and whether what is found is true.
 
 Invented countries of three years of which the truth is known, counted and protected as a release
 is; in half of them places differ by themselves, year after year, without regard to neighbours.
@@ -58,7 +58,7 @@ def scannable(
     return Scannable(land.points, cases, expected, exposure)
 
 
-def told(given: Scannable, level: str) -> list[Ints]:
+def groups_found(given: Scannable, level: str) -> list[Ints]:
     """Return the members of each group."""
     rows = clusters(given, WINDOWS, YEARS, SEARCHES[level])
     assert (rows["cluster_p"] <= LEVEL).all()
@@ -76,13 +76,13 @@ KINDS = [Kind(*kind) for kind in product((3.0, 10.0, 40.0), (False, True), (Fals
 
 
 @pytest.mark.parametrize(("level", "times"), [("gemeente", 7), ("hex7", 5)])
-def test_without_any_group_few_countries_tell_of_one(level: str, times: int) -> None:
+def test_without_any_group_few_countries_report_one(level: str, times: int) -> None:
     """All finds are false here. Allowed: the level and two standard errors of so many countries."""
     chance, land, false = np.random.default_rng(21), MAPS[level], []
     for kind in KINDS * times:
         exposure = exposures(land, kind.mean, kind.towns, chance)
         rates = np.repeat(own_rates(len(exposure), kind.differ, chance)[:, None], YEARS, axis=1)
-        false.append(bool(told(scannable(land, exposure, rates, level, chance), level)))
+        false.append(bool(groups_found(scannable(land, exposure, rates, level, chance), level)))
     assert np.mean(false) <= LEVEL + 2 * np.sqrt(LEVEL * (1 - LEVEL) / len(false))
 
 
@@ -99,7 +99,7 @@ def found_of_planted(level: str, differ: bool, first: int) -> tuple[float, float
             if enough and (exposure[group] >= LEAST_EACH).all():
                 break
         rates[group, first:] *= RATIO
-        groups = told(scannable(land, exposure, rates, level, chance), level)
+        groups = groups_found(scannable(land, exposure, rates, level, chance), level)
         every = np.concatenate(groups) if groups else np.array([], dtype=np.int64)
         found.append(np.isin(group, every).mean() >= 0.5)
         beside = np.append(group, land.near[group].indices)
@@ -118,11 +118,11 @@ def found_of_planted(level: str, differ: bool, first: int) -> tuple[float, float
         ("hex7", True, 0, 0.7),
     ],
 )
-def test_a_planted_group_is_told(level: str, differ: bool, first: int, recall: float) -> None:
+def test_a_planted_group_is_found(level: str, differ: bool, first: int, recall: float) -> None:
     """At least half of the places of a group of 5-7, three times as high, for one year or three.
 
     Not asked for: a group of one year where places differ by half of their rate. One in four is
-    told, for such a year is not much odder than places are by themselves.
+    found, for such a year is not much odder than places are by themselves.
     """
     found, right, planted = found_of_planted(level, differ, first)
     assert planted == 30

@@ -102,7 +102,7 @@ def test_the_threshold_decides_the_flag() -> None:
         assert again == row | {"flagged": threshold < row["low"]}
 
 
-def test_the_interval_is_of_ninety_percent() -> None:
+def test_the_interval_covers_ninety_percent() -> None:
     """By hand: tanh(artanh(rho) -+ 1.645 sqrt((1 + rho^2/2)/(n - 3))), Bonett and Wright."""
     share, total = np.round(50 + 5 * noise(5), 1), SIZE + noise(6)
     (row,) = fairness(connected(figures("share_low_income", share)), scores(total), OFFICIAL)

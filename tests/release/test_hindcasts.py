@@ -148,19 +148,21 @@ def test_rates_follow_from_events() -> None:
     assert measured(predicted, np.zeros(100), np.ones(100)) == []
 
 
-def test_rows_tell_nothing_but_what_protected_counts_tell() -> None:
+def test_rows_show_nothing_but_what_protected_counts_show() -> None:
     """Exact counts of both windows change while they are shown the same: the rows stay."""
     frame = exact({TRAIN: counts(12), LATER: counts(13)})
     given, secret = published(frame), frame.copy()
     few = secret["amount_numerator"].between(1, 3)
     secret.loc[few, "amount_numerator"] += 1
-    told = []
+    published_rows = []
     for known in (Counted(frame, given, given), Counted(secret, given, given)):
         rows = hindcast_rows(known, CV01, PERIODS, Ground(EXTENTS, AROUND))
         shown_as = shown_row(known, CV01, PERIODS, EXTENTS)
         inside = calibration_rows(known, CV01, PERIODS, NOISE, {})
-        told.append(([row for row in rows if row["source"] == "published"], shown_as, inside))
-    assert told[0] == told[1]
+        published_rows.append(
+            ([row for row in rows if row["source"] == "published"], shown_as, inside)
+        )
+    assert published_rows[0] == published_rows[1]
 
 
 def test_hits_of_exact_counts_are_blurred_by_more_than_a_place_of_few_adds() -> None:

@@ -103,7 +103,7 @@ def test_what_is_read_is_named_in_the_release_and_attributed(folder: Path, tmp_p
     assert areas.attributions(folder) == [areas.PLACE_NAMES, line]
 
 
-def test_the_table_says_which_riec_a_gemeente_is_of(folder: Path, tmp_path: Path) -> None:
+def test_the_table_names_the_riec_of_each_gemeente(folder: Path, tmp_path: Path) -> None:
     """With the shipped borders and with installed ones; RIECs consist of their gemeenten."""
     for place in (folder, tmp_path / "only-a-table"):
         write_table(place, oisterwijk_elsewhere)

@@ -66,7 +66,9 @@ def test_a_whole_window_is_estimated_without_bias(con: duckdb.DuckDBPyConnection
     assert counted / late.share[window.id] == pytest.approx(12_000 / 3, rel=0.03)
 
 
-def test_what_does_not_tell_is_taken_as_complete(con: duckdb.DuckDBPyConnection) -> None:
+def test_what_names_no_day_of_registration_is_taken_as_complete(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
     silent = replace(INDICATOR, numerator=events("SELECT place, date, 1 AS amount FROM happened"))
     assert lateness(con, silent, PERIODS) is NOTHING_LATE
     con.execute("DELETE FROM happened WHERE date > DATE '2023-07-02'")

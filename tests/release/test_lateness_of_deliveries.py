@@ -1,4 +1,4 @@
-"""Where no date of registration is known, the delivery that first brought a record tells it."""
+"""Where no date of registration is known, the delivery that first brought a record dates it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -109,17 +109,17 @@ def test_each_partner_has_the_share_of_its_own_triangle(
     assert late.deviation[window] == pytest.approx(slope * late.deviation[june], rel=1e-9)
 
 
-def test_rows_tell_of_each_partner_and_whether_rates_were_completed(
+def test_rows_name_each_partner_and_whether_rates_were_completed(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     take_in(con, tmp_path, {name: monthly(happened(name), MONTHS[-1] + 1) for name in AT_ONCE})
     late = lateness(con, INDICATOR, PERIODS)
     rows = completeness_rows(INDICATOR, late, PERIODS)
-    told = {(row["partner"], row["period"]): row["share"] for row in rows}
-    assert told["", "2025-06"] == 0.73
-    assert told["kadaster", "2025-06"] == 0.8
-    assert told["kvk", "2025-06-12m"] == 0.97
-    assert len(rows) == len(told) == 9
+    shares = {(row["partner"], row["period"]): row["share"] for row in rows}
+    assert shares["", "2025-06"] == 0.73
+    assert shares["kadaster", "2025-06"] == 0.8
+    assert shares["kvk", "2025-06-12m"] == 0.97
+    assert len(rows) == len(shares) == 9
     assert behind_rates(INDICATOR, late) == late.share
     assert all(row["completed"] for row in rows)
     as_late = replace(INDICATOR, denominator=INDICATOR.numerator)

@@ -20,7 +20,7 @@ ON_INTAKE = {"pandera"}
 """Libraries that only check deliveries, before they are accepted."""
 
 WRITES = {"sqlalchemy"}
-"""Libraries that write a release down as it is."""
+"""Libraries that only write a release down."""
 
 KEEPS = {"intake/pseudonyms.py", "store"}
 """What the build uses and decides nothing: it finds the key, locks, logs and keeps files."""
@@ -45,7 +45,7 @@ def _edit(path: Path, old: str, new: str) -> None:
     path.write_text(source.replace(old, new, 1), encoding="utf-8")
 
 
-def test_the_hash_is_of_the_files_and_not_of_where_they_are(tree: Path) -> None:
+def test_the_hash_follows_from_the_files_and_not_from_where_they_are(tree: Path) -> None:
     assert code_hash(tree) == code_hash()
 
 

@@ -1,4 +1,4 @@
-"""Incidents that come again nearby are seen, and told without a count of pairs."""
+"""Incidents that come again nearby are seen, and published without a count of pairs."""
 
 from datetime import date
 
@@ -61,6 +61,6 @@ def test_only_incidents_are_looked_at(code: str) -> None:
         assert near_repeat_rows(con, CATALOGUE[code], PERIODS) == []
 
 
-def test_few_incidents_tell_nothing() -> None:
+def test_of_few_incidents_nothing_is_published() -> None:
     with country(LEAST_EVENTS - 1, 0) as con:
         assert near_repeat_rows(con, ATTACKS, PERIODS) == []

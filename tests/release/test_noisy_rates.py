@@ -48,11 +48,11 @@ def test_intervals_of_shares_cover_what_they_say(mean: float, size: float) -> No
     shown = np.minimum(protected_counts(part.astype(float), second, NOISE), below)
     found = posterior_rates(shown, below, NOISE.table, share=True)
     assert found is not None
-    told = below > 0
-    covered = ((found.low <= share) & (share <= found.high))[told].mean()
+    counted = below > 0
+    covered = ((found.low <= share) & (share <= found.high))[counted].mean()
     assert 0.85 <= covered <= 0.95
-    assert found.high[told].max() <= 1
-    assert found.mean[told].mean() == pytest.approx(share[told].mean(), rel=0.04)
+    assert found.high[counted].max() <= 1
+    assert found.mean[counted].mean() == pytest.approx(share[counted].mean(), rel=0.04)
 
 
 def test_without_noise_it_is_the_beta_binomial_posterior() -> None:

@@ -8,7 +8,7 @@ from itertools import combinations
 import duckdb
 import pandas as pd
 import pytest
-from open_tables import COUNTRY, RIECS, Cell, Told, country, riec_of
+from open_tables import COUNTRY, RIECS, Cell, PublicFigure, country, riec_of
 
 import indicators
 from errors import WeerbeeldError
@@ -24,9 +24,9 @@ Amounts = dict[str, float]
 MS01, CV09, BD06 = CATALOGUE["MS01"], CATALOGUE["CV09"], CATALOGUE["BD06"]
 
 
-def over(told: Sequence[Told], area: int = 101) -> Amounts:
+def over(public: Sequence[PublicFigure], area: int = 101) -> Amounts:
     """Return the flow of one gemeente by code of period."""
-    con, _ = country(told)
+    con, _ = country(public)
     with con:
         rows = con.execute(
             "SELECT period, value::DOUBLE FROM figure_over JOIN place USING (place)"
@@ -37,11 +37,13 @@ def over(told: Sequence[Told], area: int = 101) -> Amounts:
     return dict(rows)
 
 
-def flow(day: str, months: int, value: float, area: int = 101, level: str = "gemeente") -> Told:
-    return Told("offences", level, area, day, value, months)
+def flow(
+    day: str, months: int, value: float, area: int = 101, level: str = "gemeente"
+) -> PublicFigure:
+    return PublicFigure("offences", level, area, day, value, months)
 
 
-def months_of(year: int, months: Sequence[int], value: float = 1) -> list[Told]:
+def months_of(year: int, months: Sequence[int], value: float = 1) -> list[PublicFigure]:
     return [flow(f"{year}-{month:02}-01", 1, value * 10**n) for n, month in enumerate(months)]
 
 
@@ -89,13 +91,13 @@ def test_months_win_over_the_year_and_are_never_added_to_it() -> None:
 
 
 def test_a_state_holds_until_the_next_and_the_first_one_before_it_too() -> None:
-    told = [
-        Told("inhabitants", "gemeente", 101, "2024-03-31", 10),
-        Told("inhabitants", "gemeente", 101, "2024-06-01", 20),
-        Told("inhabitants", "gemeente", 102, "2020-01-01", 7),
-        Told("dwellings", "gemeente", 101, "2024-05-01", 3),
+    public = [
+        PublicFigure("inhabitants", "gemeente", 101, "2024-03-31", 10),
+        PublicFigure("inhabitants", "gemeente", 101, "2024-06-01", 20),
+        PublicFigure("inhabitants", "gemeente", 102, "2020-01-01", 7),
+        PublicFigure("dwellings", "gemeente", 101, "2024-05-01", 3),
     ]
-    con, _ = country(told)
+    con, _ = country(public)
     with con:
         found = con.execute(
             "SELECT strftime(moment, '%Y-%m') AS month, value::DOUBLE FROM figure_at"
@@ -115,10 +117,10 @@ TOWNS = tuple(range(101, 121))
 
 
 def counted(
-    told: Sequence[Told], code: str = "MS01"
+    public: Sequence[PublicFigure], code: str = "MS01"
 ) -> dict[tuple[str, int, str], tuple[float, float]]:
     """Return numerator and denominator of an open indicator by level, area and period."""
-    con, periods = country(told, [Cell(n, n) for n in TOWNS])
+    con, periods = country(public, [Cell(n, n) for n in TOWNS])
     codes = {period.id: period.code for period in periods}
     names = {number: level for level, number in LEVEL_NUMBERS.items()}
     with con:
@@ -130,12 +132,12 @@ def counted(
     }
 
 
-def people(area: int, value: float = 100, level: str = "gemeente") -> Told:
-    return Told("inhabitants", level, area, "2024-01-01", value)
+def people(area: int, value: float = 100, level: str = "gemeente") -> PublicFigure:
+    return PublicFigure("inhabitants", level, area, "2024-01-01", value)
 
 
 def test_every_level_shows_its_own_figure_and_never_a_sum_of_lower_ones() -> None:
-    told = [
+    public = [
         *(
             flow("2024-01-01", 12, 50, level=level, area=area)
             for level, area in (("gemeente", 101), ("wijk", 201), ("buurt", 301), ("buurt", 302))
@@ -150,7 +152,7 @@ def test_every_level_shows_its_own_figure_and_never_a_sum_of_lower_ones() -> Non
             )
         ),
     ]
-    con, periods = country(told, [Cell(1, 101, 201, 301), Cell(2, 101, 201, 302), Cell(3, 102)])
+    con, periods = country(public, [Cell(1, 101, 201, 301), Cell(2, 101, 201, 302), Cell(3, 102)])
     with con:
         found = count_open(con, MS01)
     assert set(found["period_id"]) == {p.id for p in periods if p.code == "2024-12-12m"}
@@ -161,13 +163,13 @@ def test_every_level_shows_its_own_figure_and_never_a_sum_of_lower_ones() -> Non
 
 
 def test_what_is_not_published_has_no_row_and_a_published_zero_has() -> None:
-    told = [
+    public = [
         *(people(area) for area in (101, 102, 103)),
         flow("2024-01-01", 12, 0, 101),
         flow("2024-01-01", 12, 8, 102),
         flow("2024-01-01", 12, 8, 104),
     ]
-    found = counted(told)
+    found = counted(public)
     assert found == {
         ("gemeente", 101, "2024-12-12m"): (0, 100),
         ("gemeente", 102, "2024-12-12m"): (8, 100),
@@ -179,9 +181,9 @@ def test_a_region_is_there_when_nine_in_ten_of_its_gemeenten_are(known: int, who
     """Of 20 gemeenten 10 lie in each region; ``known`` of the first region have a figure."""
     first = [area for area in TOWNS if riec_of(area) == RIECS[0]][:known]
     second = [area for area in TOWNS if riec_of(area) == RIECS[1]]
-    told = [people(area) for area in TOWNS]
-    told += [flow("2024-01-01", 12, 3, area) for area in (*first, *second)]
-    found = counted(told)
+    public = [people(area) for area in TOWNS]
+    public += [flow("2024-01-01", 12, 3, area) for area in (*first, *second)]
+    found = counted(public)
     window = "2024-12-12m"
     assert found["riec", RIECS[1], window] == (30, 1000)
     assert found.get(("riec", RIECS[0], window)) == ((3 * known, 100 * known) if whole else None)
@@ -191,9 +193,9 @@ def test_a_region_is_there_when_nine_in_ten_of_its_gemeenten_are(known: int, who
 
 
 def test_a_region_with_numerators_of_some_and_denominators_of_others_is_not_whole() -> None:
-    told = [people(area) for area in TOWNS[:15]]
-    told += [flow("2024-01-01", 12, 3, area) for area in TOWNS[5:]]
-    found = counted(told)
+    public = [people(area) for area in TOWNS[:15]]
+    public += [flow("2024-01-01", 12, 3, area) for area in TOWNS[5:]]
+    found = counted(public)
     assert {level for level, _, _ in found} == {"gemeente"}
     assert {area for _, area, _ in found} == set(TOWNS[5:15])
 
@@ -252,7 +254,7 @@ def test_an_indicator_is_in_use_when_what_it_counts_was_delivered(
     assert rows["CV01"]["kinds"] == ([] if "incident" in delivered else [["incident"]])
 
 
-def test_of_alternatives_one_will_do_and_of_two_counts_both_are_told() -> None:
+def test_of_alternatives_one_will_do_and_of_two_counts_both_are_listed() -> None:
     both = replace(CATALOGUE["VG01"], denominator=CATALOGUE["DR03"].numerator)
     beside = events(
         "SELECT place, date, 1 AS amount FROM incident JOIN figure_at USING (place)"
@@ -279,17 +281,19 @@ def test_of_alternatives_one_will_do_and_of_two_counts_both_are_told() -> None:
 
 def chosen_form(code: str, delivered: Sequence[str], figures: Sequence[str]) -> str:
     """Return which form of an indicator is in use: first, second or none."""
-    told = [
+    public = [
         flow("2024-01-01", 12, 1)
         if name == "flow"
-        else Told(name, "gemeente", 101, "2024-01-01", 5)
+        else PublicFigure(name, "gemeente", 101, "2024-01-01", 5)
         for name in figures
     ]
-    told = [
-        Told(t.figure, t.level, t.area, t.date, t.value, 12) if t.figure == "firms_founded" else t
-        for t in told
+    public = [
+        PublicFigure(f.figure, f.level, f.area, f.date, f.value, 12)
+        if f.figure == "firms_founded"
+        else f
+        for f in public
     ]
-    con, _ = country([*told, people(101)], [Cell(1, 101)])
+    con, _ = country([*public, people(101)], [Cell(1, 101)])
     with con:
         empty_kinds(con, delivered)
         chosen, _ = in_use(con, {code: CATALOGUE[code]})
@@ -373,15 +377,15 @@ def test_what_a_count_reads_and_names() -> None:
 
 
 def test_key_figures_are_the_latest_states_and_add_up_only_where_they_may() -> None:
-    told = [
-        *(Told("inhabitants", "gemeente", area, "2023-01-01", 1) for area in TOWNS),
-        *(Told("inhabitants", "gemeente", area, "2025-01-01", area) for area in TOWNS[1:]),
-        *(Told("house_price", "gemeente", area, "2025-01-01", 300_000) for area in TOWNS),
-        *(Told("dwellings", "gemeente", area, "2025-01-01", 10) for area in TOWNS[1:]),
+    public = [
+        *(PublicFigure("inhabitants", "gemeente", area, "2023-01-01", 1) for area in TOWNS),
+        *(PublicFigure("inhabitants", "gemeente", area, "2025-01-01", area) for area in TOWNS[1:]),
+        *(PublicFigure("house_price", "gemeente", area, "2025-01-01", 300_000) for area in TOWNS),
+        *(PublicFigure("dwellings", "gemeente", area, "2025-01-01", 10) for area in TOWNS[1:]),
         flow("2024-01-01", 12, 9),
-        Told("inhabitants", "buurt", 301, "2030-01-01", 77),
+        PublicFigure("inhabitants", "buurt", 301, "2030-01-01", 77),
     ]
-    con, _ = country(told, [Cell(n, n) for n in TOWNS], inside={301: 101})
+    con, _ = country(public, [Cell(n, n) for n in TOWNS], inside={301: 101})
     with con:
         found = key_figures(con)
     names = {number: level for level, number in LEVEL_NUMBERS.items()}
@@ -402,12 +406,12 @@ def test_key_figures_are_the_latest_states_and_add_up_only_where_they_may() -> N
 
 
 def test_the_source_of_a_figure_is_who_published_it_last_at_its_level() -> None:
-    told = [
+    public = [
         replace(people(101), source="CBS, 2024"),
-        Told("inhabitants", "gemeente", 101, "2025-01-01", 5, source="CBS, 2025"),
-        Told("inhabitants", "hex9", 1, "2026-01-01", 5, source="BAG"),
+        PublicFigure("inhabitants", "gemeente", 101, "2025-01-01", 5, source="CBS, 2025"),
+        PublicFigure("inhabitants", "hex9", 1, "2026-01-01", 5, source="BAG"),
     ]
-    con, _ = country(told, [Cell(1, 101)])
+    con, _ = country(public, [Cell(1, 101)])
     with con:
         assert figure_sources(con) == [
             {"figure": "inhabitants", "level": "gemeente", "source": "CBS, 2025"},
@@ -421,8 +425,8 @@ def test_an_indicator_without_one_period_that_its_figures_cover_has_no_rows() ->
 
 
 def test_open_counts_come_sorted_and_once() -> None:
-    told = [people(area) for area in TOWNS] + [flow("2024-01-01", 12, 1, area) for area in TOWNS]
-    con, _ = country(told, [Cell(n, n) for n in TOWNS])
+    public = [people(area) for area in TOWNS] + [flow("2024-01-01", 12, 1, area) for area in TOWNS]
+    con, _ = country(public, [Cell(n, n) for n in TOWNS])
     with con:
         found = count_open(con, MS01)
     keys = ["level", "area_id", "period_id"]

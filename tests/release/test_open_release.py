@@ -34,7 +34,14 @@ MISSING = "GM0599"
 """Publishes no arson."""
 
 
-def told(figure: str, date: str, values: Any, months: int = 0, codes: Any = None) -> pd.DataFrame:  # noqa: ANN401 - one value or one a gemeente
+def public_figures(
+    figure: str,
+    date: str,
+    values: Any,  # noqa: ANN401 - one value or one a gemeente
+    months: int = 0,
+    codes: Any = None,  # noqa: ANN401 - any sequence of codes
+) -> pd.DataFrame:
+    """Return one figure of each gemeente, or of each of ``codes``."""
     areas = gemeenten()["code"].to_numpy() if codes is None else codes
     row = {"figure": figure, "level": "gemeente", "area": areas, "date": pd.Timestamp(date)}
     return pd.DataFrame({**row, "months": months, "value": values, "source": SOURCE})
@@ -43,7 +50,10 @@ def told(figure: str, date: str, values: Any, months: int = 0, codes: Any = None
 def states(date: str = "2023-01-01") -> pd.DataFrame:
     rng = np.random.default_rng(3)
     return pd.concat(
-        [told(figure, date, rng.integers(5_000, 90_000, 342)) for figure in UNDER.values()]
+        [
+            public_figures(figure, date, rng.integers(5_000, 90_000, 342))
+            for figure in UNDER.values()
+        ]
     )
 
 
@@ -51,7 +61,11 @@ def flows(months: pd.DatetimeIndex, names: tuple[str, ...] = tuple(FLOW.values()
     """Counts of 0 to 9 a gemeente and month; Rotterdam publishes no arson."""
     rng = np.random.default_rng(4)
     frame = pd.concat(
-        [told(name, str(m.date()), rng.integers(0, 10, 342), 1) for name in names for m in months]
+        [
+            public_figures(name, str(m.date()), rng.integers(0, 10, 342), 1)
+            for name in names
+            for m in months
+        ]
     )
     return frame[(frame["figure"] != "arson") | (frame["area"] != MISSING)]
 
@@ -65,7 +79,7 @@ class Built:
 
     home: Home
     path: Path
-    told: pd.DataFrame
+    delivered: pd.DataFrame
 
     def rows(self, table: str) -> pd.DataFrame:
         with open_release(self.path).connect() as connection:
@@ -122,7 +136,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def delivered(built: Built, code: str, months: list[str]) -> "pd.Series[int]":
     """Return what was delivered of a flow over some months, by gemeente."""
-    frame = built.told
+    frame = built.delivered
     own = frame[(frame["figure"] == FLOW[code]) & frame["date"].isin(pd.to_datetime(months))]
     added: pd.Series[int] = own.groupby("area")["value"].sum().sort_index()
     return added
@@ -145,7 +159,7 @@ def test_published_figures_are_the_delivered_ones(
         shown = figures[figures["period"] == period].set_index("area").sort_index()
         numerator = delivered(built, code, months)
         assert shown["numerator"].to_dict() == numerator.to_dict()
-        below = built.told[built.told["figure"] == UNDER[code]].set_index("area")["value"]
+        below = built.delivered[built.delivered["figure"] == UNDER[code]].set_index("area")["value"]
         assert shown["denominator"].to_dict() == below[shown.index].to_dict()
     month = figures[figures["period"] == "2025-03"]["numerator"]
     assert set(range(10)) <= set(month), "also 1 to 4, which are never shown of records"
@@ -172,9 +186,9 @@ def test_records_stay_protected_beside_open_figures(mixed: Built) -> None:
     assert {code for code, passport in passports.items() if passport.open} == set(FLOW)
 
 
-def test_the_passport_tells_which_form_is_in_use(tmp_path: Path) -> None:
+def test_the_passport_says_which_form_is_in_use(tmp_path: Path) -> None:
     figures = pd.concat(
-        [states(), flows(TWO_YEARS), told("firms_cash_intensive", "2023-01-01", 40)]
+        [states(), flows(TWO_YEARS), public_figures("firms_cash_intensive", "2023-01-01", 40)]
     )
     built = made(tmp_path, figures)
     passport = built.gateway().passport("BD01")
@@ -242,7 +256,9 @@ def test_nobody_receives_a_score_that_is_made_of_nothing(public: Built) -> None:
 def test_years_fill_their_own_window_and_no_other(tmp_path: Path) -> None:
     """Figures of whole years: months stay to choose, windows only where there is a figure."""
     yearly = [
-        told(name, f"{year}-01-01", 12, 12) for name in FLOW.values() for year in (2023, 2024, 2025)
+        public_figures(name, f"{year}-01-01", 12, 12)
+        for name in FLOW.values()
+        for year in (2023, 2024, 2025)
     ]
     built = made(tmp_path, pd.concat([states("2022-01-01"), *yearly]))
     periods = built.rows("period")
@@ -258,7 +274,7 @@ def test_years_fill_their_own_window_and_no_other(tmp_path: Path) -> None:
 
 def test_an_indicator_whose_figures_cover_no_period_leaves_the_build_whole(tmp_path: Path) -> None:
     figures = pd.concat(
-        [states(), flows(TWO_YEARS, ("offences",)), told("arson", "2019-01-01", 4, 12)]
+        [states(), flows(TWO_YEARS, ("offences",)), public_figures("arson", "2019-01-01", 4, 12)]
     )
     built = made(tmp_path, figures, "incident")
     assert len(built.figures("CV09")) == 0
@@ -273,8 +289,10 @@ def test_states_without_flows_say_what_to_do(tmp_path: Path) -> None:
 def test_who_published_a_figure_is_named_also_for_one_that_only_a_test_reads(
     tmp_path: Path,
 ) -> None:
-    test_only = told("share_low_income", "2024-01-01", 12).assign(source="VERZONNEN toets, 2024")
-    older = told("inhabitants", "2020-01-01", 9).assign(source="VERZONNEN bron, 2020")
+    test_only = public_figures("share_low_income", "2024-01-01", 12).assign(
+        source="VERZONNEN toets, 2024"
+    )
+    older = public_figures("inhabitants", "2020-01-01", 9).assign(source="VERZONNEN bron, 2020")
     figures = pd.concat([states(), flows(TWO_YEARS), test_only, older])
     lines = made(tmp_path, figures).gateway().attributions()
     assert {SOURCE, "VERZONNEN toets, 2024"} <= set(lines)
@@ -297,7 +315,7 @@ SHORT = pd.date_range("2025-01-01", "2025-06-01", freq="MS")
     "figures",
     [
         flows(SHORT),
-        pd.concat([told("offences", f"{year}-02-01", 3, 12) for year in (2023, 2024)]),
+        pd.concat([public_figures("offences", f"{year}-02-01", 3, 12) for year in (2023, 2024)]),
     ],
     ids=["half a year", "no window that ends with a quarter"],
 )
@@ -308,15 +326,15 @@ def test_figures_that_fill_no_window_are_refused(tmp_path: Path, figures: pd.Dat
     assert not list(Home(tmp_path).releases.glob("*.db"))
 
 
-def test_a_first_delivery_of_two_months_tells_of_those_months_only(tmp_path: Path) -> None:
+def test_a_first_delivery_of_two_months_counts_for_those_months_only(tmp_path: Path) -> None:
     """What a partner did not deliver is unknown: no window with it calls the rest of a year 0."""
     built = made(tmp_path, pd.concat([states(), flows(TWO_YEARS)]), "business")
     incidents = records(KINDS["incident"], 300)
     recent = incidents[incidents["date"] >= "2025-11-01"]
     deliver(built.home, "incident", recent, tmp_path)
-    addresses = told("addresses", "2023-01-01", 8_000)
+    addresses = public_figures("addresses", "2023-01-01", 8_000)
     deliver(built.home, "area_figure", addresses, tmp_path, "addresses.csv")
-    later = Built(built.home, build(built.home).path, built.told)
+    later = Built(built.home, build(built.home).path, built.delivered)
     assert set(later.figures("CV01", "nederland")["period"]) <= {"2025-11", "2025-12"}
     pd.testing.assert_frame_equal(
         later.figures("MS01")[["area", "period", "numerator", "denominator"]],
@@ -326,15 +344,17 @@ def test_a_first_delivery_of_two_months_tells_of_those_months_only(tmp_path: Pat
 
 
 def test_after_the_last_record_of_a_kind_nothing_is_known(tmp_path: Path) -> None:
-    figures = pd.concat([states(), flows(TWO_YEARS), told("addresses", "2023-01-01", 8_000)])
+    figures = pd.concat(
+        [states(), flows(TWO_YEARS), public_figures("addresses", "2023-01-01", 8_000)]
+    )
     home = Home(tmp_path / "home")
     deliver(home, "area_figure", figures, tmp_path)
     incidents = records(KINDS["incident"], 600)
     deliver(home, "incident", incidents[incidents["date"] < "2025-04-01"], tmp_path)
     built = Built(home, build(home).path, figures)
-    told_of = set(built.figures("CV01", "nederland")["period"])
-    assert "2025-03-12m" in told_of
-    assert max(period for period in told_of if period.endswith("12m")) == "2025-03-12m"
+    published = set(built.figures("CV01", "nederland")["period"])
+    assert "2025-03-12m" in published
+    assert max(period for period in published if period.endswith("12m")) == "2025-03-12m"
     assert "2025-12-12m" in set(built.figures("MS01", "nederland")["period"])
 
 
@@ -359,9 +379,11 @@ def test_figures_of_2022_land_on_the_gemeenten_of_today(tmp_path: Path) -> None:
     assert len(codes) == 345
     rng = np.random.default_rng(5)
     days = pd.date_range("2022-01-01", "2022-12-01", freq="MS")
-    old = [told("offences", str(d.date()), rng.integers(0, 9, 345), 1, codes) for d in days]
-    people = told("inhabitants", "2022-01-01", rng.integers(900, 9_000, 345), codes=codes)
-    price = told("house_price", "2022-01-01", 350_000, codes=codes)
+    old = [
+        public_figures("offences", str(d.date()), rng.integers(0, 9, 345), 1, codes) for d in days
+    ]
+    people = public_figures("inhabitants", "2022-01-01", rng.integers(900, 9_000, 345), codes=codes)
+    price = public_figures("house_price", "2022-01-01", 350_000, codes=codes)
     figures = pd.concat([*old, people, price])
     built = made(tmp_path, figures)
     shown = built.figures("MS01").query("period == '2022-12-12m'").set_index("area")
@@ -389,7 +411,7 @@ def test_figures_of_2022_land_on_the_gemeenten_of_today(tmp_path: Path) -> None:
 def test_of_two_figures_of_one_area_and_day_the_last_delivered_stands(tmp_path: Path) -> None:
     home = Home(tmp_path)
     deliver(home, "area_figure", pd.concat([states(), flows(TWO_YEARS)]), tmp_path)
-    newer = told("offences", "2025-06-01", [77], 1, ["GM0599"])
+    newer = public_figures("offences", "2025-06-01", [77], 1, ["GM0599"])
     for partner, value in (("privaat", 55), ("bzk", 77)):
         file = tmp_path / f"{partner}.csv"
         file.write_bytes(as_csv(newer.assign(value=value)))

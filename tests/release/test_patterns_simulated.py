@@ -219,14 +219,14 @@ def published_chances(expected: float) -> Floats:
 
 
 def test_ten_cases_spread_over_seven_places_are_beyond_any_test() -> None:
-    """Why each place must expect some: 1.4 is published as 0 or 5 and more, and tells little.
+    """Why each place must expect some: 1.4 is published as 0 or 5 and more, and shows little.
 
     The mean log likelihood ratio is what the best test of all has; a scan of some thousand circles
     asks for about 8. Exact counts would have 13, and 14 cases (LEAST_EACH a place) are enough.
     """
 
-    def told(expected: float) -> float:
+    def mean_ratio(expected: float) -> float:
         return 7 * float(entropy(published_chances(RATIO * expected), published_chances(expected)))
 
-    assert told(10 / 7) < 8 < told(LEAST_EACH)
+    assert mean_ratio(10 / 7) < 8 < mean_ratio(LEAST_EACH)
     assert 10 * (RATIO * np.log(RATIO) - (RATIO - 1)) > 12

@@ -66,7 +66,7 @@ def inland() -> list[str]:
 
 
 def towns(codes: list[str] | None = None, seed: int = 1) -> list[Town]:
-    """Gemeenten with random sizes and businesses: the first 60, unless told which."""
+    """Gemeenten with random sizes and businesses: the first 60, or those of ``codes``."""
     rng = np.random.default_rng(seed)
     made = []
     for code in codes or gemeenten()["code"].head(60).tolist():
@@ -88,7 +88,7 @@ def delivered(
 ) -> duckdb.DuckDBPyConnection:
     """Return the tables of ``prepare`` that peers read, with an earlier moment that differs.
 
-    ``public``: the branches of which public figures tell how many establishments there are.
+    ``public``: the branches of which public figures count the establishments.
     """
     km2 = (gemeenten().set_index("code").area / 1e6).to_dict()
     where = pd.DataFrame({"place": range(len(made)), "gemeente": [number_of(t.code) for t in made]})
@@ -241,7 +241,7 @@ PUBLIC = {"business": False, "figures": ("inhabitants",), "public": tuple(BRANCH
 """What an installation without any partner has."""
 
 
-def test_public_figures_tell_the_business_mix_where_nobody_delivered_it() -> None:
+def test_public_figures_give_the_business_mix_where_nobody_delivered_it() -> None:
     made = towns()
     own = features(delivered(made, **PUBLIC), official(), NOISE, gemeenten())  # type: ignore[arg-type]
     assert set(own) == {"inhabitants", "density", *BRANCHES, "border", *KINDS}
@@ -290,7 +290,7 @@ def test_the_register_of_a_few_gemeenten_does_not_hide_the_public_figures_of_all
         assert (PARKS in own) == (wanted == "own")
 
 
-def test_a_branch_that_no_public_figure_tells_is_no_feature() -> None:
+def test_a_branch_that_no_public_figure_counts_is_no_feature() -> None:
     made = towns()
     some = tuple(branch for branch in BRANCHES if branch != "public")
     own = features(
@@ -313,19 +313,19 @@ def test_no_establishments_of_a_branch_are_a_figure_and_an_unknown_number_is_non
     assert unknown["area_id"].nunique() == 59
 
 
-def test_inhabitants_tell_the_density_where_no_addresses_are_known() -> None:
+def test_inhabitants_give_the_density_where_no_addresses_are_known() -> None:
     made = towns()
     km2 = (gemeenten().set_index("code").area / 1e6).to_dict()
     own = features(
         delivered(made, business=False, figures=("inhabitants",)), official(), NOISE, gemeenten()
     )
     for town in made:
-        told = own.loc[number_of(town.code), "density"]
-        assert told == pytest.approx(np.log(town.inhabitants / km2[town.code]), abs=1e-4)
+        density = own.loc[number_of(town.code), "density"]
+        assert density == pytest.approx(np.log(town.inhabitants / km2[town.code]), abs=1e-4)
     with_addresses = features(delivered(made, business=False), official(), NOISE, gemeenten())
     for town in made:
-        told = with_addresses.loc[number_of(town.code), "density"]
-        assert told == pytest.approx(np.log(town.per_km2), abs=1e-4)
+        density = with_addresses.loc[number_of(town.code), "density"]
+        assert density == pytest.approx(np.log(town.per_km2), abs=1e-4)
 
 
 def test_nothing_delivered_gives_no_peers_by_the_map_alone() -> None:

@@ -94,7 +94,7 @@ def test_amounts_move_by_a_good_part_of_the_largest(total: float, part: float, k
 
 
 @given(st.lists(st.floats(1, 1e8), min_size=1, max_size=40), st.integers(3, 8))
-def test_an_amount_is_told_only_if_the_second_cannot_tell_the_first(
+def test_an_amount_is_shown_only_if_the_second_cannot_work_out_the_first(
     contributions: list[float], k: int
 ) -> None:
     """The p% rule: the second largest knows the sum and itself; the rest hides the largest."""

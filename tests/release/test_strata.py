@@ -70,16 +70,16 @@ def test_a_mix_of_protected_counts_is_near_that_of_exact_ones() -> None:
     firms = rng.poisson(rng.uniform(20, 300, (200, 1)) * [0.4, 0.3, 0.2, 0.1])
     events = rng.binomial(firms, [0.02, 0.05, 0.10, 0.30])
     strata = strata_of(events.tolist(), firms.tolist())
-    exact, told = (mixes(strata, noise)[MIX] for noise in (None, level_noise(5)))
-    off = np.abs(np.log((told / exact).dropna().to_numpy()))
+    exact, protected = (mixes(strata, noise)[MIX] for noise in (None, level_noise(5)))
+    off = np.abs(np.log((protected / exact).dropna().to_numpy()))
     assert len(off) > 150
     assert np.median(off) < 0.04
     assert off.max() < 0.35
-    assert not told.equals(exact)
+    assert not protected.equals(exact)
 
 
 def test_branches_alone_make_no_place_stand_out() -> None:
-    """Foundings follow the branch only. Told apart by the plain rate, a third stands out."""
+    """Foundings follow the branch only. By the plain rate, a third stands out."""
     rng = np.random.default_rng(5)
     month = Period(date(2025, 7, 31), "month", date(2025, 7, 1), "2025-07", 1)
     year = Period(date(2026, 6, 30), "year", date(2025, 7, 1), "2026-06-12m", 2)
@@ -123,8 +123,8 @@ def test_strata_add_up_to_what_is_counted(tmp_path: Path) -> None:
     both = exact.set_index(PLACE)[names].join(sums, how="inner", rsuffix="_strata")
     assert len(both) == len(sums) > 0
     for name in names:
-        told, added = both[name], both[f"{name}_strata"]
-        assert (added % KEYS == told).all(), name
+        whole, added = both[name], both[f"{name}_strata"]
+        assert (added % KEYS == whole).all(), name
     rest = exact.set_index(PLACE).drop(sums.index)
     assert not rest[["units_numerator", "units_denominator"]].to_numpy().any()
 

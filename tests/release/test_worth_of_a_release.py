@@ -94,7 +94,7 @@ def test_counts_have_classes_only_where_rates_did_no_better() -> None:
 
 
 @pytest.mark.parametrize(("alike", "sign"), [(True, 1), (False, -1)])
-def test_moran_tells_whether_neighbours_are_alike(alike: bool, sign: int) -> None:
+def test_moran_shows_whether_neighbours_are_alike(alike: bool, sign: int) -> None:
     n = 40
     near = from_pairs(np.arange(n - 1), np.arange(1, n), n)
     values = np.repeat([1.0, 2.0], n // 2) if alike else np.tile([1.0, 2.0], n // 2)

@@ -212,7 +212,7 @@ def test_long_text_says_how_much_was_left_out() -> None:
     assert kept == "x" * LONGEST + "… (+7 characters)"
 
 
-def test_the_processing_log_tells_how_it_ended_and_never_who(engine: Engine) -> None:
+def test_the_processing_log_says_how_it_ended_and_never_who(engine: Engine) -> None:
     with processing(engine, activity="urn:intake", operation="intake"):
         with processing(engine, activity="urn:intake", operation="check", subject="ab12"):
             pass
@@ -251,7 +251,7 @@ def test_what_cannot_be_logged_is_not_done(home: Home, engine: Engine) -> None:
 
 
 @pytest.mark.sqlite
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_refused_and_says_why(tmp_path: Path) -> None:
     (tmp_path / "access").write_text("a file where the folder should be")
     with pytest.raises(WeerbeeldError, match="right to write"):
         open_access(Home(tmp_path))
@@ -286,12 +286,12 @@ def test_several_processes_append_to_one_chain(home: Home) -> None:
 def test_a_killed_writer_leaves_a_whole_chain(home: Home) -> None:
     with appender(home, 10_000, "killed") as writer:
         assert writer.stdout
-        told = [writer.stdout.readline() for _ in range(12)]
+        acknowledged = [writer.stdout.readline() for _ in range(12)]
         writer.kill()
-        told += writer.stdout.read().splitlines()
+        acknowledged += writer.stdout.read().splitlines()
     chain = verify_chain(open_access(home), "audit")
     assert chain.broken is None
-    assert chain.count >= len(told) - 2
+    assert chain.count >= len(acknowledged) - 2
 
 
 @pytest.mark.sqlite

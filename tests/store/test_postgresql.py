@@ -392,8 +392,8 @@ def read(home: Home) -> str:
         name = connection.scalars(select(Info.value).where(Info.key == "name")).one()
     everything = engine_in(home.database, schema_of(name))
     with everything.connect() as connection:
-        told = connection.scalars(select(Info.value).where(Info.key == "content")).one()
-        assert content_of(connection) == told
+        published = connection.scalars(select(Info.value).where(Info.key == "content")).one()
+        assert content_of(connection) == published
         indicators = connection.scalar(select(func.max(Figure.indicator_id)))
     everything.dispose()
     return str(indicators)

@@ -94,8 +94,8 @@ def test_a_withdrawn_release_is_gone_and_the_newest_sound_one_is_current(home: H
     last, middle, first = names(home)
     damaged = home.releases / f"{middle}.db"
     damaged.write_bytes(damaged.read_bytes()[:-1] + b"x")
-    told = run("release", "withdraw", last, "--why", "a wrong delivery")
-    assert f"Release {first} is current" in told
+    printed = run("release", "withdraw", last, "--why", "a wrong delivery")
+    assert f"Release {first} is current" in printed
     assert current_release(home.releases).stem == first
     assert not list(home.releases.glob(f"{last}*"))
     assert f"{last}  withdrawn" in run("release", "list")
@@ -105,8 +105,8 @@ def test_a_withdrawn_release_is_gone_and_the_newest_sound_one_is_current(home: H
 
 def test_withdrawing_all_leaves_none(home: Home) -> None:
     for name in names(home):
-        told = run("release", "withdraw", name)
-    assert "No release is current" in told
+        printed = run("release", "withdraw", name)
+    assert "No release is current" in printed
     assert "No release is current" in run("release", "list")
     with pytest.raises(WeerbeeldError, match="No release is published"):
         current_release(home.releases)

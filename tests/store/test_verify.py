@@ -204,8 +204,8 @@ def test_the_example_is_as_it_was_published_and_its_content_reads_back(tmp_path:
     """The hash made from frames is the hash of what the database gives back."""
     path = plant(tmp_path)
     with open_release(path).connect() as connection:
-        told = pd.read_sql(text("SELECT value FROM info WHERE key = 'content'"), connection)
-        assert content_of(connection) == told["value"][0]
+        published = pd.read_sql(text("SELECT value FROM info WHERE key = 'content'"), connection)
+        assert content_of(connection) == published["value"][0]
 
 
 def test_a_build_killed_while_it_replaces_a_release_leaves_one_that_is_known(

@@ -222,11 +222,11 @@ def test_cookies_are_for_us_alone(bare: Serving, behind_tls: Serving) -> None:
             assert not any(part.startswith(("max-age", "expires", "domain")) for part in parts)
 
 
-def test_nothing_tells_which_versions_run(bare: Serving) -> None:
+def test_nothing_shows_which_versions_run(bare: Serving) -> None:
     for path in ("/", "/health", "/_stcore/health", "/_stcore/host-config", "/nergens"):
         answer = bare.ask(path)
-        told = "\n".join(answer.headers.values()) + answer.text
-        assert not re.search(r"(?i)uvicorn|starlette|python/|traceback|\.venv|1\.67", told), path
+        sent = "\n".join(answer.headers.values()) + answer.text
+        assert not re.search(r"(?i)uvicorn|starlette|python/|traceback|\.venv|1\.67", sent), path
 
 
 def test_a_fault_shows_no_trace() -> None:
@@ -303,7 +303,7 @@ def spied_on(home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
         yield served
 
 
-def test_health_tells_the_release_and_nothing_more(bare: Serving, tmp_path: Path) -> None:
+def test_health_names_the_release_and_nothing_more(bare: Serving, tmp_path: Path) -> None:
     none = bare.ask("/health")
     assert none.status == 503
     assert none.text == '{"ok":false,"reason":"there is no release that can be read"}'
