@@ -1,4 +1,6 @@
-"""Runs pytest and says how many lines its tests reach: ``python -m tools.covered 95 -n auto tests``.
+"""Runs pytest and says how many lines its tests reach.
+
+    python -m tools.covered 95 -n auto tests
 
 The first argument is the least percentage of lines; all others go to pytest, with ``-n`` among
 them: the processes of pytest-xdist measure, and what processes that tests start reach does not
