@@ -67,6 +67,8 @@ def test_clear_is_an_interval_that_does_not_reach_the_country(
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     made = Home(tmp_path_factory.mktemp("signals"))
+    made.work.mkdir()
+    made.key_file.write_text("5eed" * 16, encoding="ascii")  # the key decides the noise, and signals
     furnish(made, tmp_path_factory.mktemp("deliveries"), 3_000)
     return made
 
