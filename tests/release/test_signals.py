@@ -68,7 +68,7 @@ def test_clear_is_an_interval_that_does_not_reach_the_country(
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     made = Home(tmp_path_factory.mktemp("signals"))
     made.work.mkdir()
-    made.key_file.write_text("5eed" * 16, encoding="ascii")  # the key decides the noise, and signals
+    made.key_file.write_text("5eed" * 16, encoding="ascii")  # it decides the noise, so the signals
     furnish(made, tmp_path_factory.mktemp("deliveries"), 3_000)
     return made
 
