@@ -120,7 +120,7 @@ def test_strata_add_up_to_what_is_counted(tmp_path: Path) -> None:
     sums = strata.groupby(PLACE)[names].sum()
     windows = {period.id for period in prepared.periods if period.kind == "year"}
     exact = exact[exact["period_id"].isin(windows)]
-    both = exact.set_index(PLACE)[names].join(sums, how="inner", suffixes=("", "_strata"))
+    both = exact.set_index(PLACE)[names].join(sums.add_suffix("_strata"), how="inner")
     assert len(both) == len(sums) > 0
     for name in names:
         whole, added = both[name], both[f"{name}_strata"]
