@@ -59,7 +59,7 @@ def _check_contract(frame: pd.DataFrame, kind: RecordKind, collector: FaultColle
         collector.add(column.name, wrong[column.name], column.expected.en)
     for rule in kind.rules:
         if f"{rule.column}: {rule.expected.en}" in broken:
-            collector.add(rule.column, ~rule.holds(frame).to_numpy() & clean, rule.expected.en)
+            collector.add(rule.column, ~rule.kept(frame).to_numpy() & clean, rule.expected.en)
 
 
 def _check_keys(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector) -> None:

@@ -16,7 +16,7 @@ TEST_LEVELS = ("buurt", "wijk", "gemeente")
 
 
 def _percentage(frame: pd.DataFrame) -> "pd.Series[bool]":
-    return ~frame["figure"].isin(TEST_ONLY) | ~(frame["value"] > 100)
+    return ~frame["figure"].isin(TEST_ONLY) | (frame["value"] <= 100)
 
 
 def _months_of_a_flow(frame: pd.DataFrame) -> "pd.Series[bool]":
@@ -113,6 +113,7 @@ KIND = RecordKind(
     rules=(
         Rule(
             "months",
+            ("figure", "months"),
             Text(
                 "1 tot 12 bij een aantal per maand, 0 bij elk ander cijfer",
                 "1 to 12 for a flow, 0 for any other figure",
@@ -121,6 +122,7 @@ KIND = RecordKind(
         ),
         Rule(
             "date",
+            ("figure", "date"),
             Text(
                 "de eerste dag van een maand bij een aantal per maand",
                 "the first day of a month where the figure is a flow",
@@ -129,6 +131,7 @@ KIND = RecordKind(
         ),
         Rule(
             "value",
+            ("figure", "value"),
             Text(
                 "een percentage, ten hoogste 100, bij een cijfer dat met share_ begint",
                 "a percentage, at most 100, where the figure is a share",
@@ -137,6 +140,7 @@ KIND = RecordKind(
         ),
         Rule(
             "level",
+            ("figure", "level"),
             Text(
                 f"een van {', '.join(TEST_LEVELS)} bij een cijfer dat met share_ begint",
                 f"one of {', '.join(TEST_LEVELS)} where it is a share",

@@ -13,7 +13,7 @@ ADDRESS_KINDS = ("ordinary", "multi_tenant", "accountant", "trust_office")
 
 
 def _dissolved_after_founded(frame: pd.DataFrame) -> "pd.Series[bool]":
-    return frame["dissolved"].isna() | (frame["dissolved"] >= frame["founded"])
+    return frame["dissolved"] >= frame["founded"]
 
 
 KIND = RecordKind(
@@ -98,6 +98,7 @@ KIND = RecordKind(
     rules=(
         Rule(
             "dissolved",
+            ("founded", "dissolved"),
             Text("niet voor de dag van oprichting", "not before the day it was founded"),
             _dissolved_after_founded,
         ),

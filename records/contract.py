@@ -102,11 +102,23 @@ class Column:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule over several columns; ``holds`` returns True per row where it is kept."""
+    """A rule over the columns that it ``reads``, and the one in which a breach is reported.
+
+    ``holds`` returns True per row where it is kept; it gets rows only in which no such cell is
+    missing, as a missing cell is a fault of its own.
+    """
 
     column: str
+    reads: tuple[str, ...]
     expected: Text
     holds: Callable[[pd.DataFrame], "pd.Series[bool]"]
+
+    def kept(self, frame: pd.DataFrame) -> "pd.Series[bool]":
+        """Return per row of a parsed delivery whether the rule is kept, or not yet to be judged."""
+        filled = frame[list(self.reads)].notna().all(axis=1)
+        kept = pd.Series(True, index=frame.index)
+        kept[filled] = self.holds(frame[filled]).to_numpy(dtype=bool)
+        return kept
 
 
 @dataclass(frozen=True)
@@ -158,7 +170,7 @@ class RecordKind:
         """Return per row of a parsed delivery whether it keeps every rule."""
         kept = pd.Series(True, index=frame.index)
         for rule in self.rules:
-            kept &= rule.holds(frame)
+            kept &= rule.kept(frame)
         return kept
 
     def schema(self) -> pa.DataFrameSchema:
@@ -178,7 +190,7 @@ class RecordKind:
             },
             checks=[
                 pa.Check(
-                    rule.holds,
+                    rule.kept,
                     error=f"{rule.column}: {rule.expected.en}",
                     ignore_na=False,
                     n_failure_cases=1,

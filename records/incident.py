@@ -84,6 +84,7 @@ KIND = RecordKind(
     rules=(
         Rule(
             "registered",
+            ("date", "registered"),
             Text("niet voor de dag waarop het gebeurde", "not before the day it happened"),
             _registered_after_date,
         ),

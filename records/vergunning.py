@@ -97,6 +97,7 @@ KIND = RecordKind(
     rules=(
         Rule(
             "ground",
+            ("decision", "ground"),
             Text(
                 "none bij een verleende vergunning, een grond bij een geweigerde of ingetrokken",
                 "none for a granted permit, a ground for one refused or withdrawn",
