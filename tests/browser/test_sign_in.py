@@ -21,6 +21,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from access.grants import Giver, add_grant, revoke_grants
+from pages import PAGES
 from store.access import AuditLine, open_access
 from store.home import Home
 
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.browser
 SECRET = "a-client-secret-that-no-log-may-hold"
 GIVER = Giver("tester", "test")
 LINK = "/gemeentebeeld?indicator=VG01&kaart=hex8&periode=2025-12-12m"
+TITLES = {page.path: page.title.nl for page in PAGES}
 
 
 @dataclass
@@ -181,7 +183,7 @@ def test_a_revoked_grant_ends_access_at_the_next_click(
     assert page.request.get(f"{door.serving.origin}{link}").status == 200
     revoke_grants(door.access, "vertrekker", None, GIVER)
     assert page.request.get(f"{door.serving.origin}{link}").status == 403
-    page.get_by_role("link", name="Methode").click()
+    page.get_by_role("link", name=TITLES["methode"]).click()
     says(page, "U hebt geen toegang tot Weerbeeld")
     sight.settle()
     assert "signalen" not in page.inner_text("body")
@@ -260,7 +262,7 @@ def test_signing_out_ends_every_tab_and_a_copied_cookie(
     assert ("sign out", "ok") in door.audited("uit")
     held = {cookie["name"] for cookie in page.context.cookies()}
     assert not held & {"_streamlit_user", "_streamlit_user_tokens"}
-    second.page.get_by_role("link", name="Methode").click()
+    second.page.get_by_role("link", name=TITLES["methode"]).click()
     says(second.page, "U bent afgemeld.")
     stolen = chromium.new_context()
     stolen.add_cookies(cookies)  # type: ignore[arg-type]
@@ -312,8 +314,8 @@ def test_a_session_ends_with_its_token_however_busy_the_reader(hasty: House, sig
     while "Uw sessie is verlopen" not in page.inner_text("body"):
         assert time.monotonic() - began < 90, "the session never ended"
         assert "niets en bent" not in page.inner_text("body"), "who clicks is not idle"
-        for name in ("Bronnen", "Methode"):
-            tab = page.get_by_role("link", name=name)
+        for path in ("bronnen", "methode"):
+            tab = page.get_by_role("link", name=TITLES[path])
             if tab.count():
                 tab.click()
             page.wait_for_timeout(2_000)
