@@ -96,11 +96,11 @@ class PartnerGateway(FiguresGateway):
 
     @door
     def perturbation(self) -> list[list[float]]:
-        """Return the chance of each deviation that protection adds to a count below RIEC level.
+        """Return the chance of each deviation of a count over 12 months, up to gemeente level.
 
         Row c is for counts of c, the last row also for larger ones; columns run from the largest
         downward deviation to the largest upward one.
         """
         noise = self._noise
-        table: list[list[float]] = noise["tables"][str(noise["levels"]["gemeente"])]
+        table: list[list[float]] = noise["tables"][str(noise["levels"]["gemeente"]["year"])]
         return table

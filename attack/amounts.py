@@ -1,8 +1,8 @@
 """What remains hidden of amounts of money and weight from who knows all amounts elsewhere.
 
-He also knows the largest contributor of every total, and that a shown amount lies 30-70% of that
-(wider for region and country) above or below the true one: so each total leaves two stretches, and
-he cuts those of gemeente, region and country with each other.
+He also knows the largest contributor of every total, and that a shown amount lies 30-100% of that
+above or below the true one: so each total leaves two stretches, and he cuts those of gemeente,
+region and country with each other.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from attack.knowledge import protected_indicators
 from indicators import CATALOGUE
 from release.counting import KEYS
-from release.protection import AMOUNT_STEP, LEAST_SHIFT, MOST_SHIFT, widening
+from release.protection import AMOUNT_STEP, LEAST_SHIFT, MOST_SHIFT
 from store.home import Home
 from store.release import LEVEL_NUMBERS, Figure, Period, open_release
 
@@ -65,7 +65,7 @@ def _one_side(both: pd.DataFrame, side: str, riec: "pd.Series[int]") -> tuple[in
     for level in (GEMEENTE, REGION, COUNTRY):
         total = _totals(both, own, level)
         middle = total[side].to_numpy(dtype=float) - (total[f"amount_{side}"].to_numpy() - amount)
-        left.append(_stretches(middle, total[f"largest_{side}"].to_numpy() * widening(level)))
+        left.append(_stretches(middle, total[f"largest_{side}"].to_numpy()))
     width = sum(
         (np.minimum.reduce(ends) - np.maximum.reduce(starts)).clip(0)
         for starts, ends in (zip(*parts, strict=True) for parts in product(*left))

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from attack.knowledge import KnownRelease
-from release.noise import Noise
+from release.noise import Noise, Tables
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,12 @@ def can_show(
     return np.asarray(within & (chance > 0))
 
 
-def limiting_cells(cells: pd.DataFrame, noise: dict[int, Noise], k: int) -> NDArray[np.bool_]:
+def limiting_cells(cells: pd.DataFrame, noise: Tables, k: int) -> NDArray[np.bool_]:
     """Return which published cells could not be shown so with k-1 subjects more, shape (n,)."""
     result = np.zeros(len(cells), dtype=bool)
-    for level, own in noise.items():
-        rows = ((cells["level"] == level) & cells["shown"].notna()).to_numpy()
+    for (level, kind), own in noise.items():
+        here = (cells["level"] == level) & (cells["kind"] == kind)
+        rows = (here & cells["shown"].notna()).to_numpy()
         shown = cells["shown"].to_numpy()[rows]
         exact = cells["exact"].to_numpy()[rows]
         for more in range(1, k):

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from attack.knowledge import KnownRelease
-from release.noise import Noise
+from release.noise import Noise, Tables
 from store.release import LEVEL_NUMBERS
 
 Floats = NDArray[np.float64]
@@ -45,8 +45,7 @@ def guess(seen: KnownRelease) -> Guesses:
     known = _known_places(seen)
     rows = []
     for counted in seen.sides:
-        kind = counted.cells["period_id"].map(seen.periods["kind"])
-        cells = counted.cells.assign(kind=kind.to_numpy())
+        cells = counted.cells
         for level, group in cells.groupby("level"):
             number = int(str(level))
             if number <= REGION:
@@ -71,11 +70,9 @@ def _known_places(seen: KnownRelease) -> dict[int, "pd.Series[int]"]:
     return result
 
 
-def _log_likelihood(
-    group: pd.DataFrame, cells: pd.DataFrame, noise: dict[int, Noise], level: int
-) -> Floats:
+def _log_likelihood(group: pd.DataFrame, cells: pd.DataFrame, noise: Tables, level: int) -> Floats:
     """Return log P(all that is shown about a cell | its count is 0..MOST), (cells, MOST + 1)."""
-    likelihood = _log_chance(group["shown"].to_numpy(), noise[level])
+    likelihood = _log_chances(group["shown"].to_numpy(), group["kind"], noise, level)
     if level != GEMEENTE:
         return likelihood
     for above, key in ((REGION, "riec"), (COUNTRY, None)):
@@ -85,8 +82,26 @@ def _log_likelihood(
             totals[[*on, "exact", "shown"]], on=on, how="left", suffixes=("", "_all")
         )
         rest = (joined["exact_all"] - joined["exact"]).to_numpy()
-        likelihood = likelihood + _log_chance(joined["shown_all"].to_numpy(), noise[above], rest)
+        likelihood = likelihood + _log_chances(
+            joined["shown_all"].to_numpy(), joined["kind"], noise, above, rest
+        )
     return likelihood
+
+
+def _log_chances(
+    shown: Floats,
+    kind: "pd.Series[str]",
+    noise: Tables,
+    level: int,
+    rest: NDArray[np.int64] | None = None,
+) -> Floats:
+    chances = np.zeros((len(shown), MOST + 1))
+    for (number, name), own in noise.items():
+        rows = (kind == name).to_numpy()
+        if number == level and rows.any():
+            beside = None if rest is None else rest[rows]
+            chances[rows] = _log_chance(shown[rows], own, beside)
+    return chances
 
 
 def _log_chance(shown: Floats, noise: Noise, rest: NDArray[np.int64] | None = None) -> Floats:

@@ -14,7 +14,8 @@ from sqlalchemy import Engine, select
 
 from errors import WeerbeeldError
 from indicators import CATALOGUE, Indicator
-from release.noise import Noise, read_noise
+from release.noise import Tables, read_noise
+from release.periods import stock_moment
 from store.home import Home
 from store.release import LEVEL_NUMBERS, Figure, Info, Passport, Period, open_release
 
@@ -27,9 +28,10 @@ class SideCells:
     """The cells of one side (numerator or denominator) of an indicator in one release.
 
     ``cells`` has a row per exact cell: level, area_id, period_id, gemeente and riec (numbers of
-    areas), exact (subjects), shown (NaN where nothing is published) and beside (the shown
-    denominator, NaN for denominators). ``units`` holds the subjects per place and date; ``when``
-    says how a date falls in a period, as in ``indicators.Count``.
+    areas), kind (of period, for the noise), exact (subjects), shown (NaN where nothing is
+    published) and beside (the shown denominator, NaN for denominators). ``units`` holds the
+    subjects per place and date; ``when`` says how a date falls in a period, as in
+    ``indicators.Count``.
     """
 
     code: str
@@ -41,13 +43,13 @@ class SideCells:
 
 @dataclass(frozen=True)
 class KnownRelease:
-    """One release: its name, published noise by level, periods (by id), places and cells per side.
+    """One release: its name, published noise, periods (by id), places and cells per side.
 
-    ``places`` has the areas of each place.
+    ``places`` has the areas of each place; ``look`` of a period is the day of its stocks.
     """
 
     name: str
-    noise: dict[int, Noise]
+    noise: Tables
     periods: pd.DataFrame
     places: pd.DataFrame
     sides: tuple[SideCells, ...]
@@ -103,7 +105,9 @@ def known_release(home: Home, name: str) -> KnownRelease:
     with engine.connect() as connection:
         stored = connection.execute(select(Info.value).where(Info.key == "noise")).scalar_one()
     noise = read_noise(json.loads(stored))
-    return KnownRelease(name, noise, periods.set_index("id"), places, sides)
+    first = periods["end"].min()
+    looks = [stock_moment(end, first) for end in periods["end"]]
+    return KnownRelease(name, noise, periods.assign(look=looks).set_index("id"), places, sides)
 
 
 def _frame(engine: Engine, query: object) -> pd.DataFrame:
@@ -133,14 +137,16 @@ def _sides(
         merged = exact.merge(shown, on=KEYS, how="left")
         merged = merged.merge(owner, on=["level", "area_id"], how="left")
         for side in sides_of(indicator):
+            count = getattr(indicator, side)
+            kind = merged["period_id"].map(periods.set_index("id")["kind"])
             cells = merged[[*KEYS, "gemeente", "riec"]].assign(
+                kind="year" if count.when == "moment" else kind,
                 exact=merged[f"amount_{side}"].round().astype("int64"),
                 shown=merged[side],
                 beside=merged["denominator"] if side == "numerator" else float("nan"),
             )
             units = pd.read_parquet(counts / f"{code}.{side}.parquet")
             units = units.assign(units=units["amount"].round().astype("int64"))
-            count = getattr(indicator, side)
             yield SideCells(code, side, count.when, cells, units[["place", "date", "units"]])
 
 

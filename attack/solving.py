@@ -17,7 +17,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from attack.knowledge import KnownRelease, SideCells
-from release.noise import Noise
+from release.noise import Noise, Tables
 from store.release import LEVEL_NUMBERS
 
 Floats = NDArray[np.float64]
@@ -108,6 +108,7 @@ class _Figures:
     """Cells that count subjects of the gemeente: ``sums`` gives those from the unknowns."""
 
     level: NDArray[np.int64]
+    kind: NDArray[np.object_]
     shown: Floats
     exact: NDArray[np.int64]
     rest: Floats
@@ -144,6 +145,7 @@ def _figures(
     )
     return _Figures(
         cells["level"].to_numpy(),
+        cells["kind"].to_numpy(dtype=object),
         cells["shown"].to_numpy(dtype=float),
         cells["exact"].to_numpy(),
         cells["exact"].to_numpy() - members @ counts,
@@ -160,11 +162,11 @@ def _within(
         return np.asarray(dates == code)
     days = pd.to_datetime(dates)
     if when == "moment":
-        return np.asarray(days == pd.Timestamp(end))
+        return np.asarray(days == pd.Timestamp(own["look"]))
     return np.asarray((days >= pd.Timestamp(start)) & (days <= pd.Timestamp(end)))
 
 
-def _assembled(figures: list[_Figures], noise: list[dict[int, Noise]], k: int) -> System | None:
+def _assembled(figures: list[_Figures], noise: list[Tables], k: int) -> System | None:
     is_published = [np.isfinite(found.shown) for found in figures]
     last = figures[-1]
     small = (last.exact >= 1) & (last.exact < k) & (last.level > 1)
@@ -183,9 +185,9 @@ def _assembled(figures: list[_Figures], noise: list[dict[int, Noise]], k: int) -
         shown=joined("shown"),
         rest=joined("rest"),
         noise=[
-            own[int(level)]
+            own[int(level), kind]
             for found, rows, own in zip(figures, is_published, noise, strict=True)
-            for level in found.level[rows]
+            for level, kind in zip(found.level[rows], found.kind[rows], strict=True)
         ],
         targets=sparse.csr_array(last.sums[small]),
         known=last.rest[small],

@@ -23,7 +23,7 @@ from geo.coordinates import to_rd
 from geo.neighbours import hexagon_pairs
 from indicators import CATALOGUE, Indicator
 from release.analysing import analyse
-from release.noise import level_noise
+from release.noise import flow_noise, window_noise
 from release.patterns import patterns
 from release.periods import Period, calendar_of
 from release.protection import protected_counts
@@ -61,7 +61,7 @@ def _counts(
     around: dict[int, Surroundings], periods: list[Period], rng: np.random.Generator
 ) -> pd.DataFrame:
     """Return protected counts of one indicator, as ``protect`` does."""
-    noise, frames = level_noise(5), []
+    noise, frames = flow_noise(5), []
     for level in SIZES:
         number = LEVEL_NUMBERS[level]
         ids = around[number].ids
@@ -73,7 +73,7 @@ def _counts(
             part = {"month": 1 / 12, "quarter": 1 / 4, "year": 1.0}[period.kind]
             counts = rng.poisson(exposure * part * rate).astype(float)
             keys = rng.integers(0, 2**32, len(ids))
-            shown = protected_counts(counts, keys, noise[number])
+            shown = protected_counts(counts, keys, noise[number, period.kind])
             frame = pd.DataFrame({"area_id": ids, "numerator": shown, "denominator": exposure})
             frames.append(frame.assign(level=number, period_id=period.id))
     every = pd.concat(frames, ignore_index=True)
@@ -99,9 +99,9 @@ def _release(part: float) -> dict[str, float]:
     for number, indicator in enumerate(catalogue.values(), start=1):
         counted = _counts(around, periods, rng)
         begin = time.perf_counter()
-        figures, _ = analyse(counted, indicator, periods, level_noise(5), {})
+        figures, _ = analyse(counted, indicator, periods, flow_noise(5), {})
         middle = time.perf_counter()
-        patterns(figures, indicator, periods, around, level_noise(5))
+        patterns(figures, indicator, periods, around, window_noise(flow_noise(5)))
         seconds["rates and classes"] += middle - begin
         seconds["patterns"] += time.perf_counter() - middle
         kept = ["level", "period_id", "area_id", "percentile", "smoothed", "low", "high"]

@@ -13,7 +13,7 @@ from analysis.ranks import percentile_ranks
 from analysis.rates import gamma_prior, interval, smoothed
 from indicators import Indicator
 from map_classes import classify
-from release.noise import Noise
+from release.noise import Noise, Tables
 from release.periods import Period
 from release.signals import clear_of_country, high_enough, standing_out_since
 from release.strata import exposure
@@ -83,12 +83,12 @@ def analyse(
     protected: pd.DataFrame,
     indicator: Indicator,
     periods: list[Period],
-    noise: dict[int, Noise],
+    noise: Tables,
     complete: Mapping[int, float],
 ) -> tuple[pd.DataFrame, Breaks]:
     """Return ``protected`` with RATED, ``class_``, ``clear`` and ``since``, and the class limits.
 
-    ``protected`` is what ``protect`` returns, ``noise`` that of each level by its number,
+    ``protected`` is what ``protect`` returns, ``noise`` that of its numerators,
     ``complete`` the part of a period's events (by id) that is registered, 1 where it has none.
     `release.signals` decides which figures of 12-month windows stand out.
     """
@@ -100,11 +100,13 @@ def analyse(
     figures["exposure"] = exposure(frame)
     figures |= {name: np.full(len(frame), np.nan) for name in RATED}
     high = np.zeros(len(frame), dtype=bool)
+    kinds = np.array(["", *(p.kind for p in periods)])
     for (number, own), rows in group_rows(frame["level"], frame["period_id"]):
-        _rate_group(figures, rows, indicator, noise[number], complete.get(own, 1.0))
+        table = noise[number, kinds[own]]
+        _rate_group(figures, rows, indicator, table, complete.get(own, 1.0))
         high[rows] = high_enough(figures["percentile"][rows])
     period, level = frame["period_id"].to_numpy(), frame["level"].to_numpy()
-    kind = np.array(["", *(p.kind for p in periods)])[period]
+    kind = kinds[period]
     country = np.full(len(periods) + 1, np.nan)
     whole = level == LEVEL_NUMBERS["nederland"]
     country[period[whole]] = figures["smoothed"][whole]

@@ -22,7 +22,7 @@ from release.hindsight import Ground
 from release.in_use import in_use
 from release.key_figures import key_figures
 from release.measuring import ClassLimits, Materials, measure
-from release.noise import level_noise, published_noise
+from release.noise import published_noise, stock_noise, window_noise
 from release.peers import peer_frame
 from release.periods import Period
 from release.placing import Placer
@@ -101,7 +101,8 @@ def contents_of(
     windows = [period.id for period in prepared.periods if period.kind == "year"]
     figures["contribution"], scores, limits = score(figures, chosen, windows)
     held, evidence = stability(figures, chosen, max(windows, default=0))
-    peers = peer_frame(con, prepared.official, level_noise(inputs.k), placer.layers["gemeente"])
+    noise = window_noise(stock_noise(inputs.k))
+    peers = peer_frame(con, prepared.official, noise, placer.layers["gemeente"])
     keys = key_figures(con)
     evidence |= release_evidence(given, measured, scores, folder, steps) | {"waiting": waiting}
     con.close()

@@ -8,21 +8,23 @@ import pandas as pd
 
 from indicators import Indicator
 from indicators.contract import Count
+from release.looks import KEY_RANGE, window_keys
 from release.periods import kinds_at
-from release.protection import KEY_RANGE
 from store.release import LEVEL_NUMBERS
 
 WHEN = {
     "date": 'u.date BETWEEN p.start AND p."end"',
-    "moment": 'u.date = p."end"',
+    "moment": "u.date = p.look",
     "period": "u.date = p.code",
     "always": "true",
 }
-"""How the rows of a count meet a period, by ``Count.when``."""
+"""How the rows of a count meet a period, by ``Count.when``; a stock is looked at once a year."""
 
 DATE_OF = {"date": "date_trunc('month', date)::DATE", "moment": "moment", "period": "period"}
 
 KEYS = ["area_id", "period_id"]
+
+WHOLE = ("units", "key", "owner", "subjects")
 
 
 def _units(con: duckdb.DuckDBPyConnection, count: Count, by: str = "subject") -> None:
@@ -56,15 +58,35 @@ def _per_subject(count: Count, level: str, kinds: Sequence[str]) -> str:
 
 
 def _at_level(con: duckdb.DuckDBPyConnection, count: Count, level: str) -> pd.DataFrame:
-    """Return amount, units, key (mod 2^32) and what subjects add, per area and period."""
+    """Return amount, units, key (mod 2^32) and what subjects add, per area and period.
+
+    ``owner`` is the key of the subject with the largest amount.
+    """
     counted: pd.DataFrame = con.execute(
         f"{_per_subject(count, level, kinds_at(level))}"
         " SELECT area_id, period_id, sum(amount)::DOUBLE AS amount, sum(units)::BIGINT AS units,"
         f" (sum(key) % {KEY_RANGE})::BIGINT AS key, max(amount)::DOUBLE AS largest,"
-        " coalesce(max(amount, 2)[2], 0)::DOUBLE AS second, count(*) AS subjects"
+        " coalesce(max(amount, 2)[2], 0)::DOUBLE AS second, count(*) AS subjects,"
+        f" (md5_number_lower(arg_max(subject, amount)) % {KEY_RANGE})::BIGINT AS owner"
         " FROM per_subject GROUP BY ALL"
     ).df()
-    return counted
+    if count.when in ("moment", "always"):
+        return counted
+    shared = window_keys(con, _quarters(con, count, level)).rename(columns={"key": "shared"})
+    joined = counted.merge(shared, on=KEYS, how="left")
+    key = joined["shared"].fillna(joined["key"]).astype("int64")
+    return joined.assign(key=key).drop(columns="shared")
+
+
+def _quarters(con: duckdb.DuckDBPyConnection, count: Count, level: str) -> pd.DataFrame:
+    """Return area_id, quarter and key of what each quarter holds, as ``window_keys`` takes it."""
+    held: pd.DataFrame = con.execute(
+        f"{_per_subject(count, level, ('quarter',))}"
+        " SELECT area_id, last_quarter AS quarter,"
+        f" (sum(key) % {KEY_RANGE})::BIGINT AS key FROM per_subject JOIN period"
+        " ON period.id = period_id GROUP BY ALL"
+    ).df()
+    return held
 
 
 def per_stratum(
@@ -106,10 +128,10 @@ def count_indicator(
     areas: dict[str, list[int]],
     folder: Path,
 ) -> pd.DataFrame:
-    """Return level, area_id, period_id, and for numerator and denominator six figures each.
+    """Return level, area_id, period_id, and for numerator and denominator seven figures each.
 
-    These are amount, units, key, largest and second (amounts of the two largest subjects) and
-    subjects, e.g. ``amount_numerator``. ``areas`` holds the ids of
+    These are amount, units, key, largest and second (amounts of the two largest subjects), owner
+    (the key of the largest) and subjects, e.g. ``amount_numerator``. ``areas`` holds the ids of
     each level of official areas in use: those have a row for every area, also where nothing was
     counted; hexagons only where something was. ``level`` is a number of LEVEL_NUMBERS. The counts,
     and the units behind them per place and date, are written to ``folder``: what an attacker is
@@ -139,7 +161,7 @@ def count_indicator(
         )
         frames.append(both.fillna(0).assign(level=LEVEL_NUMBERS[level]))
     result = pd.concat(frames, ignore_index=True)
-    whole = {name: "int64" for name in result if str(name).startswith(("units", "key", "subjects"))}
+    whole = {name: "int64" for name in result if str(name).startswith(WHOLE)}
     result = result.astype(whole).sort_values(["level", *KEYS], ignore_index=True)
     result.to_parquet(folder / f"{indicator.code}.parquet", index=False)
     return result

@@ -10,7 +10,6 @@ from release.area_figures import spread_rows
 from release.fairness import fairness
 from release.key_figures import figure_sources
 from release.measuring import Materials, Measured
-from release.noise import level_noise
 from release.other_grids import grid_stability
 from release.robustness import score_steps
 from release.score_hindcast import score_hindcast_rows
@@ -39,8 +38,7 @@ def release_evidence(
         "figure_sources": figure_sources(con),
     }
     steps.compare_grids()
-    noise = level_noise(given.k)
     grids = grid_stability(
-        con, measured.figures, prepared, chosen, noise, measured.complete, folder
+        con, measured.figures, prepared, chosen, given.k, measured.complete, folder
     )
     return measured.evidence | own | {"grids": [{"score": row["base"], **row} for row in grids]}

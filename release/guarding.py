@@ -5,13 +5,16 @@ from collections.abc import Mapping
 import pandas as pd
 
 from indicators import Indicator
-from release.noise import Noise
+from release.noise import SideTables, window_noise
+from release.periods import PeriodKind
 from release.protection import protect
 from release.strata import mixes, with_mix
 from release.thinness import standing, standing_open
 
 
-def protected(exact: pd.DataFrame, indicator: Indicator, noise: dict[int, Noise]) -> pd.DataFrame:
+def protected(
+    exact: pd.DataFrame, indicator: Indicator, kinds: Mapping[int, PeriodKind], noise: SideTables
+) -> pd.DataFrame:
     """Return exact counts protected, as ``protect`` does, of every place.
 
     Open figures are as their source publishes them: everybody can look them up.
@@ -20,6 +23,7 @@ def protected(exact: pd.DataFrame, indicator: Indicator, noise: dict[int, Noise]
         return _as_published(exact)
     return protect(
         exact,
+        kinds,
         noise,
         value=indicator.counting == "value",
         share=indicator.share,
@@ -31,8 +35,8 @@ def guard(
     shown: pd.DataFrame,
     strata: pd.DataFrame | None,
     indicator: Indicator,
-    kinds: Mapping[int, str],
-    noise: dict[int, Noise],
+    kinds: Mapping[int, PeriodKind],
+    noise: SideTables,
 ) -> pd.DataFrame:
     """Return what may be published of protected counts: those thick enough to stand alone.
 
@@ -43,7 +47,9 @@ def guard(
         return shown[standing_open(shown)].reset_index(drop=True)
     stands = standing(shown, kinds, noise, open_below=indicator.denominator.open)
     published = shown[stands].reset_index(drop=True)
-    return published if strata is None else with_mix(published, mixes(strata, noise))
+    if strata is None:
+        return published
+    return with_mix(published, mixes(strata, window_noise(noise.numerator)))
 
 
 def _as_published(exact: pd.DataFrame) -> pd.DataFrame:

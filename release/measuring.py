@@ -16,7 +16,7 @@ from release.covering import covered
 from release.guarding import guard, protected
 from release.hindsight import Counted, Ground
 from release.lateness import behind_rates, lateness
-from release.noise import level_noise, no_noise
+from release.noise import side_noise, window_noise
 from release.open_counting import count_open
 from release.patterns import patterns
 from release.score_hindcast import incident_codes
@@ -80,20 +80,20 @@ def measure(given: Materials, folder: Path, steps: Steps) -> Measured:
 def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Measured:
     """Measure the indicator with id ``number``: count, protect, rate, and look around."""
     con, periods, indicator = given.con, given.prepared.periods, given.chosen[code]
-    noise = no_noise(given.k) if indicator.open else level_noise(given.k)
+    noise = side_noise(indicator, given.k)
     strata = count_strata(con, indicator)
     exact = _exact(given, indicator, folder)
-    shown = protected(exact, indicator, noise)
     kinds = {period.id: period.kind for period in periods}
+    shown = protected(exact, indicator, kinds, noise)
     published = guard(shown, strata, indicator, kinds, noise)
     late = lateness(con, indicator, periods)
     complete = behind_rates(indicator, late)
-    figures, limits = analyse(published, indicator, periods, noise, complete)
+    figures, limits = analyse(published, indicator, periods, noise.numerator, complete)
     if strata is not None:
         exact = with_mix(exact, mixes(strata, None))
-    counted = Counted(exact, shown, figures)
-    evidence = indicator_worth(con, counted, indicator, periods, noise, late, given.ground)
-    found = patterns(figures, indicator, periods, given.ground.around, noise)
+    counted, windows = Counted(exact, shown, figures), window_noise(noise.numerator)
+    evidence = indicator_worth(con, counted, indicator, periods, windows, late, given.ground)
+    found = patterns(figures, indicator, periods, given.ground.around, windows)
     return Measured(
         figures=figures.assign(indicator_id=number, hot=found.hot, mix=figures.get(MIX, np.nan)),
         patterns=found.frame.assign(indicator_id=number),

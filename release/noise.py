@@ -1,5 +1,9 @@
 """The published tables by which counts deviate: nothing from 1 to k-1 is ever shown.
 
+How wide they are is a budget. Who knows all records but one sees it at every level and in every
+period that holds it; the looks together may tell him little (decision 0029). So noise is as wide
+as many looks need, and a 12-month window is no look of its own but the sum of its quarters' noise.
+
 Cell-key perturbation as statistical offices use it: Fraser and Wooton (2005), Marley and Leaver
 (2011), with tables in the manner of Giessing (2016): mean 0, a set variance, small values blocked.
 Different from hers are the tails, which fall off as those of a hyperbolic distribution
@@ -11,24 +15,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import ceil, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq, minimize
 
 from errors import WeerbeeldError
+from indicators import Indicator
+from indicators.contract import Count
+from release.periods import QUARTERS, PeriodKind
 from store.release import LEVEL_NUMBERS
 
 Floats = NDArray[np.float64]
 
+LEVELS = {number: level for level, number in LEVEL_NUMBERS.items()}
+
 DEFAULT_K, LEAST_K = 5, 3
 """Fewer subjects than k are protected: 5 unless the owner sets another, never below 3."""
 
-VARIANCES: Mapping[str, float] = {"nederland": 50.0, "riec": 18.0}
-"""Where much is added up the noise is wider, or three totals of one place would average it out."""
+OWN_VARIANCE = 24.0
+WINDOW_VARIANCES: Mapping[str, float] = {"nederland": 200.0, "riec": 100.0}
+MONTH_VARIANCES: Mapping[str, float] = {"nederland": 150.0, "riec": 100.0, "gemeente": 48.0}
+"""Of 12-month windows and stocks (OWN_VARIANCE up to gemeente), and of months; in subjects squared.
+A quarter has a quarter of a window's. Where much is added up, more costs little."""
 
-OWN_VARIANCE = 2.0
 REACH, ROUNDNESS = 13.0, 2.0
 """The tables end REACH standard deviations (and k) away; ROUNDNESS parts core from tails."""
 
@@ -37,6 +48,16 @@ FAR = 1e-4
 
 SLACK = 1.05
 """A count below k has only 0 and k and more to go to; its variance is this times the least."""
+
+
+def variance_at(count: int, k: int, variance: float) -> float:
+    """Return the variance of a count: less than ``variance`` where it would be all there is.
+
+    A count of 1 can only go down by 1: with the variance of a thousand it would now and then be
+    shown as a hundred. That of a small one is as if it went to 0 and to k above itself.
+    """
+    least = SLACK * count * max(k - count, 0)
+    return max(least, min(variance, SLACK * count * (k + count)))
 
 
 @dataclass(frozen=True)
@@ -70,42 +91,93 @@ def checked_k(k: int) -> int:
     return k
 
 
+Tables = Mapping[tuple[int, PeriodKind], Noise]
+"""The noise of each level, by its number, and kind of period."""
+
+KINDS: tuple[PeriodKind, ...] = ("month", "quarter", "year")
+
+
+class SideTables(NamedTuple):
+    """The noise of the numerator and of the denominator of an indicator."""
+
+    numerator: Tables
+    denominator: Tables
+
+
+def _variance(level: str, kind: PeriodKind) -> float:
+    window = WINDOW_VARIANCES.get(level, OWN_VARIANCE)
+    if kind == "year":
+        return window
+    return window / QUARTERS if kind == "quarter" else MONTH_VARIANCES.get(level, window)
+
+
 @cache
-def noise_at(level: str, k: int = DEFAULT_K) -> Noise:
-    """Return the noise of a level for protection of fewer than ``k`` subjects."""
-    return _noise(checked_k(k), VARIANCES.get(level, OWN_VARIANCE))
+def noise_at(level: str, k: int = DEFAULT_K, kind: PeriodKind = "year") -> Noise:
+    """Return the noise of a level and kind of period that protects fewer than ``k`` subjects."""
+    return _noise(checked_k(k), _variance(level, kind))
 
 
-def level_noise(k: int) -> dict[int, Noise]:
-    """Return the noise of each level, by its number."""
-    return {number: noise_at(level, k) for level, number in LEVEL_NUMBERS.items()}
+@cache
+def flow_noise(k: int) -> Tables:
+    """Return the noise of what happens: quarters add up to windows."""
+    return {
+        (number, kind): noise_at(level, k, kind)
+        for level, number in LEVEL_NUMBERS.items()
+        for kind in KINDS
+    }
 
 
-def no_noise(k: int) -> dict[int, Noise]:
-    """Return the noise of open figures, by level number: none."""
-    none = Noise(k, 0.0, 0, np.ones((2, 1)))
-    return dict.fromkeys(LEVEL_NUMBERS.values(), none)
+@cache
+def stock_noise(k: int) -> Tables:
+    """Return the noise of what is there: the same in periods that end together."""
+    return {(number, kind): noise_at(LEVELS[number], k) for number, kind in flow_noise(k)}
+
+
+@cache
+def no_noise(k: int) -> Tables:
+    """Return the noise of open figures: none."""
+    return dict.fromkeys(flow_noise(k), Noise(k, 0.0, 0, np.ones((2, 1))))
+
+
+def count_noise(count: Count, k: int) -> Tables:
+    """Return the noise of what a count counts."""
+    if count.open:
+        return no_noise(k)
+    return stock_noise(k) if count.when == "moment" else flow_noise(k)
+
+
+def side_noise(indicator: Indicator, k: int) -> SideTables:
+    """Return the noise of both counts of an indicator."""
+    return SideTables(count_noise(indicator.numerator, k), count_noise(indicator.denominator, k))
+
+
+def window_noise(tables: Tables) -> dict[int, Noise]:
+    """Return the noise of 12-month windows of each level, by its number."""
+    return {number: noise for (number, kind), noise in tables.items() if kind == "year"}
 
 
 def published_noise(k: int) -> dict[str, Any]:
-    """Return what readers may know of the noise, for JSON: k, and the table of each level."""
-    tables = {level: noise_at(level, k) for level in LEVEL_NUMBERS}
+    """Return what readers may know of the noise, for JSON: k, and a table per level and kind."""
+    tables = {(LEVELS[number], kind): noise for (number, kind), noise in flow_noise(k).items()}
     return {
         "k": k,
-        "levels": {level: noise.variance for level, noise in tables.items()},
+        "levels": {
+            level: {kind: tables[level, kind].variance for kind in KINDS} for level in LEVEL_NUMBERS
+        },
         "tables": {str(n.variance): n.table.tolist() for n in tables.values()},
     }
 
 
-def read_noise(published: dict[str, Any]) -> dict[int, Noise]:
-    """Return the noise of each level by its number, from what ``published_noise`` gave."""
+def read_noise(published: dict[str, Any]) -> Tables:
+    """Return the noise of flows by level and kind of period, from what ``published_noise`` gave."""
     read = {
         variance: Noise(int(published["k"]), float(variance), len(table[0]) // 2, np.array(table))
         for variance, table in published["tables"].items()
     }
     return {
-        LEVEL_NUMBERS[level]: read[str(float(variance))]
-        for level, variance in published["levels"].items()
+        (LEVEL_NUMBERS[level], kind): read[str(float(variances[kind]))]
+        for level, variances in published["levels"].items()
+        for kind in KINDS
     }
 
 
@@ -119,8 +191,8 @@ def _noise(k: int, variance: float) -> Noise:
     for count in range(1, len(table)):
         shown = count + deviations
         allowed = (shown == 0) | (shown >= k)
-        least = count * (k - count) * SLACK if count < k else 0.0
-        table[count, allowed] = _row(shape[allowed], deviations[allowed], max(variance, least))
+        own = variance_at(count, k, variance)
+        table[count, allowed] = _row(shape[allowed], deviations[allowed], own)
     return Noise(k, variance, most, table)
 
 

@@ -20,7 +20,6 @@ from geo import hexagons
 from geo.coordinates import to_rd
 from indicators import Indicator
 from release.gazetteer import HEXAGON_LEVELS
-from release.noise import Noise
 from release.scoring import score
 from release.shifted_grid import SHIFTED, shifted_cells, shifted_figures
 from release.tables import Prepared
@@ -134,7 +133,7 @@ def grid_stability(
     figures: pd.DataFrame,
     prepared: Prepared,
     catalogue: dict[str, Indicator],
-    noise: dict[int, Noise],
+    k: int,
     complete: Mapping[str, Mapping[int, float]],
     folder: Path,
 ) -> list[Row]:
@@ -152,7 +151,7 @@ def grid_stability(
     cell_of = prepared.hexagons.set_index("id")["cell"]
     window = figures[(figures["period_id"] == last) & figures["area_id"].isin(cell_of.index)]
     window = window.assign(cell=cell_of.loc[window["area_id"]].to_numpy())[USED]
-    moved = shifted_figures(con, catalogue, prepared.periods, noise, complete, folder)[USED]
+    moved = shifted_figures(con, catalogue, prepared.periods, k, complete, folder)[USED]
     rows: list[Row] = []
     for level, resolution in HEXAGON_LEVELS.items():
         rows += coarser(window, level, catalogue) if resolution - 1 in LEVEL_OF else []

@@ -20,9 +20,10 @@ from geo.distances import distances_km
 from records.branches import GROUPS as BRANCHES
 from records.branches import group_sql
 from records.figures import FIRMS_IN
+from release.looks import KEY_RANGE
 from release.noise import Noise
 from release.open_counting import WHOLE
-from release.protection import KEY_RANGE, protected_counts
+from release.protection import protected_counts
 from release.strata import TYPICAL
 from store.release import LEVEL_NUMBERS
 

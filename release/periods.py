@@ -7,6 +7,9 @@ from typing import Literal
 
 PeriodKind = Literal["month", "quarter", "year"]
 
+QUARTERS = 4
+"""Quarters of a 12-month window."""
+
 MONTHS_BACK = 60
 """Longest history that a release shows."""
 
@@ -70,3 +73,13 @@ def calendar_of(first: date, last: date) -> list[Period]:
 def kinds_at(level: str) -> tuple[PeriodKind, ...]:
     """Return the kinds of period that a level is published for."""
     return ("year",) if level in FINE_LEVELS else ("month", "quarter", "year")
+
+
+def stock_moment(end: date, first: date) -> date:
+    """Return the day of which a protected stock is shown in a period that closes on ``end``.
+
+    The last day of the year, of this one or the one before; ``first`` where records begin later.
+    One look a year is enough at what hardly changes, and each look tells who was there.
+    """
+    closing = end if end.month == 12 else date(end.year - 1, 12, 31)
+    return max(closing, first)

@@ -1,8 +1,9 @@
 """Protects counts and amounts, so that no figure points at a person or firm.
 
-Every record has a random key; the keys of the units in a cell add up to the cell's key, and that
-key picks the deviation from the published table (``release.noise``). The same units get the same
-deviation wherever they are shown, so repeating a question teaches nothing.
+Every record has a random key; the keys of the units in a cell give the cell's key
+(``release.looks``), and that key picks the deviation from the published table (``release.noise``).
+The same units get the same deviation wherever they are shown, so repeating a question teaches
+nothing.
 """
 
 from collections.abc import Mapping
@@ -11,19 +12,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from release.noise import Noise
-from store.release import LEVEL_NUMBERS
+from release.looks import KEY_RANGE
+from release.noise import Noise, SideTables, Tables
+from release.periods import PeriodKind
 
 Floats = NDArray[np.float64]
 
-KEY_RANGE = 2**32
-LEVELS = {number: level for level, number in LEVEL_NUMBERS.items()}
+LEAST_SHIFT, OWN_SHIFT, REST_SHIFT = 0.3, 0.5, 0.2
+"""An amount is shifted by LEAST_SHIFT of its largest contributor's amount, up to OWN_SHIFT more by
+who that is, and up to REST_SHIFT more by what else there is: so the same contributor is shifted
+alike wherever its amount is shown, and the mean of many figures is no better than one."""
 
-LEAST_SHIFT, MOST_SHIFT = 0.3, 0.7
-"""An amount is shifted by this part of its largest contributor's amount."""
-
-WIDER: Mapping[str, float] = {"nederland": 3.0, "riec": 2.0}
-"""Where much is added up the shift is wider, or three totals of one place would fix it."""
+MOST_SHIFT = LEAST_SHIFT + OWN_SHIFT + REST_SHIFT
 
 AMOUNT_STEP = 1_000.0
 """Protected amounts are rounded to this many euro (or kg)."""
@@ -44,21 +44,19 @@ def protected_counts(counts: Floats, keys: NDArray[np.int64], noise: Noise) -> F
     return np.asarray(np.maximum(shown, 0.0))
 
 
-def protected_amounts(amounts: Floats, largest: Floats, keys: NDArray[np.int64]) -> Floats:
-    """Return amounts shifted by 30-70% of their largest contributor, shape (n,).
+def protected_amounts(
+    amounts: Floats, largest: Floats, owners: NDArray[np.int64], keys: NDArray[np.int64]
+) -> Floats:
+    """Return amounts shifted by 30-100% of their largest contributor, shape (n,).
 
     So nobody, also not the second largest, can work out the largest contributor's amount closely.
+    ``owners`` are the keys of the largest contributors, ``keys`` those of all records.
     """
-    drawn = keys / KEY_RANGE
+    drawn = owners / KEY_RANGE
     sign = np.where(drawn < 0.5, -1.0, 1.0)
-    part = LEAST_SHIFT + (MOST_SHIFT - LEAST_SHIFT) * (drawn * 2 % 1)
+    part = LEAST_SHIFT + OWN_SHIFT * (drawn * 2 % 1) + REST_SHIFT * (keys / KEY_RANGE)
     shifted = np.maximum(amounts + sign * part * largest, 0.0)
     return np.where(amounts > 0, np.round(shifted / AMOUNT_STEP) * AMOUNT_STEP, 0.0)
-
-
-def widening(level: int) -> float:
-    """Return how many times wider amounts of a level (its number) are shifted."""
-    return WIDER.get(LEVELS[level], 1.0)
 
 
 def dominated(counted: pd.DataFrame, side: str, k: int) -> NDArray[np.bool_]:
@@ -78,7 +76,8 @@ def dominated(counted: pd.DataFrame, side: str, k: int) -> NDArray[np.bool_]:
 
 def protect(
     counted: pd.DataFrame,
-    noise: dict[int, Noise],
+    kinds: Mapping[int, PeriodKind],
+    noise: SideTables,
     *,
     value: bool,
     share: bool,
@@ -86,28 +85,29 @@ def protect(
 ) -> pd.DataFrame:
     """Return level, area_id, period_id, numerator, denominator and their units, protected.
 
-    ``counted`` is what ``count_indicator`` returns, ``noise`` that of each level by its number.
+    ``counted`` is what ``count_indicator`` returns, ``kinds`` the kind of each period by its id.
     ``value``: amounts of money or weight, of which dominated ones are left out; ``share``: the
     numerator is part of the denominator; ``open_below``: the denominator is a public figure.
     """
     if value:
-        k = next(iter(noise.values())).k
+        k = next(iter(noise.numerator.values())).k
         dominant = dominated(counted, "numerator", k) | dominated(counted, "denominator", k)
         counted = counted[~dominant]
     result = counted[["level", "area_id", "period_id"]].copy()
-    for side in ("numerator", "denominator"):
+    kind = counted["period_id"].map(kinds)
+    for side, tables in zip(SideTables._fields, noise, strict=True):
         amounts, keys, units = (
             counted[f"{what}_{side}"].to_numpy() for what in ("amount", "key", "units")
         )
         if side == "denominator" and open_below:
             result[side] = result[f"{side}_units"] = amounts
         elif value:
-            wider = counted["level"].map(widening).to_numpy(dtype=float)
-            largest = counted[f"largest_{side}"].to_numpy() * wider
-            result[side] = protected_amounts(amounts, largest, keys)
-            result[f"{side}_units"] = _by_level(counted["level"], units, keys, noise)
+            largest = counted[f"largest_{side}"].to_numpy()
+            owners = counted[f"owner_{side}"].to_numpy()
+            result[side] = protected_amounts(amounts, largest, owners, keys)
+            result[f"{side}_units"] = _by_table(counted["level"], kind, units, keys, tables)
         else:
-            result[side] = _by_level(counted["level"], amounts, keys, noise)
+            result[side] = _by_table(counted["level"], kind, amounts, keys, tables)
             result[f"{side}_units"] = result[side]
     if share:
         for suffix in ("", "_units"):
@@ -116,11 +116,15 @@ def protect(
     return result.reset_index(drop=True)
 
 
-def _by_level(
-    level: "pd.Series[int]", counts: Floats, keys: NDArray[np.int64], noise: dict[int, Noise]
+def _by_table(
+    level: "pd.Series[int]",
+    kind: "pd.Series[PeriodKind]",
+    counts: Floats,
+    keys: NDArray[np.int64],
+    tables: Tables,
 ) -> Floats:
     shown = np.zeros(len(counts))
-    for number in level.unique():
-        rows = (level == number).to_numpy()
-        shown[rows] = protected_counts(counts[rows].astype(float), keys[rows], noise[int(number)])
+    for (number, name), noise in tables.items():
+        rows = ((level == number) & (kind == name)).to_numpy()
+        shown[rows] = protected_counts(counts[rows].astype(float), keys[rows], noise)
     return shown

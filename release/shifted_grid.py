@@ -24,7 +24,7 @@ from release.analysing import analyse
 from release.counting import count_indicator
 from release.gazetteer import HEXAGON_LEVELS
 from release.guarding import guard, protected
-from release.noise import Noise
+from release.noise import side_noise
 from release.periods import Period
 from release.strata import count_strata
 from store.release import LEVEL_NUMBERS
@@ -92,7 +92,7 @@ def shifted_figures(
     con: duckdb.DuckDBPyConnection,
     catalogue: Mapping[str, Indicator],
     periods: list[Period],
-    noise: dict[int, Noise],
+    k: int,
     complete: Mapping[str, Mapping[int, float]],
     folder: Path,
 ) -> pd.DataFrame:
@@ -112,10 +112,11 @@ def shifted_figures(
             finest = min(indicator.finest_hexagon, max(SHIFTED.values()))
             only = replace(indicator, levels="H", finest_hexagon=finest)
             exact = count_indicator(con, only, {}, Path(scratch))
-            shown = protected(exact, only, noise)
+            noise = side_noise(only, k)
+            shown = protected(exact, only, kinds, noise)
             guarded = guard(shown, count_strata(con, only), only, kinds, noise)
             window = guarded[guarded["period_id"] == last]
-            figures, _ = analyse(window, only, periods, noise, complete.get(code, {}))
+            figures, _ = analyse(window, only, periods, noise.numerator, complete.get(code, {}))
             frames.append(figures.assign(indicator_id=number))
     if not frames:
         return pd.DataFrame(columns=["indicator_id", "level", "period_id", "cell", "percentile"])

@@ -13,16 +13,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from release.noise import OWN_VARIANCE, Noise
-from release.periods import FINE_LEVELS
+from release.noise import Noise, SideTables, window_noise
+from release.periods import FINE_LEVELS, PeriodKind
 from store.release import LEVEL_NUMBERS
 
 FINE_NUMBERS = tuple(LEVEL_NUMBERS[level] for level in FINE_LEVELS)
 
 
+USUAL_VARIANCE = 4.0
+"""Of the noise with which a figure that usually holds k can stand alone."""
+
+
 def least_at(noise: Noise) -> float:
     """Return what a figure must usually hold to stand alone: k, more where noise is wider."""
-    return noise.k * sqrt(noise.variance / OWN_VARIANCE)
+    return noise.k * sqrt(max(noise.variance, USUAL_VARIANCE) / USUAL_VARIANCE)
 
 
 LEAST_OPEN = 200.0
@@ -39,7 +43,7 @@ def standing_open(published: pd.DataFrame) -> NDArray[np.bool_]:
 
 
 def standing(
-    protected: pd.DataFrame, kinds: Mapping[int, str], noise: dict[int, Noise], *, open_below: bool
+    protected: pd.DataFrame, kinds: Mapping[int, PeriodKind], noise: SideTables, *, open_below: bool
 ) -> NDArray[np.bool_]:
     """Return which rows of ``protect`` stand alone, shape (n,).
 
@@ -47,13 +51,15 @@ def standing(
     denominator is a public figure (``open_below``). From gemeente up: 12-month windows always,
     months and quarters (``kinds`` by period id) where the median numerator reaches it.
     """
-    level = protected["level"]
-    least = level.map({number: least_at(own) for number, own in noise.items()})
+    level, kind = protected["level"], protected["period_id"].map(kinds)
+    windows = window_noise(noise.denominator)
+    least_below = level.map({number: least_at(own) for number, own in windows.items()})
+    above = {table: least_at(own) for table, own in noise.numerator.items()}
+    least_above = pd.Series(pd.MultiIndex.from_arrays([level, kind]).map(above), level.index)
     fine = level.isin(FINE_NUMBERS)
     place = [protected["level"], protected["area_id"]]
     usual = protected["denominator_units"].groupby(place).transform("mean")
-    kind = protected["period_id"].map(kinds)
     typical = protected["numerator_units"].groupby([*place, kind]).transform("median")
-    stands_below = (usual >= least) | open_below
-    stands_above = (kind == "year") | (typical >= least)
+    stands_below = (usual >= least_below) | open_below
+    stands_above = (kind == "year") | (typical >= least_above)
     return np.asarray(np.where(fine, stands_below, stands_above), dtype=bool)

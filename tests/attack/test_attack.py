@@ -94,7 +94,7 @@ def _without(seen: KnownRelease, levels: tuple[int, ...]) -> KnownRelease:
         off = cells["level"].isin(levels) & cells["shown"].notna()
         shown = cells["shown"].where(~off, cells["exact"])
         opened.append(replace(counted, cells=cells.assign(shown=shown)))
-    noise = seen.noise | dict.fromkeys(levels, OPEN_DOOR)
+    noise = {table: OPEN_DOOR if table[0] in levels else own for table, own in seen.noise.items()}
     return replace(seen, sides=tuple(opened), noise=noise)
 
 

@@ -20,8 +20,9 @@ from geo import hexagons
 from geo.coordinates import to_rd
 from geo.neighbours import hexagon_pairs
 from release.clusters import LEVEL, SEARCHES, YEARLY, Scannable, clusters, scanned_levels
+from release.looks import KEY_RANGE
 from release.noise import noise_at
-from release.protection import KEY_RANGE, protected_counts
+from release.protection import protected_counts
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -17,7 +17,7 @@ from geo.areas import gemeenten
 from indicators import CATALOGUE
 from release.hindcasts import calibration_rows, hindcast_rows, shown_row
 from release.hindsight import BLUR, Counted, Ground, blurred, measured, surfaces, windows
-from release.noise import level_noise
+from release.noise import flow_noise, window_noise
 from release.periods import calendar_of
 from release.score_hindcast import incident_codes, score_hindcast_rows
 from release.surroundings import Surroundings
@@ -36,7 +36,7 @@ LEVELS = {"gemeente": 10_000, "hex7": 20_000}
 """First id of the places of each level; both have the same counts."""
 IDS = np.concatenate([first + np.arange(PLACES) for first in LEVELS.values()])
 EXTENTS = {"area": pd.Series(2.0, index=IDS), "addresses": pd.Series(100.0, index=IDS)}
-NOISE = level_noise(5)
+NOISE = window_noise(flow_noise(5))
 ROW = from_pairs(np.arange(PLACES - 1), np.arange(1, PLACES), PLACES)
 """Places lie in a row, each beside the one before and the one after it."""
 AROUND = {

@@ -13,7 +13,7 @@ from indicators import CATALOGUE
 from indicators.contract import events
 from release.analysing import analyse
 from release.lateness import NOTHING_LATE, completeness_rows, lateness
-from release.noise import level_noise
+from release.noise import flow_noise
 from release.periods import calendar_of
 from store.release import LEVEL_NUMBERS
 
@@ -82,7 +82,7 @@ def test_an_incomplete_period_has_a_higher_and_less_sure_rate() -> None:
     counts = np.random.default_rng(1).poisson(40, 60).astype(float)
     frame = pd.DataFrame({"level": number, "area_id": range(60), "period_id": period.id})
     frame = frame.assign(numerator=counts, denominator=1_000.0, denominator_units=1_000.0)
-    noise = level_noise(5)
+    noise = flow_noise(5)
     whole, _ = analyse(frame, INDICATOR, PERIODS, noise, {})
     part, _ = analyse(frame, INDICATOR, PERIODS, noise, {period.id: 0.8})
     assert part["smoothed"].mean() == pytest.approx(whole["smoothed"].mean() / 0.8, rel=0.02)

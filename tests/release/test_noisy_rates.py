@@ -7,8 +7,9 @@ from scipy.stats import betabinom, gamma
 from analysis.empirical_bayes import BetaPrior, beta_binomial
 from analysis.noisy_rates import posterior_rates
 from analysis.rates import Prior, interval, smoothed
+from release.looks import KEY_RANGE
 from release.noise import noise_at
-from release.protection import KEY_RANGE, protected_counts
+from release.protection import protected_counts
 
 NOISE = noise_at("gemeente")
 NONE = np.pad(np.ones((30, 1)), ((0, 0), (3, 3)))

@@ -19,7 +19,7 @@ from release.analysing import analyse
 from release.counting import count_indicator
 from release.gazetteer import cells_above, number_hexagons
 from release.guarding import guard, protected
-from release.noise import level_noise
+from release.noise import side_noise
 from release.other_grids import agreement, grid_stability
 from release.periods import calendar_of
 from release.shifted_grid import SHIFTED, half_a_cell, shifted_cells, shifted_places
@@ -28,7 +28,7 @@ from release.tables import Prepared
 Rows = dict[tuple[str, str], dict[str, float]]
 
 PERIODS = calendar_of(date(2025, 1, 1), date(2025, 12, 31))
-NOISE = level_noise(5)
+K = 5
 PATCH = box(5.2, 51.9, 5.6, 52.2)
 SUBJECTS = 40
 WAVE_M = 30_000.0
@@ -98,11 +98,12 @@ def _rows(
     for number, indicator in enumerate(catalogue.values(), start=1):
         only = replace(indicator, levels="H")
         exact = count_indicator(con, only, {}, folder)
-        guarded = guard(protected(exact, only, NOISE), None, only, kinds, NOISE)
-        figures, _ = analyse(guarded, only, PERIODS, NOISE, {})
+        noise = side_noise(only, K)
+        guarded = guard(protected(exact, only, kinds, noise), None, only, kinds, noise)
+        figures, _ = analyse(guarded, only, PERIODS, noise.numerator, {})
         frames.append(figures.assign(indicator_id=number))
     figures = pd.concat(frames, ignore_index=True)
-    rows = grid_stability(con, figures, prepared, catalogue, NOISE, {}, folder)
+    rows = grid_stability(con, figures, prepared, catalogue, K, {}, folder)
     return {(row["base"], row["against"]): row for row in rows}
 
 
@@ -203,7 +204,7 @@ def test_no_exact_count_stays_behind(
     last = max(period.id for period in PERIODS if period.kind == "year")
     columns = ["indicator_id", "level", "period_id", "area_id", "percentile"]
     figures = pd.DataFrame([(1, 6, last, 1, 50.0)], columns=columns)
-    grid_stability(con, figures, prepared, {"AA01": SMOOTH}, NOISE, {}, tmp_path)
+    grid_stability(con, figures, prepared, {"AA01": SMOOTH}, K, {}, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -213,7 +214,7 @@ def test_without_a_year_nothing_is_compared(
     con, prepared = patch
     short = replace(prepared, periods=[p for p in PERIODS if p.kind != "year"])
     figures = pd.DataFrame({"period_id": [1], "area_id": [1]})
-    assert grid_stability(con, figures, short, {"AA01": SMOOTH}, NOISE, {}, tmp_path) == []
+    assert grid_stability(con, figures, short, {"AA01": SMOOTH}, K, {}, tmp_path) == []
 
 
 def test_agreement_counts_classes_that_stay() -> None:

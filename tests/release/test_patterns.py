@@ -14,7 +14,7 @@ from geo import areas
 from geo.neighbours import area_pairs
 from indicators import CATALOGUE
 from release.analysing import analyse
-from release.noise import level_noise
+from release.noise import flow_noise, window_noise
 from release.patterns import LEVEL, overlap_factor, patterns
 from release.periods import calendar_of
 from release.protection import protected_counts
@@ -25,7 +25,7 @@ PERIODS = calendar_of(date(2023, 7, 1), date(2026, 6, 30))
 WINDOWS = [period for period in PERIODS if period.kind == "year"]
 MONTHS = [period for period in PERIODS if period.kind == "month"]
 GEMEENTE, COUNTRY = LEVEL_NUMBERS["gemeente"], LEVEL_NUMBERS["nederland"]
-NOISE = level_noise(5)
+NOISE = window_noise(flow_noise(5))
 INDICATOR = CATALOGUE["VG01"]
 EXPOSURE = 1_000.0
 RATE = 0.04
@@ -60,7 +60,7 @@ def figures_of(monthly: np.ndarray, indicator: object = INDICATOR) -> pd.DataFra
         rows.append(pd.DataFrame(total).assign(level=COUNTRY, period_id=period.id))
     frame = pd.concat(rows, ignore_index=True)
     frame = frame.assign(denominator_units=frame["denominator"])
-    found, _ = analyse(frame, INDICATOR, PERIODS, NOISE, {})
+    found, _ = analyse(frame, INDICATOR, PERIODS, flow_noise(5), {})
     return found
 
 

@@ -23,8 +23,9 @@ from analysis.noisy_rates import posterior_rates
 from analysis.residuals import Residuals, residuals
 from analysis.scan import Search, spatial_scan
 from release.clusters import SEARCHES, Scannable, clusters
+from release.looks import KEY_RANGE
 from release.noise import noise_at
-from release.protection import KEY_RANGE, protected_counts
+from release.protection import protected_counts
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

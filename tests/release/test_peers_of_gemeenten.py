@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from geo.areas import gemeenten
 from geo.distances import KINDS, distances_km, gateways, land_border
 from records.branches import GROUPS as BRANCHES
-from release.noise import level_noise
+from release.noise import flow_noise, window_noise
 from release.peers import FAR_KM, GROUPS, PARKS, feature_weights, features, peer_frame
 from release.placing import Placer
 from release.protection import protected_counts
@@ -26,7 +26,7 @@ from store.release import LEVEL_NUMBERS
 from store.work import deliveries, records_path
 
 BEFORE, LAST = date(2026, 5, 31), date(2026, 6, 30)
-NOISE = level_noise(5)
+NOISE = window_noise(flow_noise(5))
 OWN = NOISE[LEVEL_NUMBERS["gemeente"]]
 SBI = dict(
     zip(

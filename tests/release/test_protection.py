@@ -7,11 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errors import WeerbeeldError
-from release.noise import LEAST_K, Noise, level_noise, noise_at
+from release.looks import KEY_RANGE
+from release.noise import KINDS, LEAST_K, Noise, SideTables, flow_noise, noise_at, variance_at
+from release.periods import PeriodKind
 from release.protection import (
     AMOUNT_STEP,
     DOMINANCE,
-    KEY_RANGE,
+    MOST_SHIFT,
     dominated,
     protect,
     protected_amounts,
@@ -22,7 +24,14 @@ from store.release import LEVEL_NUMBERS
 
 GEMEENTE, HEX9 = LEVEL_NUMBERS["gemeente"], LEVEL_NUMBERS["hex9"]
 COUNTS = st.lists(st.tuples(st.integers(0, 500), st.integers(0, KEY_RANGE - 1)), min_size=1)
-NOISES = [noise_at(level, k) for level in ("gemeente", "riec", "nederland") for k in (3, 5, 10)]
+NOISES = [
+    noise_at(level, k, kind)
+    for level in ("gemeente", "riec", "nederland")
+    for k in (3, 5, 10)
+    for kind in KINDS
+]
+BOTH = SideTables(flow_noise(5), flow_noise(5))
+YEAR: dict[int, PeriodKind] = {1: "year"}
 
 
 @pytest.mark.parametrize("noise", NOISES, ids=lambda n: f"k{n.k} variance {n.variance:g}")
@@ -33,8 +42,10 @@ def test_the_table_has_no_bias_and_the_stated_variance(noise: Noise) -> None:
     variance = noise.table @ steps**2
     assert variance[0] == 0
     for count in range(1, len(noise.table)):
-        least = count * (noise.k - count) if count < noise.k else 0
-        assert variance[count] == pytest.approx(max(noise.variance, least * 1.05), rel=1e-5)
+        stated = variance_at(count, noise.k, noise.variance)
+        assert variance[count] == pytest.approx(stated, rel=1e-4)
+        if count >= noise.k + 2 * noise.variance**0.5:
+            assert stated == noise.variance
 
 
 @pytest.mark.parametrize("noise", NOISES, ids=lambda n: f"k{n.k} variance {n.variance:g}")
@@ -81,16 +92,21 @@ def test_deviations_follow_the_table() -> None:
         np.testing.assert_allclose(share, noise.row(count), atol=0.005)
 
 
-@given(st.floats(0, 1e9), st.floats(0, 1), st.integers(0, KEY_RANGE - 1))
-def test_amounts_move_by_a_good_part_of_the_largest(total: float, part: float, key: int) -> None:
+DRAWN = st.integers(0, KEY_RANGE - 1)
+
+
+@given(st.floats(0, 1e9), st.floats(0, 1), DRAWN, DRAWN)
+def test_amounts_move_by_a_good_part_of_the_largest(
+    total: float, part: float, owner: int, key: int
+) -> None:
     amounts, largest = np.array([total]), np.array([total * part])
-    shifted = protected_amounts(amounts, largest, np.array([key]))
+    shifted = protected_amounts(amounts, largest, np.array([owner]), np.array([key]))
     assert shifted[0] >= 0
     if total == 0:
         assert shifted[0] == 0
     elif largest[0] > 10_000:
         moved = abs(shifted[0] - total)
-        assert 0.3 * largest[0] - AMOUNT_STEP <= moved <= 0.7 * largest[0] + AMOUNT_STEP
+        assert 0.3 * largest[0] - AMOUNT_STEP <= moved <= MOST_SHIFT * largest[0] + AMOUNT_STEP
 
 
 @given(st.lists(st.floats(1, 1e8), min_size=1, max_size=40), st.integers(3, 8))
@@ -135,7 +151,7 @@ def counted(counts: np.ndarray, keys: np.ndarray, level: int = GEMEENTE) -> pd.D
 def test_a_share_never_exceeds_its_whole(pairs: list[tuple[int, int]], open_below: bool) -> None:
     counts, keys = (np.array(column) for column in zip(*pairs, strict=True))
     frame = counted(counts, keys)
-    result = protect(frame, level_noise(5), value=False, share=True, open_below=open_below)
+    result = protect(frame, YEAR, BOTH, value=False, share=True, open_below=open_below)
     assert (result["numerator"] <= result["denominator"]).all()
     if open_below:
         np.testing.assert_array_equal(result["denominator"], counts)
@@ -145,7 +161,7 @@ def test_the_same_units_show_the_same_at_every_level_below_riec() -> None:
     counts, keys = np.arange(200), np.random.default_rng(1).integers(0, KEY_RANGE, 200)
     shown = [
         protect(
-            counted(counts, keys, level), level_noise(5), value=False, share=False, open_below=False
+            counted(counts, keys, level), YEAR, BOTH, value=False, share=False, open_below=False
         )
         for level in (GEMEENTE, HEX9)
     ]
@@ -153,21 +169,20 @@ def test_the_same_units_show_the_same_at_every_level_below_riec() -> None:
 
 
 def test_thin_places_and_thin_months_are_left_out() -> None:
-    noise = level_noise(5)
-    kinds = {1: "month", 2: "month", 3: "year"}
+    kinds: dict[int, PeriodKind] = {1: "month", 2: "month", 3: "year"}
     rows = [
-        (HEX9, 1, 3, 0.0, 5.0),
+        (HEX9, 1, 3, 0.0, 13.0),
         (HEX9, 2, 3, 0.0, 0.0),
-        (GEMEENTE, 3, 1, 5.0, 50.0),
-        (GEMEENTE, 3, 2, 6.0, 50.0),
+        (GEMEENTE, 3, 1, 18.0, 50.0),
+        (GEMEENTE, 3, 2, 19.0, 50.0),
         (GEMEENTE, 4, 1, 0.0, 50.0),
         (GEMEENTE, 4, 2, 0.0, 50.0),
         (GEMEENTE, 4, 3, 0.0, 50.0),
     ]
     names = ["level", "area_id", "period_id", "numerator_units", "denominator_units"]
-    kept = standing(pd.DataFrame(rows, columns=names), kinds, noise, open_below=False)
+    kept = standing(pd.DataFrame(rows, columns=names), kinds, BOTH, open_below=False)
     assert kept.tolist() == [True, False, True, True, False, False, True]
-    everywhere = standing(pd.DataFrame(rows, columns=names), kinds, noise, open_below=True)
+    everywhere = standing(pd.DataFrame(rows, columns=names), kinds, BOTH, open_below=True)
     assert everywhere[:2].all()
-    assert least_at(noise[GEMEENTE]) == 5
-    assert least_at(noise[LEVEL_NUMBERS["riec"]]) == 15
+    assert least_at(noise_at("gemeente")) == pytest.approx(5 * np.sqrt(6))
+    assert least_at(noise_at("riec")) == 25

@@ -22,8 +22,9 @@ from analysis.neighbours import from_pairs
 from analysis.noisy_rates import posterior_rates
 from analysis.residuals import residuals
 from geo.neighbours import area_pairs
+from release.looks import KEY_RANGE
 from release.noise import noise_at
-from release.protection import KEY_RANGE, protected_counts
+from release.protection import protected_counts
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -13,7 +13,7 @@ from indicators import CATALOGUE
 from records.branches import GROUPS
 from release.analysing import analyse
 from release.counting import count_indicator
-from release.noise import level_noise, no_noise
+from release.noise import flow_noise, no_noise, window_noise
 from release.periods import Period
 from release.placing import Placer
 from release.strata import LEAST, MIX, PLACE, TYPICAL, count_strata, exposure, mixes, with_mix
@@ -70,7 +70,7 @@ def test_a_mix_of_protected_counts_is_near_that_of_exact_ones() -> None:
     firms = rng.poisson(rng.uniform(20, 300, (200, 1)) * [0.4, 0.3, 0.2, 0.1])
     events = rng.binomial(firms, [0.02, 0.05, 0.10, 0.30])
     strata = strata_of(events.tolist(), firms.tolist())
-    exact, protected = (mixes(strata, noise)[MIX] for noise in (None, level_noise(5)))
+    exact, protected = (mixes(strata, noise)[MIX] for noise in (None, window_noise(flow_noise(5))))
     off = np.abs(np.log((protected / exact).dropna().to_numpy()))
     assert len(off) > 150
     assert np.median(off) < 0.04
@@ -96,7 +96,7 @@ def test_branches_alone_make_no_place_stand_out() -> None:
     )
     plain = pd.concat([frame, whole], ignore_index=True)
     strata = strata_of(events.tolist(), firms.tolist()).assign(period_id=2)
-    corrected = with_mix(plain, mixes(strata, level_noise(5)))
+    corrected = with_mix(plain, mixes(strata, window_noise(flow_noise(5))))
     clear = {}
     for name, given in {"plain": plain, "corrected": corrected}.items():
         figures, _ = analyse(given, BD04, [month, year], no_noise(5), {})
