@@ -1,7 +1,7 @@
 """The build: publishes a release of all accepted deliveries, or finds it published already."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -11,6 +11,7 @@ from geo import areas
 from indicators import CATALOGUE
 from intake.pseudonyms import existing_key
 from release.contents import Contents, Inputs, contents_of
+from release.lineage import Lineage
 from release.naming import release_name
 from release.noise import DEFAULT_K
 from release.steps import Say, Steps
@@ -43,10 +44,12 @@ def _silent(step: str, done: int, total: int) -> None:
 def build(home: Home, *, again: bool = False, say: Say = _silent, k: int = DEFAULT_K) -> Published:
     """Build and publish a release from the deliveries in ``home``.
 
-    When a release with the same inputs and code exists it is made current and nothing is done,
-    unless ``again``. A build that stops halfway leaves the current release as it was. Fewer than
-    ``k`` subjects are protected. The exact counts of this release and the one before are kept in
-    the work store, so that ``weerbeeld attack`` can measure what an attacker finds.
+    What was published before stands in the new release, until enough has changed
+    (`release.standing`). When a release with the same inputs and code exists it is made current
+    and nothing is done, unless ``again``. A build that stops halfway leaves the current release as
+    it was. Fewer than ``k`` subjects are protected. The exact counts of this release and the one
+    before are kept in the work store, so that ``weerbeeld attack`` can measure what an attacker
+    finds.
 
     Raises WeerbeeldError when nothing was delivered, or nothing with a date, when the release was
     withdrawn, and when borders changed while it was built.
@@ -62,7 +65,8 @@ def _publish(home: Home, again: bool, say: Say, k: int) -> Published:
     """Make the release of what ``home`` holds the current one; write it first where need be."""
     inputs = _inputs(home, k)
     borders = areas.fingerprint(home.boundaries)
-    name = release_name(inputs.accepted, borders, inputs.key, k)
+    line = Lineage.of(home, release_name(inputs.accepted, borders, inputs.key, k))
+    name = line.name
     refuse_withdrawn(home, name)
     path = home.releases / f"{name}.db"
     if path.exists() and not again:
@@ -71,7 +75,8 @@ def _publish(home: Home, again: bool, say: Say, k: int) -> Published:
             make_current(path)
         return Published(name, path, fresh=False)
     steps = Steps(say, len(CATALOGUE))
-    contents = _contents(home, inputs, name, steps)
+    standing = line.standing(inputs.key, k)
+    contents = _contents(home, replace(inputs, standing=standing), name, steps)
     if areas.fingerprint(home.boundaries) != borders:
         raise WeerbeeldError(
             "Other borders were taken in while the release was built, so its name would not say "
@@ -79,6 +84,7 @@ def _publish(home: Home, again: bool, say: Say, k: int) -> Published:
         )
     steps.publish()
     write_release(contents, path)
+    line.keep()
     log_change(home, "publish", name)
     make_current(path)
     steps.done()

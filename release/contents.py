@@ -28,6 +28,7 @@ from release.periods import Period
 from release.placing import Placer
 from release.robustness import stability
 from release.scoring import score
+from release.standing import Standing
 from release.steps import Steps
 from release.surroundings import surroundings
 from release.tables import Source, inhabited_hexagons, prepare
@@ -41,7 +42,7 @@ from store.work import Delivery
 class Inputs:
     """What a release is made from: deliveries and their records, borders, indicators, key and k.
 
-    ``boundaries`` is the folder of imported borders.
+    ``boundaries`` is the folder of imported borders; ``standing`` what stands from before.
     """
 
     accepted: Sequence[Delivery]
@@ -50,6 +51,7 @@ class Inputs:
     catalogue: dict[str, Indicator]
     key: bytes
     k: int
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def contents_of(
             "in with 'weerbeeld intake', or fetch open data with 'weerbeeld update'."
         )
     ground = Ground(extents_of(con, prepared, placer), surroundings(prepared, placer))
-    given = Materials(con, prepared, chosen, ground, inputs.k)
+    given = Materials(con, prepared, chosen, ground, inputs.k, inputs.standing)
     measured = measure(given, folder, steps)
     figures = measured.figures
     periods = _published_periods(prepared.periods, figures)

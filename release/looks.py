@@ -1,9 +1,9 @@
-"""How figures that hold the same records share their noise, so that they are one look at them.
+"""What figures are made from: looks at an area, one for what each quarter, month or day holds.
 
-The noise of a 12-month window is the sum of that of its quarters: four windows that overlap tell no
-more than the quarters do. A quarter's noise follows from the keys of the records in it, so the same
-records bring the same noise at every level and for every indicator; in an empty quarter it follows
-from the area itself.
+Figures that hold the same records are the same look at them. A 12-month window is the sum of its
+four quarters, and so is its noise: windows that overlap tell no more than the quarters do. The
+noise of a look follows from the keys of the records in it, so the same records bring the same noise
+at every level and for every indicator; that of an empty quarter follows from the area.
 """
 
 import duckdb
@@ -19,59 +19,73 @@ Ints = NDArray[np.int64]
 
 KEY_RANGE = 2**32
 
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_ROUNDS = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
+SUMS = ("amount", "units")
+
+DRAWN = ["amount", "units", "key", "largest", "second", "subjects", "owner"]
+"""What a look holds; ``key`` picks its noise."""
 
 
-def window_keys(con: duckdb.DuckDBPyConnection, held: pd.DataFrame) -> pd.DataFrame:
-    """Return area_id, period_id and key of every 12-month window of the areas in ``held``.
+def empty_keys(con: duckdb.DuckDBPyConnection) -> "pd.Series[int]":
+    """Return the key of each area (the index), for quarters in which nothing is counted."""
+    found = con.execute("SELECT area_id, key::BIGINT AS key FROM area_key").df()
+    keys: pd.Series[int] = found.set_index("area_id")["key"]
+    return keys
 
-    ``held`` has area_id, quarter (year times 4 plus its number) and the key (below KEY_RANGE) of
-    what it holds, for quarters that hold anything. The key of a window follows from the sum of the
-    normal deviates of its quarters, and is as evenly spread. ``con`` holds ``period`` and
-    ``area_key``.
+
+def over_windows(
+    con: duckdb.DuckDBPyConnection, quarters: pd.DataFrame, empty: "pd.Series[int]"
+) -> pd.DataFrame:
+    """Return area_id, period_id, amount, units and key of 12-month windows in which units are.
+
+    ``quarters`` has area_id, quarter (year times 4 plus its number), amount, units and key (below
+    KEY_RANGE) of quarters that hold anything. The key of a window follows from the sum of the
+    normal deviates of its quarters, and is as evenly spread. ``empty`` has the keys that
+    `empty_keys` returns; ``con`` holds ``period``.
     """
-    areas, row = np.unique(held["area_id"].to_numpy(dtype=np.int64), return_inverse=True)
     windows = con.execute(
         "SELECT id, last_quarter FROM period WHERE kind = 'year' ORDER BY id"
     ).df()
     ends = windows["last_quarter"].to_numpy(dtype=np.int64)
+    areas, row = np.unique(quarters["area_id"].to_numpy(dtype=np.int64), return_inverse=True)
     if not len(areas) or not len(ends):
-        return pd.DataFrame({"area_id": areas[:0], "period_id": ends[:0], "key": ends[:0]})
-    quarters = np.arange(ends.min() - QUARTERS + 1, ends.max() + 1)
-    keys = _empty_keys(_area_keys(con, areas), quarters)
-    column = held["quarter"].to_numpy(dtype=np.int64) - quarters[0]
-    inside = (column >= 0) & (column < len(quarters))
-    keys[row[inside], column[inside]] = held["key"].to_numpy(dtype=np.int64)[inside]
-    sums = np.cumsum(_deviates(keys), axis=1)
-    before = np.column_stack([np.zeros(len(areas)), sums])
-    last = ends - quarters[0] + 1
-    drawn = _keys((before[:, last] - before[:, last - QUARTERS]) / np.sqrt(QUARTERS))
-    return pd.DataFrame(
-        {
-            "area_id": np.repeat(areas, len(ends)),
-            "period_id": np.tile(windows["id"].to_numpy(dtype=np.int64), len(areas)),
-            "key": drawn.ravel(),
-        }
-    )
+        return pd.DataFrame(dict.fromkeys(("area_id", "period_id", *SUMS, "key"), ends[:0]))
+    known: Ints = np.arange(ends.min() - QUARTERS + 1, ends.max() + 1, dtype=np.int64)
+    column = quarters["quarter"].to_numpy(dtype=np.int64) - known[0]
+    inside = (column >= 0) & (column < len(known))
+    at = row[inside], column[inside]
+
+    def summed(values: Floats) -> Floats:
+        sums = np.column_stack([np.zeros(len(areas)), np.cumsum(values, axis=1)])
+        last = ends - known[0] + 1
+        return np.asarray((sums[:, last] - sums[:, last - QUARTERS]).ravel())
+
+    own = np.asarray(empty.reindex(areas).fillna(0), dtype=np.int64)
+    keys = mixed(own[:, None], known[None, :])
+    keys[at] = quarters["key"].to_numpy(dtype=np.int64)[inside]
+    table = {
+        "area_id": np.repeat(areas, len(ends)),
+        "period_id": np.tile(windows["id"].to_numpy(dtype=np.int64), len(areas)),
+    }
+    for name in SUMS:
+        values = np.zeros(keys.shape)
+        values[at] = quarters[name].to_numpy(dtype=float)[inside]
+        table[name] = summed(values)
+    table["key"] = _keys(summed(_deviates(keys)) / np.sqrt(QUARTERS))
+    frame = pd.DataFrame(table)
+    frame["units"] = frame["units"].round().astype("int64")
+    return frame[frame["units"] > 0].reset_index(drop=True)
 
 
-def _area_keys(con: duckdb.DuckDBPyConnection, areas: Ints) -> NDArray[np.uint64]:
-    known = con.execute("SELECT area_id, key FROM area_key").df().set_index("area_id")["key"]
-    found = known.reindex(areas).fillna(0).to_numpy(dtype=np.uint64)
-    return np.asarray(found)
+def mixed(keys: Ints, numbers: Ints) -> Ints:
+    """Return another key (below KEY_RANGE) for each key and number, by splitmix64.
 
-
-def _empty_keys(areas: NDArray[np.uint64], quarters: Ints) -> Ints:
-    """Return the key of each quarter (columns) of each area (rows) while it is empty.
-
-    Hashed by splitmix64 (Steele, Lea and Flood 2014).
+    Source: Steele, Lea and Flood (2014), Fast splittable pseudorandom number generators.
     """
-    number = (areas[:, None] << np.uint64(20)) + quarters.astype(np.uint64)[None, :]
-    mixed = number * _MIX
-    for shift, factor in _ROUNDS:
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
-    return np.asarray((mixed ^ (mixed >> np.uint64(31))) % np.uint64(KEY_RANGE), dtype=np.int64)
+    bits = (keys.astype(np.uint64) << np.uint64(20)) + numbers.astype(np.uint64)
+    bits = bits * np.uint64(0x9E3779B97F4A7C15)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        bits = (bits ^ (bits >> np.uint64(shift))) * np.uint64(factor)
+    return np.asarray((bits ^ (bits >> np.uint64(31))) % np.uint64(KEY_RANGE), dtype=np.int64)
 
 
 def _deviates(keys: Ints) -> Floats:

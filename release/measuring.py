@@ -11,7 +11,7 @@ import pandas as pd
 
 from indicators import Indicator
 from release.analysing import analyse
-from release.counting import count_indicator, keep_places
+from release.counting import Counts, count_indicator, keep_places
 from release.covering import covered
 from release.guarding import guard, protected
 from release.hindsight import Counted, Ground
@@ -20,6 +20,7 @@ from release.noise import side_noise, window_noise
 from release.open_counting import count_open
 from release.patterns import patterns
 from release.score_hindcast import incident_codes
+from release.standing import Standing
 from release.steps import Steps
 from release.strata import MIX, count_strata, mixes, with_mix
 from release.tables import Prepared
@@ -31,13 +32,14 @@ ClassLimits = list[tuple[int, int, str, list[float]]]
 
 @dataclass(frozen=True)
 class Materials:
-    """What indicators are counted from: the tables, the map, and who is protected (``k``)."""
+    """What indicators are counted from: the tables, the map, k, and what stands."""
 
     con: duckdb.DuckDBPyConnection
     prepared: Prepared
     chosen: dict[str, Indicator]
     ground: Ground
     k: int
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,10 @@ def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Meas
     """Measure the indicator with id ``number``: count, protect, rate, and look around."""
     con, periods, indicator = given.con, given.prepared.periods, given.chosen[code]
     noise = side_noise(indicator, given.k)
-    strata = count_strata(con, indicator)
-    exact = _exact(given, indicator, folder)
+    strata = count_strata(con, indicator, given.standing)
+    exact, stands = _counts(given, indicator, folder)
     kinds = {period.id: period.kind for period in periods}
-    shown = protected(exact, indicator, kinds, noise)
+    shown = protected(stands, indicator, kinds, noise)
     published = guard(shown, strata, indicator, kinds, noise)
     late = lateness(con, indicator, periods)
     complete = behind_rates(indicator, late)
@@ -107,12 +109,14 @@ def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Meas
     )
 
 
-def _exact(given: Materials, indicator: Indicator, folder: Path) -> pd.DataFrame:
+def _counts(given: Materials, indicator: Indicator, folder: Path) -> Counts:
     """Return exact counts; of an open indicator nothing is kept, for nothing of it is protected."""
     if indicator.open:
-        return count_open(given.con, indicator)
+        found = count_open(given.con, indicator)
+        return Counts(found, found)
     by_level = given.prepared.official.groupby("level")["id"]
     ids = {str(level): [int(number) for number in numbers] for level, numbers in by_level}
-    exact = count_indicator(given.con, indicator, ids, folder)
+    counts = count_indicator(given.con, indicator, ids, folder, given.standing)
     known = covered(given.con, indicator, given.prepared.periods)
-    return exact[exact["period_id"].isin(known)].reset_index(drop=True)
+    exact, stands = (rows[rows["period_id"].isin(known)].reset_index(drop=True) for rows in counts)
+    return Counts(exact, stands)

@@ -9,7 +9,8 @@ import pandas as pd
 
 from indicators import Indicator
 from indicators.contract import Count
-from release.counting import KEYS, WHEN
+from release.counting import KEYS
+from release.looking import WHEN
 from release.periods import kinds_at
 from store.release import LEVEL_NUMBERS
 

@@ -111,7 +111,7 @@ def shifted_figures(
                 continue
             finest = min(indicator.finest_hexagon, max(SHIFTED.values()))
             only = replace(indicator, levels="H", finest_hexagon=finest)
-            exact = count_indicator(con, only, {}, Path(scratch))
+            exact = count_indicator(con, only, {}, Path(scratch)).exact
             noise = side_noise(only, k)
             shown = protected(exact, only, kinds, noise)
             guarded = guard(shown, count_strata(con, only), only, kinds, noise)

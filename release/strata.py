@@ -5,7 +5,7 @@ anything standing out. Its figure is held against what such a mix would have at 
 country; the mix comes from protected counts, so it gives away no more than they do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import numpy as np
@@ -14,9 +14,12 @@ from numpy.typing import NDArray
 
 from analysis.standardisation import expected, reference_rates, shrunken_shares
 from indicators import Indicator
-from release.counting import KEYS, per_stratum
+from indicators.contract import Count
+from release.counting import KEYS, take_units
+from release.looking import Looking
 from release.noise import Noise
 from release.protection import protected_counts
+from release.standing import Standing
 from store.release import LEVEL_NUMBERS
 
 Floats = NDArray[np.float64]
@@ -36,7 +39,9 @@ TYPICAL = 50.0
 DECIMALS = 2
 
 
-def count_strata(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pd.DataFrame | None:
+def count_strata(
+    con: duckdb.DuckDBPyConnection, indicator: Indicator, standing: Standing | None = None
+) -> pd.DataFrame | None:
     """Return exact units and keys of both counts by stratum, None for an indicator without.
 
     Over windows of twelve months only: those of months and quarters that end on the same day would
@@ -47,7 +52,8 @@ def count_strata(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pd.Dat
     if indicator.strata is None:
         return None
     counted = {
-        side: per_stratum(con, getattr(indicator, side), indicator.level_names) for side in SIDES
+        side: _per_stratum(con, getattr(indicator, side), indicator.level_names, standing)
+        for side in SIDES
     }
     frames = []
     for level in indicator.level_names:
@@ -59,6 +65,28 @@ def count_strata(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pd.Dat
     every = pd.concat(frames, ignore_index=True)
     whole = {f"{what}_{side}": "int64" for what in ("units", "key") for side in SIDES}
     return every.astype(whole)
+
+
+def _per_stratum(
+    con: duckdb.DuckDBPyConnection,
+    count: Count,
+    levels: Sequence[str],
+    standing: Standing | None,
+) -> dict[str, pd.DataFrame]:
+    """Return area_id, period_id, stratum, units and key of 12-month windows, by level."""
+    take_units(con, count, by="stratum")
+    found = {}
+    for level in levels:
+        looking = Looking(con, count, level)
+        parts = [pd.DataFrame(columns=[*KEYS, "stratum", "units", "key"])]
+        for name, own in looking.strata().groupby("stratum"):
+            stratum, looks = str(name), own.drop(columns="stratum")
+            if standing is not None:
+                looks = looking.standing_of(stratum, looks, standing)
+            windows = looking.windows_of(stratum, looks)
+            parts.append(windows.assign(stratum=name)[[*KEYS, "stratum", "units", "key"]])
+        found[level] = pd.concat(parts[1:] or parts, ignore_index=True)
+    return found
 
 
 def mixes(strata: pd.DataFrame, noise: Mapping[int, Noise] | None) -> pd.DataFrame:

@@ -157,7 +157,7 @@ def _area_keys(con: duckdb.DuckDBPyConnection, areas: pd.DataFrame, secret: str)
     """Create ``area_key``: the key of each area's noise while nothing is counted in it."""
     con.register("areas", areas)
     con.execute(
-        "CREATE TABLE area_key AS SELECT id AS area_id,"
+        "CREATE TABLE area_key AS SELECT id AS area_id, code,"
         f" (md5_number_lower('{secret}' || code) % {KEY_RANGE})::UINTEGER AS key FROM areas"
     )
     con.unregister("areas")

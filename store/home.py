@@ -68,6 +68,11 @@ class Home:
         return self.work / "counts"
 
     @property
+    def standing(self) -> Path:
+        """What figures of the last releases were drawn from, a folder each, for the next build."""
+        return self.work / "standing"
+
+    @property
     def key_file(self) -> Path:
         """The secret key of the pseudonyms."""
         return self.work / "pseudonym.key"

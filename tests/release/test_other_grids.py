@@ -97,7 +97,7 @@ def _rows(
     frames = []
     for number, indicator in enumerate(catalogue.values(), start=1):
         only = replace(indicator, levels="H")
-        exact = count_indicator(con, only, {}, folder)
+        exact = count_indicator(con, only, {}, folder).exact
         noise = side_noise(only, K)
         guarded = guard(protected(exact, only, kinds, noise), None, only, kinds, noise)
         figures, _ = analyse(guarded, only, PERIODS, noise.numerator, {})
@@ -159,9 +159,9 @@ def test_a_shifted_grid_counts_the_same_units_in_other_cells(
 ) -> None:
     con, _ = patch
     only = replace(CHANCE, levels="H", finest_hexagon=8)
-    before = count_indicator(con, only, {}, tmp_path)
+    before = count_indicator(con, only, {}, tmp_path).exact
     with shifted_places(con) as cells:
-        moved = count_indicator(con, only, {}, tmp_path)
+        moved = count_indicator(con, only, {}, tmp_path).exact
     sums = ["amount_numerator", "amount_denominator", "units_numerator", "units_denominator"]
     own, other = (frame.groupby(["level", "period_id"])[sums].sum() for frame in (before, moved))
     pd.testing.assert_frame_equal(own, other)

@@ -111,7 +111,7 @@ def test_strata_add_up_to_what_is_counted(tmp_path: Path) -> None:
         prepared = prepare(con, sources, Placer(tmp_path / "no-borders"), b"k" * 32)
         by_level = prepared.official.groupby("level")["id"]
         ids = {str(level): [int(n) for n in numbers] for level, numbers in by_level}
-        exact = count_indicator(con, BD04, ids, tmp_path)
+        exact = count_indicator(con, BD04, ids, tmp_path).exact
         strata = count_strata(con, BD04)
         assert count_strata(con, CATALOGUE["BD01"]) is None
     assert strata is not None

@@ -1,0 +1,143 @@
+"""Figures stand over releases: they move only when enough has changed, and then at a fresh draw.
+
+Two releases of which one record differs must not show which. So each look (`release.looks`) stands
+as it was last drawn until a secret number of changed subjects, k to 2k-1, has come together in its
+area since; and it moves in a release that itself changed nothing there, or k subjects or more: who
+sees it move does not see one record. What waits longer moves in the end, so a figure is never more
+than BEHIND times k subjects behind. A look is drawn MOST_DRAWS times at most, and up to LAST_DRAW
+times where it changed by a fifth: so the mean of all that is ever shown of it stays unsure.
+
+What is kept for the next build (`Standing.folder`) is exact, and stays in the work store: of every
+look what it was drawn from, its key, how often it was drawn, and what it held in the last build.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from indicators.contract import Count
+from release.looks import DRAWN, mixed
+
+BEHIND = 4
+"""Times k: a figure is never this far behind, whatever trickles in."""
+
+MOST_DRAWS, LAST_DRAW = 3, 6
+MUCH = 0.2
+
+KEPT = [*DRAWN, "draws", "last"]
+FLOATING = ("amount", "largest", "second")
+LOOKS = b"looks"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands: of the build ``before`` this one (None at the first), and where it is kept now.
+
+    ``secret`` picks how many changes each area waits for; fewer than ``k`` are protected.
+    """
+
+    before: Path | None
+    folder: Path
+    secret: bytes
+    k: int
+
+    def stand(
+        self, count: Count, level: str, now: pd.DataFrame, looks: Sequence[str], *, adds: bool
+    ) -> pd.DataFrame:
+        """Return the looks that are published, of what is counted ``now``; keep them for the next.
+
+        Both have ``area`` (a code), ``look`` and DRAWN; ``looks`` are all that can be taken now.
+        ``adds``: a record is in one look only, so that the changes of an area's looks add up.
+        """
+        name = f"{identity(count)}.{level}.parquet"
+        known, before = self._read(name)
+        merged = _beside(now, before, looks)
+        old = merged["look"].isin(known).to_numpy()
+        drawn = self._moved(merged, old, count, level, adds=adds) | ~old
+        standing = merged[["area", "look"]].assign(
+            **{
+                column: np.where(drawn, merged[column], merged[f"{column}_drawn"])
+                for column in DRAWN
+            }
+        )
+        again = (drawn & old).astype(int)
+        fresh = mixed(merged["key"].to_numpy(), merged["draws"].to_numpy())
+        standing["key"] = np.where(again > 0, fresh, standing["key"])
+        standing = standing.assign(draws=merged["draws"] + again, last=merged["units"])
+        self._write(name, standing, looks)
+        return standing.loc[standing["units"] > 0, ["area", "look", *DRAWN]].reset_index(drop=True)
+
+    def _moved(
+        self, merged: pd.DataFrame, old: NDArray[np.bool_], count: Count, level: str, *, adds: bool
+    ) -> NDArray[np.bool_]:
+        """Return which looks are drawn anew, shape (n,)."""
+        units, drawn = (merged[name].to_numpy(dtype=float) for name in ("units", "units_drawn"))
+        other = (units == drawn) & (merged["amount"] != merged["amount_drawn"]).to_numpy()
+        changed = np.where(old, np.abs(units - drawn) + other, 0.0)
+        stepped = np.where(old, np.abs(units - merged["last"].to_numpy(dtype=float)), 0.0)
+        held = pd.DataFrame({"area": merged["area"], "changed": changed, "stepped": stepped})
+        areas = held.groupby("area", sort=False)
+        by_area = (
+            areas[["changed", "stepped"]].sum() if adds else areas[["changed", "stepped"]].max()
+        )
+        asked = self._asked(count, level, by_area.index.to_numpy(dtype=str))
+        quiet = (by_area["stepped"] == 0) | (by_area["stepped"] >= self.k)
+        waited = by_area["changed"] >= asked + (BEHIND - 2) * self.k
+        moves = (by_area["changed"] >= asked) & (quiet | waited)
+        much = changed >= np.maximum(MUCH * drawn, 2 * self.k)
+        left = np.where(much, LAST_DRAW, MOST_DRAWS)
+        free = merged["draws"].to_numpy() < left
+        return np.asarray(moves.loc[merged["area"]].to_numpy() & (changed > 0) & free)
+
+    def _asked(self, count: Count, level: str, areas: NDArray[np.str_]) -> NDArray[np.int64]:
+        """Return how many changed subjects each area waits for: from k to 2k-1."""
+        begin = sha256(self.secret + f"stands {identity(count)} {level}".encode()).hexdigest()
+        numbers = pd.util.hash_array(np.array([begin + area for area in areas], dtype=object))
+        return np.asarray(self.k + (numbers % np.uint64(self.k)).astype(np.int64))
+
+    def _read(self, name: str) -> tuple[set[str], pd.DataFrame]:
+        path = self.before / name if self.before else None
+        if path is None or not path.exists():
+            return set(), pd.DataFrame({"area": [], "look": [], **{c: [] for c in KEPT}})
+        table = pq.read_table(path)
+        known = json.loads((table.schema.metadata or {})[LOOKS])
+        return set(known), table.to_pandas()
+
+    def _write(self, name: str, standing: pd.DataFrame, looks: Sequence[str]) -> None:
+        kept = standing[(standing["units"] > 0) | (standing["last"] > 0)]
+        kept = kept.sort_values(["area", "look"], ignore_index=True)
+        types = dict.fromkeys(("units", "key", "subjects", "owner", "draws", "last"), "int64")
+        table = pa.Table.from_pandas(kept.astype(types), preserve_index=False)
+        table = table.replace_schema_metadata({LOOKS: json.dumps(list(looks))})
+        pq.write_table(table, self.folder / name, compression="zstd")
+
+
+def identity(count: Count) -> str:
+    """Return a name for what a count counts: the same SELECT stands wherever it is used."""
+    return sha256(" ".join([count.when, *count.sql.split()]).encode()).hexdigest()[:12]
+
+
+def digest(folder: Path) -> str:
+    """Return the sha256 of what stands in a folder: with the inputs it decides the next release."""
+    found = sha256()
+    for path in sorted(folder.glob("*.parquet")):
+        found.update(f"{path.name} {sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return found.hexdigest()
+
+
+def _beside(now: pd.DataFrame, before: pd.DataFrame, looks: Sequence[str]) -> pd.DataFrame:
+    """Return what each look holds now beside what it was drawn from; nothing counted is 0."""
+    then = before[before["look"].isin(looks)].rename(columns={c: f"{c}_drawn" for c in DRAWN})
+    merged = now[["area", "look", *DRAWN]].merge(then, on=["area", "look"], how="outer")
+    filled = {name: 0 for name in merged if name not in ("area", "look", "draws")}
+    merged = merged.fillna(filled | {"draws": 1})
+    whole = [c for c in merged if c not in ("area", "look") and not str(c).startswith(FLOATING)]
+    return merged.astype(dict.fromkeys(whole, "int64"))
