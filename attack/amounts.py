@@ -1,6 +1,6 @@
 """What remains hidden of amounts of money and weight from who knows all amounts elsewhere.
 
-He also knows the largest contributor of every total, and that a shown amount lies 30-100% of that
+He also knows the largest contributor of every total, and that a shown amount lies 30-120% of that
 above or below the true one: so each total leaves two stretches, and he cuts those of gemeente,
 region and country with each other.
 """

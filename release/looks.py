@@ -70,7 +70,7 @@ def over_windows(
         values = np.zeros(keys.shape)
         values[at] = quarters[name].to_numpy(dtype=float)[inside]
         table[name] = summed(values)
-    table["key"] = _keys(summed(_deviates(keys)) / np.sqrt(QUARTERS))
+    table["key"] = keys_of(summed(deviates(keys)) / np.sqrt(QUARTERS))
     frame = pd.DataFrame(table)
     frame["units"] = frame["units"].round().astype("int64")
     return frame[frame["units"] > 0].reset_index(drop=True)
@@ -88,9 +88,11 @@ def mixed(keys: Ints, numbers: Ints) -> Ints:
     return np.asarray((bits ^ (bits >> np.uint64(31))) % np.uint64(KEY_RANGE), dtype=np.int64)
 
 
-def _deviates(keys: Ints) -> Floats:
+def deviates(keys: Ints) -> Floats:
+    """Return the normal deviates that keys pick, each as likely."""
     return np.asarray(ndtri((keys + 0.5) / KEY_RANGE))
 
 
-def _keys(deviates: Floats) -> Ints:
+def keys_of(deviates: Floats) -> Ints:
+    """Return the keys that pick normal deviates."""
     return np.asarray(np.minimum(ndtr(deviates) * KEY_RANGE, KEY_RANGE - 1), dtype=np.int64)

@@ -34,11 +34,13 @@ LEVELS = {number: level for level, number in LEVEL_NUMBERS.items()}
 DEFAULT_K, LEAST_K = 5, 3
 """Fewer subjects than k are protected: 5 unless the owner sets another, never below 3."""
 
-OWN_VARIANCE = 24.0
-WINDOW_VARIANCES: Mapping[str, float] = {"nederland": 200.0, "riec": 100.0}
-MONTH_VARIANCES: Mapping[str, float] = {"nederland": 150.0, "riec": 100.0, "gemeente": 48.0}
-"""Of 12-month windows and stocks (OWN_VARIANCE up to gemeente), and of months; in subjects squared.
-A quarter has a quarter of a window's. Where much is added up, more costs little."""
+WINDOW_VARIANCES: Mapping[str, float] = {"nederland": 200.0, "riec": 100.0, "gemeente": 9.0}
+MONTH_VARIANCES: Mapping[str, float] = {"nederland": 150.0, "riec": 100.0, "gemeente": 24.0}
+"""Of 12-month windows and stocks, and of months, in subjects squared; a quarter has a quarter of a
+window's. Where much is added up, more costs little; at gemeente more would cost too much."""
+
+FINE_VARIANCE = 24.0
+"""Of windows and stocks below gemeente, where a record stands at up to five levels."""
 
 REACH, ROUNDNESS = 13.0, 2.0
 """The tables end REACH standard deviations (and k) away; ROUNDNESS parts core from tails."""
@@ -105,7 +107,7 @@ class SideTables(NamedTuple):
 
 
 def _variance(level: str, kind: PeriodKind) -> float:
-    window = WINDOW_VARIANCES.get(level, OWN_VARIANCE)
+    window = WINDOW_VARIANCES.get(level, FINE_VARIANCE)
     if kind == "year":
         return window
     return window / QUARTERS if kind == "quarter" else MONTH_VARIANCES.get(level, window)

@@ -18,7 +18,7 @@ from release.periods import PeriodKind
 
 Floats = NDArray[np.float64]
 
-LEAST_SHIFT, OWN_SHIFT, REST_SHIFT = 0.3, 0.5, 0.2
+LEAST_SHIFT, OWN_SHIFT, REST_SHIFT = 0.3, 0.8, 0.1
 """An amount is shifted by LEAST_SHIFT of its largest contributor's amount, up to OWN_SHIFT more by
 who that is, and up to REST_SHIFT more by what else there is: so the same contributor is shifted
 alike wherever its amount is shown, and the mean of many figures is no better than one."""
@@ -47,7 +47,7 @@ def protected_counts(counts: Floats, keys: NDArray[np.int64], noise: Noise) -> F
 def protected_amounts(
     amounts: Floats, largest: Floats, owners: NDArray[np.int64], keys: NDArray[np.int64]
 ) -> Floats:
-    """Return amounts shifted by 30-100% of their largest contributor, shape (n,).
+    """Return amounts shifted by 30-120% of their largest contributor, shape (n,).
 
     So nobody, also not the second largest, can work out the largest contributor's amount closely.
     ``owners`` are the keys of the largest contributors, ``keys`` those of all records.

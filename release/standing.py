@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from indicators.contract import Count
-from release.looks import DRAWN, mixed
+from release.looks import DRAWN, Ints, deviates, keys_of, mixed
 
 BEHIND = 4
 """Times k: a figure is never this far behind, whatever trickles in."""
@@ -32,7 +32,11 @@ BEHIND = 4
 MOST_DRAWS, LAST_DRAW = 3, 6
 MUCH = 0.2
 
-KEPT = [*DRAWN, "draws", "last"]
+SHARED = 0.6
+"""Part of the variance that all draws of a look, and all looks at one stock, have in common: the
+mean of whatever is shown keeps that much noise."""
+
+KEPT = [*DRAWN, "draws", "root", "last"]
 FLOATING = ("amount", "largest", "second")
 LOOKS = b"looks"
 
@@ -69,9 +73,11 @@ class Standing:
             }
         )
         again = (drawn & old).astype(int)
-        fresh = mixed(merged["key"].to_numpy(), merged["draws"].to_numpy())
-        standing["key"] = np.where(again > 0, fresh, standing["key"])
-        standing = standing.assign(draws=merged["draws"] + again, last=merged["units"])
+        draws = merged["draws"].to_numpy() + again
+        roots = _roots(merged, alike=count.when == "moment")
+        fresh = composed(roots, merged["key"].to_numpy(), draws)
+        standing["key"] = np.where(drawn, fresh, standing["key"])
+        standing = standing.assign(draws=draws, root=roots, last=merged["units"])
         self._write(name, standing, looks)
         return standing.loc[standing["units"] > 0, ["area", "look", *DRAWN]].reset_index(drop=True)
 
@@ -106,7 +112,8 @@ class Standing:
     def _read(self, name: str) -> tuple[set[str], pd.DataFrame]:
         path = self.before / name if self.before else None
         if path is None or not path.exists():
-            return set(), pd.DataFrame({"area": [], "look": [], **{c: [] for c in KEPT}})
+            texts = {name: pd.Series(dtype=str) for name in ("area", "look")}
+            return set(), pd.DataFrame(texts | {c: pd.Series(dtype=float) for c in KEPT})
         table = pq.read_table(path)
         known = json.loads((table.schema.metadata or {})[LOOKS])
         return set(known), table.to_pandas()
@@ -114,7 +121,9 @@ class Standing:
     def _write(self, name: str, standing: pd.DataFrame, looks: Sequence[str]) -> None:
         kept = standing[(standing["units"] > 0) | (standing["last"] > 0)]
         kept = kept.sort_values(["area", "look"], ignore_index=True)
-        types = dict.fromkeys(("units", "key", "subjects", "owner", "draws", "last"), "int64")
+        types = dict.fromkeys(
+            ("units", "key", "subjects", "owner", "draws", "root", "last"), "int64"
+        )
         table = pa.Table.from_pandas(kept.astype(types), preserve_index=False)
         table = table.replace_schema_metadata({LOOKS: json.dumps(list(looks))})
         pq.write_table(table, self.folder / name, compression="zstd")
@@ -133,11 +142,29 @@ def digest(folder: Path) -> str:
     return found.hexdigest()
 
 
+def composed(roots: Ints, keys: Ints, draws: Ints) -> Ints:
+    """Return the key of each draw: of what all draws share, and of what it holds and its number."""
+    common, own = deviates(mixed(roots, np.zeros_like(draws))), deviates(mixed(keys, draws))
+    return keys_of(np.sqrt(SHARED) * common + np.sqrt(1 - SHARED) * own)
+
+
+def _roots(merged: pd.DataFrame, *, alike: bool) -> Ints:
+    """Return the key that draws share: a look's first, of a stock that of its first look."""
+    own = merged["root"].where(merged["root"] >= 0, merged["key"])
+    if alike:
+        known = merged.assign(own=own, new=merged["root"] < 0).sort_values(["new", "look"])
+        own = known.groupby("area")["own"].transform("first").loc[merged.index]
+    return np.asarray(own, dtype=np.int64)
+
+
 def _beside(now: pd.DataFrame, before: pd.DataFrame, looks: Sequence[str]) -> pd.DataFrame:
     """Return what each look holds now beside what it was drawn from; nothing counted is 0."""
     then = before[before["look"].isin(looks)].rename(columns={c: f"{c}_drawn" for c in DRAWN})
-    merged = now[["area", "look", *DRAWN]].merge(then, on=["area", "look"], how="outer")
-    filled = {name: 0 for name in merged if name not in ("area", "look", "draws")}
-    merged = merged.fillna(filled | {"draws": 1})
+    texts = {"area": str, "look": str}
+    merged = (
+        now[["area", "look", *DRAWN]].astype(texts).merge(then, on=["area", "look"], how="outer")
+    )
+    filled = {name: 0 for name in merged if name not in ("area", "look", "draws", "root")}
+    merged = merged.fillna(filled | {"draws": 1, "root": -1})
     whole = [c for c in merged if c not in ("area", "look") and not str(c).startswith(FLOATING)]
     return merged.astype(dict.fromkeys(whole, "int64"))

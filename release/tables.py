@@ -18,8 +18,9 @@ from records.partners import PARTNERS
 from release.area_figures import area_tables
 from release.carrying_over import carry_over
 from release.gazetteer import HEXAGON_LEVELS, official_areas
+from release.look_tables import area_key_table, period_table
 from release.looks import KEY_RANGE
-from release.periods import Period, calendar_of, stock_moment
+from release.periods import Period, calendar_of
 from release.placing import Placer
 from release.spots import place_tables, spots
 
@@ -143,26 +144,6 @@ def _reporting_range(con: duckdb.DuckDBPyConnection) -> list[Period]:
     return periods
 
 
-def _calendar(periods: list[Period]) -> pd.DataFrame:
-    first = min(period.end for period in periods)
-    looks = [{"look": stock_moment(period.end, first)} for period in periods]
-    return pd.DataFrame([vars(p) | look for p, look in zip(periods, looks, strict=True)])
-
-
-def _coded(hexes: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({"id": hexes["id"], "code": hexes["cell"].astype(str)})
-
-
-def _area_keys(con: duckdb.DuckDBPyConnection, areas: pd.DataFrame, secret: str) -> None:
-    """Create ``area_key``: the key of each area's noise while nothing is counted in it."""
-    con.register("areas", areas)
-    con.execute(
-        "CREATE TABLE area_key AS SELECT id AS area_id, code,"
-        f" (md5_number_lower('{secret}' || code) % {KEY_RANGE})::UINTEGER AS key FROM areas"
-    )
-    con.unregister("areas")
-
-
 @dataclass(frozen=True)
 class Prepared:
     """What the build knows after placing: periods, official areas and hexagons, numbered.
@@ -184,13 +165,7 @@ def prepare(
         _load(con, kind, [source for source in sources if source.kind == kind.name])
     lost = carry_over(con, placer)
     periods = _reporting_range(con)
-    con.register("calendar", _calendar(periods))
-    con.execute(
-        "CREATE TABLE period AS SELECT id, code, kind,"
-        ' start::DATE AS start, "end"::DATE AS "end", look::DATE AS look,'
-        ' year("end"::DATE) * 4 + quarter("end"::DATE) AS last_quarter FROM calendar'
-    )
-    con.unregister("calendar")
+    period_table(con, periods)
     con.execute("CREATE TABLE moments AS SELECT \"end\" AS moment FROM period WHERE kind = 'month'")
     independent = [[code] for code, partner in PARTNERS.items() if partner.signals]
     con.execute("CREATE TABLE independent (partner VARCHAR)")
@@ -199,7 +174,7 @@ def prepare(
     numbered = place_tables(con, spots(con, placer), official)
     hidden = sha256(secret + b"noise").hexdigest()
     _views(con, hidden)
-    _area_keys(con, pd.concat([official[["id", "code"]], _coded(numbered)]), hidden)
+    area_key_table(con, official, numbered, hidden)
     _surface(con)
     area_tables(con)
     return Prepared(periods, official, numbered, lost)

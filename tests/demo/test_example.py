@@ -15,6 +15,9 @@ AREAS = {"nederland": 1, "riec": 10, "gemeente": 342}
 TOP = 0.95
 LEAST_EXPECTED = 10
 
+HIGHEST = 10
+"""Of few places that stand alone, as many patterns as are planted are more than 5%."""
+
 
 @pytest.mark.parametrize("code", list(CATALOGUE))
 def test_all_areas_are_shown_at_each_level(code: str, example_home: Home) -> None:
@@ -94,5 +97,6 @@ def test_every_planted_indicator_stands_out_on_its_own(example_home: Home) -> No
     patterns = pd.DataFrame(manifest["patterns"])
     planted = patterns[(patterns["expected"] >= LEAST_EXPECTED) & (patterns["kind"] == "planted")]
     for (code, level), group in planted.groupby(["indicator", "level"]):
-        rank = _percentiles(example_home, str(code), str(level)).reindex(group["place"])
-        assert (rank >= TOP).mean() >= 0.8, code
+        every = _percentiles(example_home, str(code), str(level))
+        rank = every.reindex(group["place"])
+        assert (rank >= min(TOP, 1 - HIGHEST / len(every))).mean() >= 0.8, code

@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 
 from release.area_figures import area_tables
+from release.look_tables import period_table
 from release.periods import Period, calendar_of
 
 COUNTRY = 1
@@ -90,7 +91,6 @@ def country(
     sizes = {c.number: c.km2 for c in cells}
     periods = calendar_of(first, last)
     con = duckdb.connect(config={"threads": 1})
-    con.register("periods", pd.DataFrame([vars(period) for period in periods]))
     con.register("sizes", spots.assign(km2=spots["row"].map(sizes)))
     for name, frame in {"figures": figures, "places": places, "spots": spots}.items():
         con.register(name, frame)
@@ -109,10 +109,7 @@ def country(
         "CREATE TABLE land AS SELECT row AS cell, place, km2::DECIMAL(12,6) AS km2 FROM sizes"
         " WHERE owner = 'land'"
     )
-    con.execute(
-        "CREATE TABLE period AS SELECT id, code, kind, start::DATE AS start,"
-        ' "end"::DATE AS "end" FROM periods'
-    )
+    period_table(con, periods)
     con.execute("CREATE TABLE moments AS SELECT \"end\" AS moment FROM period WHERE kind = 'month'")
     area_tables(con)
     return con, periods

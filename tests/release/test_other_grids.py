@@ -19,6 +19,7 @@ from release.analysing import analyse
 from release.counting import count_indicator
 from release.gazetteer import cells_above, number_hexagons
 from release.guarding import guard, protected
+from release.look_tables import area_key_table, period_table
 from release.noise import side_noise
 from release.other_grids import agreement, grid_stability
 from release.periods import calendar_of
@@ -79,11 +80,12 @@ def patch() -> Iterator[tuple[duckdb.DuckDBPyConnection, Prepared]]:
         for name, frame in (
             ("place", places.drop(columns="smooth")),
             ("subject", subjects.assign(smooth=places["smooth"].to_numpy()[line])),
-            ("period", pd.DataFrame([vars(period) for period in PERIODS])),
         ):
             con.register("given", frame)
             con.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
             con.unregister("given")
+        period_table(con, PERIODS)
+        area_key_table(con, pd.DataFrame(), numbered, "secret")
         yield con, Prepared(PERIODS, pd.DataFrame(), numbered)
 
 
