@@ -17,7 +17,7 @@ BENCHMARKS ?=
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run demo neighbourhoods build serve test lint types order examples tests covered test-postgresql audit install lock clean fuzz kills bench
+.PHONY: help run demo neighbourhoods build serve test lint types order examples tests covered test-postgresql audit install lock clean fuzz kills attacks bench
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
@@ -80,6 +80,9 @@ kills: .venv/dev-installed  ## kill what writes 200 times (ten minutes or so); w
 
 fuzz: .venv/dev-installed  ## try 100,000 hostile inputs on every reader (an hour or so); writes docs/long-runs.md
 	@$(BIN)/python -m tools.long_runs fuzz
+
+attacks: .venv/dev-installed  ## attack thirty releases side by side (some minutes); writes docs/long-runs.md
+	@$(BIN)/python -m tools.long_runs attacks
 
 bench: .venv/dev-installed  ## run the benchmarks, or BENCHMARKS="score space"; writes docs/benchmarks.md
 	@PYTHONPATH=.:tests/kit $(BIN)/python -m benchmarks $(BENCHMARKS)

@@ -63,6 +63,10 @@ class KnownRelease:
         """Return the cells of one side of one indicator."""
         return next(e for e in self.sides if (e.code, e.side) == (code, side))
 
+    def has(self, code: str, side: str) -> bool:
+        """Return whether the release has that side of that indicator, protected."""
+        return any((e.code, e.side) == (code, side) for e in self.sides)
+
 
 def sides_of(indicator: Indicator) -> tuple[str, ...]:
     """Return the sides that count subjects; amounts and public figures are no counts of them."""

@@ -1,6 +1,6 @@
 """Runs what takes too long for CI, and writes its result into docs/long-runs.md.
 
-``make kills`` and ``make fuzz`` run these; the suite runs a short form of each.
+``make kills``, ``make fuzz`` and ``make attacks`` run these; the suite runs a short form of each.
 """
 
 import os
@@ -33,6 +33,7 @@ RUNS = {
         (("WEERBEELD_KILLS", "200"),),
     ),
     "fuzz": LongRun(("-m", "tools.fuzz", "--inputs", "100000"), r"^[\d,]+ inputs in .*$"),
+    "attacks": LongRun(("-m", "tools.attacks"), r"^.* without the release$"),
 }
 
 

@@ -16,8 +16,10 @@ COUNTING = {
         "Flow: events in the period. They add up over places and over months.",
     ),
     "stock": Text(
-        "Stand: wat er aan het eind van de periode is. Het telt op over plaatsen, niet over maanden.",
-        "Stock: what is there at the end of the period. It adds up over places, not over months.",
+        "Stand: wat er is. Het telt op over plaatsen, niet over maanden. Een beveiligde stand wordt eens "
+        "per jaar opgemaakt, op 31 december: een periode die later eindigt toont die stand.",
+        "Stock: what is there. It adds up over places, not over months. A protected stock is counted "
+        "once a year, on 31 December: a period that ends later shows that one.",
     ),
     "value": Text(
         "Waarde: bedragen in plaats van aantallen. Ze tellen op over plaatsen en over maanden; een "
