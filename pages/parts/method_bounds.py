@@ -94,8 +94,7 @@ LIMITS = Section(
 - Oudenhoorn telt bij Nissewaard in plaats van Voorne aan Zee; de Belgische enclaves tellen bij
   Baarle-Nassau.
 - Een zeshoek hoort bij de gemeente waar zijn midden ligt, en heet naar de dichtstbijzijnde plaats.
-- Wie een plaats door veel perioden van een bestand dat nauwelijks verandert volgt, ziet meer dan één
-  afwijking, en leert daarvan iets meer dan van één cijfer.
+- Een cijfer kan enkele gegevens achterlopen op wat is geleverd: het beweegt pas als er genoeg is veranderd.
 """,
         """
 - The municipal borders that come with this lie mostly within 60 metres of the official border and almost
@@ -104,8 +103,7 @@ LIMITS = Section(
 - Oudenhoorn is counted in Nissewaard in place of Voorne aan Zee; the Belgian enclaves are counted in
   Baarle-Nassau.
 - A hexagon belongs to the municipality that holds its middle, and is named after the nearest place.
-- Who follows one place through many periods of a register that hardly changes sees more than one
-  deviation, and learns somewhat more from them than from one figure.
+- A figure may be some records behind what was delivered: it moves only once enough has changed.
 """,
     ),
 )
