@@ -20,7 +20,9 @@ from release.carrying_over import carry_over
 from release.gazetteer import HEXAGON_LEVELS, official_areas
 from release.periods import Period, calendar_of
 from release.placing import Placer
+from release.same_events import count_once
 from release.spots import place_tables, spots
+from release.whose_word import leave_out_others
 
 SQL_TYPES = {
     "text": "VARCHAR",
@@ -53,7 +55,7 @@ def _columns(kind: RecordKind) -> dict[str, str]:
 
 
 def _load(con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[Source]) -> None:
-    """Create ``raw_<kind>``: the last version of each record, in a fixed order.
+    """Create ``raw_<kind>``: the last version of each record by each deliverer, in a fixed order.
 
     ``received`` is the day of the delivery that first brought a record. It is empty in months that
     began before the deliverer's first delivery of the kind, which brings years at once.
@@ -73,7 +75,7 @@ def _load(con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[So
     key = ", ".join(kind.key)
     con.execute(
         f"CREATE OR REPLACE TABLE raw_{kind.name} AS SELECT row_number() OVER (ORDER BY {key},"
-        f" deliverer) AS row, * EXCLUDE (deliverer, began) REPLACE (CASE WHEN"
+        f" deliverer) AS row, * EXCLUDE (began) REPLACE (CASE WHEN"
         f" date_trunc('month', {kind.dated}) > began THEN received END AS received)"
         f" FROM (SELECT * REPLACE (min(received) OVER (PARTITION BY deliverer, {key}) AS received),"
         f" min(received) OVER (PARTITION BY deliverer) AS began FROM raw_{kind.name}"
@@ -147,13 +149,15 @@ def _reporting_range(con: duckdb.DuckDBPyConnection) -> list[Period]:
 class Prepared:
     """What the build knows after placing: periods, official areas and hexagons, numbered.
 
-    ``lost`` are the public figures that could not be carried over to the areas of today.
+    ``lost`` are the public figures that could not be carried over to the areas of today,
+    ``same_events`` what readers may know of events that two partners told of.
     """
 
     periods: list[Period]
     official: pd.DataFrame
     hexagons: pd.DataFrame
     lost: list[dict[str, Any]] = field(default_factory=list)
+    same_events: list[dict[str, str]] = field(default_factory=list)
 
 
 def prepare(
@@ -162,6 +166,8 @@ def prepare(
     """Fill ``con`` with the tables that indicators read; ``secret`` is the pseudonym key."""
     for kind in KINDS.values():
         _load(con, kind, [source for source in sources if source.kind == kind.name])
+    leave_out_others(con, placer.layers["gemeente"])
+    same_events = count_once(con, secret)
     lost = carry_over(con, placer)
     periods = _reporting_range(con)
     con.register("calendar", pd.DataFrame([vars(period) for period in periods]))
@@ -179,7 +185,7 @@ def prepare(
     _views(con, sha256(secret + b"noise").hexdigest())
     _surface(con)
     area_tables(con)
-    return Prepared(periods, official, numbered, lost)
+    return Prepared(periods, official, numbered, lost, same_events)
 
 
 def inhabited_hexagons(con: duckdb.DuckDBPyConnection) -> list[int]:
