@@ -37,7 +37,7 @@ USUAL_MONTH = 20
 LEAST_MONTHS, AROUND = 3, 12
 """What is usual is the median of at least three other months, at most twelve away."""
 
-LEAST_POINTS, ONE_SPOT = 25, 0.9
+LEAST_POINTS, ONE_SPOT = 30, 0.9
 SPOT_DECIMALS = 5
 """Of a degree: a metre."""
 
@@ -108,11 +108,12 @@ def _months(kind: RecordKind, frame: pd.DataFrame, held: Sequence[Path]) -> list
     fresh = frame[kind.dated].dropna()
     columns = [pq.read_table(path, columns=[kind.dated])[kind.dated].to_pandas() for path in held]
     known = pd.to_datetime(pd.concat(columns)) if columns else fresh.head(0)
-    first, last = min([*known, fresh.min()]), max([*known, fresh.max()])
-    every = pd.period_range(first, last, freq="M")
+    both = pd.concat([fresh, known]) if len(known) else fresh
+    last = both.max()
+    every = pd.period_range(both.min(), last, freq="M")
     new, old = (
         days.dt.to_period("M").value_counts().reindex(every, fill_value=0).to_numpy()
-        for days in (fresh, known)
+        for days in (fresh, known.astype(fresh.dtype))
     )
     most = np.maximum(new, old)
     begun = int(np.argmax(most * TIMES >= np.median(most[most > 0])))

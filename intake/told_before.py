@@ -23,8 +23,8 @@ WHOLE = 0.9
 """A delivery of which this part equals that of another partner is a copy of it."""
 
 LEAST_COPIED = 10
-SPOT_DECIMALS = 5
-"""Of a degree: a metre. Registers of two partners do not put an event on the very same metre."""
+SPOT, A_METRE = ["spot_lon", "spot_lat"], 1e-5
+"""In degrees. Registers of two partners do not put an event on the very same metre."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ def told_before(
             agree &= (same[name] == same[f"{name}_other"]).to_numpy(dtype=bool)
         events[partner] = int(agree.sum())
         equal[partner] = int((~agree).sum())
-        known = theirs[[*about, "spot"]].drop_duplicates()
-        met = fresh[~fresh["row"].isin(same["row"])].merge(known, on=[*about, "spot"])
+        known = theirs[[*about, *SPOT]].drop_duplicates()
+        met = fresh[~fresh["row"].isin(same["row"])].merge(known, on=[*about, *SPOT])
         renumbered[partner] = len(met)
     return ToldBefore(len(fresh), *(_some(found) for found in (events, equal, renumbered)))
 
@@ -117,16 +117,14 @@ def _last_versions(
 
 
 def _comparable(records: pd.DataFrame, kind: RecordKind) -> pd.DataFrame:
-    """Return records with their day as text, and their spot to the metre."""
-    spot = [
-        f"{lon} {lat}"
-        for lon, lat in zip(
-            records["lon"].round(SPOT_DECIMALS), records["lat"].round(SPOT_DECIMALS), strict=True
-        )
-    ]
-    day = pd.to_datetime(records[kind.dated]).dt.strftime("%Y-%m-%d")
+    """Return records with types that two tables share, and their spot to the metre."""
+    spot = {
+        name: (records[axis] / A_METRE).round().astype("int64")
+        for name, axis in zip(SPOT, ("lon", "lat"), strict=True)
+    }
+    day = pd.to_datetime(records[kind.dated]).astype("datetime64[s]")
     text = {name: records[name].astype("object") for name in ([kind.sort] if kind.sort else [])}
-    return records.assign(spot=spot, **{kind.dated: day}, **text)
+    return records.assign(**spot, **{kind.dated: day}, **text)
 
 
 def _some(found: Mapping[str, int]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from bilingual import Text
 from pages.kit.blocks import draw_plain_table
 from pages.kit.view import PartnerView
 from pages.parts.deliveries import area_names, kind_words, partner_words
+from records import KINDS
 
 PARTS = {
     "some": Text("een deel", "some"),
@@ -19,7 +20,7 @@ def draw_same_events(view: PartnerView) -> None:
 
     Nothing where nobody delivered what happens at places: open data tell of no events.
     """
-    events = {"incident", "inspection", "vergunning"}
+    events = {kind.name for kind in KINDS.values() if kind.located}
     if not events & {delivery.kind for delivery in view.gateway.deliveries()}:
         return
     st.header(
