@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import shapely
 from cases import case
 from command_line import weerbeeld
 from incidents import GRONINGEN, ROTTERDAM, as_csv, incidents
@@ -26,11 +28,12 @@ from store.home import Home
 from store.work import deliveries
 
 ROTTERDAM_OWN = "gemeente:GM0599"
+ROOT = Path(__file__).resolve().parents[2]
+WHERE = {"country": "het hele land", "own area": "het eigen gebied"}
 
 
 def row_of(figure: str, area: str, value: float, day: str = "2024-01-01", months: int = 0) -> str:
-    level = "gemeente" if area.startswith("GM") else "wijk"
-    return f"{figure};{level};{area};{day};{months};{value};CBS\n"
+    return f"{figure};gemeente;{area};{day};{months};{value};CBS\n"
 
 
 HEAD = "figure;level;area;date;months;value;source\n"
@@ -40,9 +43,7 @@ def outside_of_rotterdam(metres: float) -> tuple[float, float]:
     """Return a point on land so far beyond the border of Rotterdam, in another gemeente."""
     frame = gemeenten().set_index("code")
     own = frame.geometry.loc["GM0599"]
-    ring = own.buffer(metres).exterior if own.buffer(metres).geom_type == "Polygon" else None
-    lines = [ring] if ring else [part.exterior for part in own.buffer(metres).geoms]
-    for line in lines:
+    for line in (part.exterior for part in shapely.get_parts(own.buffer(metres))):
         for point in (line.interpolate(step) for step in range(0, int(line.length), 250)):
             if abs(own.distance(point) - metres) < 1 and any(
                 frame.geometry.loc[code].buffer(-300).contains(point)
@@ -61,9 +62,8 @@ def test_a_kind_comes_from_those_who_may_deliver_it(
     data = sample_csv(kind)
     if kind == "area_figure" and (right := right_of(partner, kind)):
         figure = right.figures[0]
-        months = "1" if figure == "suspicious_transactions" else "0"
-        value = 5
-        data = (HEAD + row_of(figure, "GM0599", value, months=int(months))).encode()
+        months = 1 if figure == "suspicious_transactions" else 0
+        data = (HEAD + row_of(figure, "GM0599", 5, months=months)).encode()
     if partner in deliverers_of(kind):
         assert take(data, kind, partner=named).rows
         return
@@ -214,11 +214,22 @@ def test_an_open_source_brings_figures_of_its_partner(source: str) -> None:
 
 
 def test_a_kind_of_which_the_table_knows_nothing_stays_within_the_own_area() -> None:
-    assert right_of("gemeente:GM0599", "ontheffing").where == "own area"
-    assert right_of("politie", "ontheffing").where == "country"
+    where = {"gemeente:GM0599": "own area", "riec:limburg": "own area", "politie": "country"}
+    rights = {partner: right_of(partner, "ontheffing") for partner in where}
+    assert {partner: right and right.where for partner, right in rights.items()} == where
     assert right_of("mafia", "ontheffing") is None
 
 
 def test_partners_of_the_tests_may_deliver_what_they_do(take: Take) -> None:
     for kind in ("business", "incident", "property_transaction"):
         assert take(as_csv(records(KINDS[kind], 40)), kind, partner=PARTNER[kind]).rows == 40
+
+
+def test_the_guide_of_the_keeper_says_what_the_table_says() -> None:
+    guide = (ROOT / "docs" / "gidsen" / "gegevensbeheerder.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in guide.splitlines()]
+    told: dict[str, tuple[set[str], str]] = {}
+    for cells in (row for row in rows if len(row) == 3 and row[2] in WHERE.values()):
+        for partner in re.findall(r"`([a-z]+)`", cells[0]):
+            told[partner] = (set(re.findall(r"`([a-z_]+)`", cells[1])) & set(KINDS), cells[2])
+    assert told == {right.partner: (set(right.kinds), WHERE[right.where]) for right in RIGHTS}

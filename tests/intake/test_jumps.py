@@ -1,5 +1,6 @@
 """What is well-formed and hard to believe is named in a dry run, and taken in when confirmed."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from store.work import deliveries
 
 
 def figures(
-    figure: str, values: dict[str, float], day: str, level: str = "gemeente", months: int = 0
+    figure: str, values: Mapping[str, float], day: str, level: str = "gemeente", months: int = 0
 ) -> bytes:
     frame = pd.DataFrame({"figure": figure, "level": level, "area": list(values), "date": day})
     frame = frame.assign(months=months, value=list(values.values()), source=INVENTED_SOURCE)

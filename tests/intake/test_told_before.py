@@ -1,5 +1,7 @@
 """What a delivery has in common with those of other partners: one event, a copy, or a number."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 from cases import case
@@ -29,7 +31,8 @@ def test_a_copy_is_known_in_another_order_and_another_kind_of_file(take: Take) -
     frame = incidents(30)
     take(as_csv(frame), "incident", partner="politie")
     turned = frame.iloc[::-1].assign(date=frame["date"].dt.date, registered=frame["date"].dt.date)
-    data = as_excel(turned.to_dict("records"))
+    rows = turned.to_dict("records")
+    data = as_excel([{str(name): value for name, value in row.items()} for row in rows])
     receipt = take(data, "incident", name="copy.xlsx", partner=ROTTERDAM)
     assert any("a copy: politie told of all 30" in line for line in receipt.lines)
 
@@ -54,7 +57,7 @@ def test_events_that_two_partners_told_of_are_named_by_how_many(take: Take) -> N
     ],
 )
 def test_equal_numbers_alone_are_named_in_a_dry_run_only(
-    take: Take, change: dict[str, object]
+    take: Take, change: dict[str, Any]
 ) -> None:
     frame = incidents(30)
     said(take, frame, "politie")

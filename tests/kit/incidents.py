@@ -2,12 +2,11 @@
 
 import numpy as np
 import pandas as pd
-from small_home import as_csv
+from small_home import ROTTERDAM, as_csv
 
 from geo import hexagons
 from geo.coordinates import to_lonlat
 
-ROTTERDAM = (92_500.0, 437_500.0)
 GRONINGEN = (233_900.0, 582_000.0)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -90,7 +91,7 @@ def test_a_place_within_250_metres_is_the_same(con: Loaded, metres: float, left:
         {"incident_id": lambda frame: "X" + frame["incident_id"]},
     ],
 )
-def test_equal_numbers_alone_are_two_events(con: Loaded, change: dict[str, object]) -> None:
+def test_equal_numbers_alone_are_two_events(con: Loaded, change: dict[str, Any]) -> None:
     tables = con(("politie", incidents(40)), (GM, incidents(40).assign(**change)))
     assert count_once(tables, KEY) == []
     assert sum(counts(tables).values()) == 80

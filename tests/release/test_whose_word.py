@@ -26,8 +26,8 @@ def load(tmp_path: Path) -> Load:
             frame = kept(given) if KINDS[kind].located else given
             store(KINDS[kind], frame, partner.partition(":")[0], path)
             sources.append(Source(kind, partner, path, number))
-        for kind in KINDS.values():
-            _load(con, kind, [source for source in sources if source.kind == kind.name])
+        for one in KINDS.values():
+            _load(con, one, [source for source in sources if source.kind == one.name])
         leave_out_others(con, gemeenten())
         return con
 
@@ -40,7 +40,8 @@ def figure(name: str, value: float, day: str = "2024-01-01") -> pd.DataFrame:
 
 
 def values(con: duckdb.DuckDBPyConnection) -> list[tuple[str, float]]:
-    return con.execute("SELECT partner, value::DOUBLE FROM raw_area_figure ORDER BY ALL").fetchall()
+    query = "SELECT partner, value::DOUBLE FROM raw_area_figure ORDER BY ALL"
+    return [(str(partner), float(value)) for partner, value in con.execute(query).fetchall()]
 
 
 @pytest.mark.parametrize("day", ["2024-01-01", "2025-01-01"])
