@@ -5,16 +5,16 @@ from indicators.contract import Indicator, windowed
 from indicators.shared import CONTEXT, EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 AGREEING = """
-    WITH told AS (
-        SELECT cell, date, partner, sequence,
+    WITH account AS (
+        SELECT cell, date, partner, told,
             type || ' ' || round(lon, 5) || ' ' || round(lat, 5) AS event
         FROM incident WHERE discovery <> 'steered_check'
         UNION ALL
-        SELECT cell, date, partner, sequence, firm_id AS event
+        SELECT cell, date, partner, told, firm_id AS event
         FROM inspection WHERE irregular AND discovery <> 'steered_check'),
     signal AS (
-        SELECT cell, date, arg_min(partner, (sequence, partner)) AS partner
-        FROM told JOIN independent USING (partner) GROUP BY cell, date, event),
+        SELECT cell, date, arg_min(partner, (told, partner)) AS partner
+        FROM account JOIN independent USING (partner) GROUP BY cell, date, event),
     per_cell AS (
         SELECT cell, period.code AS period, count(DISTINCT partner) AS partners
         FROM signal

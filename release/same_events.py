@@ -1,7 +1,8 @@
 """Counts an event that two partners told of once, and says about how often that happened.
 
 Two records are one event when partners gave them the same number, sort, day and place (within
-250 m). Equal numbers alone are two events. The account that came first counts.
+250 m). Equal numbers alone are two events. The account of the partner that told first counts, as
+that partner corrected it since.
 
 Readers learn which partner tells what another told, in three words, never how often. The words
 change at limits that are drawn with the key of the noise, for each partner and kind: whoever adds
@@ -63,7 +64,7 @@ def _told_before(con: duckdb.DuckDBPyConnection, kind: RecordKind) -> pd.DataFra
         "SELECT b.row, b.deliverer, a.deliverer AS first, a.lon, a.lat,"
         f" b.lon AS other_lon, b.lat AS other_lat FROM raw_{kind.name} a JOIN raw_{kind.name} b"
         f" ON {on} AND a.deliverer <> b.deliverer"
-        " AND (a.sequence, a.deliverer) < (b.sequence, b.deliverer) ORDER BY b.row, a.sequence"
+        " AND (a.told, a.deliverer) < (b.told, b.deliverer) ORDER BY b.row, a.told"
     ).df()
     near = same_place(pairs["lon"], pairs["lat"], pairs["other_lon"], pairs["other_lat"])
     told: pd.DataFrame = pairs.loc[near, ["row", "deliverer", "first"]]

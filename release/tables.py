@@ -57,8 +57,9 @@ def _columns(kind: RecordKind) -> dict[str, str]:
 def _load(con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[Source]) -> None:
     """Create ``raw_<kind>``: the last version of each record by each deliverer, in a fixed order.
 
-    ``received`` is the day of the delivery that first brought a record. It is empty in months that
-    began before the deliverer's first delivery of the kind, which brings years at once.
+    ``received`` is the day of the delivery that first brought a record, and ``told`` its number.
+    The day is empty in months that began before the deliverer's first delivery of the kind, which
+    brings years at once.
     """
     columns = _columns(kind)
     names = ", ".join(f'"{name}"' for name in columns)
@@ -78,6 +79,7 @@ def _load(con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[So
         f" deliverer) AS row, * EXCLUDE (began) REPLACE (CASE WHEN"
         f" date_trunc('month', {kind.dated}) > began THEN received END AS received)"
         f" FROM (SELECT * REPLACE (min(received) OVER (PARTITION BY deliverer, {key}) AS received),"
+        f" min(sequence) OVER (PARTITION BY deliverer, {key}) AS told,"
         f" min(received) OVER (PARTITION BY deliverer) AS began FROM raw_{kind.name}"
         f" QUALIFY row_number() OVER (PARTITION BY deliverer, {key} ORDER BY sequence DESC) = 1)"
     )

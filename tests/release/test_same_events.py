@@ -103,6 +103,15 @@ def test_a_partner_that_corrects_its_own_record_tells_of_it_once(con: Loaded) ->
     assert counts(tables) == {"politie": 40}
 
 
+def test_the_one_that_told_first_may_correct_itself_later(con: Loaded) -> None:
+    corrected = incidents(40).assign(discovery="random_check")
+    tables = con(("politie", incidents(40)), (GM, incidents(40)), ("politie", corrected))
+    (row,) = count_once(tables, KEY)
+    assert row["partner"] == GM
+    found = tables.execute("SELECT DISTINCT partner, discovery FROM raw_incident").fetchall()
+    assert found == [("politie", "random_check")]
+
+
 def test_a_few_common_events_are_not_mentioned(con: Loaded) -> None:
     few = LEAST[0] - 1
     tables = con(("politie", incidents(40)), (GM, incidents(40).head(few)))
