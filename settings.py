@@ -24,7 +24,8 @@ class Settings(BaseSettings):
     long is signed out. ``oidc_``: the service where people sign in. ``contact``: whom to ask for
     access, as readers see it. ``proxy``: the proxy through which open data are fetched;
     ``mirror``: the address where they are fetched instead of at their services; ``offline``:
-    nothing is fetched at all.
+    nothing is fetched at all. ``set_aside_outside``: partners, with commas between, of which rows
+    that are not theirs to deliver are set aside instead of the delivery being refused.
 
     A secret may also be a file of its name (weerbeeld_oidc_client_secret) in the folder that
     CREDENTIALS_DIRECTORY names, as systemd hands secrets to a service.
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     proxy: SecretStr = SecretStr("")
     mirror: str = ""
     offline: bool = False
+    set_aside_outside: str = ""
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - pydantic checks them
         """Read the settings; WeerbeeldError names those that cannot be used, never their value."""
@@ -78,6 +80,11 @@ class Settings(BaseSettings):
             raise WeerbeeldError(
                 f"WEERBEELD_HOME is '{shortened(str(self.home))}', which can be no folder: {error}."
             ) from None
+
+    @property
+    def set_aside_outside_of(self) -> frozenset[str]:
+        """The partners in ``set_aside_outside``; intake knows whether they exist."""
+        return frozenset(name.strip() for name in self.set_aside_outside.split(",")) - {""}
 
     @property
     def public_url(self) -> str:

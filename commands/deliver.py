@@ -33,20 +33,26 @@ def intake(
     accept_valid: Annotated[
         bool, typer.Option("--accept-valid", help="keep the sound rows, set the others aside")
     ] = False,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="take in what is hard to believe: somebody looked")
+    ] = False,
 ) -> None:
     """Take in one delivery, or list everything that is wrong with it."""
     from intake.progress import progress_bar
     from intake.receive import receive
 
+    settings = Settings()
     with progress_bar() as progress:
         receipt = receive(
             kind,
             file,
             partner,
-            Settings().folders,
+            settings.folders,
             dry_run,
             progress,
             accept_valid=accept_valid,
+            confirm=confirm,
+            set_aside=settings.set_aside_outside_of,
         )
     typer.echo("\n".join(receipt.lines))
 

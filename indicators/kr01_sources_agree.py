@@ -5,16 +5,25 @@ from indicators.contract import Indicator, windowed
 from indicators.shared import CONTEXT, EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
 AGREEING = """
-    WITH signal AS (
-        SELECT cell, date, partner FROM incident WHERE discovery <> 'steered_check'
+    WITH account AS (
+        SELECT cell, date, partner, told,
+            type || ' ' || round(lon, 5) || ' ' || round(lat, 5) AS event
+        FROM incident WHERE discovery <> 'steered_check'
         UNION ALL
-        SELECT cell, date, partner FROM inspection WHERE irregular AND discovery <> 'steered_check'),
+        SELECT cell, date, partner, told, firm_id AS event
+        FROM inspection WHERE irregular AND discovery <> 'steered_check'),
+    signal AS (
+        SELECT cell, date, arg_min(partner, (told, partner)) AS partner
+        FROM account JOIN independent USING (partner) GROUP BY cell, date, event),
     per_cell AS (
         SELECT cell, period.code AS period, count(DISTINCT partner) AS partners
-        FROM signal JOIN independent USING (partner)
+        FROM signal
         JOIN period ON date > last_day(period."end" - INTERVAL 12 MONTH) AND date <= period."end"
         GROUP BY ALL)
     SELECT place, period, 1 AS amount, unit FROM per_cell JOIN cell_place USING (cell)"""
+
+"""Two organisations that put the same on one day and one very spot, or checked one firm on one day,
+tell of one event: that is a copy, or a joint check, and counts as the word of the first."""
 
 INDICATOR = Indicator(
     code="KR01",
@@ -45,8 +54,8 @@ INDICATOR = Indicator(
     weight_reason=CONTEXT,
     evidence="expert",
     innocent=Text(
-        "Waar vaker gezocht wordt, wordt vaker gevonden. Signalen uit controles die deze kaart stuurde tellen niet mee.",
-        "Where more is searched, more is found. Signals from checks that this map led to do not count.",
+        "Waar vaker gezocht wordt, wordt vaker gevonden. Signalen uit controles die deze kaart stuurde tellen niet mee, en wat twee organisaties van hetzelfde voorval melden telt als één.",
+        "Where more is searched, more is found. Signals from checks that this map led to do not count, and what two organisations report of one event counts as one.",
     ),
     action=Text(
         "Breng de organisaties die hier signalen hebben bij elkaar: een RIEC-casus begint vaak zo.",

@@ -1,12 +1,14 @@
 """Examines a delivery: from its bytes to checked records with their points, and every fault."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.area_codes import check_areas
+from intake.authority import Authority, check_authority
 from intake.checking import check, invented_records
 from intake.fault_collector import Booleans, FaultCollector
-from intake.faults import DeliveryRefused
+from intake.faults import DeliveryRefused, Fault
 from intake.parquet_out import rounded_columns
 from intake.parsing import Parsed, parse
 from intake.points import CRS, Points, read_points
@@ -65,11 +67,13 @@ def examine(
     today: date,
     progress: Progress,
     accept_valid: bool = False,
+    authority: Authority | None = None,
 ) -> Examined:
     """Return the records in ``data``; DeliveryRefused with every fault when there is any.
 
     ``accept_valid`` sets rows at fault aside instead, unless the file as a whole is at fault or no
-    row is sound.
+    row is sound. Rows outside the ``authority`` of the partner are set aside only where that says
+    so; None is for records of nobody in particular.
     """
     table = read_table(data, kind, progress)
     collector = FaultCollector(table, kind)
@@ -79,14 +83,26 @@ def examine(
     check_areas(parsed.frame, kind, collector)
     progress("placing", 0, 1)
     points = read_points(*parsed.point, collector) if parsed.point else None
+    if authority:
+        check_authority(parsed, points, authority, collector)
     faults = collector.faults()
     if not faults:
         return Examined(kind, table, parsed, points)
     sound = collector.clean_rows()
-    rejected = set_aside(table, kind, faults, sound) if accept_valid else None
+    may = _may_set_aside(faults, accept_valid, authority)
+    rejected = set_aside(table, kind, faults, sound) if may else None
     if rejected is None:
         raise DeliveryRefused(faults, row_word=table.row_word)
     return Examined(kind, table, *_sound(parsed, points, sound), rejected)
+
+
+def _may_set_aside(
+    faults: Sequence[Fault], accept_valid: bool, authority: Authority | None
+) -> bool:
+    """Return whether rows at fault may stay out and the others be taken in."""
+    outside = [fault.outside for fault in faults]
+    allowed = authority is not None and authority.set_aside
+    return (accept_valid or all(outside)) and (allowed or not any(outside))
 
 
 def _sound(parsed: Parsed, points: Points | None, sound: Booleans) -> tuple[Parsed, Points | None]:

@@ -54,10 +54,12 @@ class FaultCollector:
         rows: ArrayLike,
         expected: str,
         found: Callable[[Rows], list[str]] | None = None,
+        outside: bool = False,
     ) -> None:
         """Add a fault for a column in ``rows`` (booleans, shape (n,)); a marked cell is skipped.
 
         A fault reports the delivered value, or what ``found`` returns for the positions of rows.
+        ``outside``: the partner may not deliver these rows.
         """
         cells = self.cells(column)
         fresh = np.flatnonzero(np.asarray(rows, dtype=bool) & ~cells)
@@ -68,9 +70,13 @@ class FaultCollector:
         shown = found(fresh) if found else self.found(column, fresh)
         name = self._table.header.names.get(column, column)
         self._faults += [
-            Fault(line, name, text, expected)
+            Fault(line, name, text, expected, outside=outside)
             for line, text in zip(self.lines[fresh].tolist(), shown, strict=True)
         ]
+
+    def add_whole(self, found: str, expected: str) -> None:
+        """Add a fault of the file as a whole: none of its rows can be taken in."""
+        self._faults.append(Fault(None, "", found, expected, whole=True))
 
     def cells(self, column: str) -> Booleans:
         """Return which rows of a column are marked, shape (n,)."""

@@ -11,6 +11,11 @@ from records.contract import INVENTED_MARK
 SHOWN = 50
 """Faults spelled out in a message; of the rest the number and the lines are given."""
 
+OUTSIDE_WORDS = (
+    "A partner's word counts for what is its own. Where WEERBEELD_SET_ASIDE_OUTSIDE names the "
+    "partner, rows outside that are set aside and its sound rows, if any, taken in."
+)
+
 _IDENTIFIER = re.compile(rf"\b\d{{9,}}\b|{INVENTED_MARK}\S*\d", re.ASCII)
 """Numbers of persons, addresses and establishments have nine digits or more."""
 
@@ -21,7 +26,8 @@ class Fault:
 
     ``line`` is the line number that an editor shows (the row number in Excel, or in a Parquet
     file), or None for a fault of the file as a whole, whose ``column`` is then empty. A fault that
-    is ``whole`` may hide other rows, so that nothing in the file can be relied on.
+    is ``whole`` may hide other rows, so that nothing in the file can be relied on. One that is
+    ``outside`` is about a row that its partner may not deliver.
     """
 
     line: int | None
@@ -29,6 +35,7 @@ class Fault:
     found: str
     expected: str
     whole: bool = False
+    outside: bool = False
 
 
 class DeliveryRefused(WeerbeeldError):  # noqa: N818 - says what happened
@@ -59,6 +66,8 @@ class DeliveryRefused(WeerbeeldError):  # noqa: N818 - says what happened
             lines += self._rest(faults[allowance:])
         if len(groups) > SHOWN:
             lines.append(f"  and {len(groups) - SHOWN} more kinds of fault")
+        if any(fault.outside for fault in self.faults):
+            lines.append(OUTSIDE_WORDS)
         return readable("\n".join(lines))
 
     def _one(self, fault: Fault) -> str:

@@ -31,7 +31,8 @@ class Receipt:
     ``encoding`` is ``EXCEL`` for Excel and None for Parquet, ``separator`` None for both, ``crs``
     for kinds without a point.
     ``mark`` and ``date_forms`` are empty for a delivery that was known already. ``rows`` were
-    taken in; the ``rejected`` ones stand in ``rejected_file``.
+    taken in; the ``rejected`` ones stand in ``rejected_file``. ``doubts`` are what was, or would
+    have to be, confirmed.
     """
 
     delivery_id: str
@@ -50,6 +51,7 @@ class Receipt:
     date_forms: tuple[str, ...] = ()
     not_read: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     already_known: bool = False
     dry_run: bool = False
     rejected: int = 0
@@ -72,6 +74,9 @@ class Receipt:
             rest = len(self.not_read) - NAMED
             yield f"not read and not stored: {named}{f' and {rest:,} more' if rest > 0 else ''}"
         yield from self.remarks
+        if self.doubts:
+            yield "hard to believe; taken in with --confirm only:" if self.dry_run else "confirmed:"
+            yield from (f"  {doubt}" for doubt in self.doubts)
         if self.rejected:
             would = "would be " if self.dry_run and not self.already_known else ""
             beside = f", with what is wrong, in {self.rejected_file}" if self.rejected_file else ""

@@ -1,5 +1,6 @@
 """Take in one delivery: read, recognise, check all of it, and only then keep it."""
 
+from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -11,9 +12,10 @@ import pyarrow as pa
 
 from errors import printable
 from intake.accepting import accept, look_up, rehearse
-from intake.area_codes import known_partner
+from intake.authority import Authority, authority_of
 from intake.examining import Examined, examine
 from intake.faults import DeliveryRefused
+from intake.judging import Judgement, UnconfirmedError, judge
 from intake.parquet_out import stored_table
 from intake.progress import Progress, silent
 from intake.reading import read_bytes
@@ -37,6 +39,8 @@ class _Offer:
     data: bytes = field(repr=False)
     today: date
     accept_valid: bool
+    confirm: bool
+    authority: Authority
 
     @cached_property
     def digest(self) -> str:
@@ -70,20 +74,25 @@ def receive(  # noqa: PLR0913
     today: date | None = None,
     *,
     accept_valid: bool = False,
+    confirm: bool = False,
+    set_aside: Collection[str] = (),
 ) -> Receipt:
     """Take in ``file`` with records of ``kind`` from ``partner``, whole or not at all.
 
     A dry run does everything except writing, to the logs as well. The same delivery a second time
     changes nothing. With ``accept_valid`` the sound rows are taken in; those at fault are written
-    to a file beside ``file``, with what is wrong with them.
+    to a file beside ``file``, with what is wrong with them. ``set_aside`` names the partners of
+    which so much happens to rows outside their authority too. What is well-formed but hard to
+    believe is only taken in with ``confirm``.
 
-    Raises DeliveryRefused with every fault found, and another WeerbeeldError when kind, partner
-    or file do not exist, or the store or a log cannot be written.
+    Raises DeliveryRefused with every fault found, UnconfirmedError, and another WeerbeeldError when
+    kind, partner or file do not exist, or the store or a log cannot be written.
     """
     record_kind = kind_named(kind)
-    known_partner(partner)
+    authority = authority_of(partner, record_kind, home.boundaries, set_aside)
     day = today or datetime.now().astimezone().date()
-    offer = _Offer(record_kind, partner, file, read_bytes(file), day, accept_valid)
+    data = read_bytes(file)
+    offer = _Offer(record_kind, partner, file, data, day, accept_valid, confirm, authority)
     with ExitStack() as logged:
         if not dry_run:
             logged.enter_context(processed(home, "intake", f"receive {kind}"))
@@ -96,13 +105,15 @@ def _receive(offer: _Offer, home: Home, dry_run: bool, progress: Progress) -> Re
         return _receipt(known, already_known=True, dry_run=dry_run)
     kind = offer.kind
     try:
-        examined = examine(offer.data, kind, offer.today, progress, offer.accept_valid)
+        examined = examine(
+            offer.data, kind, offer.today, progress, offer.accept_valid, offer.authority
+        )
     except DeliveryRefused as refusal:
         raise DeliveryRefused(refusal.faults, offer.name, refusal.row_word) from None
 
     def table(key: bytes) -> pa.Table:
         progress("writing", 0, 1)
-        organisation = known_partner(offer.partner).code
+        organisation = offer.partner.partition(":")[0]
         return stored_table(examined.parsed.frame, kind, examined.points, organisation, key)
 
     def row(sequence: int, key_check: str) -> Delivery:
@@ -126,20 +137,25 @@ def _receive(offer: _Offer, home: Home, dry_run: bool, progress: Progress) -> Re
             rejected=examined.rejected_rows,
         )
 
+    judgement = judge(home, offer.partner, examined, dry_run)
     beside = rejected_path(offer.file) if examined.rejected else None
     if dry_run:
         rehearse(home, table)
-        return _receipt(row(0, ""), examined, beside, dry_run=True)
+        return _receipt(row(0, ""), examined, judgement, beside, dry_run=True)
+    if judgement.doubts and not offer.confirm:
+        raise UnconfirmedError(offer.name, offer.partner, judgement.doubts)
     if examined.rejected:
         write_rejected(examined.rejected, offer.file)
-    log_change(home, "intake", offer.log_name)
+    confirmed = f", confirmed in spite of {len(judgement.doubts)}" if judgement.doubts else ""
+    log_change(home, "intake", f"{offer.log_name}{confirmed}")
     accepted = accept(home, offer.id, row, table)
-    return _receipt(accepted.delivery, examined, beside, already_known=accepted.already)
+    return _receipt(accepted.delivery, examined, judgement, beside, already_known=accepted.already)
 
 
 def _receipt(
     delivery: Delivery,
     examined: Examined | None = None,
+    judgement: Judgement | None = None,
     beside: Path | None = None,
     already_known: bool = False,
     dry_run: bool = False,
@@ -160,7 +176,11 @@ def _receipt(
         mark=examined.parsed.mark if examined else None,
         date_forms=examined.parsed.date_forms if examined else (),
         not_read=examined.table.header.not_read if examined else (),
-        remarks=examined.remarks() if examined else (),
+        remarks=(
+            *(examined.remarks() if examined else ()),
+            *(judgement.remarks if judgement else ()),
+        ),
+        doubts=judgement.doubts if judgement else (),
         already_known=already_known,
         dry_run=dry_run,
         rejected=delivery.rejected,

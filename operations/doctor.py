@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from errors import WeerbeeldError
+from operations.authority_check import check_authority
 from operations.checks import (
     Check,
     check_digests,
@@ -34,6 +35,7 @@ def examine(home: Home, today: date | None = None) -> Iterator[Check]:
     if any(check.what == "work store" and check.state == "ok" for check in store):
         yield from _guarded("freshness", lambda: check_freshness(home, day))
         yield from _guarded("left over", lambda: check_left_over(home, day))
+        yield from _guarded("authority", lambda: check_authority(home))
 
 
 def _guarded(what: str, checks: Callable[[], Iterator[Check]]) -> Iterator[Check]:

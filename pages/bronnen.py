@@ -21,6 +21,7 @@ from pages.parts.lost import draw_lost
 from pages.parts.open_sources import draw_open_sources
 from pages.parts.own_area import own_areas, own_name
 from pages.parts.reach import draw_reach
+from pages.parts.same_events import draw_same_events
 from pages.parts.spread import draw_spread
 from pages.parts.stream_table import WordedStream, draw_streams, rule_words, stream_columns, worded
 
@@ -128,6 +129,7 @@ def render(view: PartnerView) -> None:
     beside = (*NATIONAL, *LOCAL)
     draw_streams(view, [row for row in rows if row.stream.organisation not in beside])
     _draw_local(view, rows)
+    draw_same_events(view)
     draw_open_sources(view, date.today())  # noqa: DTZ011
     draw_lost(view)
     draw_spread(view)

@@ -132,6 +132,9 @@ class RecordKind:
     res-9 hexagon. ``mark`` is the column in which example records show INVENTED_MARK.
     ``retention`` says how long a record is kept.
 
+    ``sort`` is the column that says what sort of event a record is: two partners whose records
+    agree in key, sort, day and place tell of one event.
+
     ``words`` name records of the kind on the pages, ``meaning`` says what one record is, and
     ``deliverers`` who delivers it. ``standing`` kinds hold until the next delivery, so that a
     month without records is no gap; the newest record of a kind is fresh for ``fresh_days``.
@@ -148,6 +151,7 @@ class RecordKind:
     mark: str
     retention: Retention
     located: bool = True
+    sort: str | None = None
     standing: bool = False
     fresh_days: int = A_QUARTER
     rules: tuple[Rule, ...] = ()

@@ -9,8 +9,9 @@ import pandas as pd
 
 from records.contract import DTYPES, INVENTED_MARK, Column, RecordKind
 
-POINTS = ((121_500.0, 487_000.0), (92_500.0, 437_500.0), (190_500.0, 443_500.0))
-"""Amsterdam, Rotterdam and Arnhem in RD New: where example records lie."""
+POINTS = ((92_500.0, 437_500.0), (90_500.0, 436_500.0), (95_000.0, 437_000.0))
+"""Three spots in RD New: where example records lie. All are in Rotterdam, which may deliver
+them."""
 
 A_YEAR = 365
 

@@ -79,6 +79,7 @@ KIND = RecordKind(
     key=("incident_id",),
     subject="incident_id",
     dated="date",
+    sort="type",
     mark="incident_id",
     retention=SIGNAL,
     rules=(

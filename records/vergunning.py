@@ -92,6 +92,7 @@ KIND = RecordKind(
     key=("decision_id",),
     subject="firm_id",
     dated="date",
+    sort="permit",
     mark="decision_id",
     retention=SIGNAL,
     rules=(

@@ -34,6 +34,7 @@ def release_evidence(
         "steps": score_steps(),
         "classes": [{"percentile": percentile} for percentile in PERCENTILES],
         "not_carried": prepared.lost,
+        "same_events": prepared.same_events,
         "spread": spread_rows(con),
         "figure_sources": figure_sources(con),
     }

@@ -22,7 +22,9 @@ from release.look_tables import area_key_table, period_table
 from release.looks import KEY_RANGE
 from release.periods import Period, calendar_of
 from release.placing import Placer
+from release.same_events import count_once
 from release.spots import place_tables, spots
+from release.whose_word import leave_out_others
 
 SQL_TYPES = {
     "text": "VARCHAR",
@@ -54,10 +56,11 @@ def _columns(kind: RecordKind) -> dict[str, str]:
 
 
 def _load(con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[Source]) -> None:
-    """Create ``raw_<kind>``: the last version of each record, in a fixed order.
+    """Create ``raw_<kind>``: the last version of each record by each deliverer, in a fixed order.
 
-    ``received`` is the day of the delivery that first brought a record. It is empty in months that
-    began before the deliverer's first delivery of the kind, which brings years at once.
+    ``received`` is the day of the delivery that first brought a record, and ``told`` its number.
+    The day is empty in months that began before the deliverer's first delivery of the kind, which
+    brings years at once.
     """
     columns = _columns(kind)
     names = ", ".join(f'"{name}"' for name in columns)
@@ -74,9 +77,10 @@ def _load(con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[So
     key = ", ".join(kind.key)
     con.execute(
         f"CREATE OR REPLACE TABLE raw_{kind.name} AS SELECT row_number() OVER (ORDER BY {key},"
-        f" deliverer) AS row, * EXCLUDE (deliverer, began) REPLACE (CASE WHEN"
+        f" deliverer) AS row, * EXCLUDE (began) REPLACE (CASE WHEN"
         f" date_trunc('month', {kind.dated}) > began THEN received END AS received)"
         f" FROM (SELECT * REPLACE (min(received) OVER (PARTITION BY deliverer, {key}) AS received),"
+        f" min(sequence) OVER (PARTITION BY deliverer, {key}) AS told,"
         f" min(received) OVER (PARTITION BY deliverer) AS began FROM raw_{kind.name}"
         f" QUALIFY row_number() OVER (PARTITION BY deliverer, {key} ORDER BY sequence DESC) = 1)"
     )
@@ -148,13 +152,15 @@ def _reporting_range(con: duckdb.DuckDBPyConnection) -> list[Period]:
 class Prepared:
     """What the build knows after placing: periods, official areas and hexagons, numbered.
 
-    ``lost`` are the public figures that could not be carried over to the areas of today.
+    ``lost`` are the public figures that could not be carried over to the areas of today,
+    ``same_events`` what readers may know of events that two partners told of.
     """
 
     periods: list[Period]
     official: pd.DataFrame
     hexagons: pd.DataFrame
     lost: list[dict[str, Any]] = field(default_factory=list)
+    same_events: list[dict[str, str]] = field(default_factory=list)
 
 
 def prepare(
@@ -163,6 +169,8 @@ def prepare(
     """Fill ``con`` with the tables that indicators read; ``secret`` is the pseudonym key."""
     for kind in KINDS.values():
         _load(con, kind, [source for source in sources if source.kind == kind.name])
+    leave_out_others(con, placer.layers["gemeente"])
+    same_events = count_once(con, secret)
     lost = carry_over(con, placer)
     periods = _reporting_range(con)
     period_table(con, periods)
@@ -177,7 +185,7 @@ def prepare(
     area_key_table(con, official, numbered, hidden)
     _surface(con)
     area_tables(con)
-    return Prepared(periods, official, numbered, lost)
+    return Prepared(periods, official, numbered, lost, same_events)
 
 
 def inhabited_hexagons(con: duckdb.DuckDBPyConnection) -> list[int]:

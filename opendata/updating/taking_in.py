@@ -56,7 +56,7 @@ def take_in(
     if len(fresh):
         file = fetcher.file_for(f"{source.name}.parquet")
         write_figures(fresh, file, digest(path) if path.exists() else "")
-        receive(KIND.name, file, source.partner, home, progress=progress)
+        receive(KIND.name, file, source.partner, home, progress=progress, confirm=True)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         partial = path.with_suffix(".partial")
         write_figures(after, partial, digest(file))

@@ -1,16 +1,18 @@
-"""What the tests of intake share: a home, and ways to take in a delivery and be refused."""
+"""What the tests of intake share: a home, and ways to take in a delivery and be refused.
+
+Unless a test says otherwise, each kind is delivered by a partner that may.
+"""
 
 from pathlib import Path
 
 import pytest
 from intake_samples import TODAY, Refuse, Take
+from small_home import PARTNER
 
 from intake.faults import DeliveryRefused
 from intake.receipt import Receipt
 from intake.receive import receive
 from store.home import Home
-
-PARTNER = "kvk"
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +34,8 @@ def take(home: Home, tmp_path: Path) -> Take:
     ) -> Receipt:
         file = tmp_path / name
         file.write_bytes(data)
-        options: dict[str, object] = {"partner": PARTNER, "home": home, "today": TODAY, **more}
+        options: dict[str, object] = {"home": home, "today": TODAY, **more}
+        options.setdefault("partner", PARTNER.get(kind, "kvk"))
         return receive(kind, file, **options)  # type: ignore[arg-type]
 
     return take_in

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from intake_samples import TODAY, Take, as_csv, lonlat, sample_csv, sample_records
+from small_home import PARTNER
 
 from errors import WeerbeeldError
 from geo.hexagons import index_points
@@ -36,7 +37,7 @@ def contents(home: Home) -> dict[Path, bytes]:
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_every_kind_is_kept_as_its_contract_says(take: Take, home: Home, kind: str) -> None:
     records = sample_records(KINDS[kind], 4)
-    receipt = take(as_csv(records), kind, partner="gemeente:GM0599")
+    receipt = take(as_csv(records), kind)
     (delivery,) = accepted(home)
     table = pq.read_table(records_path(home, delivery))
     located = ["lon", "lat", "cell"] if KINDS[kind].located else []
@@ -56,7 +57,7 @@ def test_every_kind_is_kept_as_its_contract_says(take: Take, home: Home, kind: s
         np.testing.assert_array_equal(table["cell"], index_points(lon, lat, 9))
         np.testing.assert_allclose(table["lon"], lon)
         np.testing.assert_allclose(table["lat"], lat)
-    assert set(table["partner"].to_pylist()) == {"gemeente"}
+    assert set(table["partner"].to_pylist()) == {PARTNER[kind].partition(":")[0]}
     assert receipt.rows == delivery.rows == 4
 
 
@@ -96,7 +97,13 @@ def test_the_same_delivery_twice_changes_nothing(take: Take, home: Home) -> None
     assert receipt.already_known
     assert any("nothing changed" in line for line in receipt.lines)
     assert contents(home) == before
-    assert take(VALID, partner="politie").already_known is False
+
+
+def test_the_same_file_of_another_partner_is_another_delivery(take: Take, home: Home) -> None:
+    data = sample_csv("incident")
+    take(data, "incident", partner="politie")
+    assert not take(data, "incident", partner="kmar").already_known
+    assert [delivery.partner for delivery in accepted(home)] == ["politie", "kmar"]
 
 
 def test_later_deliveries_come_later(take: Take, home: Home) -> None:

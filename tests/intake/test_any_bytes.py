@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_samples import TODAY, Style, as_excel, as_parquet, sample_csv, sample_records
+from small_home import PARTNER
 
 from errors import WeerbeeldError
 from intake.receive import receive
@@ -57,7 +58,9 @@ def test_any_bytes_give_a_receipt_or_an_error(data: bytes, kind: str) -> None:
         file = Path(folder) / "delivery"
         file.write_bytes(data)
         try:
-            receipt = receive(kind, file, "cbs", Home(Path(folder) / "home"), True, today=TODAY)
+            receipt = receive(
+                kind, file, PARTNER[kind], Home(Path(folder) / "home"), True, today=TODAY
+            )
             said = "\n".join(receipt.lines)
         except WeerbeeldError as error:
             said = str(error)

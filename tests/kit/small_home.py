@@ -31,6 +31,9 @@ PARTNER = dict.fromkeys(KINDS, "gemeente:GM0599") | {
     "trade_declaration": "douane",
 }
 
+ROTTERDAM = (92_500.0, 437_500.0)
+"""Where the records of its gemeente lie, in RD New."""
+
 INDICATORS = ("BD01", "CV01", "DR03", "VG01")
 
 
@@ -80,6 +83,8 @@ def records(kind: RecordKind, count: int, seed: int = 1) -> pd.DataFrame:
     if kind.name == "business":
         frame["dissolved"] = frame["dissolved"].where(frame["dissolved"] <= pd.Timestamp(TODAY))
     x, y = to_rd(frame["lon"].to_numpy(), frame["lat"].to_numpy())
+    if PARTNER[kind.name].startswith("gemeente:"):
+        x, y = rng.normal(ROTTERDAM, 400.0, (count, 2)).T
     return frame.drop(columns=["lon", "lat", "cell"]).assign(x=np.round(x), y=np.round(y))
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from small_home import TODAY, furnish, shrink
+from small_home import PARTNER, TODAY, furnish, shrink
 from typer.testing import CliRunner
 from xlsxwriter import Workbook
 
@@ -156,7 +156,7 @@ def test_a_written_example_is_an_invented_delivery_without_faults(
     rows = pd.read_csv(file, sep=";", dtype=str)
     for column in {*kind.pseudonymised, kind.mark}:
         assert rows[column].str.startswith(INVENTED_MARK).all()
-    taken = ["intake", kind.name, str(file), "--partner", "cbs", "--dry-run"]
+    taken = ["intake", kind.name, str(file), "--partner", PARTNER[kind.name], "--dry-run"]
     checked = CliRunner().invoke(app, taken)
     assert checked.exit_code == 0, checked.output
     assert "invented" in checked.output
