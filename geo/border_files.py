@@ -5,7 +5,7 @@ Here is only checked whether the file can be read; border_checks judges what it 
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,16 @@ import pyogrio
 import shapely
 
 from errors import WeerbeeldError, shortened
+from geo.border_columns import (
+    CODE_COLUMNS,
+    NAME_COLUMNS,
+    WATER_COLUMNS,
+    YEAR_COLUMNS,
+    column,
+    level_of,
+    spelled,
+)
+from geo.border_copy import settled
 from geo.border_damage import refuse_damage
 from geo.border_limits import MOST_AREAS, MOST_POINTS, MOST_POINTS_OF_ONE
 from geo.border_zip import unpacked
@@ -29,10 +39,6 @@ bytes are checked instead (border_damage)."""
 AS_TEXT = {"DATE_AS_STRING": "YES"}
 """Keeps dates as text: GDAL takes any text of that form in GeoJSON for a date, also 2024-02-31."""
 
-CODE_COLUMNS = ("{level}code", "statcode", "code", "gwb_code")
-NAME_COLUMNS = ("{level}naam", "statnaam", "name")
-WATER_COLUMNS = ("water", "h2o")
-YEAR_COLUMNS = ("jaarcode",)
 NAMED = 20
 LONGEST_REASON = 300
 EXTENTS = {RD: (-7_000, 289_000, 300_000, 629_000), DEGREES: (3.0, 50.5, 7.5, 54.0)}
@@ -85,12 +91,11 @@ class _OddError(Exception):
 
 @contextmanager
 def _plain(path: Path, level: str) -> Iterator[Path]:
-    """Give the border file itself, unpacked when it is in a zip."""
-    if path.suffix.lower() != ".zip":
-        yield path
-        return
-    with unpacked(path, level) as file:
-        yield file
+    """Give a border file that can be read where it is: unpacked, or a copy, where needed."""
+    with ExitStack() as opened:
+        zipped = path.suffix.lower() == ".zip"
+        file = opened.enter_context(unpacked(path, level)) if zipped else path
+        yield opened.enter_context(settled(file))
 
 
 def _refused(path: Path, found: str, expected: str) -> WeerbeeldError:
@@ -109,12 +114,12 @@ def _read(path: Path, level: str) -> Border:
     source = f"{PINNED[path.suffix.lower()]}{path}"
     layer = _layer(source, level)
     fields = _fields(source, layer)
-    code = _column(fields, CODE_COLUMNS, level)
-    name = _column(fields, NAME_COLUMNS, level)
-    if code is None or name is None:
+    code = column(fields, CODE_COLUMNS, level)
+    name = column(fields, NAME_COLUMNS, level)
+    if code is None or name is None or level_of(fields) not in (None, level):
         raise _OddError(f"columns {_named(fields)}", _wanted(fields, level))
-    water, year = _column(fields, WATER_COLUMNS, level), _column(fields, YEAR_COLUMNS, level)
-    columns = [column for column in (code, name, water, year) if column]
+    water, year = column(fields, WATER_COLUMNS, level), column(fields, YEAR_COLUMNS, level)
+    columns = [there for there in (code, name, water, year) if there]
     options = AS_TEXT if source.startswith("GeoJSON:") else {}
     frame = pyogrio.read_dataframe(source, layer=layer, columns=columns, **options)
     geometry = gpd.GeoSeries(shapely.force_2d(frame.geometry.to_numpy()), crs=frame.crs)
@@ -148,17 +153,14 @@ def _layer(source: str, level: str) -> str:
 def _wanted(fields: list[str], level: str) -> str:
     """Return which columns are expected, and which level the file seems to hold instead."""
     columns = [
-        " / ".join(names).format(level=level)
+        " / ".join(spelled(names, level))
         for names in (CODE_COLUMNS, NAME_COLUMNS)
-        if _column(fields, names, level) is None
+        if column(fields, names, level) is None
     ]
-    lower = [field.lower() for field in fields]
-    others = [
-        other
-        for other in ("buurt", "wijk", "gemeente")
-        if other != level and {f"{other}code", f"{other}naam"} <= {*lower}
-    ]
-    hint = f"; a file of {others[0]} areas goes with --level {others[0]}" if others else ""
+    other = level_of(fields)
+    hint = (
+        f"; a file of {other} areas goes with --level {other}" if other not in (None, level) else ""
+    )
     return f"a column {' and a column '.join(columns)}{hint}"
 
 
@@ -174,12 +176,6 @@ def _refuse_many_points(geometry: gpd.GeoSeries) -> None:
     if points.sum() > MOST_POINTS or points.max(initial=0) > MOST_POINTS_OF_ONE:
         found = f"{points.sum():,} corner points, {points.max(initial=0):,} in one area"
         raise _OddError(found, f"at most {MOST_POINTS:,}, and {MOST_POINTS_OF_ONE:,} in one area")
-
-
-def _column(fields: list[str], names: tuple[str, ...], level: str) -> str | None:
-    """Return the first of ``names`` among ``fields``, whatever its case."""
-    lower = {field.lower(): field for field in fields}
-    return next((lower[n] for name in names if (n := name.format(level=level)) in lower), None)
 
 
 def _text(column: "pd.Series[str]") -> "pd.Series[str]":
