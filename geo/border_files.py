@@ -4,10 +4,11 @@ Here is only checked whether the file can be read; border_checks judges what it 
 """
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -30,6 +31,8 @@ from geo.border_damage import refuse_damage
 from geo.border_limits import MOST_AREAS, MOST_POINTS, MOST_POINTS_OF_ONE
 from geo.border_zip import unpacked
 from geo.coordinates import DEGREES, RD
+
+T = TypeVar("T")
 
 KINDS = {".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "Shapefile"}
 KINDS |= {".zip": "zip of a border file"}
@@ -62,6 +65,19 @@ class Border:
 
 def read_border(path: Path, level: str) -> Border:
     """Return the areas in ``path``; WeerbeeldError when it is no readable border file."""
+    return _from(path, level, _read)
+
+
+def read_attributes(path: Path, level: str) -> pd.DataFrame:
+    """Return what ``path`` says of its areas beside their shape, under the names in the file.
+
+    The column of codes is called code, that of water water. WeerbeeldError as ``read_border``.
+    """
+    return _from(path, level, _attributes)
+
+
+def _from(path: Path, level: str, read: Callable[[Path, str], T]) -> T:
+    """Return what ``read`` finds in a file that was looked through, wherever it is."""
     if path.suffix.lower() not in KINDS:
         found = f"a {path.suffix or 'nameless'} file"
         raise _refused(path, found, "a .gpkg, .geojson or .shp, or a .zip of one")
@@ -73,7 +89,7 @@ def read_border(path: Path, level: str) -> Border:
     try:
         with warnings.catch_warnings(action="ignore"), _plain(path, level) as file:
             refuse_damage(file)
-            return _read(file, level)
+            return read(file, level)
     except _OddError as odd:
         raise _refused(path, *odd.args) from None
     except Exception as error:  # the libraries that read borders raise whatever they like
@@ -136,6 +152,21 @@ def _read(path: Path, level: str) -> Border:
         geometry=geometry.set_crs(crs, allow_override=True).to_crs(RD),
     )
     return Border(rows, said, code, name)
+
+
+def _attributes(path: Path, level: str) -> pd.DataFrame:
+    source = f"{PINNED[path.suffix.lower()]}{path}"
+    layer = _layer(source, level)
+    fields = _fields(source, layer)
+    code, water = column(fields, CODE_COLUMNS, level), column(fields, WATER_COLUMNS, level)
+    if code is None or level_of(fields) not in (None, level):
+        raise _OddError(f"columns {_named(fields)}", _wanted(fields, level))
+    options = AS_TEXT if source.startswith("GeoJSON:") else {}
+    frame: pd.DataFrame = pyogrio.read_dataframe(
+        source, layer=layer, read_geometry=False, **options
+    )
+    names = {code: "code"} | ({water: "water"} if water else {})
+    return frame.rename(columns=names)
 
 
 def _layer(source: str, level: str) -> str:

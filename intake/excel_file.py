@@ -148,3 +148,19 @@ def _hidden(head: _Head, layout: SheetLayout) -> Iterator[str]:
     count = sum(head.row < row <= LAST_ROW for row in layout.hidden)
     if count:
         yield f"{count:,} hidden rows (of a filter, perhaps) were read as well"
+
+
+def rows_at_top(data: bytes) -> list[list[str]]:
+    """Return the texts of the first filled rows of each visible sheet: column names are in one."""
+    try:
+        with bounded_memory():
+            package = Package(data)
+            values = Values(package)
+            return [
+                [text for kind, text in cells.values() if kind == "text"]
+                for sheet in package.sheets
+                if not sheet.hidden
+                for _, cells in islice(rows_of(package, sheet.part, values, SheetLayout()), TOP)
+            ]
+    except UNREADABLE:
+        raise file_fault("a damaged Excel file", "an Excel file that Excel opens") from None

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from opendata.areas.border_downloads import read_download
 from opendata.areas.borders import border_file
 from opendata.areas.cbs_areas import land_of, refuse_gaps
 from opendata.areas.feature_collections import read_collection
@@ -41,7 +42,9 @@ class Divisions(OpenSource):
     by_name = True
 
     def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
-        """Return the borders of ``request.year``."""
+        """Return the borders of ``request.year``, or those of a file."""
+        if request.file:
+            return read_download(request, request.file, self.brings)
         left_out, year = LeftOut(), request.year
         areas = dict(_areas_of(fetcher, year, self.brings, left_out))
         refuse_gaps({level: frame.index for level, frame in areas.items()})

@@ -10,6 +10,7 @@ import re
 
 from bilingual import Text
 from opendata.contract import CC_BY, Fetcher, SourceFailedError
+from opendata.files.file_table import Layout
 from opendata.tables.columns import TOTAL
 from opendata.tables.odata4 import CBS4, OData4Table
 from opendata.tables.statistics_table import StatisticsTable
@@ -34,6 +35,7 @@ class Branches(TableSource):
     attribution = "Bron: CBS, {year}, tabel 81575NED"
     page = "https://www.cbs.nl/nl-nl/cijfers/detail/81575NED"
     fresh_days = 550
+    layout = Layout((DIMENSION,), wanted=("Vestigingen",))
 
     def open(self, fetcher: Fetcher) -> StatisticsTable:
         """Return table 81575NED."""

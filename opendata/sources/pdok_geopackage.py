@@ -9,6 +9,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from bilingual import Text
 from errors import shortened
+from opendata.areas.border_downloads import read_download
 from opendata.areas.borders import importable
 from opendata.areas.cbs_areas import LEVELS, land_of, refuse_gaps
 from opendata.contract import (
@@ -46,7 +47,9 @@ class NeighbourhoodFile(OpenSource):
     by_name = True
 
     def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
-        """Return borders and key figures of ``request.year``."""
+        """Return borders and key figures of ``request.year``, or those of a file."""
+        if request.file:
+            return read_download(request, request.file, LEVELS, self.attribution)
         left_out, year = LeftOut(), request.year
         file = fetcher.download(ADDRESS.format(year=year), _refuse_other_files)
         areas = {

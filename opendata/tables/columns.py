@@ -7,17 +7,23 @@ from typing import Literal
 Kind = Literal["area", "period", "other"]
 
 TOTAL = "total"
-"""Asks for the category that holds all others: CBS gives it a key that begins with T00."""
+"""Asks for the category that holds all others."""
+
+WHOLE = re.compile(r"T00\w*|0\.0\.0")
+"""The key of that category, at CBS and at the police."""
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A column of figures: its key, its title, the titles of the groups above it, and its unit."""
+    """A column of figures: its key, its title, the titles of the groups above it, and its unit.
+
+    ``groups`` and ``unit`` are None where it is not known: a file of codes says neither.
+    """
 
     key: str
     title: str
-    groups: tuple[str, ...] = ()
-    unit: str = ""
+    groups: tuple[str, ...] | None = ()
+    unit: str | None = ""
 
 
 @dataclass(frozen=True)

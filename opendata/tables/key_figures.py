@@ -32,18 +32,24 @@ NEEDED = ("aantal_inwoners", "aantal_bedrijfsvestigingen")
 
 
 def key_figures(
-    areas: pd.DataFrame, level: str, year: int, source: str, left_out: LeftOut
+    areas: pd.DataFrame,
+    level: str,
+    year: int,
+    source: str,
+    left_out: LeftOut,
+    needed: tuple[str, ...] = NEEDED,
 ) -> pd.DataFrame:
     """Return the figures of ``areas`` (index: codes), columns of COLUMNS, on 1 January.
 
-    Raises SourceFailedError for a column that is not there or holds no numbers.
+    Raises SourceFailedError for a ``needed`` column that is not there, or one without numbers.
     """
+    none = pd.DataFrame({"figure": [], "area": [], "value": []})
     parts = []
     by_branch = {column for figure, column in PDOK_COLUMNS.items() if figure not in OPTIONAL}
-    needed = {*NEEDED, *(by_branch if by_branch & {*areas.columns} else ())}
+    together = by_branch if needed and by_branch & {*areas.columns} else set()
     for column, (figure, factor) in FIGURES.items():
         if column not in areas:
-            if column in needed:
+            if column in {*needed, *together}:
                 raise SourceFailedError(
                     f"The {level} areas of {year} have no column {column}. "
                     f"Found {', '.join(map(str, areas.columns))}."
@@ -56,7 +62,7 @@ def key_figures(
         left_out.add(why.NEGATIVE, int(((values < 0) & ~missing).sum()))
         taken = values[~missing & (values >= 0)] * factor
         parts.append(pd.DataFrame({"figure": figure, "area": taken.index, "value": taken.array}))
-    found = pd.concat(parts, ignore_index=True)
+    found = pd.concat(parts, ignore_index=True) if parts else none
     moment = pd.Timestamp(date(year, 1, 1))
     return found.assign(level=level, date=moment, months=0, source=source)[list(COLUMNS)]
 

@@ -26,7 +26,7 @@ class Taken:
     """What was taken in: rows that are new or changed, rows that were known, levels of borders.
 
     ``figures`` is how many figures of the source are held now; ``left_out`` adds to that of
-    ``SourceData`` the figures of unknown areas.
+    ``SourceData`` the figures of unknown areas; ``remarks`` are those of ``SourceData``.
     """
 
     new: int
@@ -34,6 +34,7 @@ class Taken:
     borders: tuple[str, ...]
     figures: int
     left_out: tuple[tuple[Text, int], ...]
+    remarks: tuple[str, ...] = ()
 
 
 def take_in(
@@ -62,7 +63,7 @@ def take_in(
         write_figures(after, partial, digest(file))
         partial.replace(path)
     counts = tuple(sorted(left_out.items(), key=lambda counted: counted[0].en))
-    return Taken(len(fresh), len(figures) - len(fresh), levels, len(after), counts)
+    return Taken(len(fresh), len(figures) - len(fresh), levels, len(after), counts, data.remarks)
 
 
 def _check_columns(source: OpenSource, figures: pd.DataFrame) -> None:
