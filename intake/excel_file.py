@@ -16,7 +16,7 @@ from intake.excel_cells import Cell, SheetLayout, Values, rows_of
 from intake.excel_columns import Columns
 from intake.excel_package import DamagedError, Package, Sheet
 from intake.faults import DeliveryRefused, Fault, file_fault, masked_if_identifier
-from intake.headers import known_names, match_header, plain
+from intake.headers import known_names, listed_names, match_header, plain
 from intake.limits import LAST_ROW
 from intake.memory import bounded_memory
 from intake.text_table import EXCEL, TextTable
@@ -119,7 +119,12 @@ def _head(package: Package, values: Values, kind: RecordKind) -> _Head:
         )
     expected = f"{FEWEST} or more column names of this kind of record on a row, among the first"
     raise DeliveryRefused(
-        Fault(None, "", _called(sheet), f"{expected} {TOP} filled rows of a visible sheet")
+        Fault(
+            None,
+            "",
+            _called(sheet),
+            f"{expected} {TOP} filled rows of a visible sheet: {listed_names(kind)}",
+        )
         for sheet in package.sheets
     )
 

@@ -61,6 +61,11 @@ class Layout:
 class FileTable(StatisticsTable):
     """The table in ``file``. ``unknown``: how many of its rows are of areas that nobody knows."""
 
+    hint = (
+        " A file of codes does not say what they stand for; StatLine's 'CSV zonder statistische"
+        " symbolen' does."
+    )
+
     def __init__(self, file: Path, layout: Layout) -> None:
         self._layout = layout
         self._aliases = {squeezed(name): measure for name, measure in layout.measures.items()}

@@ -68,7 +68,7 @@ def _cash_intensive(table: StatisticsTable) -> dict[str, str]:
     if not found:
         raise SourceFailedError(
             f"{table.where} splits none of the branches {', '.join(CASH_INTENSIVE)}, nor section"
-            " I: establishments with many cash payments cannot be counted from it."
+            f" I: establishments with many cash payments cannot be counted from it.{table.hint}"
         )
     return found
 

@@ -109,7 +109,7 @@ class KeyFigures(OpenSource):
         else:
             table = table_of_year(fetcher, TABLES, title, year)
         counts = _counts(table, partly=request.file is not None)
-        branches = _branches(table)
+        branches = _branches(table, partly=request.file is not None)
         shares = _shares(table)
         areas = [c for c in table.categories(table.areas) if c.code[:2] in LEVEL_OF_PREFIX]
         columns = [*counts.values(), *branches.values()]
@@ -152,16 +152,16 @@ def _counts(table: StatisticsTable, *, partly: bool) -> dict[str, Measure]:
     return {figure: table.measure(name, unit=unit) for figure, (name, unit) in wanted.items()}
 
 
-def _branches(table: StatisticsTable) -> dict[str, Measure]:
+def _branches(table: StatisticsTable, *, partly: bool) -> dict[str, Measure]:
     """Return the columns of establishments by branch, none in a year without any of them.
 
-    SourceFailedError when some are there and another is not, or is there twice.
+    SourceFailedError when one is there twice or, but in a file, some are there and another is not.
     """
     there = {figure for figure, title in CBS_TITLES.items() if table.has_any(title, ABOVE)}
     return {
         figure: table.measure(title, ABOVE)
         for figure, title in CBS_TITLES.items()
-        if there and (figure in there or figure not in OPTIONAL)
+        if figure in there or (there and figure not in OPTIONAL and not partly)
     }
 
 

@@ -1,6 +1,7 @@
 """What a table is made of: columns of figures, dimensions, categories, and how names compare."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,8 +57,9 @@ def kind_of(written: object, key: object) -> Kind:
 
 
 def squeezed(name: str) -> str:
-    """Return the letters and digits of a name, for comparing."""
-    return "".join(char for char in name.casefold() if char.isalnum())
+    """Return the letters and digits of a name, without accents, for comparing."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(char for char in plain if char.isalnum())
 
 
 def without_code(title: str) -> str:

@@ -1,23 +1,12 @@
-"""Tables that a person downloaded, as files: CSV, Excel or Parquet, read as deliveries are."""
+"""Gemeenten, periods and counts as people write them in tables of their own."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 
-from bilingual import Text
-from errors import WeerbeeldError, printable, shortened
 from geo.areas import gemeenten
-from intake.faults import DeliveryRefused
-from intake.headers import plain
-from intake.reading import read_bytes, read_table
-from opendata.contract import SourceFailedError
 from opendata.tables.periods import Period
-from records import RecordKind
-from records.contract import Column
-from records.retention import STATISTIC
 
 _PERIOD = re.compile(
     r"(?P<year>\d{4})"
@@ -26,48 +15,6 @@ _PERIOD = re.compile(
 )
 _PLAIN = re.compile(r"\d+(?:\.0)?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+", re.ASCII)
-
-
-DOWNLOADED = Text(
-    "cijfers per gemeente en periode, met de hand opgehaald",
-    "figures by gemeente and period, downloaded by hand",
-)
-
-
-def read_file(file: Path, names: Sequence[str]) -> pd.DataFrame:
-    """Return the columns of a file that are among ``names``, as text, called as ``names`` are.
-
-    Case, spaces and hyphens of names do not count. SourceFailedError when it cannot be read.
-    """
-    columns = {plain(name): name for name in names}
-    kind = RecordKind(
-        name="file",
-        words=DOWNLOADED,
-        meaning=DOWNLOADED,
-        deliverers=DOWNLOADED,
-        columns=tuple(Column(name, "text", DOWNLOADED, required=False) for name in columns),
-        key=tuple(columns)[:1],
-        subject=None,
-        dated=next(iter(columns)),
-        mark=next(iter(columns)),
-        retention=STATISTIC,
-        located=False,
-    )
-    try:
-        table = read_table(read_bytes(file), kind)
-        if table.faults:
-            raise DeliveryRefused(table.faults, row_word=table.row_word)
-    except WeerbeeldError as refusal:
-        raise SourceFailedError(f"{printable(file.name)} cannot be read: {refusal}") from None
-    if table.spoilt:
-        cell = table.spoilt[0]
-        raise SourceFailedError(
-            f"{printable(file.name)}, row {table.lines[cell.row]}, column {columns[cell.column]}:"
-            f" found {shortened(cell.found)}, expected {cell.expected}."
-        )
-    return pd.DataFrame(
-        {columns[name]: values.to_pandas() for name, values in table.columns.items()}
-    )
 
 
 def codes_of(areas: "pd.Series[str]") -> "pd.Series[str]":

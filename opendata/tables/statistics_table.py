@@ -10,6 +10,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import ClassVar
 
 import pandas as pd
 
@@ -30,7 +31,12 @@ Chosen = Mapping[Dimension, Sequence[Category]]
 
 
 class StatisticsTable(ABC):
-    """One table; ``where`` is what messages call it."""
+    """One table; ``where`` is what messages call it.
+
+    ``hint`` ends a message about a name that is not there.
+    """
+
+    hint: ClassVar[str] = ""
 
     def __init__(self, where: str) -> None:
         self.where = where
@@ -124,7 +130,7 @@ class StatisticsTable(ABC):
             known = "; ".join(c.title for c in there)
             raise SourceFailedError(
                 f"{self.where} has {what} '{name}' of '{dimension.title}'; is it renamed? It has:"
-                f" {shortened(known, 2_000)}."
+                f" {shortened(known, 2_000)}.{self.hint}"
             )
         return found[0]
 

@@ -87,6 +87,8 @@ class TableSource(OpenSource):
             table = self.open(fetcher)
             found = [_find(table, column) for column in self.figure_columns(table)]
         period_key, periods = self.periods(table, request)
+        if not periods and request.file:
+            raise SourceFailedError(f"{table.where} has nothing since {request.since}.")
         if not periods:
             return SourceData(pd.DataFrame(columns=list(COLUMNS)))
         frame = table.rows(
