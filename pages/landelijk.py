@@ -15,7 +15,7 @@ from pages.kit.view import PartnerView
 from pages.kit.words import FOCUS_WORDS, Words
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
-from pages.parts.marked import draw_marked, split_context
+from pages.parts.marked import context_finding, draw_marked, only_context, split_context
 from pages.parts.trend import draw_trends
 from pages.parts.waiting import draw_waiting
 
@@ -24,7 +24,9 @@ MANY = 3
 
 
 def _finding(view: PartnerView, every: list[Figure]) -> tuple[str, str]:
-    marked, _ = split_context(view, every)
+    marked, context = split_context(view, every)
+    if only_context(view):
+        return context_finding(view, context, "")
     signals = Counter(figure.area for figure in marked)
     several = {area for area, count in signals.items() if count >= MANY}
     places, many = len(signals), len(several)
@@ -48,14 +50,16 @@ def _finding(view: PartnerView, every: list[Figure]) -> tuple[str, str]:
 
 
 def _focus_cards(view: Words, marked: list[Figure], passports: dict[str, Passport]) -> None:
-    cards = []
+    """Draw a card for each focus area of which there are figures, and name the others."""
+    cards, waiting = [], []
     for focus in FOCUS_WORDS:
         used = [code for code, passport in passports.items() if passport.focus_area == focus]
+        if not used:
+            waiting.append(view.focus(focus))
+            continue
         figures = [figure for figure in marked if figure.indicator in used]
         oldest = min((figure.since for figure in figures if figure.since), default=None)
         text = view.say(f"indicatoren: {', '.join(used)}", f"indicators: {', '.join(used)}")
-        if not used:
-            text = view.say("wacht op leveringen", "waits for deliveries")
         if oldest:
             text += view.say(
                 f"; langst sinds {view.since(oldest)}", f"; longest since {view.since(oldest)}"
@@ -64,6 +68,14 @@ def _focus_cards(view: Words, marked: list[Figure], passports: dict[str, Passpor
         figure = view.say(f"{count} gemeenten", f"{count} municipalities")
         cards.append((view.focus(focus), figure, text))
     draw_cards(cards)
+    if waiting:
+        names = view.listing(waiting)
+        st.caption(
+            view.say(
+                f"Nog zonder cijfers, want wacht op leveringen: {names}.",
+                f"Still without figures, as it waits for deliveries: {names}.",
+            )
+        )
 
 
 def _regions(view: PartnerView, period: str | None) -> None:

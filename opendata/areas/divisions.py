@@ -5,6 +5,7 @@ Without ``jaarcode`` the service gives every year, so it is asked for always and
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 
@@ -44,7 +45,7 @@ class Divisions(OpenSource):
     def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
         """Return the borders of ``request.year``, or those of a file."""
         if request.file:
-            return read_download(request, request.file, self.brings)
+            return self._of_file(request, request.file)
         left_out, year = LeftOut(), request.year
         areas = dict(_areas_of(fetcher, year, self.brings, left_out))
         refuse_gaps({level: frame.index for level, frame in areas.items()})
@@ -55,6 +56,12 @@ class Divisions(OpenSource):
         ]
         none = pd.DataFrame(columns=list(COLUMNS))
         return SourceData(none, tuple(borders), left_out.by_reason, date(year, 1, 1))
+
+    def _of_file(self, request: UpdateRequest, file: Path) -> SourceData:
+        left_out = LeftOut()
+        found = read_download(request, file, self.brings, left_out)
+        none, day = pd.DataFrame(columns=list(COLUMNS)), date(found.year, 1, 1)
+        return SourceData(none, found.borders, left_out.by_reason, day, remarks=found.remarks)
 
 
 def _areas_of(

@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
-from opendata.tables.downloaded_files import codes_of, read_moment
-from opendata.tables.periods import read_period
+from opendata.files.downloaded_files import codes_of, read_moment
+from opendata.files.periods import read_period
 
 COUNTRY_CODE = "NL01"
 COUNTRY_NAMES = ("nederland", "the netherlands")

@@ -7,7 +7,7 @@ in this table, and are not read.
 
 from bilingual import Text
 from opendata.contract import CC_BY, Fetcher
-from opendata.files.file_table import Layout
+from opendata.tables.file_table import Layout
 from opendata.tables.odata4 import CBS4, OData4Table
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.table_source import FigureColumn, TableSource

@@ -2,7 +2,7 @@
 
 from bilingual import Text
 from opendata.contract import CC_BY, Fetcher
-from opendata.files.file_table import Layout
+from opendata.tables.file_table import Layout
 from opendata.tables.odata3 import CBS, OData3Table
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.table_source import FigureColumn, TableSource

@@ -23,7 +23,7 @@ from opendata.contract import (
     SourceFailedError,
     UpdateRequest,
 )
-from opendata.files.file_table import FileTable, Layout
+from opendata.files.periods import Period
 from opendata.files.year_of_file import year_of
 from opendata.tables.branch_columns import (
     ABOVE,
@@ -33,8 +33,8 @@ from opendata.tables.branch_columns import (
     PDOK_COLUMNS,
 )
 from opendata.tables.columns import Measure
+from opendata.tables.file_table import FileTable, Layout
 from opendata.tables.gathered_figures import LEVEL_OF_PREFIX, GatheredFigures
-from opendata.tables.periods import Period
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.yearly_tables import table_of_year
 

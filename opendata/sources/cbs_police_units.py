@@ -20,9 +20,9 @@ from opendata.contract import (
     SourceFailedError,
     UpdateRequest,
 )
-from opendata.files.file_table import FileTable, Layout
 from opendata.files.year_of_file import year_of
 from opendata.tables.columns import Measure
+from opendata.tables.file_table import FileTable, Layout
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.yearly_tables import table_of_year
 

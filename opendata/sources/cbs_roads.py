@@ -2,8 +2,8 @@
 
 from bilingual import Text
 from opendata.contract import CC_BY, Fetcher
-from opendata.files.file_table import Layout
 from opendata.tables.columns import TOTAL
+from opendata.tables.file_table import Layout
 from opendata.tables.odata3 import CBS, OData3Table
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.table_source import FigureColumn, TableSource

@@ -17,11 +17,11 @@ from bilingual import Text
 from errors import shortened
 from opendata import left_out as why
 from opendata.contract import Fetcher, OpenSource, SourceData, SourceFailedError, UpdateRequest
-from opendata.files.file_table import FileTable, Layout
+from opendata.files.periods import Period, read_period
 from opendata.files.year_of_file import year_of
 from opendata.tables.columns import Measure
+from opendata.tables.file_table import FileTable, Layout
 from opendata.tables.gathered_figures import GatheredFigures
-from opendata.tables.periods import Period, read_period
 
 SERVICE = "https://geo.leefbaarometer.nl/lbm3/ows?service=WFS&version=2.0.0"
 LAYERS = ("gemeentescore", "wijkscore", "buurtscore")

@@ -22,7 +22,7 @@ from opendata.contract import (
     UpdateRequest,
 )
 from opendata.left_out import LeftOut
-from opendata.tables.key_figures import FIGURES, key_figures
+from opendata.tables.key_figures import FIGURES, key_figures, of_download
 
 ADDRESS = (
     "https://service.pdok.nl/cbs/wijkenbuurten/{year}/atom/downloads/wijkenbuurten_{year}.gpkg"
@@ -49,7 +49,9 @@ class NeighbourhoodFile(OpenSource):
     def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
         """Return borders and key figures of ``request.year``, or those of a file."""
         if request.file:
-            return read_download(request, request.file, LEVELS, self.attribution)
+            left_out = LeftOut()
+            found = read_download(request, request.file, LEVELS, left_out)
+            return of_download(found, self.attribution, left_out)
         left_out, year = LeftOut(), request.year
         file = fetcher.download(ADDRESS.format(year=year), _refuse_other_files)
         areas = {

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from bilingual import Text
 from opendata.contract import UpdateRequest
+from opendata.files.periods import Period
 from opendata.tables.columns import Category, Dimension
-from opendata.tables.periods import Period
 from opendata.tables.registered_crime import RegisteredCrime
 from opendata.tables.statistics_table import StatisticsTable
 

@@ -10,8 +10,8 @@ Kind = Literal["area", "period", "other"]
 TOTAL = "total"
 """Asks for the category that holds all others."""
 
-WHOLE = re.compile(r"T00\w*|0\.0\.0")
-"""The key of that category, at CBS and at the police."""
+WHOLE = (re.compile(r"T00\w*"), re.compile(r"0\.0\.0"))
+"""The key of that category at CBS; at the police, where there is no such key."""
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ from errors import printable, shortened
 from opendata import left_out as why
 from opendata.contract import Fetcher, OpenSource, SourceData, SourceFailedError, UpdateRequest
 from opendata.files.codes import period_code
+from opendata.files.downloaded_files import codes_of, read_count
 from opendata.files.opened_file import OpenedFile, open_table
+from opendata.files.periods import read_period
 from opendata.tables.columns import squeezed
-from opendata.tables.downloaded_files import codes_of, read_count
 from opendata.tables.gathered_figures import GatheredFigures
-from opendata.tables.periods import read_period
 
 AREAS = ("gemeentecode", "gemeente", "gemeentenaam", "regio", "municipality")
 PERIODS = ("periode", "kwartaal", "jaar", "peildatum", "period", "quarter", "year")

@@ -9,8 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from geo.border_columns import LONGEST_IN_SHAPEFILE
 from opendata import left_out as why
-from opendata.contract import COLUMNS, SourceFailedError
+from opendata.areas.border_downloads import DownloadedBorders
+from opendata.contract import COLUMNS, SourceData, SourceFailedError
 from opendata.left_out import LeftOut
 from opendata.tables.branch_columns import OPTIONAL, PDOK_COLUMNS
 
@@ -65,6 +67,52 @@ def key_figures(
     found = pd.concat(parts, ignore_index=True) if parts else none
     moment = pd.Timestamp(date(year, 1, 1))
     return found.assign(level=level, date=moment, months=0, source=source)[list(COLUMNS)]
+
+
+OTHER_NAMES = {
+    "aant_inw": "aantal_inwoners",
+    "inwoners": "aantal_inwoners",
+    "woningen": "woningvoorraad",
+    "a_bedv": "aantal_bedrijfsvestigingen",
+    "opp_land": "oppervlakte_land_in_ha",
+}
+"""Columns of the map until 2021, and of tables made of it, by the names of today."""
+
+
+AMBIGUOUS = ("aantal_bed", "oppervlakt")
+"""Beginnings that columns share of which no figure is read: which one it was cannot be seen."""
+
+
+def of_download(found: DownloadedBorders, attribution: str, left_out: LeftOut) -> SourceData:
+    """Return the borders of a file, and the key figures that stand beside them.
+
+    ``attribution`` has ``{year}``. SourceFailedError for a column that holds no numbers.
+    """
+    source = attribution.format(year=found.year)
+    figures = [
+        key_figures(_called_today(areas), level, found.year, source, left_out, needed=())
+        for level, areas in found.areas.items()
+    ]
+    every = pd.concat(figures, ignore_index=True)
+    day = date(found.year, 1, 1)
+    return SourceData(every, found.borders, left_out.by_reason, day, remarks=found.remarks)
+
+
+def _called_today(areas: pd.DataFrame) -> pd.DataFrame:
+    """Return key figures under the names of today, also where a Shapefile cut them.
+
+    A name that stands for several when it is cut is left as it is: nothing is guessed.
+    """
+    cut: dict[str, str] = {}
+    for name in FIGURES:
+        short = name[:LONGEST_IN_SHAPEFILE]
+        alike = [other for other in FIGURES if other.startswith(short)]
+        if len(alike) == 1 and not short.startswith(AMBIGUOUS):
+            cut[short] = name
+    there = {str(column).lower(): str(column) for column in areas.columns}
+    wanted = {name: name for name in FIGURES} | OTHER_NAMES | cut
+    names = {there[old]: new for old, new in wanted.items() if old in there}
+    return areas.rename(columns=names)
 
 
 def _numbers(column: "pd.Series[Any]", name: str) -> "pd.Series[float]":

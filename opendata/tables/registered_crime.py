@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from opendata import left_out as why
 from opendata.contract import CC_BY, Fetcher
-from opendata.files.file_table import Layout
 from opendata.tables.columns import TOTAL
+from opendata.tables.file_table import Layout
 from opendata.tables.odata3 import THIRD_PARTIES, OData3Table
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.table_source import FigureColumn, TableSource

@@ -120,7 +120,8 @@ class StatisticsTable(ABC):
         """
         there = self.categories(dimension)
         if name == TOTAL:
-            found = [c for c in there if WHOLE.fullmatch(c.code)]
+            forms = ([c for c in there if form.fullmatch(c.code)] for form in WHOLE)
+            found = next(filter(None, forms), [])
         else:
             found = [c for c in there if c.code == name] or [
                 c for c in there if squeezed(without_code(c.title)) == squeezed(name)

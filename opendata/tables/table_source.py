@@ -19,10 +19,10 @@ from opendata.contract import (
     SourceFailedError,
     UpdateRequest,
 )
-from opendata.files.file_table import FileTable, Layout
+from opendata.files.periods import Period, read_period
 from opendata.tables.columns import Category, Dimension, Measure
+from opendata.tables.file_table import FileTable, Layout
 from opendata.tables.gathered_figures import GatheredFigures
-from opendata.tables.periods import Period, read_period
 from opendata.tables.statistics_table import StatisticsTable
 from records.figures import PUBLIC
 

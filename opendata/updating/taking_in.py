@@ -1,6 +1,7 @@
 """Takes in what a source gave: borders through the importer, figures through the intake."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -44,7 +45,8 @@ def take_in(
     _check_columns(source, data.figures)
     levels = import_borders(home, source, data.borders)
     if data.regions is not None:
-        levels = (*levels, *import_regions(home, source, data.regions))
+        year = data.until.year if data.until else date.today().year  # noqa: DTZ011
+        levels = (*levels, *import_regions(home, source, data.regions, year))
     figures, unknown = of_known_areas(data.figures)
     left_out = dict(data.left_out)
     if unknown:

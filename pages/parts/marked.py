@@ -19,6 +19,42 @@ def split_context(view: PartnerView, marked: list[Figure]) -> tuple[list[Figure]
     return signals, [figure for figure in marked if not passports[figure.indicator].scored]
 
 
+def only_context(view: PartnerView) -> bool:
+    """Return whether no signal can stand out here: all that there is to see is context."""
+    return not any(passport.scored for passport in view.gateway.passports().values())
+
+
+def context_finding(view: PartnerView, marked: list[Figure], where: str) -> tuple[str, str]:
+    """Return the title and the sentence of a page on which ``only_context`` holds.
+
+    ``where`` begins the title; '' where the page is about the country.
+    """
+    passports = view.gateway.passports()
+    codes = sorted({figure.indicator for figure in marked})
+    names = view.listing([view.name(passports[code]).lower() for code in codes])
+    places = len({figure.area for figure in marked})
+    head = f"{where}: " if where else ""
+    title = view.say("nog geen signalen van partners", "no signals of partners yet")
+    if names and places > 1:
+        number = view.number(places)
+        title = view.say(
+            f"{number} gemeenten vallen op door {names}; nog geen signalen van partners",
+            f"{number} municipalities stand out by {names}; no signals of partners yet",
+        )
+    elif names:
+        title = view.say(
+            f"{names} valt op; nog geen signalen van partners",
+            f"{names} stands out; no signals of partners yet",
+        )
+    listed = view.listing([view.name(passport).lower() for passport in passports.values()])
+    lead = view.say(
+        f"Wat er is, zijn open cijfers: {listed}. Dat is context en telt in geen score mee.",
+        f"What there is are open figures: {listed}. They are context and count in no score.",
+    )
+    title = head + title
+    return title[0].upper() + title[1:], lead
+
+
 def context_words(view: PartnerView, context: list[Figure]) -> str:
     """Return what is remarkable beside the signals, by indicator; empty when nothing is."""
     passports = view.gateway.passports()

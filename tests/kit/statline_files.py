@@ -7,6 +7,10 @@ from pathlib import Path
 from odata_tables import PlayedDimension, PlayedMeasure, PlayedTable
 
 MISSING = "."
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 
 
 def raw_file(table: PlayedTable, folder: Path) -> Path:
@@ -45,12 +49,10 @@ def _name(titles: dict[str, str], code: str, dimension: PlayedDimension) -> str:
     if dimension.key != "Perioden":
         return {t[0].strip(): t[1] for t in titles.items()}[code]
     kind, number = code[4:6], int(code[6:])
-    months = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus")
-    months = (*months, "september", "oktober", "november", "december")
     return {
         "JJ": code[:4],
         "KW": f"{code[:4]} {number}e kwartaal*",
-        "MM": f"{code[:4]} {months[max(number, 1) - 1]}*",
+        "MM": f"{code[:4]} {MONTHS[max(number, 1) - 1]}*",
     }[kind]
 
 

@@ -44,10 +44,14 @@ TABLES: dict[str, Callable[[], PlayedTable]] = {
     "police_crime": lambda: police("47022NED", MONTHS),
     "police_crime_yearly": lambda: police("47018NED", YEARS),
 }
-BY_NAME = ("cbs_bankruptcies", "cbs_branches", "cbs_firms_closed", "cbs_firms_founded")
-BY_NAME = (*BY_NAME, "cbs_house_prices", "cbs_roads")
-BY_CODE = ("cbs_key_figures", "cbs_house_prices", "cbs_roads", "cbs_firms_closed")
-BY_CODE = (*BY_CODE, "cbs_firms_founded", "police_crime", "police_crime_yearly")
+BY_NAME = (
+    *("cbs_bankruptcies", "cbs_branches", "cbs_firms_closed", "cbs_firms_founded"),
+    *("cbs_house_prices", "cbs_roads"),
+)
+BY_CODE = (
+    *("cbs_key_figures", "cbs_house_prices", "cbs_roads", "cbs_firms_closed"),
+    *("cbs_firms_founded", "police_crime", "police_crime_yearly"),
+)
 
 
 @pytest.fixture
@@ -125,12 +129,14 @@ def test_codes_of_categories_that_only_statline_can_name(offline: Fetcher, tmp_p
 def test_police_units(offline: Fetcher, tmp_path: Path) -> None:
     table = police_units()
     named = by_file("cbs_police_units", named_file(table, tmp_path, coding=True), offline)
+    assert named.regions is not None
     own = tmp_path / "own.csv"
     names = named.regions.merge(_riecs(), on="riec")
     names.rename(columns={"gemeente": "gemeente_code"})[
         ["gemeente_code", "politie_eenheid"]
     ].to_csv(own, index=False)
     again = by_file("cbs_police_units", own, offline, 2025)
+    assert again.regions is not None
     pd.testing.assert_frame_equal(named.regions, again.regions)
 
 
@@ -294,7 +300,8 @@ def test_livability(offline: Fetcher, tmp_path: Path) -> None:
         encoding="utf-8",
     )
     brought = by_file("leefbaarometer", file, offline)
-    found = {(row.date.year, row.area): row.value for row in brought.figures.itertuples()}
+    rows = brought.figures.assign(year=brought.figures["date"].dt.year)
+    found = rows.set_index(["year", "area"])["value"].to_dict()
     assert found == {(2022, "BU05990110"): 6, (2024, "BU05990110"): 7}
     assert dict(brought.left_out) == {why.NO_CLASS: 1}
 

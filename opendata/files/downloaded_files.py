@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from geo.areas import gemeenten
-from opendata.tables.periods import Period
+from opendata.files.periods import Period
 
 _PERIOD = re.compile(
     r"(?P<year>\d{4})"

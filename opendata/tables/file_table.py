@@ -115,7 +115,7 @@ class FileTable(StatisticsTable):
     def category(self, dimension: Dimension, name: str) -> Category:
         """Return the category with this code or title; the whole also by how its title begins."""
         there = self.categories(dimension)
-        if name == TOTAL and not any(WHOLE.fullmatch(c.code) for c in there):
+        if name == TOTAL and not any(form.fullmatch(c.code) for form in WHOLE for c in there):
             whole = [c for c in there if _WHOLE_TITLE.match(c.title)]
             if len(whole) == 1:
                 return whole[0]
