@@ -143,6 +143,8 @@ def fingerprint(folder: Path) -> dict[str, str]:
     """
     shipped = ("gemeenten.geojson", "riec.geojson", "ATTRIBUTION.txt")
     files = [*(SHIPPED / name for name in shipped), PLACES, GATEWAYS, HISTORY]
-    files += sorted([*folder.glob("*.parquet"), *folder.glob(RIEC_TABLE)])
+    files += sorted(
+        [*folder.glob("*.parquet"), *folder.glob(RIEC_TABLE), *folder.glob(RIEC_CREDIT)]
+    )
     years = {f"year of {found.level}": str(found.year) for found in installed(folder)}
     return years | {path.name: sha256(path.read_bytes()).hexdigest() for path in files}

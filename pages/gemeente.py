@@ -35,7 +35,7 @@ def _finding(view: PartnerView, gemeente: Area, profile: list[Figure]) -> None:
     passports = view.gateway.passports()
     marked, context = split_context(view, [figure for figure in profile if figure.since])
     if only_context(view):
-        draw_finding(view, *context_finding(view, context, gemeente.name))
+        draw_finding(view, *context_finding(view, context, own=gemeente.name))
         return
     names = [view.name(passports[figure.indicator]).lower() for figure in marked]
     if names:

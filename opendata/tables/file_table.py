@@ -62,8 +62,8 @@ class FileTable(StatisticsTable):
     """The table in ``file``. ``unknown``: how many of its rows are of areas that nobody knows."""
 
     hint = (
-        " A file of codes does not say what they stand for; StatLine's 'CSV zonder statistische"
-        " symbolen' does."
+        " From StatLine, download 'CSV zonder statistische symbolen' (names) or the 'onbewerkte"
+        " dataset' (codes)."
     )
 
     def __init__(self, file: Path, layout: Layout) -> None:

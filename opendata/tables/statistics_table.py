@@ -88,6 +88,7 @@ class StatisticsTable(ABC):
             )
             raise SourceFailedError(
                 f"{self.where} has {what}; is it renamed? It has: {shortened(known, 2_000)}."
+                + self.hint
             )
         said = found[0].unit
         if unit and said is not None and squeezed(said) != squeezed(unit):

@@ -134,7 +134,7 @@ class TableSource(OpenSource):
     ) -> tuple[Dimension, dict[Category, Period]]:
         """Return the dimension of periods, and which of them are asked for."""
         if table.periods is None:
-            raise SourceFailedError(f"{table.where} has no periods.")
+            raise SourceFailedError(f"{table.where} has no periods.{table.hint}")
         there = table.categories(table.periods)
         kinds = [kind for kind in self.period_kinds if any(kind in c.code for c in there)]
         if not kinds:

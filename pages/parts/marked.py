@@ -24,35 +24,35 @@ def only_context(view: PartnerView) -> bool:
     return not any(passport.scored for passport in view.gateway.passports().values())
 
 
-def context_finding(view: PartnerView, marked: list[Figure], where: str) -> tuple[str, str]:
+def context_finding(
+    view: PartnerView, marked: list[Figure], region: str = "", own: str = ""
+) -> tuple[str, str]:
     """Return the title and the sentence of a page on which ``only_context`` holds.
 
-    ``where`` begins the title; '' where the page is about the country.
+    ``region`` names what the page is about where that is no country, ``own`` the one gemeente.
     """
     passports = view.gateway.passports()
     codes = sorted({figure.indicator for figure in marked})
     names = view.listing([view.name(passports[code]).lower() for code in codes])
-    places = len({figure.area for figure in marked})
-    head = f"{where}: " if where else ""
-    title = view.say("nog geen signalen van partners", "no signals of partners yet")
-    if names and places > 1:
-        number = view.number(places)
-        title = view.say(
-            f"{number} gemeenten vallen op door {names}; nog geen signalen van partners",
-            f"{number} municipalities stand out by {names}; no signals of partners yet",
-        )
-    elif names:
-        title = view.say(
-            f"{names} valt op; nog geen signalen van partners",
-            f"{names} stands out; no signals of partners yet",
-        )
+    count = len({figure.area for figure in marked})
+    none = view.say("nog geen signalen van partners", "no signals of partners yet")
+    who = own or view.say(
+        f"{view.number(count)} {'gemeente' if count == 1 else 'gemeenten'}",
+        f"{view.number(count)} {'municipality' if count == 1 else 'municipalities'}",
+    )
+    stand = view.say(
+        f"{who} {'valt' if count == 1 else 'vallen'} op door {names}",
+        f"{who} {'stands' if count == 1 else 'stand'} out by {names}",
+    )
     listed = view.listing([view.name(passport).lower() for passport in passports.values()])
+    quiet = view.say(f"niets valt op door {listed}", f"nothing stands out by {listed}")
+    title = f"{stand if names else f'{own}: {quiet}' if own else quiet}; {none}"
+    title = f"{region}: {title}" if region else title
     lead = view.say(
         f"Wat er is, zijn open cijfers: {listed}. Dat is context en telt in geen score mee.",
         f"What there is are open figures: {listed}. They are context and count in no score.",
     )
-    title = head + title
-    return title[0].upper() + title[1:], lead
+    return title[:1].upper() + title[1:], lead
 
 
 def context_words(view: PartnerView, context: list[Figure]) -> str:
