@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -28,7 +27,9 @@ OWN = replace(INVENTED, invented=False)
 ROTTERDAM = "GM0599"
 
 
-def rows(figure: str, level: str, areas: list[str], day: str, months: int, source: str) -> Any:  # noqa: ANN401
+def rows(
+    figure: str, level: str, areas: list[str], day: str, months: int, source: str
+) -> pd.DataFrame:
     values = [1_000 + 37 * number % 900 for number in range(len(areas))]
     row = {"figure": figure, "level": level, "area": areas, "date": pd.Timestamp(day)}
     return pd.DataFrame({**row, "months": months, "value": values, "source": source})
