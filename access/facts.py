@@ -18,6 +18,7 @@ class ReleaseFacts:
     """What is true of the whole release. ``until`` is the last day that it covers.
 
     ``invented``: some of it is. ``public``: all of it is either invented or a public figure.
+    ``open``: some of it are figures that a source really published.
     """
 
     name: str
@@ -26,6 +27,12 @@ class ReleaseFacts:
     built: date
     invented: bool
     public: bool
+    open: bool = False
+
+    @property
+    def only_open(self) -> bool:
+        """Whether all of it are figures that a source really published."""
+        return self.public and not self.invented
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +109,5 @@ def facts_of(engine: Engine) -> ReleaseFacts:
         date.fromisoformat(info["built"]),
         info["invented"] == "yes",
         info["public"] == "yes",
+        info.get("open") == "yes",
     )

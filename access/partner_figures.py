@@ -85,6 +85,28 @@ class FiguresGateway(PlacesGateway):
         return rows(self._release, query, Figure)
 
     @door
+    def indicators_at(
+        self, level: str, period: str | None = None, within: str | None = None
+    ) -> list[str]:
+        """Return the codes of the indicators with a figure of some readable area of a level.
+
+        Figures that larger areas lend do not count.
+        """
+        refuse_level(self.viewer, level)
+        numbers = {passport.id: passport.code for passport in self.granting.passports().values()}
+        figure = stored.Figure
+        query = (
+            select(figure.indicator_id)
+            .distinct()
+            .join(stored.Area, stored.Area.id == figure.area_id)
+            .where(figure.level == level_number(level))
+            .where(figure.period_id == self.period(period, level).id)
+            .where(self.granting.received(level), *self.granting.areas(level, within))
+            .order_by(figure.indicator_id)
+        )
+        return [numbers[number] for number in rows(self._release, query, int)]
+
+    @door
     def scored(self, level: str) -> bool:
         """Return whether this viewer receives all that the score of a level is made of."""
         return bool(self.granting.as_scored(level).receives)

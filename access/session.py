@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import Engine
 
 from access.door import Notes
-from access.facts import facts_of
+from access.facts import ReleaseFacts, facts_of
 from access.gateway import Sources
 from access.gateways import Gateways
 from access.grants import today_utc, viewer_of
@@ -75,6 +75,14 @@ def signed_in_gateways(served: Served, person: str, *, origin: str = WEB) -> Gat
     if not viewer.roles:
         gateways.notes.note("enter", "no grant in force", "refused")
     return gateways
+
+
+def facts_before_entering(served: Served) -> ReleaseFacts:
+    """Return what is true of the current release, for the page on which one chooses a viewer.
+
+    WeerbeeldError when there is no release.
+    """
+    return facts_of(open_current(served))
 
 
 def example_gateways(

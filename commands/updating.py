@@ -38,7 +38,8 @@ def update(
     year: Annotated[int | None, typer.Option(help="of borders and key figures")] = None,
     since: Annotated[str, typer.Option(help="first month of what is counted, e.g. 2023-01")] = "",
     file: Annotated[
-        Path | None, typer.Option(help="a file that was downloaded by hand, for one source")
+        Path | None,
+        typer.Option(help="a file that was downloaded by hand: one source, no network"),
     ] = None,
     offline: Annotated[
         bool, typer.Option("--offline", help="only what was fetched before")
@@ -62,16 +63,17 @@ def update(
     chosen = never_asked(home, chosen) if once else chosen
     if not chosen:
         return
-    if file and not (len(chosen) == 1 and chosen[0].by_hand):
-        by_hand = ", ".join(source.name for source in SOURCES.values() if source.by_hand)
-        raise WeerbeeldError(f"--file goes with one source that is downloaded by hand: {by_hand}.")
-    if year is None and any(source.name == "pdok_former_borders" for source in chosen):
+    if file and len(chosen) != 1:
+        raise WeerbeeldError(f"--file goes with one source. Name it: {', '.join(SOURCES)}.")
+    if year is None and not file and any(source.name == "pdok_former_borders" for source in chosen):
         raise WeerbeeldError(
             "pdok_former_borders goes with --year: the earlier year of which borders are wanted, "
             "e.g. --year 2022. 'weerbeeld update' asks by itself for the years that figures need."
         )
-    request = UpdateRequest(_year(year), _first_day(since), file)
-    maker = _maker(_network(settings, timeout), offline or settings.offline)
+    everything = date(FIRST_YEAR, 1, 1)
+    first = everything if file and not since else _first_day(since)
+    request = UpdateRequest(_year(year), first, file, year_said=year is not None)
+    maker = _maker(_network(settings, timeout), offline or settings.offline or file is not None)
     with progress_bar() as progress:
         results = update_sources(home, chosen, list(SOURCES.values()), request, maker, progress)
     _report(results, brief=once)
@@ -175,4 +177,5 @@ def _words(result: Result) -> str:
         return f"{result.status.words.rstrip('.')}{held}."
     said = [f"borders of {level}" for level in result.taken.borders]
     said += [f"{count:,} {reason}" for _, reason, count in result.status.left_out]
+    said += result.taken.remarks
     return "; ".join(said) or "nothing to note"

@@ -21,9 +21,10 @@ class ExportTable:
     """Rows, and what holds for all of them: what they are, whose, and on what terms.
 
     A text is '' where there is nothing to say: only areas have a ``level``, and nobody else's
-    licence rests on the audit log. ``attribution`` names those whose borders, place names and
-    open figures the release is made of. ``outlines`` are those of the places, by their code in
-    the column ``area``; only formats that draw places get them.
+    licence rests on the audit log. ``note`` says of which day a public state is that figures are
+    made of, where that is not of their period. ``attribution`` names those whose borders, place
+    names and open figures the release is made of. ``outlines`` are those of the places, by their
+    code in the column ``area``; only formats that draw places get them.
     """
 
     rows: pd.DataFrame
@@ -32,6 +33,7 @@ class ExportTable:
     unit: str = ""
     level: str = ""
     period: str = ""
+    note: str = ""
     source: str = ""
     licence: str = ""
     attribution: str = ""
@@ -68,7 +70,7 @@ class ExportTable:
         return cls(rows, MARK in about, **texts, outlines=outlines or {})
 
 
-ABOUT = ("title", "unit", "level", "period", "source", "licence", "attribution", "release")
+ABOUT = ("title", "unit", "level", "period", "note", "source", "licence", "attribution", "release")
 """The texts of a table, in the order and under the names that they have in a file."""
 
 

@@ -1,6 +1,6 @@
 """A table that a reader wants as a file, named by what to ask a gateway: never the rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,7 @@ from exports.frames import (
     frame_of,
 )
 from geo import hexagons
+from records.figures import PUBLIC
 
 TableName = Literal["figures", "scores", "deliveries", "audit"]
 
@@ -80,13 +81,15 @@ class ExportRequest:
             counted = [passport]
         rows = sorted(rows, key=lambda row: (row.name, row.area))
         facts = gateway.facts()
+        period = gateway.period(self.period or None, self.level).code
         return ExportTable(
             frame_of(rows, columns),
             facts.invented,
             title=title,
             unit=unit,
             level=self.level,
-            period=gateway.period(self.period or None, self.level).code,
+            period=period,
+            note=_joined(_other_days(gateway, [p.code for p in counted], self.level, period)),
             source=_joined(_prose(passport, "source") for passport in counted),
             licence=_joined(_prose(passport, "licence") for passport in counted),
             attribution=_joined(gateway.attributions()),
@@ -105,6 +108,19 @@ class ExportRequest:
         found = gateway.outlines(self.level, self.within or None)
         known = {drawn.code: drawn.outline for drawn in found}
         return {code: known[code] for code in areas if code in known}
+
+
+def _other_days(
+    gateway: PartnerGateway, codes: Sequence[str], level: str, period: str
+) -> Iterator[str]:
+    """Give the public states of another time that figures of ``codes`` are made of."""
+    for row in gateway.evidence("other_days"):
+        if row["indicator"] in codes and (row["level"], row["period"]) == (level, period):
+            name = _both(PUBLIC[row["figure"]].name)
+            days = (
+                row["first"] if row["first"] == row["last"] else f"{row['first']} - {row['last']}"
+            )
+            yield f"{row['indicator']}: {name}, {days}"
 
 
 def _deliveries(gateway: ReleaseGateway) -> ExportTable:

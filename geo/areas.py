@@ -22,8 +22,9 @@ HISTORY = DATA / "places" / "gemeente_history.csv"
 
 BORDERS = "gemeente.parquet"
 RIEC_TABLE = "riec_of_gemeente.csv"
-"""Files that a folder of installed borders may hold: exact borders of gemeenten, and a table
-(columns gemeente, riec) of the police unit of each, whose name is that of its RIEC."""
+RIEC_CREDIT = "riec_of_gemeente.txt"
+"""Files that a folder of installed borders may hold: exact borders of gemeenten, a table (columns
+gemeente, riec) of the police unit of each, named as its RIEC is, and whose table that is."""
 
 PLACE_NAMES = "Plaatsnamen: GeoNames (CC BY 4.0)."
 """The attribution of what is still shipped on maps with installed borders of gemeenten."""
@@ -129,7 +130,9 @@ def attributions(folder: Path) -> list[str]:
     imported = installed(folder)
     if any(borders.level == "gemeente" for borders in imported):
         shipped = PLACE_NAMES
-    return [shipped, *dict.fromkeys(borders.attribution for borders in imported)]
+    credit = folder / RIEC_CREDIT
+    regions = [credit.read_text(encoding="utf-8").strip()] if credit.exists() else []
+    return [shipped, *dict.fromkeys([*(borders.attribution for borders in imported), *regions])]
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
@@ -140,6 +143,8 @@ def fingerprint(folder: Path) -> dict[str, str]:
     """
     shipped = ("gemeenten.geojson", "riec.geojson", "ATTRIBUTION.txt")
     files = [*(SHIPPED / name for name in shipped), PLACES, GATEWAYS, HISTORY]
-    files += sorted([*folder.glob("*.parquet"), *folder.glob(RIEC_TABLE)])
+    files += sorted(
+        [*folder.glob("*.parquet"), *folder.glob(RIEC_TABLE), *folder.glob(RIEC_CREDIT)]
+    )
     years = {f"year of {found.level}": str(found.year) for found in installed(folder)}
     return years | {path.name: sha256(path.read_bytes()).hexdigest() for path in files}

@@ -4,10 +4,11 @@ Here is only checked whether the file can be read; border_checks judges what it 
 """
 
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -16,10 +17,22 @@ import pyogrio
 import shapely
 
 from errors import WeerbeeldError, shortened
+from geo.border_columns import (
+    CODE_COLUMNS,
+    NAME_COLUMNS,
+    WATER_COLUMNS,
+    YEAR_COLUMNS,
+    column,
+    level_of,
+    spelled,
+)
+from geo.border_copy import settled
 from geo.border_damage import refuse_damage
 from geo.border_limits import MOST_AREAS, MOST_POINTS, MOST_POINTS_OF_ONE
 from geo.border_zip import unpacked
 from geo.coordinates import DEGREES, RD
+
+T = TypeVar("T")
 
 KINDS = {".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".json": "GeoJSON", ".shp": "Shapefile"}
 KINDS |= {".zip": "zip of a border file"}
@@ -29,10 +42,6 @@ bytes are checked instead (border_damage)."""
 AS_TEXT = {"DATE_AS_STRING": "YES"}
 """Keeps dates as text: GDAL takes any text of that form in GeoJSON for a date, also 2024-02-31."""
 
-CODE_COLUMNS = ("{level}code", "statcode", "code", "gwb_code")
-NAME_COLUMNS = ("{level}naam", "statnaam", "name")
-WATER_COLUMNS = ("water", "h2o")
-YEAR_COLUMNS = ("jaarcode",)
 NAMED = 20
 LONGEST_REASON = 300
 EXTENTS = {RD: (-7_000, 289_000, 300_000, 629_000), DEGREES: (3.0, 50.5, 7.5, 54.0)}
@@ -56,6 +65,19 @@ class Border:
 
 def read_border(path: Path, level: str) -> Border:
     """Return the areas in ``path``; WeerbeeldError when it is no readable border file."""
+    return _from(path, level, _read)
+
+
+def read_attributes(path: Path, level: str) -> pd.DataFrame:
+    """Return what ``path`` says of its areas beside their shape, under the names in the file.
+
+    The column of codes is called code, that of water water. WeerbeeldError as ``read_border``.
+    """
+    return _from(path, level, _attributes)
+
+
+def _from(path: Path, level: str, read: Callable[[Path, str], T]) -> T:
+    """Return what ``read`` finds in a file that was looked through, wherever it is."""
     if path.suffix.lower() not in KINDS:
         found = f"a {path.suffix or 'nameless'} file"
         raise _refused(path, found, "a .gpkg, .geojson or .shp, or a .zip of one")
@@ -67,7 +89,7 @@ def read_border(path: Path, level: str) -> Border:
     try:
         with warnings.catch_warnings(action="ignore"), _plain(path, level) as file:
             refuse_damage(file)
-            return _read(file, level)
+            return read(file, level)
     except _OddError as odd:
         raise _refused(path, *odd.args) from None
     except Exception as error:  # the libraries that read borders raise whatever they like
@@ -85,12 +107,11 @@ class _OddError(Exception):
 
 @contextmanager
 def _plain(path: Path, level: str) -> Iterator[Path]:
-    """Give the border file itself, unpacked when it is in a zip."""
-    if path.suffix.lower() != ".zip":
-        yield path
-        return
-    with unpacked(path, level) as file:
-        yield file
+    """Give a border file that can be read where it is: unpacked, or a copy, where needed."""
+    with ExitStack() as opened:
+        zipped = path.suffix.lower() == ".zip"
+        file = opened.enter_context(unpacked(path, level)) if zipped else path
+        yield opened.enter_context(settled(file))
 
 
 def _refused(path: Path, found: str, expected: str) -> WeerbeeldError:
@@ -109,12 +130,12 @@ def _read(path: Path, level: str) -> Border:
     source = f"{PINNED[path.suffix.lower()]}{path}"
     layer = _layer(source, level)
     fields = _fields(source, layer)
-    code = _column(fields, CODE_COLUMNS, level)
-    name = _column(fields, NAME_COLUMNS, level)
-    if code is None or name is None:
+    code = column(fields, CODE_COLUMNS, level)
+    name = column(fields, NAME_COLUMNS, level)
+    if code is None or name is None or level_of(fields) not in (None, level):
         raise _OddError(f"columns {_named(fields)}", _wanted(fields, level))
-    water, year = _column(fields, WATER_COLUMNS, level), _column(fields, YEAR_COLUMNS, level)
-    columns = [column for column in (code, name, water, year) if column]
+    water, year = column(fields, WATER_COLUMNS, level), column(fields, YEAR_COLUMNS, level)
+    columns = [there for there in (code, name, water, year) if there]
     options = AS_TEXT if source.startswith("GeoJSON:") else {}
     frame = pyogrio.read_dataframe(source, layer=layer, columns=columns, **options)
     geometry = gpd.GeoSeries(shapely.force_2d(frame.geometry.to_numpy()), crs=frame.crs)
@@ -133,6 +154,21 @@ def _read(path: Path, level: str) -> Border:
     return Border(rows, said, code, name)
 
 
+def _attributes(path: Path, level: str) -> pd.DataFrame:
+    source = f"{PINNED[path.suffix.lower()]}{path}"
+    layer = _layer(source, level)
+    fields = _fields(source, layer)
+    code, water = column(fields, CODE_COLUMNS, level), column(fields, WATER_COLUMNS, level)
+    if code is None or level_of(fields) not in (None, level):
+        raise _OddError(f"columns {_named(fields)}", _wanted(fields, level))
+    options = AS_TEXT if source.startswith("GeoJSON:") else {}
+    frame: pd.DataFrame = pyogrio.read_dataframe(
+        source, layer=layer, read_geometry=False, **options
+    )
+    names = {code: "code"} | ({water: "water"} if water else {})
+    return frame.rename(columns=names)
+
+
 def _layer(source: str, level: str) -> str:
     """Return the layer of ``level``; where there are several, the generalised one that maps use."""
     listed = pyogrio.list_layers(source)
@@ -148,17 +184,14 @@ def _layer(source: str, level: str) -> str:
 def _wanted(fields: list[str], level: str) -> str:
     """Return which columns are expected, and which level the file seems to hold instead."""
     columns = [
-        " / ".join(names).format(level=level)
+        " / ".join(spelled(names, level))
         for names in (CODE_COLUMNS, NAME_COLUMNS)
-        if _column(fields, names, level) is None
+        if column(fields, names, level) is None
     ]
-    lower = [field.lower() for field in fields]
-    others = [
-        other
-        for other in ("buurt", "wijk", "gemeente")
-        if other != level and {f"{other}code", f"{other}naam"} <= {*lower}
-    ]
-    hint = f"; a file of {others[0]} areas goes with --level {others[0]}" if others else ""
+    other = level_of(fields)
+    hint = (
+        f"; a file of {other} areas goes with --level {other}" if other not in (None, level) else ""
+    )
     return f"a column {' and a column '.join(columns)}{hint}"
 
 
@@ -174,12 +207,6 @@ def _refuse_many_points(geometry: gpd.GeoSeries) -> None:
     if points.sum() > MOST_POINTS or points.max(initial=0) > MOST_POINTS_OF_ONE:
         found = f"{points.sum():,} corner points, {points.max(initial=0):,} in one area"
         raise _OddError(found, f"at most {MOST_POINTS:,}, and {MOST_POINTS_OF_ONE:,} in one area")
-
-
-def _column(fields: list[str], names: tuple[str, ...], level: str) -> str | None:
-    """Return the first of ``names`` among ``fields``, whatever its case."""
-    lower = {field.lower(): field for field in fields}
-    return next((lower[n] for name in names if (n := name.format(level=level)) in lower), None)
 
 
 def _text(column: "pd.Series[str]") -> "pd.Series[str]":

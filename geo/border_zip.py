@@ -15,12 +15,20 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from errors import shortened
+from geo.border_columns import SHORT
 from geo.border_limits import LARGEST_FILE, MOST_MEMBERS, MOST_UNPACKED
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 """What belongs to a Shapefile and is read."""
 
 SINGLE = (".gpkg", ".geojson", ".json")
+
+OF_A_MAC = "__MACOSX"
+"""The folder in which a Mac puts what it knows of each file, under the name of that file."""
+
+BESIDE = "-wal"
+"""What the name of a GeoPackage ends with, where its last changes are in a file of their own."""
+
 CHUNK = 2**20
 
 _END = struct.Struct("<4s4H2LH")
@@ -44,7 +52,7 @@ def unpacked(path: Path, level: str) -> Iterator[Path]:
     with TemporaryDirectory(prefix="weerbeeld-") as folder, ZipFile(path) as archive:
         members = [entry for entry in archive.infolist() if not entry.is_dir()]
         _refuse_tricks(members)
-        chosen = _parts(members, level)
+        chosen = _parts([entry for entry in members if not _is_litter(entry)], level)
         left = LARGEST_FILE
         for entry in chosen:
             suffix = PurePosixPath(entry.filename).suffix.lower()
@@ -81,15 +89,27 @@ def _refuse_tricks(members: list[ZipInfo]) -> None:
             raise ZipRefusedError(f"an encrypted file '{name}'")
 
 
+def _is_litter(entry: ZipInfo) -> bool:
+    """Return whether a file is one that a Mac adds, and nobody asked for."""
+    *folders, name = PurePosixPath(entry.filename.replace("\\", "/")).parts
+    return OF_A_MAC in folders or name.startswith("._")
+
+
 def _is_main(entry: ZipInfo) -> bool:
     return PurePosixPath(entry.filename).suffix.lower() in (".shp", *SINGLE)
+
+
+def _levels_named(entry: ZipInfo) -> set[str]:
+    name = PurePosixPath(entry.filename).name.lower()
+    return {level for level in SHORT if level in name}
 
 
 def _parts(members: list[ZipInfo], level: str) -> list[ZipInfo]:
     """Return the one border file, or the one of ``level``, with all that belongs to it."""
     main = [entry for entry in members if _is_main(entry)]
-    of_level = [entry for entry in main if level in PurePosixPath(entry.filename).name.lower()]
-    for candidates in (main, of_level):
+    of_level = [entry for entry in main if level in _levels_named(entry)]
+    of_it_alone = [entry for entry in main if _levels_named(entry) == {level}]
+    for candidates in (main, of_level, of_it_alone):
         if len(candidates) == 1:
             chosen = candidates[0]
             break
@@ -97,7 +117,7 @@ def _parts(members: list[ZipInfo], level: str) -> list[ZipInfo]:
         names = ", ".join(shortened(entry.filename) for entry in main[:10]) or "(none)"
         raise ZipRefusedError(f"border files {names} in the zip, where one of {level} was expected")
     if not chosen.filename.lower().endswith(".shp"):
-        return [chosen]
+        return [e for e in members if e.filename in (chosen.filename, chosen.filename + BESIDE)]
     stem = chosen.filename[: -len(".shp")]
     found: dict[str, ZipInfo] = {}
     for entry in members:

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from intake.faults import Fault, file_fault, too_many
-from intake.headers import known_names, match_header, plain
+from intake.headers import known_names, listed_names, match_header, plain
 from intake.limits import LONGEST_FIELD, LONGEST_LINE, MOST_FAULTS, MOST_ROWS
 from intake.progress import Progress
 from intake.recognising import recognise_encoding, recognise_separator, split_line
@@ -43,7 +43,10 @@ def read_csv(data: bytes, kind: RecordKind, progress: Progress) -> TextTable:
     title, title_line = _header_line(stream)
     names = known_names(kind)
     separator = recognise_separator(
-        title, lambda fields: len(names.intersection(map(plain, fields))), title_line
+        title,
+        lambda fields: len(names.intersection(map(plain, fields))),
+        title_line,
+        listed_names(kind),
     )
     fields = split_line(title, separator)
     header = match_header(fields, kind, title_line)

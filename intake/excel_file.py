@@ -16,7 +16,7 @@ from intake.excel_cells import Cell, SheetLayout, Values, rows_of
 from intake.excel_columns import Columns
 from intake.excel_package import DamagedError, Package, Sheet
 from intake.faults import DeliveryRefused, Fault, file_fault, masked_if_identifier
-from intake.headers import known_names, match_header, plain
+from intake.headers import known_names, listed_names, match_header, plain
 from intake.limits import LAST_ROW
 from intake.memory import bounded_memory
 from intake.text_table import EXCEL, TextTable
@@ -119,7 +119,12 @@ def _head(package: Package, values: Values, kind: RecordKind) -> _Head:
         )
     expected = f"{FEWEST} or more column names of this kind of record on a row, among the first"
     raise DeliveryRefused(
-        Fault(None, "", _called(sheet), f"{expected} {TOP} filled rows of a visible sheet")
+        Fault(
+            None,
+            "",
+            _called(sheet),
+            f"{expected} {TOP} filled rows of a visible sheet: {listed_names(kind)}",
+        )
         for sheet in package.sheets
     )
 
@@ -148,3 +153,19 @@ def _hidden(head: _Head, layout: SheetLayout) -> Iterator[str]:
     count = sum(head.row < row <= LAST_ROW for row in layout.hidden)
     if count:
         yield f"{count:,} hidden rows (of a filter, perhaps) were read as well"
+
+
+def rows_at_top(data: bytes) -> list[list[str]]:
+    """Return the texts of the first filled rows of each visible sheet: column names are in one."""
+    try:
+        with bounded_memory():
+            package = Package(data)
+            values = Values(package)
+            return [
+                [text for kind, text in cells.values() if kind == "text"]
+                for sheet in package.sheets
+                if not sheet.hidden
+                for _, cells in islice(rows_of(package, sheet.part, values, SheetLayout()), TOP)
+            ]
+    except UNREADABLE:
+        raise file_fault("a damaged Excel file", "an Excel file that Excel opens") from None

@@ -42,6 +42,13 @@ def known_names(kind: RecordKind) -> set[str]:
     return {column.name for column in kind.columns} | point
 
 
+def listed_names(kind: RecordKind) -> str:
+    """Return the column names of this kind in their order, for a message."""
+    point = [" and ".join(pair) for pair in POINT_NAMES[:2]] if kind.located else []
+    names = [column.name for column in kind.columns]
+    return ", ".join([*names, *([" (or ".join(point) + ")"] if point else [])])
+
+
 def match_header(fields: Sequence[str], kind: RecordKind, line: int | None) -> Header:
     """Return which field of the file is which column, and what is wrong with the names."""
     if len(fields) > MOST_COLUMNS:

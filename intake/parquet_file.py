@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from intake.faults import DeliveryRefused, Fault, file_fault
-from intake.headers import Header, known_names, match_header, plain
+from intake.headers import Header, known_names, listed_names, match_header, plain
 from intake.limits import MOST_ROWS
 from intake.memory import bounded_memory
 from intake.parquet_parts import is_text, open_file, parts, readable_types, refuse_long
@@ -41,7 +41,8 @@ def _table(file: pq.ParquetFile, kind: RecordKind) -> TextTable:
     fields = file.schema_arrow.names
     header = match_header(fields, kind, None)
     if not known_names(kind).intersection(map(plain, fields)):
-        raise file_fault("no known column name", "the column names of this kind of record")
+        expected = f"the column names of this kind of record: {listed_names(kind)}"
+        raise file_fault("no known column name", expected)
     rows = file.metadata.num_rows
     if rows > MOST_ROWS:
         raise file_fault(f"{rows:,} records", f"at most {MOST_ROWS:,}: deliver it in parts")

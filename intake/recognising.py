@@ -54,10 +54,13 @@ def recognise_encoding(data: bytes) -> str:
     return encoding
 
 
-def recognise_separator(header: str, known: Callable[[list[str]], int], line: int) -> str:
+def recognise_separator(
+    header: str, known: Callable[[list[str]], int], line: int, listed: str
+) -> str:
     """Return the separator under which ``header`` holds most column names.
 
-    ``known`` counts the column names among the fields; DeliveryRefused when it finds none.
+    ``known`` counts the column names among the fields, ``listed`` are those that there are;
+    DeliveryRefused when it finds none.
     """
     scores: dict[str, tuple[int, int]] = {}
     for separator in SEPARATORS:
@@ -67,7 +70,7 @@ def recognise_separator(header: str, known: Callable[[list[str]], int], line: in
     if scores[best][0] == 0:
         raise file_fault(
             "no known column name",
-            "the column names on the first line, separated by ; , tab or |",
+            f"the column names on the first line, separated by ; , tab or |: {listed}",
             line=line,
         )
     return best

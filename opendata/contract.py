@@ -64,12 +64,14 @@ class Fetcher(Protocol):
 class UpdateRequest:
     """What an update asks for: the ``year`` of borders and key figures, flows from ``since`` on.
 
-    ``file``: a file downloaded by hand, for a source that is ``by_hand``.
+    ``file``: what a person downloaded, to be read in the place of the service. ``year_said``: a
+    person named the year; if not, a file that says its year is of that year.
     """
 
     year: int
     since: date
     file: Path | None = None
+    year_said: bool = True
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class SourceData:
     was not taken, by reason (missing-value codes, water, unknown areas): nothing is lost in
     silence. ``until``: the last day that the figures are about. ``regions`` has columns gemeente
     and riec, one row a gemeente, from a source that says which police unit a gemeente belongs to.
+    ``remarks``: what else the person who asked should know.
     """
 
     figures: pd.DataFrame
@@ -105,6 +108,7 @@ class SourceData:
     left_out: tuple[tuple[Text, int], ...] = ()
     until: date | None = None
     regions: pd.DataFrame | None = None
+    remarks: tuple[str, ...] = ()
 
 
 class OpenSource(ABC):
@@ -117,6 +121,7 @@ class OpenSource(ABC):
     where readers find the source. ``by_name``: only fetched when it is named, as another source
     brings the same with less traffic. ``by_hand``: nothing is fetched, a person downloads a file
     and hands it in as ``UpdateRequest.file``; an update without such a file fails on this source.
+    Every other source reads such a file in the place of its service.
     """
 
     name: ClassVar[str]

@@ -13,12 +13,14 @@ from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
 from pages.parts.explorer import Scene, explore
 from pages.parts.key_figures import draw_key_figures
-from pages.parts.marked import context_words, split_context
+from pages.parts.marked import context_finding, context_words, only_context, split_context
+from pages.parts.other_day import other_days_by_name
 from pages.parts.panel import compared_places, draw_contributions
 from pages.parts.trend import draw_trend, rate_at
 from pages.parts.waiting import draw_waiting
 
-FINE = ("wijk", "buurt", "hex9", "hex8", "hex7")
+LEVELS = ("wijk", "buurt", "hex9", "hex8", "hex7", "gemeente")
+"""What the map offers; the gemeente itself where nothing finer has figures."""
 
 
 def _own(view: PartnerView) -> list[Area]:
@@ -32,6 +34,9 @@ def _own(view: PartnerView) -> list[Area]:
 def _finding(view: PartnerView, gemeente: Area, profile: list[Figure]) -> None:
     passports = view.gateway.passports()
     marked, context = split_context(view, [figure for figure in profile if figure.since])
+    if only_context(view):
+        draw_finding(view, *context_finding(view, context, own=gemeente.name))
+        return
     names = [view.name(passports[figure.indicator]).lower() for figure in marked]
     if names:
         many = len(names) > 1
@@ -103,6 +108,8 @@ def _table(view: PartnerView, gemeente: Area, profile: list[Figure], period: str
         view.say("Steekt eruit", "Stands out"),
     ]
     draw_plain_table(heads, rows, frozenset({1, *range(3, 3 + len(compared))}))
+    if note := other_days_by_name(view, "gemeente", period):
+        st.caption(note)
 
 
 def _indicators(view: PartnerView, gemeente: Area, profile: list[Figure]) -> None:
@@ -136,14 +143,15 @@ def render(view: PartnerView) -> None:
     profile = view.gateway.profile("gemeente", code, period)
     _finding(view, gemeente, profile)
     draw_key_figures(view, gemeente)
-    offered = tuple(level for level in FINE if view.gateway.areas_exist(level, code))
+    offered = tuple(level for level in LEVELS if view.gateway.areas_exist(level, code))
 
     def own_score() -> None:
         head = view.say("Waar de score van de gemeente uit bestaat", "What the score is made of")
         st.header(head, anchor=False)
         draw_contributions(view, "gemeente", code, period)
 
-    explore(view, Scene(offered, within=code, idle=own_score))
+    idle = None if only_context(view) else own_score
+    explore(view, Scene(offered, within=code, idle=idle))
     _missing_borders(view)
     st.header(view.say("Alle indicatoren in context", "All indicators in context"), anchor=False)
     _table(view, gemeente, profile, period)

@@ -15,8 +15,8 @@ from pages.kit.view import PartnerView
 from pages.kit.words import FOCUS_WORDS, Words
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
-from pages.parts.marked import draw_marked, split_context
-from pages.parts.trend import draw_trends
+from pages.parts.marked import context_finding, draw_marked, only_context, split_context
+from pages.parts.trend import draw_trends, rate_at
 from pages.parts.waiting import draw_waiting
 
 LEVELS = ("gemeente", "riec", "hex7", "hex8")
@@ -24,7 +24,9 @@ MANY = 3
 
 
 def _finding(view: PartnerView, every: list[Figure]) -> tuple[str, str]:
-    marked, _ = split_context(view, every)
+    marked, context = split_context(view, every)
+    if only_context(view):
+        return context_finding(view, context)
     signals = Counter(figure.area for figure in marked)
     several = {area for area, count in signals.items() if count >= MANY}
     places, many = len(signals), len(several)
@@ -48,14 +50,16 @@ def _finding(view: PartnerView, every: list[Figure]) -> tuple[str, str]:
 
 
 def _focus_cards(view: Words, marked: list[Figure], passports: dict[str, Passport]) -> None:
-    cards = []
+    """Draw a card for each focus area of which there are figures, and name the others."""
+    cards, waiting = [], []
     for focus in FOCUS_WORDS:
         used = [code for code, passport in passports.items() if passport.focus_area == focus]
+        if not used:
+            waiting.append(view.focus(focus))
+            continue
         figures = [figure for figure in marked if figure.indicator in used]
         oldest = min((figure.since for figure in figures if figure.since), default=None)
         text = view.say(f"indicatoren: {', '.join(used)}", f"indicators: {', '.join(used)}")
-        if not used:
-            text = view.say("wacht op leveringen", "waits for deliveries")
         if oldest:
             text += view.say(
                 f"; langst sinds {view.since(oldest)}", f"; longest since {view.since(oldest)}"
@@ -64,6 +68,40 @@ def _focus_cards(view: Words, marked: list[Figure], passports: dict[str, Passpor
         figure = view.say(f"{count} gemeenten", f"{count} municipalities")
         cards.append((view.focus(focus), figure, text))
     draw_cards(cards)
+    _name_waiting(view, waiting)
+
+
+def _open_cards(view: PartnerView, marked: list[Figure], period: str | None) -> None:
+    """Draw a card for each open indicator: the country's rate, and how many gemeenten stand out."""
+    passports = view.gateway.passports()
+    when = view.gateway.period(period, "nederland").code
+    cards = []
+    for code, passport in passports.items():
+        rate = view.rate(rate_at(view, passport, "nederland", "NL", when))
+        places = len({figure.area for figure in marked if figure.indicator == code})
+        number = view.number(places)
+        text = view.say(
+            f"{number} {'gemeente valt' if places == 1 else 'gemeenten vallen'} op",
+            f"{number} {'municipality stands' if places == 1 else 'municipalities stand'} out",
+        )
+        none = view.say("geen gemeente valt op", "no municipality stands out")
+        cards.append(
+            (view.name(passport), f"{rate} {view.unit(passport)}", text if places else none)
+        )
+    draw_cards(cards)
+    used = {passport.focus_area for passport in passports.values()}
+    _name_waiting(view, [view.focus(focus) for focus in FOCUS_WORDS if focus not in used])
+
+
+def _name_waiting(view: Words, waiting: list[str]) -> None:
+    if waiting:
+        names = view.listing(waiting)
+        st.caption(
+            view.say(
+                f"Nog zonder cijfers, want wacht op leveringen: {names}.",
+                f"Still without figures, as it waits for deliveries: {names}.",
+            )
+        )
 
 
 def _regions(view: PartnerView, period: str | None) -> None:
@@ -133,7 +171,10 @@ def render(view: PartnerView) -> None:
     passports = view.gateway.passports()
     marked = view.gateway.standing_out("gemeente", period)
     draw_finding(view, *_finding(view, marked))
-    _focus_cards(view, marked, passports)
+    if only_context(view):
+        _open_cards(view, marked, period)
+    else:
+        _focus_cards(view, marked, passports)
     explore(view, Scene(LEVELS, within=None, idle=lambda: draw_marked(view, marked)))
     draw_clusters(view)
     left, right = st.columns([1.5, 1], gap="large")

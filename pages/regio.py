@@ -13,7 +13,14 @@ from pages.kit.view import PartnerView
 from pages.kit.words import Words
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
-from pages.parts.marked import context_words, draw_marked, split_context
+from pages.parts.marked import (
+    context_finding,
+    context_words,
+    draw_marked,
+    only_context,
+    split_context,
+)
+from pages.parts.other_day import other_days_by_name
 from pages.parts.trend import Rate, draw_trends, exceeds, rate_at, rate_with_interval, window_before
 from pages.parts.waiting import draw_waiting
 
@@ -28,6 +35,9 @@ def _own_regions(view: PartnerView) -> list[Area]:
 
 def _finding(view: PartnerView, region: Area, every: list[Figure]) -> None:
     marked, context = split_context(view, every)
+    if only_context(view):
+        draw_finding(view, *context_finding(view, context, f"RIEC {region.name}"))
+        return
     fresh = [figure for figure in marked if figure.since == figure.period]
     gemeenten = view.number(len(view.gateway.areas("gemeente", region.code)))
     places = view.number(len({figure.area for figure in marked}))
@@ -103,7 +113,8 @@ def _compared(view: PartnerView, region: Area, period: str) -> None:
             "; de laatste kolom over de 12 maanden tot een kwartaal eerder",
             "; the last column the 12 months up to a quarter earlier",
         )
-    st.caption(f"{words}.")
+    note = other_days_by_name(view, "riec", period)
+    st.caption(f"{words}. {note}".strip())
 
 
 def _trends(view: PartnerView, region: Area) -> None:

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from access.facts import ReleaseFacts
 from bilingual import Language, Text
 from pages.kit.choices import keep
 from pages.kit.chrome import draw_language_switch
@@ -62,8 +63,37 @@ def _look_as(viewer: str) -> None:
     keep("kijker", viewer)
 
 
-def draw_start(language: Language) -> None:
-    """Draw the start page with the example viewers."""
+def content_words(words: Words, facts: ReleaseFacts) -> str:
+    """Return what a reader should know before choosing: what of the figures is real."""
+    if facts.only_open:
+        return words.say(
+            "Alle cijfers zijn echt en openbaar, zoals de bron ze publiceert. Partners leverden nog "
+            "niets: de meeste signalen ontbreken dus. Kies als wie u kijkt.",
+            "All figures are real and public, as their source publishes them. Partners delivered "
+            "nothing yet, so most signals are missing. Choose as whom you look.",
+        )
+    if facts.public and facts.open:
+        return words.say(
+            "Dit is een voorbeeld met verzonnen gegevens, naast echte openbare cijfers. Kies als wie "
+            "u kijkt.",
+            "This is an example with invented data, beside real public figures. Choose as whom you "
+            "look.",
+        )
+    if not facts.public:
+        return words.say(
+            "Deze uitgave rust op echte leveringen van partners. Alleen wie zich aanmeldt mag die "
+            "zien: vraag uw beheerder om het aanmelden aan te zetten.",
+            "This release rests on real deliveries of partners. Only who signs in may see it: ask "
+            "your administrator to turn signing in on.",
+        )
+    return words.say(
+        "Dit is een voorbeeld met verzonnen gegevens. Kies als wie u kijkt.",
+        "This is an example with invented data. Choose as whom you look.",
+    )
+
+
+def draw_start(language: Language, facts: ReleaseFacts) -> None:
+    """Draw the start page with the example viewers; ``facts`` are those of the release."""
     words = Words(language)
     left, right = st.columns([5, 2], vertical_alignment="center")
     with right, st.container(horizontal=True, horizontal_alignment="right"):
@@ -83,11 +113,9 @@ def draw_start(language: Language) -> None:
         "A signal asks for attention and proves nothing.",
     )
     st.html(f'<p class="wb-lead">{escape(lead)}</p>')
-    note = words.say(
-        "Dit is een voorbeeld met verzonnen gegevens. Kies als wie u kijkt.",
-        "This is an example with invented data. Choose as whom you look.",
-    )
-    st.html(f'<div class="wb-invented" role="note">{escape(note)}</div>')
+    look = "wb-open" if facts.only_open else "wb-invented"
+    note = content_words(words, facts)
+    st.html(f'<div class="{look}" role="note">{escape(note)}</div>')
     _draw_choices(words, EXAMPLES)
     _draw_choices(words, KEEPERS)
     closing = words.say(

@@ -16,6 +16,7 @@ from geo import areas
 from indicators import Indicator
 from indicators.contract import PUBLIC_KIND, Count, Fallback
 from records.contract import INVENTED_SOURCE
+from release.credits import credits_of
 from release.evidence import release_evidence
 from release.gazetteer import hexagon_areas
 from release.hindsight import Ground
@@ -23,6 +24,7 @@ from release.in_use import in_use
 from release.key_figures import key_figures
 from release.measuring import ClassLimits, Materials, measure
 from release.noise import published_noise, stock_noise, window_noise
+from release.other_days import other_days
 from release.peers import peer_frame
 from release.periods import Period
 from release.placing import Placer
@@ -107,11 +109,12 @@ def contents_of(
     peers = peer_frame(con, prepared.official, noise, placer.layers["gemeente"])
     keys = key_figures(con)
     evidence |= release_evidence(given, measured, scores, folder, steps) | {"waiting": waiting}
+    evidence["other_days"] = other_days(con, chosen, prepared.periods)
     con.close()
     used = prepared.hexagons[
         prepared.hexagons["id"].isin(figures["area_id"]) | prepared.hexagons["id"].isin(inhabited)
     ]
-    sources = {str(row["source"]) for row in evidence["figure_sources"]} - {INVENTED_SOURCE}
+    named = {str(row["source"]) for row in evidence["figure_sources"]} - {INVENTED_SOURCE}
     places = areas.places().rename(columns={"longitude": "lon", "latitude": "lat"})
     return Contents(
         info=_info(inputs, prepared.periods) | {"name": folder.name},
@@ -128,7 +131,7 @@ def contents_of(
         breaks=measured.breaks + [(0, level, "year", values) for level, values in limits.items()],
         deliveries=_status(inputs.accepted),
         places=places.assign(id=range(1, len(places) + 1)),
-        attributions=list(dict.fromkeys([*areas.attributions(placer.folder), *sorted(sources)])),
+        attributions=list(dict.fromkeys([*areas.attributions(placer.folder), *credits_of(named)])),
     )
 
 
@@ -158,6 +161,9 @@ def _info(inputs: Inputs, periods: list[Period]) -> dict[str, str]:
         "invented": "yes" if any(invented) else "no",
         "public": "yes"
         if all(d.invented or d.kind == PUBLIC_KIND for d in inputs.accepted)
+        else "no",
+        "open": "yes"
+        if any(d.kind == PUBLIC_KIND and not d.invented for d in inputs.accepted)
         else "no",
         INPUTS: json.dumps([[d.sequence, d.revision, d.sha256] for d in inputs.accepted]),
         "noise": json.dumps(published_noise(inputs.k)),

@@ -59,12 +59,15 @@ def key_figures(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def figure_sources(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return who published each figure of a level last: rows of figure, level and source.
+    """Return who published what figures are made of: rows of figure, level and source, each once.
 
+    Of a state that another replaced before the first period nothing is shown, so it is left out.
     Also of figures that only a test reads: their source is to be named as well.
     """
     rows = con.execute(
-        "SELECT figure, level, arg_max(source, (date, source)) FROM raw_area_figure"
-        " GROUP BY 1, 2 ORDER BY 1, 2"
+        "SELECT DISTINCT figure, level, source FROM (SELECT *, lead(date) OVER"
+        " (PARTITION BY figure, level, area, months ORDER BY date) AS until FROM raw_area_figure)"
+        " WHERE months > 0 OR until IS NULL OR until > (SELECT min(moment) FROM moments)"
+        " ORDER BY ALL"
     ).fetchall()
     return [dict(zip(("figure", "level", "source"), row, strict=True)) for row in rows]

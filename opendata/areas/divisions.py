@@ -5,9 +5,11 @@ Without ``jaarcode`` the service gives every year, so it is asked for always and
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 
+from opendata.areas.border_downloads import read_download
 from opendata.areas.borders import border_file
 from opendata.areas.cbs_areas import land_of, refuse_gaps
 from opendata.areas.feature_collections import read_collection
@@ -41,7 +43,9 @@ class Divisions(OpenSource):
     by_name = True
 
     def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
-        """Return the borders of ``request.year``."""
+        """Return the borders of ``request.year``, or those of a file."""
+        if request.file:
+            return self._of_file(request, request.file)
         left_out, year = LeftOut(), request.year
         areas = dict(_areas_of(fetcher, year, self.brings, left_out))
         refuse_gaps({level: frame.index for level, frame in areas.items()})
@@ -52,6 +56,12 @@ class Divisions(OpenSource):
         ]
         none = pd.DataFrame(columns=list(COLUMNS))
         return SourceData(none, tuple(borders), left_out.by_reason, date(year, 1, 1))
+
+    def _of_file(self, request: UpdateRequest, file: Path) -> SourceData:
+        left_out = LeftOut()
+        found = read_download(request, file, self.brings, left_out)
+        none, day = pd.DataFrame(columns=list(COLUMNS)), date(found.year, 1, 1)
+        return SourceData(none, found.borders, left_out.by_reason, day, remarks=found.remarks)
 
 
 def _areas_of(

@@ -7,6 +7,7 @@ in this table, and are not read.
 
 from bilingual import Text
 from opendata.contract import CC_BY, Fetcher
+from opendata.tables.file_table import Layout
 from opendata.tables.odata4 import CBS4, OData4Table
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.table_source import FigureColumn, TableSource
@@ -24,6 +25,7 @@ class Bankruptcies(TableSource):
     page = "https://www.cbs.nl/nl-nl/cijfers/detail/82522NED"
     fresh_days = 75
     period_kinds = ("MM", "KW", "JJ")
+    layout = Layout(("TypeGefailleerde",), wanted=("UitgesprokenFaillissementen",))
 
     def open(self, fetcher: Fetcher) -> StatisticsTable:
         """Return table 82522NED."""

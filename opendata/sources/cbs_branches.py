@@ -11,6 +11,7 @@ import re
 from bilingual import Text
 from opendata.contract import CC_BY, Fetcher, SourceFailedError
 from opendata.tables.columns import TOTAL
+from opendata.tables.file_table import Layout
 from opendata.tables.odata4 import CBS4, OData4Table
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.table_source import FigureColumn, TableSource
@@ -34,6 +35,7 @@ class Branches(TableSource):
     attribution = "Bron: CBS, {year}, tabel 81575NED"
     page = "https://www.cbs.nl/nl-nl/cijfers/detail/81575NED"
     fresh_days = 550
+    layout = Layout((DIMENSION,), wanted=("Vestigingen",))
 
     def open(self, fetcher: Fetcher) -> StatisticsTable:
         """Return table 81575NED."""
@@ -66,7 +68,7 @@ def _cash_intensive(table: StatisticsTable) -> dict[str, str]:
     if not found:
         raise SourceFailedError(
             f"{table.where} splits none of the branches {', '.join(CASH_INTENSIVE)}, nor section"
-            " I: establishments with many cash payments cannot be counted from it."
+            f" I: establishments with many cash payments cannot be counted from it.{table.hint}"
         )
     return found
 

@@ -2,6 +2,7 @@
 
 from bilingual import Text
 from opendata.contract import CC_BY, Fetcher
+from opendata.tables.file_table import Layout
 from opendata.tables.odata3 import CBS, OData3Table
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.table_source import FigureColumn, TableSource
@@ -20,6 +21,7 @@ class HousePrices(TableSource):
     attribution = "Bron: CBS / Kadaster, {year}, tabel 83625NED"
     page = "https://www.cbs.nl/nl-nl/cijfers/detail/83625NED"
     fresh_days = 730
+    layout = Layout(wanted=("GemiddeldeVerkoopprijs",))
 
     def open(self, fetcher: Fetcher) -> StatisticsTable:
         """Return table 83625NED."""

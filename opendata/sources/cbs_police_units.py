@@ -20,6 +20,10 @@ from opendata.contract import (
     SourceFailedError,
     UpdateRequest,
 )
+from opendata.files.year_of_file import year_of
+from opendata.tables.columns import Measure
+from opendata.tables.file_table import FileTable, Layout
+from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.yearly_tables import table_of_year
 
 TABLES = {2022: "85067NED", 2023: "85385NED", 2024: "85755NED", 2025: "86059NED"}
@@ -28,6 +32,14 @@ GROUP = "Politie Regionale eenheden"
 
 NAMED_OTHERWISE = {"Amsterdam": "Amsterdam-Amstelland"}
 """Police units whose RIEC has another name."""
+
+UNITS = Layout(
+    measures={
+        "politie_eenheid": Measure("politie_eenheid", "Naam", (GROUP,)),
+        "politieregio": Measure("politieregio", "Naam", (GROUP,)),
+    },
+    wanted=(f"{GROUP}/Naam",),
+)
 
 
 class PoliceUnits(OpenSource):
@@ -47,7 +59,15 @@ class PoliceUnits(OpenSource):
 
         SourceFailedError when a unit has no RIEC, or a gemeente that we know has no unit.
         """
-        table = table_of_year(fetcher, TABLES, "Gebieden in Nederland", request.year)
+        table: StatisticsTable
+        year = request.year
+        remarks: tuple[str, ...] = ()
+        if request.file:
+            file = FileTable(request.file, UNITS)
+            year, remarks = year_of(file.title, request, TABLES)
+            table = file
+        else:
+            table = table_of_year(fetcher, TABLES, "Gebieden in Nederland", year)
         name = table.measure("Naam", GROUP)
         areas = [c for c in table.categories(table.areas) if c.code.startswith("GM")]
         frame = table.rows([name], {table.areas: areas})
@@ -72,8 +92,9 @@ class PoliceUnits(OpenSource):
         return SourceData(
             pd.DataFrame(columns=list(COLUMNS)),
             left_out=others if others[0][1] else (),
-            until=date(request.year, 1, 1),
+            until=date(year, 1, 1),
             regions=ours,
+            remarks=remarks,
         )
 
 

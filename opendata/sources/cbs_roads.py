@@ -3,6 +3,7 @@
 from bilingual import Text
 from opendata.contract import CC_BY, Fetcher
 from opendata.tables.columns import TOTAL
+from opendata.tables.file_table import Layout
 from opendata.tables.odata3 import CBS, OData3Table
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.table_source import FigureColumn, TableSource
@@ -19,6 +20,7 @@ class Roads(TableSource):
     attribution = "Bron: CBS, {year}, tabel 70806ned"
     page = "https://www.cbs.nl/nl-nl/cijfers/detail/70806ned"
     fresh_days = 730
+    layout = Layout(("SoortRijbanen",), wanted=("Weglengte",))
 
     def open(self, fetcher: Fetcher) -> StatisticsTable:
         """Return table 70806ned."""

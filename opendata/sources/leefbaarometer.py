@@ -6,20 +6,29 @@ A layer ``buurtscore24`` is the edition of 2024; which editions there are is rea
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from bilingual import Text
 from errors import shortened
 from opendata import left_out as why
 from opendata.contract import Fetcher, OpenSource, SourceData, SourceFailedError, UpdateRequest
+from opendata.files.periods import Period, read_period
+from opendata.files.year_of_file import year_of
+from opendata.tables.columns import Measure
+from opendata.tables.file_table import FileTable, Layout
 from opendata.tables.gathered_figures import GatheredFigures
-from opendata.tables.periods import Period
 
 SERVICE = "https://geo.leefbaarometer.nl/lbm3/ows?service=WFS&version=2.0.0"
 LAYERS = ("gemeentescore", "wijkscore", "buurtscore")
 PAGE = 5_000
 WHERE = "The WFS of the Leefbaarometer"
+
+SCORES = Layout(measures={name: Measure(name, "kscore") for name in ("kscore", "klasse")})
 
 
 class Leefbaarometer(OpenSource):
@@ -35,7 +44,9 @@ class Leefbaarometer(OpenSource):
     fresh_days = 1_100
 
     def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
-        """Return the class of every area of the newest edition."""
+        """Return the class of every area of the newest edition, or those of a file."""
+        if request.file:
+            return self._of_file(request.file, request)
         offered = fetcher.get(f"{SERVICE}&request=GetCapabilities", _check_capabilities)
         gathered = GatheredFigures(self.attribution)
         for layer in LAYERS:
@@ -54,6 +65,26 @@ class Leefbaarometer(OpenSource):
                 [row["kscore"] for row in classed],
             )
         return gathered.source_data(WHERE)
+
+    def _of_file(self, file: Path, request: UpdateRequest) -> SourceData:
+        table = FileTable(file, SCORES)
+        gathered = GatheredFigures(self.attribution)
+        gathered.left_out.add(why.FORMER, table.unknown)
+        score = table.measure("kscore")
+        rows = table.rows([score], {})
+        year, remarks = year_of(table.title, request)
+        moment = date(year, 1, 1).strftime("%YJJ00")
+        moments = rows[table.periods.key] if table.periods else pd.Series(moment, rows.index)
+        for code, here in rows.groupby(moments):
+            period = read_period(str(code))
+            if period is None:
+                raise SourceFailedError(f"{table.where} has the period '{code}', expected a year.")
+            classed = here[here[score.key].isin(range(1, 10))]
+            gathered.left_out.add(why.NO_CLASS, len(here) - len(classed))
+            areas = classed[table.areas.key]
+            gathered.add("livability", period, areas, classed[score.key])
+        data = gathered.source_data(table.where)
+        return data if table.periods else replace(data, remarks=remarks)
 
 
 def _features(fetcher: Fetcher, layer: str) -> list[dict[str, Any]]:

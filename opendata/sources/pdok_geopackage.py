@@ -9,6 +9,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from bilingual import Text
 from errors import shortened
+from opendata.areas.border_downloads import read_download
 from opendata.areas.borders import importable
 from opendata.areas.cbs_areas import LEVELS, land_of, refuse_gaps
 from opendata.contract import (
@@ -21,7 +22,7 @@ from opendata.contract import (
     UpdateRequest,
 )
 from opendata.left_out import LeftOut
-from opendata.tables.key_figures import FIGURES, key_figures
+from opendata.tables.key_figures import FIGURES, key_figures, of_download
 
 ADDRESS = (
     "https://service.pdok.nl/cbs/wijkenbuurten/{year}/atom/downloads/wijkenbuurten_{year}.gpkg"
@@ -46,7 +47,11 @@ class NeighbourhoodFile(OpenSource):
     by_name = True
 
     def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
-        """Return borders and key figures of ``request.year``."""
+        """Return borders and key figures of ``request.year``, or those of a file."""
+        if request.file:
+            left_out = LeftOut()
+            found = read_download(request, request.file, LEVELS, left_out)
+            return of_download(found, self.attribution, left_out)
         left_out, year = LeftOut(), request.year
         file = fetcher.download(ADDRESS.format(year=year), _refuse_other_files)
         areas = {

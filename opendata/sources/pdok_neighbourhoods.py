@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from bilingual import Text
+from opendata.areas.border_downloads import read_download
 from opendata.areas.borders import border_file
 from opendata.areas.cbs_areas import LEVELS, land_of, refuse_gaps
 from opendata.areas.feature_collections import read_collection
@@ -18,7 +19,7 @@ from opendata.contract import (
     UpdateRequest,
 )
 from opendata.left_out import OTHER_YEAR, LeftOut
-from opendata.tables.key_figures import FIGURES, key_figures
+from opendata.tables.key_figures import FIGURES, key_figures, of_download
 
 ADDRESS = "https://api.pdok.nl/cbs/wijken-en-buurten-{year}/ogc/v1/collections/{collection}/items"
 COLLECTIONS = {"gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}
@@ -41,7 +42,11 @@ class Neighbourhoods(OpenSource):
     fresh_days = 800
 
     def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
-        """Return borders and key figures of ``request.year``."""
+        """Return borders and key figures of ``request.year``, or those of a file."""
+        if request.file:
+            left_out = LeftOut()
+            found = read_download(request, request.file, LEVELS, left_out)
+            return of_download(found, self.attribution, left_out)
         left_out = LeftOut()
         areas = dict(self._areas(fetcher, request.year, left_out))
         refuse_gaps({level: frame.index for level, frame in areas.items()})

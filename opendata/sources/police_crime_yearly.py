@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from bilingual import Text
 from opendata.contract import UpdateRequest
+from opendata.files.periods import Period
 from opendata.tables.columns import Category, Dimension
-from opendata.tables.periods import Period
 from opendata.tables.registered_crime import RegisteredCrime
 from opendata.tables.statistics_table import StatisticsTable
 
@@ -33,7 +33,12 @@ class PoliceCrimeYearly(RegisteredCrime):
     def periods(
         self, table: StatisticsTable, request: UpdateRequest
     ) -> tuple[Dimension, dict[Category, Period]]:
-        """Return the dimension of periods, and the years before the months."""
+        """Return the dimension of periods, and the years before the months; of a file, every year.
+
+        The build counts months where it has them, so that nothing counts twice.
+        """
+        if request.file:
+            return super().periods(table, request)
         first = request.since.replace(year=request.since.year - YEARS_BEFORE, month=1, day=1)
         dimension, periods = super().periods(table, replace(request, since=first))
         before = {c: period for c, period in periods.items() if period.last_day < request.since}

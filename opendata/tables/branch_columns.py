@@ -40,3 +40,9 @@ OPTIONAL = (FIRMS_IN["public"],)
 
 PDOK_COLUMNS = {FIRMS_IN[name]: f"aantal_bedrijven_{_PDOK[name]}" for name in GROUPS}
 """Columns of *wijken en buurten*, by figure."""
+
+KWB_COLUMNS = {
+    FIRMS_IN[name]: f"a_bed_{group.sections.replace('+', '').replace('-', '').lower()}"
+    for name, group in GROUPS.items()
+}
+"""Columns of CBS's own file of these key figures, *kwb-2024.xlsx*, by figure."""

@@ -1,23 +1,30 @@
 """What a table is made of: columns of figures, dimensions, categories, and how names compare."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["area", "period", "other"]
 
 TOTAL = "total"
-"""Asks for the category that holds all others: CBS gives it a key that begins with T00."""
+"""Asks for the category that holds all others."""
+
+WHOLE = (re.compile(r"T00\w*"), re.compile(r"0\.0\.0"))
+"""The key of that category at CBS; at the police, where there is no such key."""
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A column of figures: its key, its title, the titles of the groups above it, and its unit."""
+    """A column of figures: its key, its title, the titles of the groups above it, and its unit.
+
+    ``groups`` and ``unit`` are None where it is not known: a file of codes says neither.
+    """
 
     key: str
     title: str
-    groups: tuple[str, ...] = ()
-    unit: str = ""
+    groups: tuple[str, ...] | None = ()
+    unit: str | None = ""
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,9 @@ def kind_of(written: object, key: object) -> Kind:
 
 
 def squeezed(name: str) -> str:
-    """Return the letters and digits of a name, for comparing."""
-    return "".join(char for char in name.casefold() if char.isalnum())
+    """Return the letters and digits of a name, without accents, for comparing."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(char for char in plain if char.isalnum())
 
 
 def without_code(title: str) -> str:

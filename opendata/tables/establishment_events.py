@@ -8,9 +8,12 @@ from typing import ClassVar
 
 from opendata.contract import CC_BY, Fetcher, SourceFailedError
 from opendata.tables.columns import TOTAL
+from opendata.tables.file_table import Layout
 from opendata.tables.odata3 import CBS, OData3Table
 from opendata.tables.statistics_table import StatisticsTable
 from opendata.tables.table_source import FigureColumn, TableSource
+
+BRANCHES = "BedrijfstakkenBranchesSBI2008"
 
 
 class EstablishmentEvents(TableSource):
@@ -22,6 +25,7 @@ class EstablishmentEvents(TableSource):
     licence = CC_BY
     fresh_days = 550
     period_kinds = ("KW", "JJ")
+    layout = Layout((BRANCHES,), wanted=("OprichtingenVanVestigingen", "OpheffingenVanVestigingen"))
 
     def open(self, fetcher: Fetcher) -> StatisticsTable:
         """Return the table; SourceFailedError when its title names another event."""
@@ -35,5 +39,5 @@ class EstablishmentEvents(TableSource):
     def figure_columns(self, table: StatisticsTable) -> list[FigureColumn]:
         """Return the establishments of all branches."""
         (figure,) = self.brings
-        branches = {"BedrijfstakkenBranchesSBI2008": (TOTAL,)}
+        branches = {BRANCHES: (TOTAL,)}
         return [FigureColumn(figure, f"{self.event} van vestigingen", categories=branches)]

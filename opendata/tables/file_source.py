@@ -14,7 +14,11 @@ import pandas as pd
 from errors import printable, shortened
 from opendata import left_out as why
 from opendata.contract import Fetcher, OpenSource, SourceData, SourceFailedError, UpdateRequest
-from opendata.tables.downloaded_files import codes_of, read_count, read_file, read_moment
+from opendata.files.codes import period_code
+from opendata.files.downloaded_files import codes_of, read_count
+from opendata.files.opened_file import OpenedFile, open_table
+from opendata.files.periods import read_period
+from opendata.tables.columns import squeezed
 from opendata.tables.gathered_figures import GatheredFigures
 
 AREAS = ("gemeentecode", "gemeente", "gemeentenaam", "regio", "municipality")
@@ -41,9 +45,13 @@ class FileSource(OpenSource):
             )
         where = f"The file {printable(request.file.name)}"
         wanted = tuple(chain.from_iterable(self.columns.values()))
-        table = read_file(request.file, (*AREAS, *PERIODS, *wanted))
-        area, moment = _column(table, AREAS, where), _column(table, PERIODS, where)
-        _column(table, wanted, where)
+        names = {squeezed(name): name for name in (*AREAS, *PERIODS, *wanted)}
+        listed = ", ".join((*AREAS, *PERIODS, *wanted))
+        opened = open_table(request.file, lambda name: squeezed(name) in names, listed)
+        there = {c: names[squeezed(c)] for c in opened.rows.columns if squeezed(c) in names}
+        table = opened.rows[list(there)].rename(columns=there)
+        area, moment = _column(opened, table, AREAS), _column(opened, table, PERIODS)
+        _column(opened, table, wanted)
         found = {
             figure: next(name for name in names if name in table)
             for figure, names in self.columns.items()
@@ -56,7 +64,7 @@ class FileSource(OpenSource):
         gathered = GatheredFigures(self.attribution)
         gathered.left_out.add(why.FORMER, (len(rows) - len(known)) * len(found))
         for text, here in known.groupby("period", sort=False):
-            period = read_moment(str(text))
+            period = read_period(period_code(str(text)) or "")
             if period is None:
                 raise SourceFailedError(
                     f"{where} has the period '{shortened(str(text))}'. Expected a year (2025), a"
@@ -89,12 +97,11 @@ def _check(known: pd.DataFrame, areas: "pd.Series[str]", where: str) -> None:
         )
 
 
-def _column(table: pd.DataFrame, names: tuple[str, ...], where: str) -> str:
+def _column(opened: OpenedFile, table: pd.DataFrame, names: tuple[str, ...]) -> str:
     for name in names:
         if name in table:
             return name
-    there = ", ".join(map(str, table.columns))
     raise SourceFailedError(
-        f"{where} lacks a column. Expected one named {' or '.join(names)}; of what is expected it"
-        f" has: {there or 'nothing'}."
+        f"{opened.where} lacks a column. Expected one named {' or '.join(names)}; it has:"
+        f" {opened.there}."
     )

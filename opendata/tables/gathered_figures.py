@@ -12,9 +12,9 @@ from geo.gemeente_history import former
 from opendata import left_out as why
 from opendata.areas.cbs_areas import PATTERNS
 from opendata.contract import COLUMNS, SourceData, SourceFailedError
+from opendata.files.periods import Period
 from opendata.left_out import LeftOut
 from opendata.tables.key_figures import MISSING_CODES
-from opendata.tables.periods import Period
 from records.figures import PUBLIC, TEST_ONLY
 
 LEVEL_OF_PREFIX = {"GM": "gemeente", "WK": "wijk", "BU": "buurt", "NL": "nederland"}

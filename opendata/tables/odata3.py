@@ -14,13 +14,13 @@ from opendata.contract import SourceFailedError
 from opendata.tables.calls import Call
 from opendata.tables.columns import Category, Dimension, Measure, kind_of
 from opendata.tables.odata_answers import Row, query, read_all, texts
-from opendata.tables.statistics_table import StatisticsTable
+from opendata.tables.service_table import ServiceTable
 
 CBS = "opendata.cbs.nl"
 THIRD_PARTIES = "dataderden.cbs.nl"
 
 
-class OData3Table(StatisticsTable):
+class OData3Table(ServiceTable):
     """A table of ``https://HOST/ODataApi/odata/TABLE``."""
 
     most_rows: ClassVar[int] = 10_000

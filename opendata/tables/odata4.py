@@ -13,12 +13,12 @@ from opendata.contract import SourceFailedError
 from opendata.tables.calls import Call
 from opendata.tables.columns import Category, Dimension, Measure, kind_of
 from opendata.tables.odata_answers import Row, query, read_all, texts
-from opendata.tables.statistics_table import StatisticsTable
+from opendata.tables.service_table import ServiceTable
 
 CBS4 = "datasets.cbs.nl"
 
 
-class OData4Table(StatisticsTable):
+class OData4Table(ServiceTable):
     """A table of ``https://HOST/odata/v1/CBS/TABLE``."""
 
     most_rows: ClassVar[int] = 100_000

@@ -8,17 +8,17 @@ them, and every answer is held against what was asked.
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 
 import pandas as pd
 
 from errors import shortened
-from opendata.contract import Fetcher, SourceFailedError
-from opendata.tables.calls import Call, split
+from opendata.contract import SourceFailedError
 from opendata.tables.columns import (
     TOTAL,
+    WHOLE,
     Category,
     Dimension,
     Kind,
@@ -26,25 +26,20 @@ from opendata.tables.columns import (
     squeezed,
     without_code,
 )
-from opendata.tables.odata_answers import Row
-from opendata.tables.row_checks import checked_rows
-
-CALLS_AT_ONCE = 8
-"""Answers in memory together: some tables have millions of rows."""
 
 Chosen = Mapping[Dimension, Sequence[Category]]
 
 
 class StatisticsTable(ABC):
-    """One table at one host. ``most_rows``: what one call may answer."""
+    """One table; ``where`` is what messages call it.
 
-    most_rows: ClassVar[int]
+    ``hint`` ends a message about a name that is not there.
+    """
 
-    def __init__(self, fetcher: Fetcher, host: str, table: str) -> None:
-        self.fetcher = fetcher
-        self.where = f"Table {table} of {host}"
-        self.host = host
-        self.table = table
+    hint: ClassVar[str] = ""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
         self._categories: dict[Dimension, tuple[Category, ...]] = {}
 
     @property
@@ -59,10 +54,6 @@ class StatisticsTable(ABC):
 
     @abstractmethod
     def _read_categories(self, dimension: Dimension) -> list[Category]: ...
-
-    @abstractmethod
-    def _read(self, calls: Sequence[Call], measures: Sequence[Measure]) -> list[list[Row]]:
-        """Return the rows of each call, with a column for each dimension and measure."""
 
     @cached_property
     def areas(self) -> Dimension:
@@ -92,14 +83,16 @@ class StatisticsTable(ABC):
         wanted = f"'{name}'" + (f" below '{group}'" if group else "")
         if len(found) != 1:
             what = f"{len(found)} columns {wanted}" if found else f"no column {wanted}"
-            known = "; ".join(" / ".join((*m.groups, m.title)) for m in found or self.measures)
+            known = "; ".join(
+                " / ".join((*(m.groups or ()), m.title)) for m in found or self.measures
+            )
             raise SourceFailedError(
                 f"{self.where} has {what}; is it renamed? It has: {shortened(known, 2_000)}."
+                + self.hint
             )
-        if unit and squeezed(found[0].unit) != squeezed(unit):
-            raise SourceFailedError(
-                f"{self.where}: {wanted} is in '{found[0].unit}', expected '{unit}'."
-            )
+        said = found[0].unit
+        if unit and said is not None and squeezed(said) != squeezed(unit):
+            raise SourceFailedError(f"{self.where}: {wanted} is in '{said}', expected '{unit}'.")
         return found[0]
 
     def dimension(self, name: str) -> Dimension:
@@ -128,7 +121,8 @@ class StatisticsTable(ABC):
         """
         there = self.categories(dimension)
         if name == TOTAL:
-            found = [c for c in there if c.code.startswith("T00")]
+            forms = ([c for c in there if form.fullmatch(c.code)] for form in WHOLE)
+            found = next(filter(None, forms), [])
         else:
             found = [c for c in there if c.code == name] or [
                 c for c in there if squeezed(without_code(c.title)) == squeezed(name)
@@ -138,34 +132,18 @@ class StatisticsTable(ABC):
             known = "; ".join(c.title for c in there)
             raise SourceFailedError(
                 f"{self.where} has {what} '{name}' of '{dimension.title}'; is it renamed? It has:"
-                f" {shortened(known, 2_000)}."
+                f" {shortened(known, 2_000)}.{self.hint}"
             )
         return found[0]
 
+    @abstractmethod
     def rows(self, measures: Sequence[Measure], chosen: Chosen) -> pd.DataFrame:
-        """Return a row for each combination of categories that the service has.
+        """Return a row for each combination of categories that there is.
 
         ``chosen`` names the categories of some dimensions, of the others all are asked. Columns:
         the key of each dimension, with codes without padding, and the key of each measure, as the
-        service gives it. SourceFailedError when a call answers nothing, rows that were not asked
-        for, or a row twice.
+        table gives it. SourceFailedError for a row twice.
         """
-        wanted = {d: list(chosen.get(d, self.categories(d))) for d in self.dimensions}
-        order = [d.key for d in self.dimensions if d.kind == "period"]
-        order += [d.key for d in self.dimensions if d.kind == "area"]
-        calls = split(
-            {d.key: (wanted[d], self.categories(d)) for d in self.dimensions},
-            order,
-            self.most_rows,
-        )
-        codes = {d.key: [c.code for c in self.categories(d)] for d in self.dimensions}
-        frames = [
-            checked_rows(self.where, call, answer, codes, [measure.key for measure in measures])
-            for some in _in_batches(calls)
-            for call, answer in zip(some, self._read(some, measures), strict=True)
-        ]
-        keys = [*(d.key for d in self.dimensions), *(m.key for m in measures)]
-        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=keys)
 
     def _of_kind(self, kind: Kind) -> Dimension:
         found = [dimension for dimension in self.dimensions if dimension.kind == kind]
@@ -179,10 +157,11 @@ class StatisticsTable(ABC):
             measure
             for measure in self.measures
             if wanted in (squeezed(measure.title), squeezed(re.sub(r"_\d+$", "", measure.key)))
-            and (not above or any(squeezed(title).startswith(above) for title in measure.groups))
+            and (not above or _below(measure, above))
         ]
 
 
-def _in_batches(calls: Sequence[Call]) -> Iterator[Sequence[Call]]:
-    for start in range(0, len(calls), CALLS_AT_ONCE):
-        yield calls[start : start + CALLS_AT_ONCE]
+def _below(measure: Measure, above: str) -> bool:
+    """Return whether a measure stands below a group, or may: where its groups are not known."""
+    groups = measure.groups
+    return groups is None or any(squeezed(title).startswith(above) for title in groups)

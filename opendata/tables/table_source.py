@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import prod
+from pathlib import Path
 from typing import ClassVar
 
 import pandas as pd
@@ -18,9 +19,10 @@ from opendata.contract import (
     SourceFailedError,
     UpdateRequest,
 )
+from opendata.files.periods import Period, read_period
 from opendata.tables.columns import Category, Dimension, Measure
+from opendata.tables.file_table import FileTable, Layout
 from opendata.tables.gathered_figures import GatheredFigures
-from opendata.tables.periods import Period, read_period
 from opendata.tables.statistics_table import StatisticsTable
 from records.figures import PUBLIC
 
@@ -53,12 +55,14 @@ class TableSource(OpenSource):
     """A source whose figures are columns of one table over areas and periods.
 
     ``area_kinds``: how the codes of the areas begin that are asked for. ``period_kinds``: the
-    first of these kinds that the table has is read. ``no_figure``: what a null means.
+    first of these kinds that the table has is read. ``no_figure``: what a null means. ``layout``:
+    what a file of this table has beside areas and periods.
     """
 
     area_kinds: ClassVar[tuple[str, ...]] = ("NL", "GM")
     period_kinds: ClassVar[tuple[str, ...]] = ("JJ",)
     no_figure: ClassVar[Text] = why.MISSING
+    layout: ClassVar[Layout] = Layout()
 
     @abstractmethod
     def open(self, fetcher: Fetcher) -> StatisticsTable:
@@ -72,11 +76,19 @@ class TableSource(OpenSource):
         """Return the figures of every area and period since ``request.since``.
 
         States come from the first day of that year on, and always the newest. SourceFailedError
-        when a name is not in the table's metadata, or an answer is not as asked.
+        when a name is not in the table's metadata, or an answer is not as asked. A file needs not
+        have every figure.
         """
-        table = self.open(fetcher)
-        found = [_find(table, column) for column in self.figure_columns(table)]
+        gathered = GatheredFigures(self.attribution)
+        if request.file:
+            table: StatisticsTable = self._in_file(request.file, gathered)
+            found = _there(table, self.figure_columns(table), gathered)
+        else:
+            table = self.open(fetcher)
+            found = [_find(table, column) for column in self.figure_columns(table)]
         period_key, periods = self.periods(table, request)
+        if not periods and request.file:
+            raise SourceFailedError(f"{table.where} has nothing since {request.since}.")
         if not periods:
             return SourceData(pd.DataFrame(columns=list(COLUMNS)))
         frame = table.rows(
@@ -87,7 +99,6 @@ class TableSource(OpenSource):
                 **{d: _needed(d, found, table) for d in table.dimensions if d.kind == "other"},
             },
         )
-        gathered = GatheredFigures(self.attribution)
         for one in found:
             rows = _summed(frame, one, [table.areas.key, period_key.key])
             for code, here in rows.groupby(period_key.key, observed=True, sort=False):
@@ -101,6 +112,17 @@ class TableSource(OpenSource):
                 )
         return gathered.source_data(table.where)
 
+    def _in_file(self, file: Path, gathered: GatheredFigures) -> FileTable:
+        """Return the table in a file; SourceFailedError when more splits it than is known."""
+        table = FileTable(file, self.layout)
+        if strange := table.strange_columns():
+            raise SourceFailedError(
+                f"{table.where} has columns that this source does not know: {', '.join(strange)}."
+                " Do they split its figures? Leave them out of the download."
+            )
+        gathered.left_out.add(why.FORMER, table.unknown)
+        return table
+
     def _areas(self, table: StatisticsTable) -> list[Category]:
         areas = [c for c in table.categories(table.areas) if c.code[:2] in self.area_kinds]
         if not areas:
@@ -112,7 +134,7 @@ class TableSource(OpenSource):
     ) -> tuple[Dimension, dict[Category, Period]]:
         """Return the dimension of periods, and which of them are asked for."""
         if table.periods is None:
-            raise SourceFailedError(f"{table.where} has no periods.")
+            raise SourceFailedError(f"{table.where} has no periods.{table.hint}")
         there = table.categories(table.periods)
         kinds = [kind for kind in self.period_kinds if any(kind in c.code for c in there)]
         if not kinds:
@@ -142,6 +164,22 @@ def _find(table: StatisticsTable, column: FigureColumn) -> _FoundColumn:
                 f" of its categories is {column.figure}?"
             )
     return _FoundColumn(column, table.measure(column.title, unit=column.unit), categories)
+
+
+def _there(
+    table: StatisticsTable, columns: list[FigureColumn], gathered: GatheredFigures
+) -> list[_FoundColumn]:
+    """Return the columns that a file has; SourceFailedError when it has none of them."""
+    found, faults = [], []
+    for column in columns:
+        try:
+            found.append(_find(table, column))
+        except SourceFailedError as fault:
+            faults.append(fault)
+    if not found:
+        raise faults[0]
+    gathered.left_out.add(why.NO_COLUMN, len(faults))
+    return found
 
 
 def _needed(

@@ -38,7 +38,9 @@ def import_borders(home: Home, source: OpenSource, borders: Sequence[Borders]) -
     return tuple(border.stem.replace("_", " ") for border in wanted)
 
 
-def import_regions(home: Home, source: OpenSource, regions: pd.DataFrame) -> tuple[str, ...]:
+def import_regions(
+    home: Home, source: OpenSource, regions: pd.DataFrame, year: int
+) -> tuple[str, ...]:
     """Keep which RIEC each gemeente belongs to, if that is not what is kept already."""
     text = regions[["gemeente", "riec"]].to_csv(index=False, lineterminator="\n")
     file = home.boundaries / areas.RIEC_TABLE
@@ -46,6 +48,7 @@ def import_regions(home: Home, source: OpenSource, regions: pd.DataFrame) -> tup
         return ()
     home.boundaries.mkdir(mode=0o700, parents=True, exist_ok=True)
     log_change(home, "boundaries import", f"riec of each gemeente from {source.name}")
+    put(home.boundaries / areas.RIEC_CREDIT, source.attribution.format(year=year) + "\n")
     put(file, text)
     return ("riec",)
 

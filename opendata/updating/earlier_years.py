@@ -40,7 +40,9 @@ def ask_for_earlier_years(
         while (year := year_wanted(home, request.year, tried)) is not None:
             tried.add(year)
             progress(SOURCE.name, len(tried) - 1, len(tried))
-            result = ask_source(home, SOURCE, fetcher, replace(request, year=year), progress)
+            result = ask_source(
+                home, SOURCE, fetcher, replace(request, year=year, file=None), progress
+            )
             if result.status.fault == "offline":
                 return results
             results.append(result)

@@ -54,7 +54,7 @@ def ask_source(
     status = replace(
         never_asked_status(source),
         outcome="ok" if taken.new or taken.borders else "unchanged",
-        attribution=source.attribution.format(year=request.year),
+        attribution=source.attribution.format(year=(data.until or request).year),
         tried_at=now,
         fetched_at=now,
         until=data.until,

@@ -1,6 +1,7 @@
 """Takes in what a source gave: borders through the importer, figures through the intake."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -26,7 +27,7 @@ class Taken:
     """What was taken in: rows that are new or changed, rows that were known, levels of borders.
 
     ``figures`` is how many figures of the source are held now; ``left_out`` adds to that of
-    ``SourceData`` the figures of unknown areas.
+    ``SourceData`` the figures of unknown areas; ``remarks`` are those of ``SourceData``.
     """
 
     new: int
@@ -34,6 +35,7 @@ class Taken:
     borders: tuple[str, ...]
     figures: int
     left_out: tuple[tuple[Text, int], ...]
+    remarks: tuple[str, ...] = ()
 
 
 def take_in(
@@ -43,7 +45,8 @@ def take_in(
     _check_columns(source, data.figures)
     levels = import_borders(home, source, data.borders)
     if data.regions is not None:
-        levels = (*levels, *import_regions(home, source, data.regions))
+        year = data.until.year if data.until else date.today().year  # noqa: DTZ011
+        levels = (*levels, *import_regions(home, source, data.regions, year))
     figures, unknown = of_known_areas(data.figures)
     left_out = dict(data.left_out)
     if unknown:
@@ -62,7 +65,7 @@ def take_in(
         write_figures(after, partial, digest(file))
         partial.replace(path)
     counts = tuple(sorted(left_out.items(), key=lambda counted: counted[0].en))
-    return Taken(len(fresh), len(figures) - len(fresh), levels, len(after), counts)
+    return Taken(len(fresh), len(figures) - len(fresh), levels, len(after), counts, data.remarks)
 
 
 def _check_columns(source: OpenSource, figures: pd.DataFrame) -> None:

@@ -8,6 +8,7 @@ from access.gateway import Gateway
 from pages.kit.view import PartnerView, View
 
 KEPT = "kept"
+INDICATOR = "indicator"
 
 
 def kept(name: str) -> str | None:
@@ -99,11 +100,16 @@ def current_period(view: PartnerView) -> str | None:
 
 
 def choose_indicator(
-    view: PartnerView, level: str | None = None, *, with_score: bool = False
+    view: PartnerView,
+    level: str | None = None,
+    *,
+    with_score: bool = False,
+    first: str | None = None,
 ) -> str:
     """Draw the select box of indicators published at ``level``; return a code or ``score``.
 
-    The score is offered only to who receives all that it is made of.
+    The score is offered, and chosen first, only to who receives all that it is made of; of others
+    ``first`` is.
     """
     passports = view.gateway.passports()
     codes = [c for c, passport in passports.items() if level is None or level in passport.levels]
@@ -115,4 +121,5 @@ def choose_indicator(
             return view.say("Alle signalen samen (score)", "All signals together (score)")
         return f"{view.name(passports[code])} ({code})"
 
-    return choose(view, "indicator", view.say("Indicator", "Indicator"), options, wording)
+    label = view.say("Indicator", "Indicator")
+    return choose(view, INDICATOR, label, options, wording, None if scored else first)

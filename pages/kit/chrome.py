@@ -93,6 +93,12 @@ def draw_header(words: Words, gateways: Gateways, leave: Leave) -> None:
             "Verzonnen voorbeeld: geen enkel cijfer op deze pagina is echt.",
             "Invented example: not a single figure on this page is real.",
         )
+        if facts.open:
+            text = words.say(
+                "Verzonnen voorbeeld, naast echte openbare cijfers: houd geen cijfer op deze pagina "
+                "voor echt.",
+                "Invented example, beside real public figures: take no figure on this page for real.",
+            )
         st.html(f'<div class="wb-invented" role="note">{escape(text)}</div>')
 
 

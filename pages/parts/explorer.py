@@ -5,10 +5,20 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.kit.choices import choose, choose_indicator, choose_or_none, choose_period
+from pages.kit.choices import (
+    INDICATOR,
+    choose,
+    choose_indicator,
+    choose_or_none,
+    choose_period,
+    current_period,
+    kept,
+)
 from pages.kit.view import PartnerView
 from pages.parts.rows import shown_rows
 from pages.parts.sight import draw_sight
+
+LEVEL = "kaart"
 
 
 @dataclass(frozen=True)
@@ -32,9 +42,29 @@ def published_levels(view: PartnerView, levels: tuple[str, ...]) -> tuple[str, .
     return tuple(level for level in levels if level in published)
 
 
-def _choose_level(view: PartnerView, levels: tuple[str, ...], first: str | None) -> str:
+def _first_level(view: PartnerView, levels: tuple[str, ...], within: str | None) -> str:
+    """Return the first of ``levels`` that has figures of its own; the first one if none has."""
+    period = current_period(view)
+    for level in levels:
+        if view.gateway.indicators_at(level, period, within):
+            return level
+    return levels[0]
+
+
+def _choose_level(view: PartnerView, levels: tuple[str, ...], scene: Scene) -> str:
+    """Draw the choice of a level; a page opens on one that has figures."""
     label = view.say("Kaart van", "Map of")
-    return choose(view, "kaart", label, levels, view.levels, first or levels[0])
+    first = scene.level
+    if first is None and kept(LEVEL) not in levels:
+        first = _first_level(view, levels, scene.within)
+    return choose(view, LEVEL, label, levels, view.levels, first)
+
+
+def _first_indicator(view: PartnerView, level: str, within: str | None) -> str | None:
+    """Return the first indicator with figures of its own at a level; None: as it comes."""
+    if kept(INDICATOR) is not None:
+        return None
+    return next(iter(view.gateway.indicators_at(level, current_period(view), within)), None)
 
 
 def find_place(view: PartnerView, within: str | None) -> tuple[float, float] | None:
@@ -59,9 +89,10 @@ def explore(view: PartnerView, scene: Scene) -> None:
         return
     choices = st.columns([3, 3, 2.4, 2.6])
     with choices[1]:
-        level = _choose_level(view, levels, scene.level)
+        level = _choose_level(view, levels, scene)
     with choices[0]:
-        code = choose_indicator(view, level, with_score=scene.with_score)
+        first = _first_indicator(view, level, scene.within)
+        code = choose_indicator(view, level, with_score=scene.with_score, first=first)
     with choices[2]:
         period = choose_period(view)
     with choices[3]:

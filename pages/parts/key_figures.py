@@ -39,6 +39,11 @@ def key_line(view: PartnerView, level: str, area: str) -> str:
     return " · ".join(parts)
 
 
+def _of_its_year(sources: list[str], year: int) -> list[str]:
+    """Return the sources that name the year of a figure; all of them where none does."""
+    return [source for source in sources if str(year) in source] or sources
+
+
 def _middle_of_peers(view: PartnerView, area: Area) -> dict[str, float]:
     """Return the median of each key figure among the gemeenten most like one, by its name."""
     values: defaultdict[str, list[float]] = defaultdict(list)
@@ -55,7 +60,12 @@ def draw_key_figures(view: PartnerView, area: Area) -> None:
     if not shown:
         return
     origins = view.gateway.evidence("figure_sources")
-    sources = {row["figure"]: row["source"] for row in origins if row["level"] == area.level}
+    sources = {
+        name: [
+            row["source"] for row in origins if (row["figure"], row["level"]) == (name, area.level)
+        ]
+        for name in known
+    }
     beside = _middle_of_peers(view, area)
     alike = view.say("Midden van de vergelijkbare gemeenten", "Middle of similar municipalities")
 
@@ -78,7 +88,7 @@ def draw_key_figures(view: PartnerView, area: Area) -> None:
                 _words(view, found.figure, found.value),
                 *middle(found.figure),
                 view.day(found.day),
-                str(sources.get(found.figure, "")),
+                "; ".join(_of_its_year(sources[found.figure], found.day.year)),
             )
             for found in shown
         ]

@@ -9,7 +9,6 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pydeck as pdk
 import streamlit as st
 from pydeck.bindings.json_tools import default_serialize
@@ -78,16 +77,9 @@ def _corners(outlines: list[Outline]) -> tuple[list[float], list[float]]:
 
 
 def _frame_of(view: PartnerView, request: MapRequest) -> tuple[float, float, float]:
-    """Return longitude, latitude and zoom at which the map shows its figures whole.
-
-    A gemeente is framed around its hexagons, because much of it may be water or fields.
-    """
-    if request.within and request.within.startswith("GM") and len(request.places) > 1:
-        middles = [(place.row.lon, place.row.lat) for place in request.places]
-        lons, lats = np.quantile(middles, [0.02, 0.98], axis=0).T.tolist()
-    else:
-        own = _own_outline(view, request.within) or view.gateway.outlines("nederland")
-        lons, lats = _corners(own)
+    """Return longitude, latitude and zoom at which the map shows the whole area that it is about."""
+    own = _own_outline(view, request.within) or view.gateway.outlines("nederland")
+    lons, lats = _corners(own)
     width = max(max(lons) - min(lons), 0.02)
     height = max((max(lats) - min(lats)) * STRETCH, 0.02)
     pixels = PHONE_PIXELS if on_phone() else MAP_PIXELS

@@ -11,6 +11,7 @@ from pages.kit.blocks import draw_bars
 from pages.kit.view import PartnerView
 from pages.kit.words import Words
 from pages.parts.key_figures import key_line
+from pages.parts.other_day import other_day_words
 from pages.parts.pattern_words import pattern_lines
 from pages.parts.place_words import higher_than, place_name
 from pages.parts.rows import Shown, ShownPlace
@@ -212,10 +213,11 @@ def draw_panel(view: PartnerView, shown: Shown, code: str, period: str) -> None:
     lines = [
         " · ".join(_comparison(view, passport, area, period)),
         count_words(view, passport, figure, place.whose),
+        other_day_words(view, passport.code, figure.figure_level, [period]),
         _complete(view, passport.code, period),
         *([open_words(view, passport)] if passport.open else []),
     ]
-    _draw_figure(view, shown, place, figure, lines)
+    _draw_figure(view, shown, place, figure, [line for line in lines if line])
     if not place.whose and period == view.gateway.period(None, shown.level).code:
         _draw_pattern(view, passport, shown.level, code)
     speaks = view.gateway.area(figure.figure_level, figure.figure_of)

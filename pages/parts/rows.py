@@ -234,6 +234,13 @@ def map_sentence(words: Words, shown: Shown) -> str:
         )
     own = [place for place in known if not place.whose]
     count, marked = len(own), sum(place.stands for place in shown.places)
+    if not own:
+        return words.say(
+            f"Er zijn geen cijfers per {words.level(shown.level)}: de kaart toont die van het grotere "
+            "gebied eromheen.",
+            f"There are no figures by {words.level(shown.level)}: the map shows those of the larger "
+            "area around it.",
+        )
     places = words.levels(shown.level)
     if count < len(known):
         places += words.say(" met een eigen cijfer", " with a figure of their own")

@@ -13,6 +13,7 @@ from pages.kit.view import PartnerView
 from pages.kit.words import Words
 from pages.parts.legend import Marks, draw_legend
 from pages.parts.map import MapRequest, draw_map
+from pages.parts.other_day import other_day_words
 from pages.parts.panel import draw_panel
 from pages.parts.rows import SCORE, UNSURE, Shown, ShownPlace, map_sentence
 
@@ -37,7 +38,7 @@ def draw_sight(
     """
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
-        picked = _draw_map(view, shown, within, focus)
+        picked = _draw_map(view, shown, period, within, focus)
     if picked and picked != kept(AREA):
         keep(AREA, picked)
         st.session_state.pop(widget_key(view, AREA), None)
@@ -66,7 +67,9 @@ def _request(shown: Shown, period: str, within: str | None) -> ExportRequest:
     return ExportRequest("figures", shown.code, shown.level, period, within or "")
 
 
-def _draw_map(view: PartnerView, shown: Shown, within: str | None, focus: Focus) -> str | None:
+def _draw_map(
+    view: PartnerView, shown: Shown, period: str, within: str | None, focus: Focus
+) -> str | None:
     """Draw the sentence, the map, the legend and the sources; return the place clicked."""
     sentence = map_sentence(view, shown)
     title = view.name(shown.passport) if shown.passport else view.say("Score", "Score")
@@ -95,6 +98,8 @@ def _draw_map(view: PartnerView, shown: Shown, within: str | None, focus: Focus)
             counts=shown.counts,
         ),
     )
+    if note := other_day_words(view, shown.code, shown.level, [period]):
+        st.caption(note)
     draw_sources(view)
     return picked
 

@@ -15,6 +15,7 @@ from access.passport import Passport
 from pages.kit import palette
 from pages.kit.view import PartnerView
 from pages.kit.words import Words
+from pages.parts.other_day import other_day_words
 
 HEIGHT, SMALL_HEIGHT = 230, 170
 WIDEST = 3
@@ -159,7 +160,10 @@ def draw_trend(
         "Elk punt is de 12 maanden tot dan, gesmoothd; de band is het 90%-interval.",
         "Each point is the 12 months up to then, smoothed; the band is the 90% interval.",
     )
-    st.caption(f"{sentence} {note}")
+    level = places[0][0] if places[0][0] != PEERS else "gemeente"
+    drawn = {rate.period for rate in rates_of(view, passport, places[0][0], places[0][1])}
+    other = other_day_words(view, passport.code, level, drawn)
+    st.caption(" ".join(filter(None, (sentence, note, other))))
 
 
 def _frame(points: Sequence[Point]) -> pd.DataFrame:

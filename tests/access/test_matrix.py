@@ -224,6 +224,17 @@ def _standing_out(question: Question, rows: Sequence[Figure]) -> tuple[Seen, See
     return _several(question, rows, question.within(AT[question.given["level"]]))
 
 
+def _indicators_at(question: Question, codes: list[str]) -> tuple[Seen, Seen]:
+    places = question.within(AT[question.given["level"]])
+    may = {
+        (code,)
+        for code, indicator in PLANTED.items()
+        for place in places
+        if place.code not in THIN and sees_figure(question.viewer, indicator, place)
+    }
+    return {(code,) for code in codes}, may
+
+
 def _scores(question: Question, rows: Sequence[Score]) -> tuple[Seen, Seen]:
     level = question.given["level"]
 
@@ -382,6 +393,7 @@ JUDGES: dict[str, dict[str, Judge]] = {
         "series": _series,
         "profile": _profile,
         "standing_out": _standing_out,
+        "indicators_at": _indicators_at,
         "scores": _scores,
         "groups": _groups,
         "pattern": _pattern,

@@ -235,7 +235,7 @@ def test_other_level_is_named(tmp_path: Path, refusal: Callable[..., str]) -> No
     assert "found codes of a wijk (WK059900)" in message
     assert "--level wijk" in message
     message = refusal(written(wijken(), tmp_path / "v.gpkg"), "buurt")
-    assert "a column buurtcode / statcode / code / gwb_code" in message
+    assert "a column buurtcode / bu_code / statcode / code / gwb_code" in message
     assert "--level wijk" in message
 
 
@@ -243,7 +243,7 @@ def test_missing_columns_are_named_together(tmp_path: Path, refusal: Callable[..
     rows: Rows = {"gemeente": ["GM0599"], "geometry": [square(0)]}
     message = refusal(written(rows, tmp_path / "w.gpkg"))
     assert "Found columns gemeente" in message
-    assert "wijkcode / statcode / code / gwb_code and a column wijknaam" in message
+    assert "wijkcode / wk_code / statcode / code / gwb_code and a column wijknaam" in message
 
 
 def test_years_must_agree(tmp_path: Path, refusal: Callable[..., str]) -> None:

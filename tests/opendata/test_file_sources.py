@@ -36,7 +36,7 @@ def test_csv_by_quarter_in_the_hand_of_a_dutch_spreadsheet(
         "Súdwest-Fryslân;2024 kwartaal 2;1.234;\r\n"
         "'s-Gravenhage;2024Q2;17;iets\r\n"
         "GM0599;2025KW01;;\r\n"
-        "363;2025Q1;geheim;\r\n"
+        "363;2025 1e kwartaal*;geheim;\r\n"
         "Luik;2025Q1;5;\r\n"
         ";;;\r\n"
     )
@@ -89,7 +89,7 @@ def test_the_dashboard_by_year(tmp_path: Path, fetcher: HttpFetcher) -> None:
 REFUSED = {
     "no gemeente": (
         "wijk;jaar;aantal\nx;2024;1\n",
-        "named gemeentecode or gemeente.*has: jaar, aantal",
+        "named gemeentecode or gemeente.*has: wijk, jaar, aantal",
     ),
     "no period": ("gemeente;maandnaam;aantal\nBreda;mei;1\n", "named periode or kwartaal"),
     "no figure": ("gemeente;jaar;klanten\nBreda;2024;1\n", "named verdachte transacties or"),
@@ -100,7 +100,7 @@ REFUSED = {
         "GM0758 in 2024 more than once",
     ),
     "nothing that counts": ("gemeente;jaar;aantal\nBreda;2024;\n", "no figure that can be taken"),
-    "nothing": ("", "cannot be read"),
+    "nothing": ("", "no column that is known here. Known are: gemeentecode"),
     "rows too wide": (
         "gemeente;jaar\nBreda;2024;1;2\nBreda;2025\n",
         r"(?s)cannot be read: .*expected 2 fields",

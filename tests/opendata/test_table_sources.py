@@ -139,7 +139,10 @@ def establishment_events(table: str, event: str) -> PlayedTable:
         f"Vestigingen van bedrijven; {event.lower()}, bedrijfstak, regio",
         [
             PlayedDimension(
-                "BedrijfstakkenBranchesSBI2008", "Bedrijfstakken/branches", "Dimension", branches
+                "BedrijfstakkenBranchesSBI2008",
+                "Bedrijfstakken/branches (SBI 2008)",
+                "Dimension",
+                branches,
             ),
             PlayedDimension("RegioS", "Regio's", "GeoDimension", REGIOS[:2], width=6),
             periods(YEARS),
@@ -170,7 +173,10 @@ def branches(codes: list[tuple[str, str]] = SECTIONS) -> PlayedTable:
         "Vestigingen van bedrijven; bedrijfstak, gemeente",
         [
             PlayedDimension(
-                "BedrijfstakkenBranchesSBI2008", "Bedrijfstakken/branches", "Dimension", codes
+                "BedrijfstakkenBranchesSBI2008",
+                "Bedrijfstakken/branches (SBI 2008)",
+                "Dimension",
+                codes,
             ),
             regios(),
             periods(YEARS),

@@ -18,6 +18,7 @@ from records import KINDS
 from release.in_use import in_use
 from release.key_figures import figure_sources, key_figures
 from release.open_counting import count_open
+from release.other_days import other_days
 from store.release import LEVEL_NUMBERS
 
 Amounts = dict[str, float]
@@ -405,18 +406,55 @@ def test_key_figures_are_the_latest_states_and_add_up_only_where_they_may() -> N
     assert "offences" not in set(found["figure"])
 
 
-def test_the_source_of_a_figure_is_who_published_it_last_at_its_level() -> None:
+def test_everyone_whose_figures_are_used_is_named() -> None:
     public = [
-        replace(people(101), source="CBS, 2024"),
+        replace(people(101), source="CBS, 2019", date="2019-01-01"),
+        replace(people(101), source="CBS, 2023"),
         PublicFigure("inhabitants", "gemeente", 101, "2025-01-01", 5, source="CBS, 2025"),
+        PublicFigure("inhabitants", "gemeente", 102, "2025-01-01", 5, source="O&S, 2025"),
         PublicFigure("inhabitants", "hex9", 1, "2026-01-01", 5, source="BAG"),
+        replace(flow("2024-01-01", 12, 1), source="47018NED"),
+        replace(flow("2025-01-01", 1, 1), source="47022NED"),
     ]
-    con, _ = country(public, [Cell(1, 101)])
+    con, _ = country(public, [Cell(1, 101), Cell(2, 102)])
     with con:
-        assert figure_sources(con) == [
-            {"figure": "inhabitants", "level": "gemeente", "source": "CBS, 2025"},
-            {"figure": "inhabitants", "level": "hex9", "source": "BAG"},
-        ]
+        found = {(row["figure"], row["level"], row["source"]) for row in figure_sources(con)}
+    assert found == {
+        ("inhabitants", "gemeente", "CBS, 2023"),
+        ("inhabitants", "gemeente", "CBS, 2025"),
+        ("inhabitants", "gemeente", "O&S, 2025"),
+        ("inhabitants", "hex9", "BAG"),
+        ("offences", "gemeente", "47018NED"),
+        ("offences", "gemeente", "47022NED"),
+    }, "of the state of 2019, replaced in 2023, no figure is made"
+
+
+def other(public: list[PublicFigure], level: str = "gemeente") -> dict[str, tuple[str, str]]:
+    """Return the periods of MS01 over a state of another time, with its days."""
+    con, periods = country(public, [Cell(1, 101), Cell(2, 102)])
+    with con:
+        rows = other_days(con, {"MS01": MS01}, periods)
+    assert {(row["indicator"], row["figure"]) for row in rows} <= {("MS01", "inhabitants")}
+    return {row["period"]: (row["first"], row["last"]) for row in rows if row["level"] == level}
+
+
+def test_a_rate_over_inhabitants_of_later_is_named() -> None:
+    late = [replace(people(n), date="2025-01-01") for n in (101, 102)]
+    found = other(late)
+    assert found["2024-12-12m"] == ("2025-01-01", "2025-01-01")
+    assert "2025-12-12m" not in found
+    assert other(late, "nederland") == found
+    assert other(late, "wijk") == {}, "of wijken nothing is known, so there is no rate"
+
+
+def test_a_rate_over_inhabitants_of_long_before_is_named() -> None:
+    found = other([replace(people(101), date="2020-01-01"), people(102)])
+    assert found["2025-12-12m"] == ("2020-01-01", people(102).date)
+
+
+def test_a_rate_over_inhabitants_of_its_time_needs_no_words() -> None:
+    public = [replace(people(101), date=f"{year}-01-01") for year in (2023, 2024, 2025)]
+    assert other(public) == {}
 
 
 def test_an_indicator_without_one_period_that_its_figures_cover_has_no_rows() -> None:

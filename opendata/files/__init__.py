@@ -1,0 +1,1 @@
+"""Files of public figures that a person downloaded: how they are read, whatever made them."""

@@ -1,0 +1,54 @@
+"""Gemeenten, periods and counts as people write them in tables of their own."""
+
+import re
+from datetime import date
+
+import pandas as pd
+
+from geo.areas import gemeenten
+from opendata.files.periods import Period
+
+_PERIOD = re.compile(
+    r"(?P<year>\d{4})"
+    r"(?:[ -]?(?:q|kw0?|k|kwartaal ?)(?P<quarter>[1-4])|(?:mm|-)(?P<month>0[1-9]|1[0-2]))?",
+    re.ASCII,
+)
+_PLAIN = re.compile(r"\d+(?:\.0)?", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+", re.ASCII)
+
+
+def codes_of(areas: "pd.Series[str]") -> "pd.Series[str]":
+    """Return the codes of gemeenten given by code (GM0599, 0599, 599) or name; null if unknown."""
+    known = gemeenten()
+    of_name = dict(zip(known["name"].map(_letters), known["code"], strict=True))
+
+    def code(area: str) -> str | None:
+        number = re.fullmatch(r"(?:GM)?(\d{1,4})", area.strip(), re.ASCII)
+        return f"GM{int(number.group(1)):04d}" if number else of_name.get(_letters(area))
+
+    codes = areas.astype(object).map(code, na_action="ignore")
+    return codes.where(codes.isin(set(known["code"])))
+
+
+def read_moment(text: str) -> Period | None:
+    """Return a year (2025), quarter (2025Q1, 2025KW01) or month (2025-03, 2025MM03), or None."""
+    form = _PERIOD.fullmatch(text.strip().casefold())
+    if not form:
+        return None
+    quarter, month = form["quarter"], form["month"]
+    first = int(month) if month else 3 * int(quarter) - 2 if quarter else 1
+    months = 1 if month else 3 if quarter else 12
+    return Period(date(int(form["year"]), first, 1), months)
+
+
+def read_count(text: object) -> float | str | None:
+    """Return a whole number, None for an empty cell, and what is no number as it is."""
+    if not isinstance(text, str) or not text.strip():
+        return None
+    if _PLAIN.fullmatch(text.strip()):
+        return float(text)
+    return float(text.replace(".", "")) if _GROUPED.fullmatch(text.strip()) else text
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold())
