@@ -52,6 +52,7 @@ class Examined:
             f"no column {self.table.header.names[name]}: taken as empty"
             for name in self.table.header.absent
         ]
+        said += self.parsed.remarks
         said += [
             f"{name}: values with more than two decimals were rounded to two"
             for name in rounded_columns(self.parsed.frame, self.kind)
