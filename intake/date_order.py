@@ -25,7 +25,7 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.]?)(\d{{1,2}})\2(\d{{1,2}}){_TAIL}", r
 
 @dataclass(frozen=True)
 class _Date:
-    """Day, month and year of a delivered date as they are read, how often it occurs, and its form."""
+    """Day, month and year of a date as they are read, how often it occurs, and its form."""
 
     text: str
     day: int
@@ -89,7 +89,10 @@ def _first_of_months(column: list[_Date]) -> bool:
 
     Those are the first days of months, then, with months first.
     """
-    if len({date.day for date in column}) < FEWEST_MONTHS or len({date.year for date in column}) < 2:
+    if (
+        len({date.day for date in column}) < FEWEST_MONTHS
+        or len({date.year for date in column}) < 2
+    ):
         return False
     return all(date.month == 1 and date.day <= 12 and not date.year_first for date in column)
 
@@ -104,4 +107,6 @@ def _half_converted(column: list[_Date]) -> bool:
     left = [date for date in column if not date.year_first]
     if min(len(own), len(left)) < FEWEST:
         return False
-    return all(date.day <= 12 for date in own) and all(max(date.day, date.month) > 12 for date in left)
+    return all(date.day <= 12 for date in own) and all(
+        max(date.day, date.month) > 12 for date in left
+    )

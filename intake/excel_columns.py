@@ -47,7 +47,9 @@ class Columns:
         self._waiting: dict[str, list[str | None]] = {name: [] for name in header.positions}
         self._chunks: dict[str, list[pa.Array]] = {name: [] for name in header.positions}
         self._types = {name: Counter[CellType]() for name in header.positions}
-        self._numbers: dict[str, list[int]] = {name: [] for name in self._texts & {*header.positions}}
+        self._numbers: dict[str, list[int]] = {
+            name: [] for name in self._texts & {*header.positions}
+        }
         self._marked: dict[str, list[int]] = {name: [] for name in header.positions}
         self._nameless: list[int] = []
         self._named = set(range(len(header.positions) + len(header.not_read)))

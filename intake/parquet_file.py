@@ -138,9 +138,7 @@ def _made_text(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray
 def _whole_where_possible(values: pa.ChunkedArray, largest: float) -> pa.ChunkedArray:
     """Return floats as integers when none has a fraction, as pandas writes integers with gaps."""
     values = pc.if_else(pc.is_nan(values), pa.scalar(None, pa.float64()), values)
-    whole = pc.and_(
-        pc.equal(values, pc.round(values)), pc.less(pc.abs(values), pa.scalar(largest))
-    )
+    whole = pc.and_(pc.equal(values, pc.round(values)), pc.less(pc.abs(values), pa.scalar(largest)))
     all_whole = pc.all(whole, min_count=0).as_py()
     return pc.cast(values, pa.int64()) if all_whole else pc.cast(values, pa.float64())
 

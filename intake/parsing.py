@@ -27,8 +27,8 @@ from intake.numbers import (
 )
 from intake.points import any_in_range
 from intake.progress import Progress
-from intake.texts import read_text
 from intake.text_table import TEXT, TextTable
+from intake.texts import read_text
 from records import Column, RecordKind
 
 BOOLEANS = {
@@ -42,7 +42,8 @@ class Parsed:
     """A delivery with typed columns (``records.contract.DTYPES``), and how it was written.
 
     ``frame`` has every column of the kind; what could not be parsed is empty there, and marked.
-    ``remarks`` say what was put right. ``point`` holds x and y as delivered, NaN where missing, or None for kinds without a point.
+    ``point`` holds x and y as delivered, NaN where missing, or None for kinds without a point.
+    ``remarks`` say what was put right.
     """
 
     frame: pd.DataFrame

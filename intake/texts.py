@@ -41,7 +41,7 @@ class TextColumn:
 def read_text(
     table: TextTable, values: pa.ChunkedArray, column: Column, collector: FaultCollector
 ) -> TextColumn:
-    """Return the column as its kind of record means it; what cannot be told is marked as a fault."""
+    """Return the column as its kind means it; what cannot be told is marked as a fault."""
     read = TextColumn(column.name, values)
     if column.free:
         _read_free(read, collector)
@@ -75,7 +75,7 @@ def _read_free(read: TextColumn, collector: FaultCollector) -> None:
 
 
 def _read_numbers(read: TextColumn, column: Column, collector: FaultCollector) -> None:
-    """Give each identifier and code its one spelling; zeros that were lost are put back and remarked on."""
+    """Give identifiers and codes their one spelling; lost zeros are put back, with a remark."""
     sure = _SURE if column.digits is None else rf"^\d{{{column.digits}}}$"
     odd = _booleans(pc.invert(pc.match_substring_regex(read.values, sure)))
     if column.digits is not None:

@@ -38,7 +38,12 @@ def is_account(text: str) -> bool:
     for start in _START.finditer(text):
         compact = _MARKS.sub("", text[start.start() : start.start() + LONGEST])
         number = compact[: _LENGTH_OF.get(compact[:2], 0)]
-        if number and len(number) == _LENGTH_OF[number[:2]] and number.isascii() and _checks(number):
+        if (
+            number
+            and len(number) == _LENGTH_OF[number[:2]]
+            and number.isascii()
+            and _checks(number)
+        ):
             return True
     return False
 

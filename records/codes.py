@@ -6,18 +6,19 @@ from records.contract import Lost
 SBI_PATTERN = r"\d{2,6}"
 """Standaard Bedrijfsindeling without dots, e.g. 96021 for hairdressers (KvK, CBS)."""
 
-_ZERO_LED = (
-    *("011", "012", "013", "014", "015", "016", "017", "021", "022", "023", "024", "031", "032"),
-    *("033", "051", "052", "061", "062", "071", "072", "081", "089", "091", "099"),
-)
-_IN_THEIR_PLACE = frozenset(
-    "110 120 131 132 133 139 141 142 143 151 152 161 162 171 172 211 212 221 222 223 224 225 226 "
-    "231 232 233 234 235 236 237 239 241 242 243 244 245 310 321 322 323 324 325 329 330 511 512 "
-    "521 522 523 611 612 613 619 620 621 622 629 711 712 720 721 722 811 812 813 910 911 912 913 "
-    "914 990".split()
-)
-"""Groups of the SBI (2008 and 2025, which are those of NACE) that begin with a zero, and those that
-a group with a zero could be read as without it."""
+_ZERO_LED = {
+    *(11, 12, 13, 14, 15, 16, 17, 21, 22, 23, 24, 31, 32, 33),
+    *(51, 52, 61, 62, 71, 72, 81, 89, 91, 99),
+}
+_IN_THEIR_PLACE = {
+    *(110, 120, 131, 132, 133, 139, 141, 142, 143, 151, 152, 161, 162, 171, 172, 211, 212),
+    *(221, 222, 223, 224, 225, 226, 231, 232, 233, 234, 235, 236, 237, 239),
+    *(241, 242, 243, 244, 245, 310, 321, 322, 323, 324, 325, 329, 330, 331, 332),
+    *(511, 512, 521, 522, 523, 611, 612, 613, 619, 620, 621, 622, 629, 711, 712, 720, 721, 722),
+    *(811, 812, 813, 910, 911, 912, 913, 914, 990),
+}
+"""Groups of the SBI (2008 and 2025, as in NACE) that begin with a zero, without it, and the groups
+that those can be taken for."""
 
 
 def sbi_lost_zero(code: str) -> Lost:
@@ -28,9 +29,9 @@ def sbi_lost_zero(code: str) -> Lost:
     """
     if len(code) == 1:
         return "yes"
-    if not 2 <= len(code) <= 4 or f"0{code[:2]}" not in _ZERO_LED:
+    if not 2 <= len(code) <= 4 or code.startswith("0") or int(code[:2]) not in _ZERO_LED:
         return "no"
-    groups = {group for group in _IN_THEIR_PLACE if group.startswith(code[:3])}
+    groups = any(str(group).startswith(code[:3]) for group in _IN_THEIR_PLACE)
     return "maybe" if groups else "yes"
 
 

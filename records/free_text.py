@@ -41,9 +41,9 @@ _MARKUP = re.compile(
 )
 
 _PLATES = (
-    "XX-99-99 99-99-XX 99-XX-99 XX-99-XX XX-XX-99 99-XX-XX 99-XXX-9 9-XXX-99 XX-999-X X-999-XX "
-    "XXX-99-X X-99-XXX 9-XX-999 999-XX-9"
-).split()
+    *("XX-99-99", "99-99-XX", "99-XX-99", "XX-99-XX", "XX-XX-99", "99-XX-XX", "99-XXX-9"),
+    *("9-XXX-99", "XX-999-X", "X-999-XX", "XXX-99-X", "X-99-XXX", "9-XX-999", "999-XX-9"),
+)
 """The fourteen series of the RDW."""
 
 _AREA_CODE = r"(?:GM|WK|BU|PV|CR|LD)\d{4}"

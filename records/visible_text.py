@@ -13,7 +13,9 @@ _BLANK = "\u2800"
 """The empty pattern of Braille: a space, though Unicode calls it a symbol."""
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63"), "-")
+_HYPHENS = dict.fromkeys(
+    map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63"), "-"
+)
 _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u02b9\u02bc\u2032\u0060\u00b4"), "'")
 _QUOTES |= dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u2033"), '"')
 _SIGNS = _FULL_WIDTH | _HYPHENS | _QUOTES

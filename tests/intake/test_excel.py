@@ -9,14 +9,16 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from intake_samples import Refuse, Take, as_csv, as_excel, sample_records
+from intake_samples import TODAY, Refuse, Take, as_csv, as_excel, sample_records
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from intake import excel_file
+from intake.examining import examine
 from intake.faults import DeliveryRefused
 from intake.limits import LAST_ROW
+from intake.progress import silent
 from intake.reading import read_table
 from intake.text_table import TextTable
 from records import KINDS
