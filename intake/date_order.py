@@ -59,8 +59,8 @@ def check_date_order(columns: Mapping[str, Mapping[str, int]], collector: FaultC
             _add(dates, year_first, collector)
     for name, column in dates.items():
         if _first_of_months(column) or _half_converted(column):
-            found = "days and months that seem to have changed places"
-            collector.add_whole(name, found, DAYS_FIRST)
+            found = f"{name}: days and months that seem to have changed places"
+            collector.add_whole(found, DAYS_FIRST)
 
 
 def _dates(texts: Mapping[str, int]) -> Iterator[_Date]:
@@ -79,9 +79,9 @@ def _add(dates: Mapping[str, list[_Date]], year_first: bool, collector: FaultCol
         if not swapped:
             continue
         many, of = sum(date.count for date in swapped), sum(date.count for date in column)
-        order = "days come before months" if year_first else "months come first"
-        found = f"{many:,} of {of:,} dates that show that {order}, such as '{swapped[0].text[:10]}'"
-        collector.add_whole(name, found, DAYS_FIRST)
+        first, example = "days" if year_first else "months", swapped[0].text[:10]
+        found = f"{name}: {first} come first in {many:,} of {of:,} dates ('{example}')"
+        collector.add_whole(found, DAYS_FIRST)
 
 
 def _first_of_months(column: list[_Date]) -> bool:

@@ -9,6 +9,7 @@ from intake.fault_collector import Booleans, FaultCollector
 from intake.faults import DeliveryRefused
 from intake.parquet_out import rounded_columns
 from intake.parsing import Parsed, parse
+from intake.point_pairs import with_one_pair
 from intake.points import CRS, Points, read_points
 from intake.progress import Progress
 from intake.reading import read_table
@@ -72,7 +73,7 @@ def examine(
     ``accept_valid`` sets rows at fault aside instead, unless the file as a whole is at fault or no
     row is sound.
     """
-    table = read_table(data, kind, progress)
+    table = with_one_pair(read_table(data, kind, progress))
     collector = FaultCollector(table, kind)
     parsed = parse(table, kind, collector, progress)
     progress("checking", 0, 1)

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from intake.excel_cells import MOST_DIGITS, Cell, CellType, SheetLayout
 from intake.faults import Fault, file_fault, masked_if_identifier, too_many
-from intake.headers import POINT, Header
+from intake.headers import Header
 from intake.limits import MOST_FAULTS, MOST_TEXT
 from intake.numbers import UNSURE_EXPECTED
 from intake.text_table import TEXT, Booleans, Lines, Spoilt, trimmed
@@ -42,7 +42,7 @@ class Columns:
         self._positions = header.positions
         types = {column.name: column.type for column in kind.columns}
         self._numeric = {name for name, type_ in types.items() if type_ in ("decimal", "integer")}
-        self._numeric.update(POINT)
+        self._numeric.update(name for name in header.positions if name not in types)
         self._texts = {name for name, type_ in types.items() if type_ == "text"}
         self._waiting: dict[str, list[str | None]] = {name: [] for name in header.positions}
         self._chunks: dict[str, list[pa.Array]] = {name: [] for name in header.positions}

@@ -72,10 +72,9 @@ class FaultCollector:
             for line, text in zip(self.lines[fresh].tolist(), shown, strict=True)
         ]
 
-    def add_whole(self, column: str, found: str, expected: str) -> None:
-        """Add a fault because of which no row of the file can be relied on."""
-        name = self._table.header.names.get(column, column)
-        self._faults.append(Fault(None, name, found, expected, whole=True))
+    def add_whole(self, found: str, expected: str) -> None:
+        """Add a fault of the file as a whole: none of its rows can be taken in."""
+        self._faults.append(Fault(None, "", found, expected, whole=True))
 
     def cells(self, column: str) -> Booleans:
         """Return which rows of a column are marked, shape (n,)."""
