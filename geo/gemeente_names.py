@@ -93,9 +93,7 @@ _WITH_CODE = re.compile(
 _MORE = re.compile(r"(?P<name>.+?)[ ,]*\((?P<more>[^()]*)\)")
 _TURNED = re.compile(rf"(?P<name>.+?)(?:, ?| \()(?P<article>{_ARTICLES})\)?", re.IGNORECASE)
 _CALLED = re.compile(r"(?:gemeente|gem\.?) (?P<name>.+)|(?P<said>.+?),? (?:gemeente|gem\.?)", re.I)
-_BEHIND = re.compile(
-    r"(?P<name>.+) (?P<more>[A-Za-z]{1,3}\.?|[A-Za-z-]+(?:land|brabant|burg))", re.I
-)
+_BEHIND = re.compile(r"(?P<name>.+) (?P<more>\S+)")
 
 
 @dataclass(frozen=True)
