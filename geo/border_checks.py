@@ -9,6 +9,7 @@ import shapely
 from errors import shortened
 from geo.border_files import Border
 from geo.valid_shapes import MOST_CHANGED, POLYGONS, made_valid, without_shape
+from records.free_text import EXPECTED, unfit_in
 
 PATTERNS = {
     "gemeente": r"GM[0-9]{4}",
@@ -50,6 +51,7 @@ def faults(border: Border, level: str, year: int, gemeenten: gpd.GeoDataFrame) -
     return [
         *_years(rows, year),
         *_codes(border, level),
+        *_names(border),
         *(_compared_with_today(rows, gemeenten) if level == "gemeente" else []),
         *missing,
         *_shapes(rows),
@@ -113,6 +115,27 @@ def _codes(border: Border, level: str) -> list[Fault]:
         Fault(int(row), column, f"{code} again (also in row {first[code]})", "each code once")
         for row, code in zip(rows[again], codes[again], strict=True)
     ]
+
+
+def _names(border: Border) -> list[Fault]:
+    """Return names that may not reach a page, without repeating them, and those read wrongly."""
+    found = []
+    for row, name in zip(border.rows["row"], border.rows["name"].map(str), strict=True):
+        if unfit := unfit_in(name):
+            found.append(Fault(int(row), border.name_column, " and ".join(unfit), EXPECTED))
+        elif (meant := _read_wrongly(name)) is not None:
+            found.append(Fault(int(row), border.name_column, repr(name), f"a name such as {meant}"))
+    return found
+
+
+def _read_wrongly(name: str) -> str | None:
+    """Return what a name was before its UTF-8 was taken for Windows-1252, None when it was not."""
+    if name.isascii():
+        return None
+    try:
+        return name.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return None
 
 
 def _compared_with_today(rows: gpd.GeoDataFrame, gemeenten: gpd.GeoDataFrame) -> list[Fault]:

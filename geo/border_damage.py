@@ -11,6 +11,7 @@ from pathlib import Path
 
 from geo.border_database import refuse_database
 from geo.border_limits import LARGEST_FILE
+from geo.shapefile_claims import part_of, refuse_other_counts
 
 HEADER_BYTES = 100
 SHAPEFILE = struct.pack(">i", 9994)
@@ -43,13 +44,10 @@ def _refuse_shapefile(path: Path) -> None:
     missing = sorted({".dbf", ".shx"} - beside)
     if missing:
         raise OSError(f"no {' and '.join(missing)} beside it")
-    table = next(file for file in path.parent.iterdir() if _is_table_of(file, path))
-    if table.stat().st_size > LARGEST_FILE:
+    table = part_of(path, ".dbf")
+    if table is not None and table.stat().st_size > LARGEST_FILE:
         raise OSError(f"a table of {table.stat().st_size:,} bytes")
-
-
-def _is_table_of(file: Path, path: Path) -> bool:
-    return file.stem == path.stem and file.suffix.lower() == ".dbf"
+    refuse_other_counts(path)
 
 
 _CHECKS: dict[str, Callable[[Path], None]] = {

@@ -29,6 +29,7 @@ from geo.border_columns import (
 from geo.border_copy import settled
 from geo.border_damage import refuse_damage
 from geo.border_limits import MOST_AREAS, MOST_POINTS, MOST_POINTS_OF_ONE
+from geo.border_rows import all_rows
 from geo.border_zip import unpacked
 from geo.coordinates import DEGREES, RD
 
@@ -54,13 +55,14 @@ class Border:
 
     ``rows`` has columns row (1 for the first area in the file), code, name, water, year (text,
     empty where missing) and geometry (EPSG:28992, None where missing). ``crs`` names the system in
-    the file.
+    the file, ``remarks`` what it claims and is not so.
     """
 
     rows: gpd.GeoDataFrame
     crs: str
     code_column: str
     name_column: str
+    remarks: tuple[str, ...] = ()
 
 
 def read_border(path: Path, level: str) -> Border:
@@ -137,7 +139,7 @@ def _read(path: Path, level: str) -> Border:
     water, year = column(fields, WATER_COLUMNS, level), column(fields, YEAR_COLUMNS, level)
     columns = [there for there in (code, name, water, year) if there]
     options = AS_TEXT if source.startswith("GeoJSON:") else {}
-    frame = pyogrio.read_dataframe(source, layer=layer, columns=columns, **options)
+    frame, remarks = all_rows(path, source, layer, {"columns": columns, **options})
     geometry = gpd.GeoSeries(shapely.force_2d(frame.geometry.to_numpy()), crs=frame.crs)
     _refuse_many_points(geometry)
     crs, said = _system(geometry)
@@ -151,7 +153,7 @@ def _read(path: Path, level: str) -> Border:
         },
         geometry=geometry.set_crs(crs, allow_override=True).to_crs(RD),
     )
-    return Border(rows, said, code, name)
+    return Border(rows, said, code, name, remarks)
 
 
 def _attributes(path: Path, level: str) -> pd.DataFrame:

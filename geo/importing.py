@@ -52,12 +52,14 @@ class ImportReport:
     reassigned: tuple[Reassigned, ...]
     crs: str
     mended: tuple[Mended, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def lines(self) -> list[str]:
         """Return the report as a person reads it."""
         plural = {"gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}[self.level]
         lines = [f"{self.rows:,} {plural} of {self.year} imported, coordinates in {self.crs}."]
+        lines += self.remarks
         if self.dropped_water:
             lines.append(f"{self.dropped_water:,} rows of water or foreign land left out.")
         if self.reassigned:
@@ -118,7 +120,9 @@ def import_boundaries(
         "mended": mending_for_json(done),
     }
     _install(areas, metadata, file_name(level, year, former), target)
-    return ImportReport(level, year, len(areas), int(water.sum()), reassigned, border.crs, done)
+    return ImportReport(
+        *(level, year, len(areas), int(water.sum()), reassigned, border.crs, done, border.remarks)
+    )
 
 
 def file_name(level: str, year: int, former: bool) -> str:

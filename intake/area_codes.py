@@ -14,6 +14,7 @@ from geo.hexagons import FINEST, centres, from_text, resolution_of
 from intake.fault_collector import FaultCollector
 from intake.points import near_netherlands
 from records import RecordKind
+from records.free_text import personal_in
 from records.partners import Partner, partner_named
 
 HEX_LEVEL = f"hex{FINEST}"
@@ -55,6 +56,8 @@ def known_partner(code: str) -> Partner:
     """
     partner = partner_named(code)
     area = code.partition(":")[2]
+    if personal := personal_in(area):
+        raise WeerbeeldError(f"The partner's name holds {' and '.join(personal)}: choose another.")
     known = {
         "riec": (areas.riecs, EXPECTED["riec"]),
         "gemeente": (areas.gemeenten, GEMEENTE_NOW),

@@ -17,9 +17,6 @@ ONCE = "each record once in a delivery"
 PART = 100_000
 """Records that are checked at a time."""
 
-SPOILED = r"\d[.,]?\d*[eE]\+\d+"
-"""A long number as a spreadsheet writes it, such as 1,23457E+11."""
-
 UNIQUENESS = {"field_uniqueness", "multiple_fields_uniqueness"}
 """Pandera's names for checks that ``_check_keys`` does, naming the line of the other record."""
 
@@ -28,7 +25,6 @@ def check(frame: pd.DataFrame, kind: RecordKind, today: date, collector: FaultCo
     """Mark every cell of ``frame`` (typed, one row a record) that breaks the contract."""
     _check_contract(frame, kind, collector)
     _check_keys(frame, kind, collector)
-    _check_spoiled(frame, kind, collector)
     _check_future(frame, kind, today, collector)
     _check_origin(frame, kind, collector)
 
@@ -80,14 +76,6 @@ def _check_keys(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector
         ]
 
     collector.add(", ".join(key), repeated, ONCE, found)
-
-
-def _check_spoiled(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector) -> None:
-    """Mark identifiers that lost digits in a spreadsheet: they would link unrelated records."""
-    for column in kind.columns:
-        if column.pseudonymised:
-            spoiled = frame[column.name].str.fullmatch(SPOILED).fillna(False)
-            collector.add(column.name, spoiled, "the whole identifier: format this column as text")
 
 
 def _check_future(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from _csv import Reader
 
 BATCH = 20_000
+
+SEPARATOR_LINE = re.compile(r"""[\s'"]*sep\s*=\s*(?:[;,|\t]|\\t|tab)?[\s'";,|]*""", re.IGNORECASE)
+"""Excel's line that names the separator, also as programs save it again: quoted, or filled up."""
 
 
 @dataclass
@@ -86,9 +90,12 @@ def _lines(stream: io.TextIOBase) -> Iterator[str]:
 
 def _header_line(stream: Iterator[str]) -> tuple[str, int]:
     """Return the first line that is not empty, and its number; Excel's ``sep=`` line is skipped."""
+    said = False
     for number, line in enumerate(stream, start=1):
         text = line.rstrip("\r\n")
-        if text.strip() and not (number == 1 and text.lower().startswith("sep=")):
+        if not said and SEPARATOR_LINE.fullmatch(text):
+            said = True
+        elif text.strip():
             return text, number
     raise file_fault("an empty file", "a line of column names and at least one record")
 

@@ -11,6 +11,7 @@ from intake.fault_collector import Booleans, FaultCollector
 from intake.faults import DeliveryRefused, Fault
 from intake.parquet_out import rounded_columns
 from intake.parsing import Parsed, parse
+from intake.point_pairs import with_one_pair
 from intake.points import CRS, Points, read_points
 from intake.progress import Progress
 from intake.reading import read_table
@@ -54,6 +55,7 @@ class Examined:
             f"no column {self.table.header.names[name]}: taken as empty"
             for name in self.table.header.absent
         ]
+        said += self.parsed.remarks
         said += [
             f"{name}: values with more than two decimals were rounded to two"
             for name in rounded_columns(self.parsed.frame, self.kind)
@@ -75,7 +77,7 @@ def examine(
     row is sound. Rows outside the ``authority`` of the partner are set aside only where that says
     so; None is for records of nobody in particular.
     """
-    table = read_table(data, kind, progress)
+    table = with_one_pair(read_table(data, kind, progress))
     collector = FaultCollector(table, kind)
     parsed = parse(table, kind, collector, progress)
     progress("checking", 0, 1)

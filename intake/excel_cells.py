@@ -12,7 +12,7 @@ from intake.excel_package import Attributes, DamagedError, Package
 from intake.excel_styles import joined, read_styles, read_texts
 from intake.limits import LAST_COLUMN, LAST_ROW, MOST_FAULTS
 
-CellType = Literal["text", "number", "date", "boolean", "error", "percent", "long"]
+CellType = Literal["text", "number", "date", "boolean", "error", "percent", "long", "formula"]
 
 Cell = tuple[CellType, str]
 """What a cell is, and its text: ISO dates, a decimal point, true and false."""
@@ -45,6 +45,18 @@ class Values:
         self._texts = read_texts(package)
         self._styles = read_styles(package)
         self._epoch_1904 = package.epoch_1904
+        self._stale = package.calculates_on_load
+
+    def calculated(self, type_: str, stored: str | None) -> bool:
+        """Return whether a cell with a formula stores the outcome; ``stored`` is None without one.
+
+        A text may come out empty. Programs that cannot calculate write nothing, or 0 with the wish
+        that all be calculated on opening (``fullCalcOnLoad``, 18.2.2).
+        """
+        empty = not (stored or "").strip()
+        if self._stale:
+            return not empty and stored != "0"
+        return not empty or (stored is not None and type_ == "str")
 
     def cell(self, type_: str, style: str, value: str) -> Cell | None:
         """Return the cell of type ``type_`` in which ``value`` is written, None when empty."""
@@ -111,15 +123,19 @@ class _Parser:
         self._type, self._style = "n", ""
         self._cells: dict[int, Cell] = {}
         self._pieces: list[str] = []
-        self._in_text = self._in_phonetic = False
+        self._in_text = self._in_phonetic = self._formula = self._stored = False
 
     def start(self, name: str, found: Attributes) -> None:
         if name == "c":
             self._column = self._next_column(found.get("r"))
             self._type, self._style = found.get("t", "n"), found.get("s", "")
             self._pieces.clear()
+            self._formula = self._stored = False
         elif name in ("v", "t"):
             self._in_text = not self._in_phonetic
+            self._stored = True
+        elif name == "f":
+            self._formula = True
         elif name == "row":
             self._row = _next_row(found.get("r"), self._row)
             self._row_text, self._column, self._cells = str(self._row), -1, {}
@@ -133,14 +149,20 @@ class _Parser:
     def end(self, name: str) -> None:
         if name in ("v", "t"):
             self._in_text = False
-        elif name == "c" and self._pieces:
-            cell = self._values.cell(self._type, self._style, joined(self._pieces))
+        elif name == "c" and (self._pieces or self._formula):
+            cell = self._cell(joined(self._pieces))
             if cell is not None:
                 self._cells[self._column] = cell
         elif name == "row" and self._cells:
             self.ready.append((self._row, self._cells))
         elif name == "rPh":
             self._in_phonetic = False
+
+    def _cell(self, text: str) -> Cell | None:
+        stored = text if self._stored else None
+        if self._formula and not self._values.calculated(self._type, stored):
+            return "formula", "(formula)"
+        return self._values.cell(self._type, self._style, text)
 
     def _next_column(self, reference: str | None) -> int:
         """Return the column of a cell; without a reference it follows the one before."""

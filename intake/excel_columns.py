@@ -8,15 +8,19 @@ import pyarrow as pa
 
 from intake.excel_cells import MOST_DIGITS, Cell, CellType, SheetLayout
 from intake.faults import Fault, file_fault, masked_if_identifier, too_many
-from intake.headers import POINT, Header
+from intake.headers import Header
 from intake.limits import MOST_FAULTS, MOST_TEXT
 from intake.numbers import UNSURE_EXPECTED
-from intake.text_table import TEXT, Lines, Spoilt, trimmed
+from intake.text_table import TEXT, Booleans, Lines, Spoilt, trimmed
 from records import RecordKind
 
 BATCH = 20_000
 
 LOST: dict[CellType, tuple[str, str]] = {
+    "formula": (
+        "a formula that was never calculated",
+        "a value: open the file in Excel, calculate it and save it",
+    ),
     "error": ("", "a value: the formula of this cell gives an error"),
     "percent": ("a percentage", "a plain number: say 12.5 or 0.125, not 12.5%"),
     "long": (
@@ -38,11 +42,14 @@ class Columns:
         self._positions = header.positions
         types = {column.name: column.type for column in kind.columns}
         self._numeric = {name for name, type_ in types.items() if type_ in ("decimal", "integer")}
-        self._numeric.update(POINT)
+        self._numeric.update(name for name in header.positions if name not in types)
         self._texts = {name for name, type_ in types.items() if type_ == "text"}
         self._waiting: dict[str, list[str | None]] = {name: [] for name in header.positions}
         self._chunks: dict[str, list[pa.Array]] = {name: [] for name in header.positions}
         self._types = {name: Counter[CellType]() for name in header.positions}
+        self._numbers: dict[str, list[int]] = {
+            name: [] for name in self._texts & {*header.positions}
+        }
         self._marked: dict[str, list[int]] = {name: [] for name in header.positions}
         self._nameless: list[int] = []
         self._named = set(range(len(header.positions) + len(header.not_read)))
@@ -67,6 +74,8 @@ class Columns:
                 self._spoil(at, name, found or f"'{masked_if_identifier(text)}'", expected)
             elif type_ == "date" and name in self._texts:
                 self._spoil(at, name, *AS_TEXT)
+            elif type_ == "number" and name in self._texts:
+                self._numbers[name].append(at)
             elif type_ == "text" and name in self._numeric and ("." in text or "," in text):
                 self._marked[name].append(at)
         if len(self.lines) % BATCH == 0:
@@ -117,8 +126,17 @@ class Columns:
         """Return the columns that hold numbers, so that their decimal mark is a point."""
         return frozenset(name for name, types in self._types.items() if types["number"])
 
+    def numbers(self) -> dict[str, Booleans]:
+        """Return which cells of the columns of text are numbers, shape (n,)."""
+        marked = {}
+        for name, rows in self._numbers.items():
+            if rows:
+                marked[name] = np.zeros(len(self.lines), dtype=bool)
+                marked[name][rows] = True
+        return marked
+
     def remarks(self) -> Iterator[str]:
-        """Give remarks on what was left out, and on values that Excel may have changed."""
+        """Give remarks on what was left out."""
         empty = self.lines[-1] - self.lines[0] + 1 - len(self.lines)
         if empty:
             yield f"{empty:,} empty rows were skipped"
@@ -127,9 +145,3 @@ class Columns:
                 f"{len(self._nameless):,} rows have values in columns without a name, which were "
                 f"not read (the first is row {self._nameless[0]:,})"
             )
-        for name in sorted(self._texts & self._positions.keys()):
-            if count := self._types[name]["number"]:
-                yield (
-                    f"{name}: {count:,} values are numbers in Excel, which drops zeros in front: "
-                    "check that none is missing, or format the column as text"
-                )

@@ -87,6 +87,7 @@ def _table(data: bytes, kind: RecordKind) -> TextTable:
         row_word="row",
         encoding=EXCEL,
         typed=columns.typed(),
+        numbers=columns.numbers(),
         faults=tuple(columns.faults),
         spoilt=tuple(columns.spoilt),
         remarks=(*_read(head), *_hidden(head, layout), *columns.remarks()),

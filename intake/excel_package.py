@@ -44,6 +44,7 @@ class Sheet:
 
 class Package:
     """The parts of an Excel file. ``epoch_1904``: days are counted from 1904, as Macs once did.
+    ``calculates_on_load``: formulas were not calculated by the program that wrote it.
 
     Raises DeliveryRefused for a zip that is no Excel file, and DamagedError for damaged XML.
     """
@@ -59,7 +60,7 @@ class Package:
             what = next((OTHERS[name] for name in OTHERS if name in self._names), "a zip file")
             raise file_fault(what, "an Excel file (.xlsx), or CSV or Parquet: save it as one")
         self._left = MOST_XML
-        self.epoch_1904 = False
+        self.epoch_1904 = self.calculates_on_load = False
         self.sheets = self._sheets()
 
     def part(self, kind: str) -> str | None:
@@ -77,6 +78,10 @@ class Package:
                 listed.append((attributes.get("name", ""), key, not shown))
             elif name == "workbookPr":
                 self.epoch_1904 = attributes.get("date1904") in ("1", "true")
+            elif name == "calcPr":
+                asked = attributes.get("fullCalcOnLoad") in ("1", "true")
+                undone = attributes.get("calcCompleted") in ("0", "false")
+                self.calculates_on_load = asked or undone
             if len(listed) > MOST_SHEETS:
                 raise DamagedError
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from errors import WeerbeeldError, readable, shortened
 from intake.limits import MOST_FAULTS
 from records.contract import INVENTED_MARK
+from records.free_text import personal_in
 
 SHOWN = 50
 """Faults spelled out in a message; of the rest the number and the lines are given."""
@@ -99,11 +100,12 @@ def masked(identifier: str) -> str:
 
 
 def masked_if_identifier(text: str) -> str:
-    """Return a value of a column that holds no identifiers, masked when it looks like one.
+    """Return a value of a column that holds no identifiers, masked when it holds one all the same.
 
-    In a row whose fields have shifted, identifiers stand in other columns.
+    In a row whose fields have shifted, identifiers stand in other columns; free text may hold data
+    of persons.
     """
-    return masked(text) if _IDENTIFIER.search(text) else text
+    return masked(text) if _IDENTIFIER.search(text) or personal_in(text) else text
 
 
 def _counted(number: int) -> str:

@@ -11,6 +11,9 @@ from records import RecordKind
 
 POINT = ("x", "y")
 POINT_NAMES = (("x", "y"), ("lon", "lat"), ("longitude", "latitude"))
+OTHER = "other "
+"""What the columns of a second pair of coordinates are called, before their own name."""
+
 POINT_EXPECTED = "a column x and a column y (RD New, metres), or lon and lat (degrees)"
 MISSPELT = 0.8
 """An unknown name at least this similar (0-1) to an absent column is called a misspelling."""
@@ -49,6 +52,12 @@ def listed_names(kind: RecordKind) -> str:
     return ", ".join([*names, *([" (or ".join(point) + ")"] if point else [])])
 
 
+def other_pairs(header: Header) -> list[tuple[str, str]]:
+    """Return the columns of each pair of coordinates beside x and y."""
+    pairs = [(f"{OTHER}{east}", f"{OTHER}{north}") for east, north in POINT_NAMES]
+    return [pair for pair in pairs if set(pair) <= header.positions.keys()]
+
+
 def match_header(fields: Sequence[str], kind: RecordKind, line: int | None) -> Header:
     """Return which field of the file is which column, and what is wrong with the names."""
     if len(fields) > MOST_COLUMNS:
@@ -57,8 +66,9 @@ def match_header(fields: Sequence[str], kind: RecordKind, line: int | None) -> H
     given = [plain(field) for field in fields]
     wanted = {column.name: column.name for column in kind.columns}
     if kind.located:
-        pair = next((pair for pair in POINT_NAMES if set(pair) <= set(given)), POINT)
-        wanted |= dict(zip(POINT, pair, strict=True))
+        pairs = [pair for pair in POINT_NAMES if set(pair) <= set(given)] or [POINT]
+        wanted |= dict(zip(POINT, pairs[0], strict=True))
+        wanted |= {f"{OTHER}{name}": name for pair in pairs[1:] for name in pair}
     positions = {column: given.index(name) for column, name in wanted.items() if name in given}
     not_read = tuple(
         field.strip() or f"column {position + 1} without a name"

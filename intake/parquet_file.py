@@ -14,7 +14,8 @@ from intake.text_table import TEXT, TextTable, trimmed
 from records import RecordKind
 
 MAGIC = b"PAR1"
-LARGEST_EXACT = 2.0**53
+LARGEST_EXACT = {pa.float16(): 2.0**11, pa.float32(): 2.0**24, pa.float64(): 2.0**53}
+"""Whole numbers up to here keep all their digits."""
 
 
 def read_parquet(data: bytes, kind: RecordKind) -> TextTable:
@@ -52,13 +53,17 @@ def _table(file: pq.ParquetFile, kind: RecordKind) -> TextTable:
     read = {name: at for name, at in header.positions.items() if types[at] is not None}
     columns, broken = _columns(file, {name: fields[at] for name, at in read.items()})
     empty = pa.chunked_array([pa.nulls(rows, TEXT)])
+    texts = {column.name for column in kind.columns if column.type == "text"}
+    broken |= {n for n in texts & read.keys() if not _fit_for_text(types[read[n]], columns.get(n))}
+    typed = frozenset(n for n, at in header.positions.items() if not is_text(types[at]))
     odd = [name for name in header.positions if name in broken or name not in read]
     return TextTable(
         header=header,
         columns={name: empty if name in odd else columns[name] for name in header.positions},
         lines=np.arange(1, rows + 1),
         row_word="row",
-        typed=frozenset(n for n, at in header.positions.items() if not is_text(types[at])),
+        typed=typed,
+        numbers={name: np.ones(rows, dtype=bool) for name in typed & texts},
         faults=tuple(_unreadable(name, file, header) for name in odd),
     )
 
@@ -66,6 +71,21 @@ def _table(file: pq.ParquetFile, kind: RecordKind) -> TextTable:
 def _unreadable(name: str, file: pq.ParquetFile, header: Header) -> Fault:
     kind = file.schema_arrow.field(header.positions[name]).type
     return Fault(None, name, f"values of type {kind}", "text or numbers")
+
+
+def _fit_for_text(type_: pa.DataType, values: pa.ChunkedArray | None) -> bool:
+    """Return whether a column may hold identifiers and codes: text, or numbers without a fraction.
+
+    A float holds few digits, and days and yes or no are no codes.
+    """
+    if values is None or pa.types.is_temporal(type_) or pa.types.is_boolean(type_):
+        return False
+    if not (pa.types.is_floating(type_) or pa.types.is_decimal(type_)):
+        return True
+    if not pc.all(pc.match_substring_regex(values, r"^-?\d+$"), min_count=0).as_py():
+        return False
+    largest = pc.max(pc.abs(pc.cast(values, pa.float64()))).as_py() or 0
+    return bool(largest < LARGEST_EXACT.get(type_, np.inf))
 
 
 def _columns(
@@ -107,17 +127,26 @@ def _made_text(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray
         if pa.types.is_dictionary(values.type):
             values = pc.cast(values, values.type.value_type)
         if pa.types.is_floating(values.type):
-            values = _whole_where_possible(pc.cast(values, pa.float64()))
+            largest = LARGEST_EXACT[values.type]
+            values = _whole_where_possible(pc.cast(values, pa.float64()), largest)
+        elif pa.types.is_decimal(values.type):
+            values = _without_empty_fraction(values)
         return trimmed(values)
     except pa.ArrowException:
         return None
 
 
-def _whole_where_possible(values: pa.ChunkedArray) -> pa.ChunkedArray:
+def _whole_where_possible(values: pa.ChunkedArray, largest: float) -> pa.ChunkedArray:
     """Return floats as integers when none has a fraction, as pandas writes integers with gaps."""
     values = pc.if_else(pc.is_nan(values), pa.scalar(None, pa.float64()), values)
-    whole = pc.and_(
-        pc.equal(values, pc.round(values)), pc.less(pc.abs(values), pa.scalar(LARGEST_EXACT))
-    )
+    whole = pc.and_(pc.equal(values, pc.round(values)), pc.less(pc.abs(values), pa.scalar(largest)))
     all_whole = pc.all(whole, min_count=0).as_py()
-    return pc.cast(values, pa.int64()) if all_whole else values
+    return pc.cast(values, pa.int64()) if all_whole else pc.cast(values, pa.float64())
+
+
+def _without_empty_fraction(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return decimals without their fraction when it is zero in all of them."""
+    try:
+        return pc.cast(values, pa.decimal256(values.type.precision, 0))
+    except pa.ArrowInvalid:
+        return values

@@ -1,5 +1,6 @@
 """Parses each column of text as the type that its kind of record gives it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from intake.date_order import check_date_order
 from intake.dates import parse_date
 from intake.fault_collector import Booleans, FaultCollector
 from intake.headers import POINT
@@ -26,6 +28,7 @@ from intake.numbers import (
 from intake.points import any_in_range
 from intake.progress import Progress
 from intake.text_table import TEXT, TextTable
+from intake.texts import read_text
 from records import Column, RecordKind
 
 BOOLEANS = {
@@ -40,12 +43,14 @@ class Parsed:
 
     ``frame`` has every column of the kind; what could not be parsed is empty there, and marked.
     ``point`` holds x and y as delivered, NaN where missing, or None for kinds without a point.
+    ``remarks`` say what was put right.
     """
 
     frame: pd.DataFrame
     point: tuple[Floats, Floats] | None
     mark: DecimalMark | None
     date_forms: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def parse(
@@ -56,10 +61,17 @@ def parse(
     mark = recognise_mark(counts, lambda tried: any_in_range(*_numbers(table, POINT, tried)))
     _mark_unsure(counts, mark, collector)
     forms: set[str] = set()
+    remarks: list[str] = []
+    check_date_order(_dates_of(table, kind), collector)
     columns: dict[str, pd.Series[Any]] = {}
     for number, column in enumerate(kind.columns):
         values = _values(table, column.name)
-        parsed = _typed(values, column, _mark_of(table, column.name, mark), forms)
+        if column.type == "text":
+            text = read_text(table, values, column, collector)
+            parsed = _series(text.values)
+            remarks += text.remarks
+        else:
+            parsed = _typed(values, column, _mark_of(table, column.name, mark), forms)
         collector.add(column.name, ~_empty(values) & parsed.isna().to_numpy(), column.expected.en)
         columns[column.name] = parsed
         progress("parsing", number + 1, len(kind.columns))
@@ -68,6 +80,7 @@ def parse(
         point=_point(table, mark, collector) if kind.located else None,
         mark=mark,
         date_forms=tuple(sorted(forms)),
+        remarks=tuple(remarks),
     )
 
 
@@ -117,8 +130,6 @@ def _typed(
         return _dates(values, forms)
     if column.type == "boolean":
         return _booleans(values)
-    if column.type == "text":
-        return _series(values)
     numbers = parse_numbers(values, mark)
     numbers = np.where(np.abs(numbers) < LARGEST, numbers, np.nan)
     if column.type == "integer":
@@ -138,6 +149,16 @@ def _booleans(values: pa.ChunkedArray) -> "pd.Series[Any]":
     codes, texts = _coded(values)
     meant = [BOOLEANS.get(text.casefold()) for text in texts]
     return pd.Series(pd.array([*meant, None], dtype="boolean")[codes])
+
+
+def _dates_of(table: TextTable, kind: RecordKind) -> dict[str, Counter[str]]:
+    """Return how often each text stands in each column of dates."""
+    names = [column.name for column in kind.columns if column.type == "date"]
+    counts = {}
+    for name in names:
+        pairs = pc.value_counts(_values(table, name).combine_chunks().drop_null()).to_pylist()
+        counts[name] = Counter({pair["values"]: pair["counts"] for pair in pairs})
+    return counts
 
 
 def _coded(values: pa.ChunkedArray) -> tuple[Any, list[str]]:

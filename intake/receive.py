@@ -14,7 +14,7 @@ from errors import printable
 from intake.accepting import accept, look_up, rehearse
 from intake.authority import Authority, authority_of
 from intake.examining import Examined, examine
-from intake.faults import DeliveryRefused
+from intake.faults import DeliveryRefused, masked
 from intake.judging import Judgement, UnconfirmedError, judge
 from intake.parquet_out import stored_table
 from intake.progress import Progress, silent
@@ -22,6 +22,7 @@ from intake.reading import read_bytes
 from intake.receipt import Receipt
 from intake.rejecting import rejected_path, write_rejected
 from records import RecordKind, kind_named
+from records.free_text import personal_in
 from store.console import log_change, processed, refusals_logged
 from store.home import Home
 from store.work import Delivery
@@ -55,8 +56,10 @@ class _Offer:
 
     @property
     def name(self) -> str:
-        """The name of the file, fit to be shown."""
-        return printable(self.file.name)[:LONGEST_NAME]
+        """The name of the file, fit to be shown: masked when it holds data of persons."""
+        name, suffix = printable(self.file.stem), printable(self.file.suffix)
+        shown = f"{masked(name) if personal_in(name) else name}{suffix}"
+        return shown[:LONGEST_NAME]
 
     @property
     def log_name(self) -> str:

@@ -1,6 +1,7 @@
 """Find and delete the records of one data subject, who is known here by pseudonym only."""
 
 from collections.abc import Collection
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -8,9 +9,9 @@ from errors import WeerbeeldError
 from intake.accepting import known_key, reading_store
 from intake.clearing import Cleared, RemovalOrder, clear
 from intake.pseudonyms import pseudonyms
-from intake.removing import Condition, RecordsToRemove, find
-from intake.text_table import trimmed
-from records import KINDS, RecordKind, kind_named
+from intake.removing import RecordsToRemove, find
+from records import KINDS, Column, RecordKind, kind_named
+from records.identifiers import UnclearIdentifierError, plain_identifier, spellings
 from store.console import processed
 from store.home import Home
 
@@ -18,17 +19,75 @@ ACTIVITY = "subject-request"
 WHY = "request of a data subject"
 
 
-def pseudonym_of(identifier: str, home: Home) -> str:
-    """Return the pseudonym under which intake keeps ``identifier``.
+@dataclass(frozen=True)
+class _Subject:
+    """Who is asked for: an identifier as typed and by intake's rule, and the key.
 
-    Raises WeerbeeldError when there is no identifier or more than one, nothing was taken in yet,
-    or the key is not that of the deliveries. No message repeats the identifier.
+    ``plain`` is None when it cannot be told which is meant. Earlier versions took such identifiers
+    in, so that they are looked for as they are typed; ``expected`` says what intake takes now.
     """
-    lines = identifier.splitlines()
-    text = trimmed(pa.array(lines[:1] or [""]))
-    if len(lines) > 1 and any(line.strip() for line in lines[1:]):
+
+    typed: str = field(repr=False)
+    plain: str | None = field(repr=False)
+    expected: str
+    key: bytes = field(repr=False)
+
+    @property
+    def pseudonym(self) -> str:
+        """The pseudonym of the identifier in its one spelling, for the processing log."""
+        return self._hashed([self.plain or self.typed])[0]
+
+    def refuse_unclear(self) -> None:
+        """Raise WeerbeeldError when nothing was found and it cannot be told who is meant."""
+        if self.plain is None:
+            raise WeerbeeldError(
+                "It cannot be told which identifier is meant on standard input, and nothing was "
+                f"taken in as it is spelled: expected {self.expected}."
+            )
+
+    def about(self, kind: RecordKind) -> str | None:
+        """Return the SQL condition for records of a kind that are about the subject."""
+        columns = [column for column in kind.columns if column.pseudonymised]
+        return " OR ".join(filter(None, map(self._within, columns))) or None
+
+    def _within(self, column: Column) -> str:
+        """Return the condition for one column, empty when the identifier is none of its kind.
+
+        Records that an earlier version took in keep the pseudonym of the spelling at the time.
+        """
+        try:
+            names = list(dict.fromkeys(spellings(self.typed, column.digits)))
+        except UnclearIdentifierError:
+            names = [self.typed]
+        held = ", ".join(f"'{name}'" for name in self._hashed(names))
+        return f'"{column.name}" IN ({held})'
+
+    def _hashed(self, names: list[str]) -> list[str]:
+        hashed: list[str] = pseudonyms(pa.chunked_array([pa.array(names)]), self.key).to_pylist()
+        return hashed
+
+
+def pseudonym_of(identifier: str, home: Home) -> str:
+    """Return the pseudonym of ``identifier`` in its one spelling; errors as for ``_asked_for``."""
+    return _asked_for(identifier, home).pseudonym
+
+
+def _asked_for(identifier: str, home: Home) -> _Subject:
+    """Return the subject of an identifier.
+
+    Raises WeerbeeldError when there is no identifier or more than one, nothing was taken in yet, or
+    the key is not that of the deliveries. No message repeats the identifier.
+    """
+    lines = [line for line in identifier.replace("\r", "\n").split("\n") if line.strip()]
+    if len(lines) > 1:
         raise WeerbeeldError("Give one identifier at a time, on one line of standard input.")
-    if text[0].as_py() is None:
+    typed, expected = lines[0].strip() if lines else "", ""
+    plain: str | None = None
+    try:
+        plain = plain_identifier(typed)
+    except UnclearIdentifierError as unclear:
+        expected = str(unclear)
+    if plain == "":
         raise WeerbeeldError("There is no identifier on standard input. Give one, on one line.")
     key = None
     if home.has_work_store:
@@ -36,31 +95,37 @@ def pseudonym_of(identifier: str, home: Home) -> str:
             key = known_key(session, home) if session else None
     if key is None:
         raise WeerbeeldError(f"Nothing was taken in to {home.root} yet, so nobody is in it.")
-    return str(pseudonyms(pa.chunked_array([text]), key)[0].as_py())
+    return _Subject(typed, plain, expected, key)
 
 
 def find_subject(home: Home, identifier: str, kind: str | None = None) -> list[RecordsToRemove]:
     """Return where records of the subject are, in every kind or in one."""
-    pseudonym = pseudonym_of(identifier, home)
-    with processed(home, ACTIVITY, "find", pseudonym), reading_store(home) as session:
+    subject = _asked_for(identifier, home)
+    with processed(home, ACTIVITY, "find", subject.pseudonym), reading_store(home) as session:
         if session is None:
             return []
-        return find(session, home, _about(pseudonym), _kinds(kind), replaced=True)
+        found = find(session, home, subject.about, _kinds(kind), replaced=True)
+        if not found:
+            subject.refuse_unclear()
+        return found
 
 
 def delete_subject(home: Home, identifier: str, kind: str | None = None) -> Cleared:
     """Remove the records of the subject, exact counts, and every release that rests on them."""
-    pseudonym = pseudonym_of(identifier, home)
+    subject = _asked_for(identifier, home)
     order = RemovalOrder(
         ACTIVITY,
         WHY,
-        _about(pseudonym),
+        subject.about,
         _kinds(kind),
-        subject=pseudonym,
+        subject=subject.pseudonym,
         replaced=True,
         withdraws=True,
     )
-    return clear(home, order)
+    cleared = clear(home, order)
+    if not cleared.to_remove:
+        subject.refuse_unclear()
+    return cleared
 
 
 def described(to_remove: RecordsToRemove) -> str:
@@ -70,13 +135,6 @@ def described(to_remove: RecordsToRemove) -> str:
         f"{delivery.kind}: {rows:,} records of {to_remove.first} to {to_remove.last}, in delivery "
         f"{delivery.id} of {delivery.partner}, received {delivery.received_at:%Y-%m-%d}"
     )
-
-
-def _about(pseudonym: str) -> Condition:
-    def condition(kind: RecordKind) -> str | None:
-        return " OR ".join(f"\"{name}\" = '{pseudonym}'" for name in kind.pseudonymised) or None
-
-    return condition
 
 
 def _kinds(kind: str | None) -> Collection[str]:

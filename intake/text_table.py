@@ -1,6 +1,7 @@
 """A delivery as it was written: columns of text, before they are parsed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,7 @@ TEXT = pa.large_string()
 EXCEL = "xlsx"
 """The value of ``encoding`` for an Excel file, which holds text and typed values."""
 
+Booleans = NDArray[np.bool_]
 Lines = NDArray[np.int64]
 
 
@@ -34,6 +36,7 @@ class TextTable:
 
     ``lines`` holds the line (CSV) or row (Excel, Parquet) of each record. ``typed`` columns were
     numbers, dates or booleans in the file, so that how they are written needs no recognising.
+    ``numbers``: which cells of a column were numbers, shape (n,), for columns that had any.
     ``row_word`` is what messages call a record's position: line or row. ``faults`` are those of
     the file's structure, ``spoilt`` those of single cells; ``remarks`` go to the receipt.
     """
@@ -45,6 +48,7 @@ class TextTable:
     encoding: str | None = None
     separator: str | None = None
     typed: frozenset[str] = frozenset()
+    numbers: Mapping[str, Booleans] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     spoilt: tuple[Spoilt, ...] = ()
     remarks: tuple[str, ...] = ()

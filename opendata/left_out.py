@@ -31,6 +31,10 @@ FORMER = Text(
     "van een gemeente die voor 2020 ophield, onbekend is of in het buitenland ligt",
     "of a gemeente that ended before 2020, is unknown or lies abroad",
 )
+NOWHERE = Text(
+    "zonder gemeente bij de bron, of uit het buitenland",
+    "without a gemeente at the source, or from abroad",
+)
 NOT_TESTED = Text(
     "een aandeel van heel het land, dat geen toets op eerlijkheid leest",
     "a share of the whole country, where no fairness test reads it",

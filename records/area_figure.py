@@ -68,6 +68,7 @@ KIND = RecordKind(
                 "existed since 2020",
             ),
             "GM0599",
+            listed=True,
         ),
         Column(
             "date",

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from bilingual import Text
-from records.codes import SBI_PATTERN
+from records.codes import BAG, ESTABLISHMENT, KVK, SBI_PATTERN, sbi_lost_zero
 from records.contract import Column, RecordKind, Rule
 from records.retention import REGISTER
 
@@ -31,18 +31,21 @@ KIND = RecordKind(
             Text("vestigingsnummer", "establishment number"),
             unique=True,
             pseudonymised=True,
+            digits=ESTABLISHMENT,
         ),
         Column(
             "firm_id",
             "text",
             Text("KvK-nummer van het bedrijf", "KvK number of the firm"),
             pseudonymised=True,
+            digits=KVK,
         ),
         Column(
             "address_id",
             "text",
             Text("BAG-nummer van het adres", "BAG number of the address"),
             pseudonymised=True,
+            digits=BAG,
         ),
         Column(
             "sbi",
@@ -53,6 +56,7 @@ KIND = RecordKind(
             ),
             "96021",
             pattern=SBI_PATTERN,
+            lost_zero=sbi_lost_zero,
         ),
         Column(
             "legal_form", "text", Text("rechtsvorm", "legal form"), "eenmanszaak", codes=LEGAL_FORMS

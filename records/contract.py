@@ -18,6 +18,8 @@ from records.retention import Retention
 
 ColumnType = Literal["text", "date", "integer", "decimal", "boolean"]
 
+Lost = Literal["no", "maybe", "yes"]
+
 DTYPES: dict[ColumnType, str] = {
     "text": "string",
     "date": "datetime64[s]",
@@ -52,8 +54,10 @@ class Column:
     ``example`` is a valid value as a deliverer writes it: decimal comma, ja or nee. It is empty
     where the cell is mostly empty, and for identifiers, whose examples are invented numbers.
     ``pseudonymised`` columns hold an identifier of a person, firm, object or file: intake
-    replaces it with a keyed hash and never stores the original. ``unit`` is None for a
-    column without one. ``minimum`` and ``maximum`` are inclusive.
+    replaces it with a keyed hash and never stores the original. ``digits``: such an identifier is a
+    number of so many digits, zeros in front included. ``lost_zero`` says of a code whether it may
+    have lost the zero in front. ``listed`` text is checked against a list that is not a column's.
+    ``unit`` is None for a column without one. ``minimum`` and ``maximum`` are inclusive.
     """
 
     name: str
@@ -64,10 +68,19 @@ class Column:
     required: bool = True
     unique: bool = False
     pseudonymised: bool = False
+    digits: int | None = None
+    lost_zero: Callable[[str], Lost] | None = None
+    listed: bool = False
     codes: tuple[str, ...] | None = None
     pattern: str | None = None
     minimum: float | None = None
     maximum: float | None = None
+
+    @property
+    def free(self) -> bool:
+        """Whether it holds free text, which pages may show as it is."""
+        bound = self.codes or self.pattern or self.pseudonymised or self.listed
+        return self.type == "text" and not bound
 
     @property
     def expected(self) -> Text:
@@ -78,6 +91,9 @@ class Column:
             nl, en = f"een van {codes}", f"one of {codes}"
         elif self.pattern:
             nl, en = f"tekst van de vorm {self.pattern}", f"text of the form {self.pattern}"
+        elif self.digits:
+            nl = f"{self.digits} cijfers, met de nullen vooraan, als tekst"
+            en = f"{self.digits} digits, zeros in front included, as text"
         if self.minimum is not None:
             nl, en = f"{nl}, ten minste {self.minimum:g}", f"{en}, at least {self.minimum:g}"
         if self.maximum is not None:

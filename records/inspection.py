@@ -1,7 +1,7 @@
 """Inspections of firms, with why the firm was chosen and what was found."""
 
 from bilingual import Text
-from records.codes import SBI_PATTERN
+from records.codes import KVK, SBI_PATTERN, sbi_lost_zero
 from records.contract import Column, RecordKind
 from records.incident import DISCOVERIES
 from records.retention import SIGNAL
@@ -29,6 +29,7 @@ KIND = RecordKind(
             "text",
             Text("KvK-nummer van het bedrijf", "KvK number of the inspected firm"),
             pseudonymised=True,
+            digits=KVK,
         ),
         Column("date", "date", Text("dag van de controle", "day of the inspection"), "2024-01-01"),
         Column(
@@ -40,6 +41,7 @@ KIND = RecordKind(
             ),
             "96021",
             pattern=SBI_PATTERN,
+            lost_zero=sbi_lost_zero,
         ),
         Column(
             "discovery",

@@ -1,7 +1,7 @@
 """Declarations of imports and exports, placed at the declaring firm's establishment."""
 
 from bilingual import Text
-from records.codes import COUNTRY_PATTERN, EURO, KG
+from records.codes import COUNTRY_PATTERN, EURO, KG, KVK
 from records.contract import Column, RecordKind
 from records.retention import SIGNAL
 
@@ -26,6 +26,7 @@ KIND = RecordKind(
             "text",
             Text("KvK-nummer van de aangever", "KvK number of the declaring firm"),
             pseudonymised=True,
+            digits=KVK,
         ),
         Column("date", "date", Text("dag van aanvaarding", "day of acceptance"), "2024-01-01"),
         Column(

@@ -8,6 +8,7 @@ and the model APV of the VNG (exploitatievergunning, evenementen, seksbedrijven)
 import pandas as pd
 
 from bilingual import Text
+from records.codes import KVK
 from records.contract import Column, RecordKind, Rule
 from records.retention import SIGNAL
 
@@ -52,6 +53,7 @@ KIND = RecordKind(
             "text",
             Text("KvK-nummer van de aanvrager of houder", "KvK number of the applicant or holder"),
             pseudonymised=True,
+            digits=KVK,
         ),
         Column(
             "permit",

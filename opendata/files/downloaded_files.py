@@ -2,11 +2,13 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from geo.areas import gemeenten
+from geo.gemeente_names import gemeente_named
 from opendata.files.periods import Period
+from records.identifiers import plain_code
 
 _PERIOD = re.compile(
     r"(?P<year>\d{4})"
@@ -17,17 +19,15 @@ _PLAIN = re.compile(r"\d+(?:\.0)?", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+", re.ASCII)
 
 
-def codes_of(areas: "pd.Series[str]") -> "pd.Series[str]":
-    """Return the codes of gemeenten given by code (GM0599, 0599, 599) or name; null if unknown."""
-    known = gemeenten()
-    of_name = dict(zip(known["name"].map(_letters), known["code"], strict=True))
+def gemeenten_meant(areas: "pd.Series[str]") -> "pd.Series[Any]":
+    """Return what each code or name means (``Named``), null where there is none."""
+    meant = {text: gemeente_named(plain_code(str(text))) for text in areas.dropna().unique()}
+    return areas.astype(object).map(meant, na_action="ignore")
 
-    def code(area: str) -> str | None:
-        number = re.fullmatch(r"(?:GM)?(\d{1,4})", area.strip(), re.ASCII)
-        return f"GM{int(number.group(1)):04d}" if number else of_name.get(_letters(area))
 
-    codes = areas.astype(object).map(code, na_action="ignore")
-    return codes.where(codes.isin(set(known["code"])))
+def codes_of(areas: "pd.Series[str]") -> "pd.Series[Any]":
+    """Return the codes of gemeenten given by code or name; null for what is none."""
+    return gemeenten_meant(areas).map(lambda one: one.code, na_action="ignore")
 
 
 def read_moment(text: str) -> Period | None:
@@ -48,7 +48,3 @@ def read_count(text: object) -> float | str | None:
     if _PLAIN.fullmatch(text.strip()):
         return float(text)
     return float(text.replace(".", "")) if _GROUPED.fullmatch(text.strip()) else text
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.casefold())

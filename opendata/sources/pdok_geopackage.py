@@ -9,6 +9,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from bilingual import Text
 from errors import shortened
+from geo.border_rows import EVERY_ROW
 from opendata.areas.border_downloads import read_download
 from opendata.areas.borders import importable
 from opendata.areas.cbs_areas import LEVELS, land_of, refuse_gaps
@@ -82,7 +83,11 @@ def _rows(file: Path, level: str) -> pd.DataFrame:
     wanted = (f"{level}code", "water", *FIGURES)
     try:
         rows: pd.DataFrame = pyogrio.read_dataframe(
-            f"GPKG:{file}", layer=LAYERS[level], columns=list(wanted), read_geometry=False
+            f"GPKG:{file}",
+            layer=LAYERS[level],
+            columns=list(wanted),
+            read_geometry=False,
+            where=EVERY_ROW,
         )
         return rows
     except (DataLayerError, DataSourceError) as odd:

@@ -7,7 +7,7 @@ these services have no documented download, so nothing about their files is take
 from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -15,14 +15,21 @@ from errors import printable, shortened
 from opendata import left_out as why
 from opendata.contract import Fetcher, OpenSource, SourceData, SourceFailedError, UpdateRequest
 from opendata.files.codes import period_code
-from opendata.files.downloaded_files import codes_of, read_count
+from opendata.files.downloaded_files import codes_of, gemeenten_meant, read_count
 from opendata.files.opened_file import OpenedFile, open_table
 from opendata.files.periods import read_period
+from opendata.left_out import LeftOut
 from opendata.tables.columns import squeezed
 from opendata.tables.gathered_figures import GatheredFigures
 
 AREAS = ("gemeentecode", "gemeente", "gemeentenaam", "regio", "municipality")
 PERIODS = ("periode", "kwartaal", "jaar", "peildatum", "period", "quarter", "year")
+NAMED = 20
+"""Most names that a message spells out."""
+
+NOT_OURS = {"former": why.FORMER, "other area": why.OTHER_LEVEL, "nowhere": why.NOWHERE}
+"""Why the figures of an area that is understood, and no gemeente since 2020, are left out."""
+
 FORMATS = (".csv", ".xlsx", ".parquet")
 
 
@@ -58,11 +65,10 @@ class FileSource(OpenSource):
             if any(name in table for name in names)
         }
         rows = table[table[area].notna() | table[moment].notna()]
-        codes = codes_of(rows[area])
+        gathered = GatheredFigures(self.attribution)
+        codes = _codes(rows[area], where, gathered.left_out, len(found))
         known = rows.assign(code=codes, period=rows[moment].map(str))[codes.notna()]
         _check(known, rows[area], where)
-        gathered = GatheredFigures(self.attribution)
-        gathered.left_out.add(why.FORMER, (len(rows) - len(known)) * len(found))
         for text, here in known.groupby("period", sort=False):
             period = read_period(period_code(str(text)) or "")
             if period is None:
@@ -80,6 +86,28 @@ def given_file(source: OpenSource, folder: Path) -> Path | None:
     files = [folder / f"{source.name}{ending}" for ending in FORMATS]
     there = [file for file in files if file.is_file()]
     return max(there, key=lambda file: file.stat().st_mtime, default=None)
+
+
+def _codes(
+    areas: "pd.Series[str]", where: str, left_out: LeftOut, figures: int
+) -> "pd.Series[Any]":
+    """Return the codes of gemeenten, null for rows of other areas, which are counted as left out.
+
+    SourceFailedError names what is not understood: it may be a gemeente whose figure would be lost.
+    """
+    named = gemeenten_meant(areas)
+    kinds = named.map(lambda one: one.meant, na_action="ignore").fillna("nowhere")
+    if (kinds == "unclear").any():
+        unclear = areas[kinds == "unclear"].unique()
+        more = f" and {len(unclear) - NAMED:,} more" if len(unclear) > NAMED else ""
+        named_here = "; ".join(map(shortened, unclear[:NAMED]))
+        raise SourceFailedError(
+            f"{where} names areas that are not understood: {named_here}{more}. Expected codes such "
+            "as GM0599, or names as CBS writes them, such as Utrecht (gemeente) or Bergen (NH.)."
+        )
+    for kind, reason in NOT_OURS.items():
+        left_out.add(reason, int((kinds == kind).sum()) * figures)
+    return codes_of(areas)
 
 
 def _check(known: pd.DataFrame, areas: "pd.Series[str]", where: str) -> None:

@@ -9,14 +9,16 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from intake_samples import Refuse, Take, as_csv, as_excel, sample_records
+from intake_samples import TODAY, Refuse, Take, as_csv, as_excel, sample_records
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from intake import excel_file
+from intake.examining import examine
 from intake.faults import DeliveryRefused
 from intake.limits import LAST_ROW
+from intake.progress import silent
 from intake.reading import read_table
 from intake.text_table import TextTable
 from records import KINDS
@@ -241,11 +243,14 @@ def test_merged_cells_are_faults_where_records_stand(refuse: Refuse) -> None:
 
 def test_identifiers_that_are_numbers_are_read_whole_and_said() -> None:
     def dress(_: Workbook, sheet: Worksheet) -> None:
-        sheet.write_number(4, place_of("business", "firm_id"), 123_456_789_012_345)
+        sheet.write_number(4, place_of("incident", "incident_id"), 123_456_789_012_345)
+        sheet.write_string(3, place_of("incident", "incident_id"), "7")
+        sheet.write_string(5, place_of("incident", "incident_id"), "8")
 
-    table = read(excel("business", dress))
-    assert table.columns["firm_id"][1].as_py() == "123456789012345"
-    assert any(line.startswith("firm_id: 1 values are numbers in Excel") for line in table.remarks)
+    examined = examine(excel("incident", dress), KINDS["incident"], TODAY, silent)
+    assert examined.parsed.frame["incident_id"][1] == "123456789012345"
+    said = "incident_id: 1 values are numbers in the file"
+    assert any(line.startswith(said) for line in examined.remarks())
 
 
 def test_rows_at_fault_are_set_aside(take: Take) -> None:

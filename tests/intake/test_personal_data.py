@@ -84,7 +84,7 @@ def delivered(kind: RecordKind, hidden: Secrets) -> pd.DataFrame:
     """Return records with a known identifier in every cell where a partner would have one."""
     frame = records(kind, COUNT)
     for column in kind.pseudonymised:
-        mark = "VERZONNEN" if column == kind.mark else ""
+        mark = "VERZONNEN" if column == kind.mark or kind.column(column).digits else ""
         numbers = {v: mark + hidden.make(f"{kind.name}.{column}") for v in frame[column].unique()}
         frame[column] = frame[column].map(numbers)
     frame["naam"] = [f"J. Jansen {hidden.make(f'{kind.name}: a name')}" for _ in frame.index]

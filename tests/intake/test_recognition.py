@@ -37,9 +37,10 @@ STYLES = st.builds(
     line_end=st.sampled_from(["\r\n", "\n", "\r"]),
     quote_all=st.booleans(),
 )
-IDENTIFIERS = st.text(st.sampled_from("ABCxyz0189-éö\"';,|. /"), min_size=1, max_size=12).map(
-    lambda text: f"NL{text.strip()}"
+IDENTIFIERS = st.text(st.sampled_from("ABCxyz0189-éö;,|./"), min_size=1, max_size=12).map(
+    lambda text: f"NL{text}"
 )
+"""What no rule for identifiers changes (records/identifiers.py)."""
 CENTS = st.integers(0, 10**11).map(lambda cents: cents / 100)
 
 
@@ -53,8 +54,13 @@ def _values(column: Column) -> st.SearchStrategy[Any]:
     values = strategies[column.type]
     if column.codes:
         values = st.sampled_from(column.codes)
+    elif column.digits:
+        most = 10**column.digits - 1
+        values = st.integers(1, most).map(lambda number: f"{number:0{column.digits}d}")
     elif column.pattern:
         values = st.from_regex(column.pattern.replace(r"\d", "[0-9]"), fullmatch=True)
+        if (lost_zero := column.lost_zero) is not None:
+            values = values.filter(lambda code: lost_zero(code) == "no")
     if column.name in {"dissolved", "registered"}:
         values = st.just(TODAY)
     return values if column.required else st.none() | values

@@ -37,7 +37,7 @@ def test_csv_by_quarter_in_the_hand_of_a_dutch_spreadsheet(
         "'s-Gravenhage;2024Q2;17;iets\r\n"
         "GM0599;2025KW01;;\r\n"
         "363;2025 1e kwartaal*;geheim;\r\n"
-        "Luik;2025Q1;5;\r\n"
+        "Buitenland;2025Q1;5;\r\n"
         ";;;\r\n"
     )
     file = written(tmp_path, text, encoding="cp1252")
@@ -47,7 +47,7 @@ def test_csv_by_quarter_in_the_hand_of_a_dutch_spreadsheet(
     assert set(rows["months"]) == {3}
     assert set(rows["date"]) == {pd.Timestamp("2024-04-01")}
     assert set(rows["source"]) == {"Bron: FIU-Nederland, 2024"}
-    assert dict(brought.left_out) == {why.FORMER: 1, why.MISSING: 1, why.NO_NUMBER: 1}
+    assert dict(brought.left_out) == {why.NOWHERE: 1, why.MISSING: 1, why.NO_NUMBER: 1}
     assert brought.until == date(2024, 6, 30)
     delivered = tmp_path / "figures.parquet"
     brought.figures.to_parquet(delivered, index=False)
@@ -93,7 +93,14 @@ REFUSED = {
     ),
     "no period": ("gemeente;maandnaam;aantal\nBreda;mei;1\n", "named periode or kwartaal"),
     "no figure": ("gemeente;jaar;klanten\nBreda;2024;1\n", "named verdachte transacties or"),
-    "no known gemeente": ("gemeente;jaar;aantal\nLuik;2024;1\n", "names no gemeente.*Luik"),
+    "no known gemeente": (
+        "gemeente;jaar;aantal\nUtrecht (PV);2024;1\n",
+        "names no gemeente.*Utrecht",
+    ),
+    "a name that is not understood": (
+        "gemeente;jaar;aantal\nBreda;2024;1\nBredaa;2024;2\n",
+        "not understood: Bredaa. Expected codes",
+    ),
     "a period in words": ("gemeente;jaar;aantal\nBreda;vorig jaar;1\n", "the period 'vorig jaar'"),
     "a row twice": (
         "gemeente;jaar;aantal\nBreda;2024;1\nGM0758;2024;2\n",
