@@ -18,7 +18,16 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from errors import WeerbeeldError
-from operations.archive import ACCESS_DB, KEY, MANIFEST, PIECE, WORK_DB, Manifest, Stored
+from operations.archive import (
+    ACCESS_DB,
+    KEY,
+    MANIFEST,
+    NOISE_KEY,
+    PIECE,
+    WORK_DB,
+    Manifest,
+    Stored,
+)
 from store.console import log_change, processed
 from store.engine import engine_at, open_for_writing
 from store.home import Home
@@ -40,9 +49,9 @@ class Backup:
 def back_up(home: Home, target: Path, with_key: bool = False) -> Backup:
     """Write everything that cannot be made again to ``target``, whole or not at all.
 
-    Exact counts are left out (a build makes them), and so is the key of the pseudonyms, unless
-    ``with_key``. Raises WeerbeeldError when there is nothing to keep, the file is there already,
-    or it cannot be written.
+    Exact counts are left out (a build makes them), and so are the keys of the pseudonyms and of
+    the noise, unless ``with_key``. Raises WeerbeeldError when there is nothing to keep, the file
+    is there already, or it cannot be written.
     """
     _check(home, target, with_key)
     draft = target.with_name(f"{target.name}.partial")
@@ -131,6 +140,8 @@ def _files(home: Home, scratch: Path, with_key: bool) -> Iterator[tuple[str, Pat
     yield from _inside(home, home.releases, POINTER)
     if with_key:
         yield KEY, home.key_file
+        if home.noise_key_file.exists():
+            yield NOISE_KEY, home.noise_key_file
 
 
 def _inside(home: Home, folder: Path, pattern: str) -> Iterator[tuple[str, Path]]:

@@ -24,6 +24,7 @@ from intake import retention
 from intake.pseudonyms import existing_key, key_check
 from store.engine import migration_config, work_engine
 from store.home import Home
+from store.noise_key import noise_key_fits
 from store.release import current_release
 from store.releases import published, withdrawn
 from store.verifying import verify_logs, verify_releases
@@ -82,7 +83,8 @@ def check_rights(home: Home) -> Iterator[Check]:
     """Look whether others may read what is only for this account, or write what readers see."""
     if os.name != "posix":
         return
-    wanted = {home.work: 0o077, home.access: 0o007, home.releases: 0o022, home.key_file: 0o077}
+    wanted = {home.work: 0o077, home.access: 0o007, home.releases: 0o022}
+    wanted |= {home.key_file: 0o077, home.noise_key_file: 0o077}
     for path, forbidden in wanted.items():
         if not path.exists():
             continue
@@ -172,6 +174,12 @@ def _key(home: Home, known: list[Delivery]) -> Iterator[Check]:
         yield Check("key", "broken", "is not the one of the deliveries. Restore the earlier key.")
     elif key is not None:
         yield Check("key", "ok", "is the one of the deliveries")
+    fits = noise_key_fits(home)
+    if fits:
+        yield Check("key of the noise", "ok", "is the one that figures were drawn with")
+    elif fits is False:
+        words = f"is not the one that figures were drawn with. Restore {home.noise_key_file}."
+        yield Check("key of the noise", "broken", words)
 
 
 def check_digests(home: Home) -> Iterator[Check]:

@@ -73,6 +73,11 @@ class Home:
         return self.work / "pseudonym.key"
 
     @property
+    def noise_key_file(self) -> Path:
+        """The secret key of the noise."""
+        return self.work / "noise.key"
+
+    @property
     def releases(self) -> Path:
         """Published releases and the pointer to the current one."""
         return self.root / "releases"
