@@ -24,7 +24,9 @@ class Settings(BaseSettings):
     long is signed out. ``oidc_``: the service where people sign in. ``contact``: whom to ask for
     access, as readers see it. ``proxy``: the proxy through which open data are fetched;
     ``mirror``: the address where they are fetched instead of at their services; ``offline``:
-    nothing is fetched at all.
+    nothing is fetched at all. ``seals``: where seals of the logs are exported to, a folder that
+    nobody can change files in or a file that a log service reads; ``timestamp_url``: a
+    time-stamping service (RFC 3161), whose answers lead to the certificates in ``timestamp_ca``.
 
     A secret may also be a file of its name (weerbeeld_oidc_client_secret) in the folder that
     CREDENTIALS_DIRECTORY names, as systemd hands secrets to a service.
@@ -50,6 +52,9 @@ class Settings(BaseSettings):
     proxy: SecretStr = SecretStr("")
     mirror: str = ""
     offline: bool = False
+    seals: Path | None = None
+    timestamp_url: str = ""
+    timestamp_ca: Path | None = None
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - pydantic checks them
         """Read the settings; WeerbeeldError names those that cannot be used, never their value."""
@@ -78,6 +83,16 @@ class Settings(BaseSettings):
             raise WeerbeeldError(
                 f"WEERBEELD_HOME is '{shortened(str(self.home))}', which can be no folder: {error}."
             ) from None
+
+    @property
+    def timestamp_authority(self) -> Path:
+        """The file of the certificates that time stamps lead to; WeerbeeldError without one."""
+        if self.timestamp_ca is None:
+            raise WeerbeeldError(
+                "WEERBEELD_TIMESTAMP_URL needs WEERBEELD_TIMESTAMP_CA, the file with the "
+                "certificates (PEM) that the answers of that service lead to."
+            )
+        return self.timestamp_ca
 
     @property
     def public_url(self) -> str:

@@ -22,6 +22,7 @@ from intake.rejecting import rejected_path, write_rejected
 from records import RecordKind, kind_named
 from store.console import log_change, processed, refusals_logged
 from store.home import Home
+from store.key_file import Ring
 from store.work import Delivery
 
 LONGEST_NAME = 255
@@ -100,10 +101,10 @@ def _receive(offer: _Offer, home: Home, dry_run: bool, progress: Progress) -> Re
     except DeliveryRefused as refusal:
         raise DeliveryRefused(refusal.faults, offer.name, refusal.row_word) from None
 
-    def table(key: bytes) -> pa.Table:
+    def table(keys: Ring) -> pa.Table:
         progress("writing", 0, 1)
         organisation = known_partner(offer.partner).code
-        return stored_table(examined.parsed.frame, kind, examined.points, organisation, key)
+        return stored_table(examined.parsed.frame, kind, examined.points, organisation, keys)
 
     def row(sequence: int, key_check: str) -> Delivery:
         dated = examined.parsed.frame[kind.dated]

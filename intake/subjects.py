@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pyarrow as pa
 
 from errors import WeerbeeldError
-from intake.accepting import known_key, reading_store
+from intake.accepting import known_keys, reading_store
 from intake.clearing import Cleared, RemovalOrder, clear
 from intake.pseudonyms import pseudonyms
 from intake.removing import Condition, RecordsToRemove, find
@@ -30,13 +30,13 @@ def pseudonym_of(identifier: str, home: Home) -> str:
         raise WeerbeeldError("Give one identifier at a time, on one line of standard input.")
     if text[0].as_py() is None:
         raise WeerbeeldError("There is no identifier on standard input. Give one, on one line.")
-    key = None
+    keys = None
     if home.has_work_store:
         with reading_store(home) as session:
-            key = known_key(session, home) if session else None
-    if key is None:
+            keys = known_keys(session, home) if session else None
+    if keys is None:
         raise WeerbeeldError(f"Nothing was taken in to {home.root} yet, so nobody is in it.")
-    return str(pseudonyms(pa.chunked_array([text]), key)[0].as_py())
+    return str(pseudonyms(pa.chunked_array([text]), keys)[0].as_py())
 
 
 def find_subject(home: Home, identifier: str, kind: str | None = None) -> list[RecordsToRemove]:

@@ -17,12 +17,12 @@ LARGEST_MANIFEST = 64 * 2**20
 PIECE = 2**20
 
 KEY = "work/pseudonym.key"
-NOISE_KEY = "work/noise.key"
+GRANTS_DB = "grants/grants.db"
 WORK_DB = "work/work.db"
 ACCESS_DB = "access/access.db"
 
 NAMES = re.compile(
-    r"work/work\.db|work/(?:pseudonym|noise)\.key|access/access\.db"
+    r"work/work\.db|work/(?:pseudonym|noise|seal)\.key|work/seals\.jsonl|grants/grants\.db|access/access\.db"
     r"|work/records/[a-z_]{1,40}/[0-9a-f]{16}(?:\.[0-9]{1,9})?\.parquet"
     r"|work/boundaries/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}"
     r"|releases/(?:current|[0-9a-f]{16}\.(?:db|sha256))",

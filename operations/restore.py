@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile
 from errors import WeerbeeldError
 from operations.archive import (
     ACCESS_DB,
+    GRANTS_DB,
     PIECE,
     WORK_DB,
     Manifest,
@@ -96,8 +97,9 @@ def _unpack(archive: ZipFile, manifest: Manifest, root: Path, source: Path) -> M
     staging = Path(mkdtemp(prefix=f".{root.name}-", dir=root.parent))
     try:
         home = Home(staging)
-        for folder, mode in ((home.work, 0o700), (home.access, 0o700), (home.releases, 0o755)):
-            folder.mkdir(mode)
+        for folder in (home.work, home.access, home.grants):
+            folder.mkdir(0o700)
+        home.releases.mkdir(0o755)
         for name in manifest.files:
             _write(archive, manifest, name, staging)
         _check_whole(home)
@@ -123,7 +125,7 @@ def _write(archive: ZipFile, manifest: Manifest, name: str, staging: Path) -> No
 
 def _check_whole(home: Home) -> None:
     """Raise WeerbeeldError unless the databases are sound and the files they name are there."""
-    for name in (WORK_DB, ACCESS_DB):
+    for name in (WORK_DB, ACCESS_DB, *([GRANTS_DB] if home.grants_db.exists() else [])):
         with closing(sqlite3.connect(home.root / name)) as database:
             try:
                 said = database.execute("PRAGMA integrity_check(1)").fetchone()[0]

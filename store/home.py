@@ -88,6 +88,16 @@ class Home:
         return self.work / "noise.key"
 
     @property
+    def seal_key_file(self) -> Path:
+        """The secret key that signs seals of the logs."""
+        return self.work / "seal.key"
+
+    @property
+    def seals_file(self) -> Path:
+        """Every seal of the logs, a line each."""
+        return self.work / "seals.jsonl"
+
+    @property
     def releases(self) -> Path:
         """Published releases and the pointer to the current one."""
         return self.root / "releases"

@@ -1,7 +1,7 @@
 """Checks both logs and every release against their own digests, and the grants against the log."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def head_named(written: str) -> Head:
     return int(number), digest
 
 
-def verify_logs(home: GrantsFolder, noted: Mapping[LogName, Head]) -> list[Finding]:
+def verify_logs(home: GrantsFolder, noted: Mapping[LogName, Collection[Head]]) -> list[Finding]:
     """Check the access store and the chain of each log; ``noted`` heads must still be there."""
     if not (home.database or home.access_db.exists()):
         words = "there is none yet" if not noted else f"{home.access_db} is gone"
@@ -47,7 +47,7 @@ def verify_logs(home: GrantsFolder, noted: Mapping[LogName, Head]) -> list[Findi
     try:
         engine = open_access(home)
         try:
-            logs = [_log(engine, name, noted.get(name)) for name in LOGS]
+            logs = [_log(engine, name, noted.get(name, ())) for name in LOGS]
             return [_store(engine), *logs, *_grants(home, engine)]
         finally:
             engine.dispose()
@@ -73,7 +73,7 @@ def _grants(home: GrantsFolder, log: Engine) -> list[Finding]:
     return found or [Finding("grants", True, "each is given by a line of the log")]
 
 
-def _log(engine: Engine, name: LogName, noted: Head | None) -> Finding:
+def _log(engine: Engine, name: LogName, noted: Collection[Head]) -> Finding:
     chain = verify_chain(engine, name, noted)
     if chain.broken:
         return Finding(f"{name} log", False, str(chain.broken))

@@ -165,9 +165,9 @@ def test_no_gateway_has_what_is_for_others() -> None:
 
 def test_keepers_read_what_they_keep_and_no_figure(planted: Path, tmp_path: Path) -> None:
     asked = {"wanted": Wanted(), "name": "actor"}
-    engine = open_access(Home(tmp_path))
+    book = open_grants(Home(tmp_path))
     for role, own in (("gegevensbeheerder", "keeper"), ("auditor", "auditor")):
-        gateways = gateways_of(planted, role, access=engine)
+        gateways = gateways_of(planted, role, book=book)
         for other in {"partner", "keeper", "auditor"} - {own}:
             with pytest.raises(AccessRefusedError, match="may not read"):
                 getattr(gateways, other)()

@@ -11,6 +11,7 @@ from operations.backup import back_up
 from operations.checks import check_work_store
 from operations.restore import restore
 from store.home import Home
+from store.kept_key import KeptKey
 from store.key_file import KeyFile, key_mark
 from store.noise_key import VARIABLE, noise_key, rotate_noise_key
 
@@ -29,7 +30,7 @@ def test_it_is_made_once_for_its_owner_only_and_is_no_pseudonym_key(home: Home) 
     assert len(key) == 32
     assert stat.S_IMODE(home.noise_key_file.stat().st_mode) == 0o600
     assert noise_key(home) == key
-    assert make_key(home) != key
+    assert make_key(home) != (key,)
     assert existing_key(home) != key
 
 
@@ -41,7 +42,7 @@ def test_a_lost_key_is_never_replaced_in_silence(home: Home) -> None:
     for wrong in ("", "f" * 64):
         if wrong:
             home.noise_key_file.write_text(wrong)
-        with pytest.raises(WeerbeeldError, match="not the one that the published figures"):
+        with pytest.raises(WeerbeeldError, match="not the one in use so far"):
             noise_key(home)
         assert [c.state for c in check_work_store(home) if "noise" in c.what] == ["broken"]
     home.noise_key_file.write_text(text)
@@ -56,7 +57,7 @@ def test_it_may_come_from_the_environment(home: Home, monkeypatch: pytest.Monkey
     with pytest.raises(WeerbeeldError, match="still holds the key in use"):
         rotate_noise_key(home)
     monkeypatch.setenv(VARIABLE, KEY[::-1])
-    with pytest.raises(WeerbeeldError, match="not the one that the published figures"):
+    with pytest.raises(WeerbeeldError, match="not the one in use so far"):
         noise_key(home)
     rotate_noise_key(home)
     assert noise_key(home) == bytes.fromhex(KEY[::-1])
@@ -85,7 +86,7 @@ def test_a_kill_while_rotating_leaves_one_key_or_the_other(
         if committed:
             patch.setattr(KeyFile, "settle", killed)
         else:
-            patch.setattr("store.noise_key._remember", killed)
+            patch.setattr(KeptKey, "_remember", killed)
         with pytest.raises(KeyboardInterrupt):
             rotate_noise_key(home)
     assert (noise_key(home) != before) == committed
@@ -102,5 +103,5 @@ def test_a_backup_holds_it_only_when_asked(home: Home, tmp_path: Path) -> None:
     restore(tmp_path / "with.zip", with_key.root)
     restore(tmp_path / "without.zip", without.root)
     assert noise_key(with_key) == key
-    with pytest.raises(WeerbeeldError, match="not the one that the published figures"):
+    with pytest.raises(WeerbeeldError, match="not the one in use so far"):
         noise_key(without)

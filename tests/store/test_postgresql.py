@@ -201,7 +201,8 @@ NEVER = (
     "UPDATE access.granted SET role = 'nsoc'",
     "DELETE FROM access.granted",
     "INSERT INTO grants.grants (person, role, area, organisation, purpose, given_by, given_at,"
-    " until, waits, alone, line) VALUES ('me', 'nsoc', '', '', '', 'me', now(), now(), false, '', 1)",
+    " until, waits, alone, line)"
+    " VALUES ('me', 'nsoc', '', '', '', 'me', now(), now(), false, '', 1)",
     "UPDATE grants.grants SET role = 'nsoc'",
     "UPDATE grants.grants SET waits = false",
     "DELETE FROM grants.grants",
