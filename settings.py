@@ -21,8 +21,10 @@ class Settings(BaseSettings):
     ``env``: in ``production`` there are no example viewers, only people who sign in. ``url``: the
     address that readers type, where a proxy with TLS stands before the dashboard. ``k``: figures on
     fewer subjects are protected; never below 3. ``idle_minutes``: a reader who does nothing that
-    long is signed out. ``oidc_``: the service where people sign in. ``contact``: whom to ask for
-    access, as readers see it. ``proxy``: the proxy through which open data are fetched;
+    long is signed out. ``oidc_``: the service where people sign in, ``oidc_acr``: the levels
+    (``acr``, with spaces between) of which its token must name one. ``export_reason``: who takes an
+    export gives a reason or a case number, for the log. ``contact``: whom to ask for access, as
+    readers see it. ``proxy``: the proxy through which open data are fetched;
     ``mirror``: the address where they are fetched instead of at their services; ``offline``:
     nothing is fetched at all. ``seals``: where seals of the logs are exported to, a folder that
     nobody can change files in or a file that a log service reads; ``timestamp_url``: a
@@ -47,6 +49,8 @@ class Settings(BaseSettings):
     oidc_metadata_url: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
+    oidc_acr: str = ""
+    export_reason: bool = False
     contact: str = ""
     k: int = 5
     proxy: SecretStr = SecretStr("")

@@ -87,15 +87,13 @@ def _killed(*_: object) -> None:
 
 KILLS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "before a file": lambda patch: patch.setattr(rotating, "write_whole", _killed),
-    "after the files": lambda patch: patch.setattr(
-        rotating, "_renew", _second_time(rotating._renew)
-    ),
-    "before the key": lambda patch: patch.setattr(KeyFile, "settle", _second_time(KeyFile.settle)),
+    "between files": lambda patch: patch.setattr(rotating, "_renew", _twice(rotating._renew)),
+    "before the key": lambda patch: patch.setattr(KeyFile, "settle", _twice(KeyFile.settle)),
     "before the old files": lambda patch: patch.setattr(Path, "unlink", _killed),
 }
 
 
-def _second_time(function: Callable[..., object]) -> Callable[..., object]:
+def _twice(function: Callable[..., object]) -> Callable[..., object]:
     calls: list[int] = []
 
     def counted(*given: object) -> object:
