@@ -123,9 +123,11 @@ def _files(home: Home, scratch: Path, with_key: bool) -> Iterator[tuple[str, Pat
     open_for_writing(home).dispose()
     _snapshot(home.work_db, work)
     yield WORK_DB, work
-    with writing(open_grants(home).kept):  # no grant is given between the two copies
+    book = open_grants(home)
+    with writing(book.kept):  # no grant is given between the two copies
         _snapshot(home.grants_db, grants)
         _snapshot(home.access_db, access)
+    book.dispose()
     yield GRANTS_DB, grants
     yield ACCESS_DB, access
     engine = engine_at(f"sqlite:///{work}")

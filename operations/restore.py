@@ -22,6 +22,7 @@ from operations.archive import (
     not_a_backup,
     read_manifest,
 )
+from store.carrying import open_grants
 from store.console import log_change
 from store.engine import engine_at, migrate
 from store.home import Home
@@ -103,6 +104,7 @@ def _unpack(archive: ZipFile, manifest: Manifest, root: Path, source: Path) -> M
         for name in manifest.files:
             _write(archive, manifest, name, staging)
         _check_whole(home)
+        open_grants(home).dispose()
         log_change(home, "restore", f"{source.name}, made {manifest.made}")
         staging.chmod(0o755)
         staging.replace(root)

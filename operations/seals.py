@@ -82,13 +82,22 @@ def seal_key_of(home: Home) -> KeptKey:
     return KeptKey(home, "seals", file, wrong)
 
 
-def seal(home: Home, stamp: Stamp | None = None, successor: str = "") -> Seal:
+def seal(home: Home, stamp: Stamp | None = None) -> Seal:
     """Seal both logs as they are now, keep the seal and return it.
 
     Raises WeerbeeldError when it cannot be signed or kept. When the time-stamping service fails,
     the seal is kept without its word, and the error says so.
     """
-    private = Ed25519PrivateKey.from_private_bytes(seal_key_of(home).get()[:KEY_BYTES])
+    return _seal(home, _private(seal_key_of(home).get()), stamp)
+
+
+def _private(key: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(key[:KEY_BYTES])
+
+
+def _seal(
+    home: Home, private: Ed25519PrivateKey, stamp: Stamp | None = None, successor: str = ""
+) -> Seal:
     before = read_seals(home.seals_file)
     plain = Seal(
         number=len(before) + 1,
@@ -113,13 +122,11 @@ def seal(home: Home, stamp: Stamp | None = None, successor: str = "") -> Seal:
 
 def rotate_seal_key(home: Home) -> str:
     """Take a new key for seals and return its mark; a last seal of the old key names it."""
-    kept = seal_key_of(home)
 
-    def hand_over(key: bytes) -> None:
-        if kept.fits():
-            seal(home, successor=public_key(Ed25519PrivateKey.from_private_bytes(key[:KEY_BYTES])))
+    def hand_over(old: bytes, new: bytes) -> None:
+        _seal(home, _private(old), successor=public_key(_private(new)))
 
-    return kept.rotate(hand_over)
+    return seal_key_of(home).rotate(hand_over)
 
 
 def read_seals(place: Path) -> list[Seal]:

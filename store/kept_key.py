@@ -16,9 +16,8 @@ from store.home import Home
 from store.key_file import KeyFile, key_mark
 from store.work import KeyMark
 
-
-def _nothing_more(_: bytes) -> None:
-    """Do nothing with a new key."""
+Before = Callable[[bytes, bytes], object]
+"""Does what must precede a change of keys, with the old one and the new one."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,8 @@ class KeptKey:
             )
         return b"".join(found)
 
-    def rotate(self, before: Callable[[bytes], object] = _nothing_more) -> str:
-        """Take a new key and return its mark, after ``before`` did what must precede it.
+    def rotate(self, before: Before | None = None) -> str:
+        """Take a new key and return its mark, after ``before`` where the old one is there.
 
         The new key is made, or is the one in the environment where that holds the key.
         """
@@ -72,7 +71,9 @@ class KeptKey:
                         f"{self.file.variable} still holds the key in use. Set it to a new key, "
                         "and rotate again."
                     )
-                before(key)
+                old = self.file.settle(known.mark) if known else None
+                if before is not None and old is not None:
+                    before(b"".join(old), key)
                 self._remember(session, key)
         finally:
             engine.dispose()

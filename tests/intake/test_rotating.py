@@ -1,7 +1,6 @@
 """A new key for the pseudonyms, in place: all still links up, and the old key tells nothing."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -89,7 +88,7 @@ KILLS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "before a file": lambda patch: patch.setattr(rotating, "write_whole", _killed),
     "between files": lambda patch: patch.setattr(rotating, "_renew", _twice(rotating._renew)),
     "before the key": lambda patch: patch.setattr(KeyFile, "settle", _twice(KeyFile.settle)),
-    "before the old files": lambda patch: patch.setattr(Path, "unlink", _killed),
+    "before the counts": lambda patch: patch.setattr("shutil.rmtree", _killed),
 }
 
 

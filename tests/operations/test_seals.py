@@ -172,6 +172,7 @@ def test_exported_seals_are_only_added_and_held_against_ours(
     assert wrong(home, target) == []
     home.seals_file.unlink()
     home.seal_key_file.unlink()
+    write(home, "four")
     rewrite(home)
     said = " ".join(wrong(home, target))
     assert "the log was written anew" in said
@@ -351,6 +352,7 @@ def test_the_command_seals_exports_and_verify_reads_them(
     monkeypatch.delenv("WEERBEELD_TIMESTAMP_CA")
     assert "needs WEERBEELD_TIMESTAMP_CA" in refused(home.root, "log", "seal")
     home.seals_file.unlink()
+    write(home, "four")
     rewrite(home)
     monkeypatch.delenv("WEERBEELD_SEALS")
     found = weerbeeld(home.root, "verify", "--seals", str(target))

@@ -141,7 +141,7 @@ def test_what_the_dashboard_may_not_enter_is_closed_to_it() -> None:
     home = environment("weerbeeld.env")["WEERBEELD_HOME"]
     assert f"{home}/work" in web["InaccessiblePaths"]
     assert web["ReadWritePaths"] == f"{home}/access"
-    assert web["ReadOnlyPaths"] == f"{home}/releases"
+    assert web["ReadOnlyPaths"] == f"{home}/releases -{home}/grants"
     for unit in ("weerbeeld-build.service", "weerbeeld-backup.service"):
         assert dict(settings_of(unit))["PrivateNetwork"] == "yes", "nothing leaves the machine"
 
