@@ -63,6 +63,7 @@ class KeptKey:
         try:
             with writing(engine) as session:
                 known = session.get(KeyMark, self.name)
+                old = self.file.settle(known.mark) if known else None
                 given = self.file.read() if self.file.in_environment else None
                 key = given or self.file.propose()
                 mark = key_mark(key)
@@ -71,7 +72,6 @@ class KeptKey:
                         f"{self.file.variable} still holds the key in use. Set it to a new key, "
                         "and rotate again."
                     )
-                old = self.file.settle(known.mark) if known else None
                 if before is not None and old is not None:
                     before(b"".join(old), key)
                 self._remember(session, key)

@@ -80,7 +80,7 @@ def test_without_deliveries_there_is_no_key_to_rotate(home: Home) -> None:
         rotate_pseudonym_key(home)
 
 
-def _killed(*_: object) -> None:
+def _killed(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
 

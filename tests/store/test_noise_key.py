@@ -1,6 +1,7 @@
 """The key of the noise is a secret of its own: kept, guarded, backed up and changed on purpose."""
 
 import stat
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from operations.checks import check_work_store
 from operations.restore import restore
 from store.home import Home
 from store.kept_key import KeptKey
-from store.key_file import KeyFile, key_mark
+from store.key_file import KeyFile, Ring, key_mark
 from store.noise_key import VARIABLE, noise_key, rotate_noise_key
 
 KEY = "0123456789abcdef" * 4
@@ -73,22 +74,33 @@ def test_a_new_key_is_taken_on_purpose(home: Home) -> None:
     assert [path.name for path in home.work.glob("noise.*")] == ["noise.key"]
 
 
+@pytest.mark.parametrize("again", [False, True])
 @pytest.mark.parametrize("committed", [False, True])
 def test_a_kill_while_rotating_leaves_one_key_or_the_other(
-    home: Home, monkeypatch: pytest.MonkeyPatch, committed: bool
+    home: Home, monkeypatch: pytest.MonkeyPatch, committed: bool, again: bool
 ) -> None:
     before = noise_key(home)
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
+    settle, calls = KeyFile.settle, count(1)
+
+    def settled_once(file: KeyFile, mark: str) -> Ring | None:
+        if next(calls) > 1:
+            raise KeyboardInterrupt
+        return settle(file, mark)
+
     with monkeypatch.context() as patch:
         if committed:
-            patch.setattr(KeyFile, "settle", killed)
+            patch.setattr(KeyFile, "settle", settled_once)
         else:
             patch.setattr(KeptKey, "_remember", killed)
         with pytest.raises(KeyboardInterrupt):
             rotate_noise_key(home)
+    if again:
+        rotate_noise_key(home)
+        committed = True
     assert (noise_key(home) != before) == committed
     assert [path.name for path in home.work.glob("noise.*")] == ["noise.key"]
 
