@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, inspect
 
 from operations.seals import seal
 from store.carrying import open_grants
 from store.console import log_change
 from store.database import prepare
-from store.engine import open_for_writing, work_engine
+from store.engine import open_for_writing, understandable, work_engine
 from store.grant_changes import told_apart
 from store.grants import GrantBook
 from store.home import Home
@@ -25,10 +24,11 @@ def upgrade(home: Home) -> Iterator[str]:
     upgrade that was interrupted goes on where it was. Nothing of a release changes.
     """
     with publication_lock(home):
+        before = _revision(home)
         if home.database:
             prepare(home.database)
             yield "database: schemas, tables and rights are those of this version"
-        yield _work_store(home)
+        yield _work_store(home, before)
         book = open_grants(home)
         try:
             yield _grants(book)
@@ -41,24 +41,25 @@ def upgrade(home: Home) -> Iterator[str]:
         yield f"logs: sealed, seal {seal(home).number}"
 
 
-def _work_store(home: Home) -> str:
+def _work_store(home: Home, before: str) -> str:
     if not home.has_work_store:
         return "work store: there is none yet"
-    engine = work_engine(home)
-    before = _revision(engine)
-    engine.dispose()
-    engine = open_for_writing(home)
-    after = _revision(engine)
-    engine.dispose()
+    open_for_writing(home).dispose()
+    after = _revision(home)
     moved = f"moved from migration {before} to {after}" if before != after else "was up to date"
     return f"work store: {moved}"
 
 
-def _revision(engine: Engine) -> str:
-    if not inspect(engine).has_table("alembic_version"):
+def _revision(home: Home) -> str:
+    """Return the migration of the work store, 'nothing' where there is none."""
+    if not home.has_work_store:
         return "nothing"
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or "nothing"
+    engine = work_engine(home)
+    try:
+        with understandable(engine), engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() or "nothing"
+    finally:
+        engine.dispose()
 
 
 def _grants(book: GrantBook) -> str:

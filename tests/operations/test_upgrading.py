@@ -37,7 +37,11 @@ FIRM = "VERZONNEN-firm_id-000003"
 def unpacked(kept: Path, folder: Path) -> Home:
     with zipfile.ZipFile(kept) as archive:
         archive.extractall(folder)
-    return Home(folder)
+    home = Home(folder)
+    for private in (home.work, home.access):
+        for path in (private, *private.rglob("*")):
+            path.chmod(0o700 if path.is_dir() else 0o600)
+    return home
 
 
 def _to_database(home: Home) -> None:
