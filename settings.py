@@ -21,11 +21,16 @@ class Settings(BaseSettings):
     ``env``: in ``production`` there are no example viewers, only people who sign in. ``url``: the
     address that readers type, where a proxy with TLS stands before the dashboard. ``k``: figures on
     fewer subjects are protected; never below 3. ``idle_minutes``: a reader who does nothing that
-    long is signed out. ``oidc_``: the service where people sign in. ``contact``: whom to ask for
-    access, as readers see it. ``proxy``: the proxy through which open data are fetched;
+    long is signed out. ``oidc_``: the service where people sign in, ``oidc_acr``: the levels
+    (``acr``, with spaces between) of which its token must name one. ``export_reason``: who takes an
+    export gives a reason or a case number, for the log. ``contact``: whom to ask for access, as
+    readers see it. ``proxy``: the proxy through which open data are fetched;
     ``mirror``: the address where they are fetched instead of at their services; ``offline``:
     nothing is fetched at all. ``set_aside_outside``: partners, with commas between, of which rows
-    that are not theirs to deliver are set aside instead of the delivery being refused.
+    that are not theirs to deliver are set aside instead of the delivery being refused. ``seals``:
+    where seals of the logs are exported to, a folder that nobody can change files in or a file that
+    a log service reads; ``timestamp_url``: a time-stamping service (RFC 3161), whose answers lead to
+    the certificates in ``timestamp_ca``.
 
     A secret may also be a file of its name (weerbeeld_oidc_client_secret) in the folder that
     CREDENTIALS_DIRECTORY names, as systemd hands secrets to a service.
@@ -46,12 +51,17 @@ class Settings(BaseSettings):
     oidc_metadata_url: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
+    oidc_acr: str = ""
+    export_reason: bool = False
     contact: str = ""
     k: int = 5
     proxy: SecretStr = SecretStr("")
     mirror: str = ""
     offline: bool = False
     set_aside_outside: str = ""
+    seals: Path | None = None
+    timestamp_url: str = ""
+    timestamp_ca: Path | None = None
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - pydantic checks them
         """Read the settings; WeerbeeldError names those that cannot be used, never their value."""
@@ -85,6 +95,16 @@ class Settings(BaseSettings):
     def set_aside_outside_of(self) -> frozenset[str]:
         """The partners in ``set_aside_outside``; intake knows whether they exist."""
         return frozenset(name.strip() for name in self.set_aside_outside.split(",")) - {""}
+
+    @property
+    def timestamp_authority(self) -> Path:
+        """The file of the certificates that time stamps lead to; WeerbeeldError without one."""
+        if self.timestamp_ca is None:
+            raise WeerbeeldError(
+                "WEERBEELD_TIMESTAMP_URL needs WEERBEELD_TIMESTAMP_CA, the file with the "
+                "certificates (PEM) that the answers of that service lead to."
+            )
+        return self.timestamp_ca
 
     @property
     def public_url(self) -> str:

@@ -10,6 +10,7 @@ from access.gateway import ReleaseGateway, Sources
 from access.keeper import KeeperGateway
 from access.partner import PartnerGateway
 from access.viewer import Viewer
+from store.grants import GrantBook
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Gateways:
     viewer: Viewer
     notes: Notes
     release: Engine
-    access: Engine
+    grants: GrantBook
     sources: Sources = tuple
 
     def partner(self) -> PartnerGateway:
@@ -32,11 +33,11 @@ class Gateways:
 
     def keeper(self) -> KeeperGateway:
         """Return the gateway to deliveries and grants, for a gegevensbeheerder."""
-        return KeeperGateway(self.viewer, self.notes, self.release, self.sources, self.access)
+        return KeeperGateway(self.viewer, self.notes, self.release, self.sources, self.grants)
 
     def auditor(self) -> AuditorGateway:
         """Return the gateway to the audit log, for an auditor."""
-        return AuditorGateway(self.viewer, self.notes, self.access)
+        return AuditorGateway(self.viewer, self.notes, self.grants.log)
 
     def partner_or_keeper(self) -> ReleaseGateway:
         """Return the gateway to what both may read of a release, whichever of the two it is."""

@@ -13,10 +13,12 @@ from access.door import Notes
 from access.facts import ReleaseFacts, facts_of
 from access.gateway import Sources
 from access.gateways import Gateways
-from access.grants import today_utc, viewer_of
+from access.grants import today_utc, viewer_with
 from access.scope import AccessRefusedError
 from access.viewer import viewer_named
 from store.access import open_access
+from store.grant_changes import sessions_end, told_apart
+from store.grants import GrantBook, read_grants
 from store.home import Served
 from store.logs import Result, audit
 from store.served import open_current
@@ -51,6 +53,29 @@ def _access(served: Served) -> Engine:
     return open_access(served)
 
 
+@lru_cache(maxsize=4)
+def _kept_grants(served: Served) -> GrantBook:
+    return read_grants(served, _access(served))
+
+
+def _grants(served: Served) -> GrantBook:
+    """Return the grants; kept open once there are any."""
+    there = bool(served.database) or served.grants_db.exists()
+    return _kept_grants(served) if there else read_grants(served, _access(served))
+
+
+def sessions_ended(served: Served, person: str) -> float:
+    """Return the moment (Unix seconds) before which no sign-in of ``person`` holds any more."""
+    moment = sessions_end(_grants(served), person)
+    return moment.timestamp() if moment else 0.0
+
+
+def grounds(served: Served, person: str) -> str:
+    """Return for which organisations and purposes ``person`` may look, for the log."""
+    held = told_apart(_grants(served), today_utc(), person)[0]
+    return "; ".join(dict.fromkeys(f"{g.organisation}, {g.purpose}" for g in held))
+
+
 def _sources(served: Served) -> Sources:
     return partial(read_statuses, served)
 
@@ -69,9 +94,12 @@ def signed_in_gateways(served: Served, person: str, *, origin: str = WEB) -> Gat
     The viewer is what the grants in force say now: without any it may read nothing, and that it
     came is logged as refused.
     """
-    log = logbook(served, person, origin)
-    viewer = viewer_of(log.engine, person, today_utc())
-    gateways = Gateways(viewer, Notes(log), open_current(served), log.engine, _sources(served))
+    log, book = logbook(served, person, origin), _grants(served)
+    held, seeming = told_apart(book, today_utc(), person) if person else ([], [])
+    viewer, notes = viewer_with(held), Notes(log)
+    gateways = Gateways(viewer, notes, open_current(served), book, _sources(served))
+    for grant in seeming:
+        notes.note("enter", f"grant {grant.id}, which no line of the log gives", "refused")
     if not viewer.roles:
         gateways.notes.note("enter", "no grant in force", "refused")
     return gateways
@@ -102,7 +130,7 @@ def example_gateways(
     wanted = viewer_named(viewer)
     log = logbook(served, actor or f"example {wanted.label}", origin)
     release = open_current(served)
-    gateways = Gateways(wanted, Notes(log), release, log.engine, _sources(served))
+    gateways = Gateways(wanted, Notes(log), release, _grants(served), _sources(served))
     try:
         _refuse_unless_example(env, public=facts_of(release).public)
         _refuse_unknown_areas(gateways)

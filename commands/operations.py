@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 def backup(
     file: Annotated[Path, typer.Argument(help="where the backup goes; must not exist")],
     with_key: Annotated[
-        bool, typer.Option("--with-key", help="put the key of the pseudonyms in it as well")
+        bool, typer.Option("--with-key", help="put the keys in it as well")
     ] = False,
 ) -> None:
     """Copy deliveries, records, releases, borders, grants and logs into one file."""
@@ -30,10 +30,11 @@ def backup(
     )
     if made.with_key:
         typer.echo(
-            "It holds the key of the pseudonyms: whoever has this file can link identifiers."
+            "It holds the keys of the pseudonyms and of the noise: whoever has this file can link "
+            "identifiers, and take the noise off what was published."
         )
     else:
-        typer.echo("The key of the pseudonyms is not in it. Keep that in another safe place.")
+        typer.echo("The keys of pseudonyms and noise are not in it. Keep them elsewhere.")
 
 
 def restore(
@@ -46,7 +47,7 @@ def restore(
     manifest = bring_back(file, home)
     typer.echo(f"Restored {len(manifest.files):,} files of {manifest.made} to {home}.")
     if not manifest.with_key:
-        typer.echo(f"Put the key of the pseudonyms in {home / 'work' / 'pseudonym.key'}.")
+        typer.echo(f"Put pseudonym.key, and noise.key where there was one, in {home / 'work'}.")
     typer.echo(
         "Run 'weerbeeld retention run' there, and repeat each 'weerbeeld subject delete' since"
     )

@@ -27,6 +27,8 @@ def list_releases() -> None:
     for release in published(home):
         state = "current" if release.name == current else ""
         state = state if release.readable else f"{state} damaged".strip()
+        if not release.of_this_form:
+            state = f"{state} of another version, which alone reads it".strip()
         built, until = release.built or "?", release.until or "?"
         typer.echo(f"{release.name}  built {built}  until {until}  {state}".rstrip())
     for gone in withdrawn(home):

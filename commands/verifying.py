@@ -1,5 +1,6 @@
 """``weerbeeld verify``: whether the logs and the releases are as they were written."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,24 +17,39 @@ def register(app: typer.Typer) -> None:
     app.command()(verify)
 
 
-def verify(audit_head: Noted = None, processing_head: NotedToo = None) -> None:
+Elsewhere = Annotated[Path | None, typer.Option(help="seals kept elsewhere: a file or a folder")]
+
+
+def verify(
+    audit_head: Noted = None, processing_head: NotedToo = None, seals: Elsewhere = None
+) -> None:
     """Check both logs and every release against their digests; name what does not fit.
 
-    Note the heads that it prints somewhere else: only they show that a log's tail was cut off.
+    Only seals ('weerbeeld log seal') or heads that are kept elsewhere show that a log was written
+    anew, or its tail cut off. Seals are taken from WEERBEELD_SEALS unless named.
     """
     from errors import WeerbeeldError
+    from operations.seal_checks import check_seals, known_seals, sealed_heads
     from store.chain import Head
     from store.logs import LogName
     from store.verifying import head_named, verify_logs, verify_releases
     from store.verifying_copies import verify_copies
 
-    noted: dict[LogName, Head] = {}
+    noted: dict[LogName, list[Head]] = {}
     if audit_head:
-        noted["audit"] = head_named(audit_head)
+        noted["audit"] = [head_named(audit_head)]
     if processing_head:
-        noted["processing"] = head_named(processing_head)
-    home = Settings().folders
-    findings = [*verify_logs(home, noted), *verify_releases(home.releases), *verify_copies(home)]
+        noted["processing"] = [head_named(processing_head)]
+    settings = Settings()
+    home, elsewhere = settings.folders, seals or settings.seals
+    for log, heads in sealed_heads(known_seals(home, elsewhere)).items():
+        noted.setdefault(log, []).extend(heads)
+    findings = [
+        *verify_logs(home, noted),
+        *check_seals(home, elsewhere, settings.timestamp_ca),
+        *verify_releases(home.releases),
+        *verify_copies(home),
+    ]
     for finding in findings:
         typer.echo(f"{'sound ' if finding.sound else 'BROKEN'}  {finding.what}: {finding.words}")
     broken = sum(not finding.sound for finding in findings)

@@ -30,12 +30,17 @@ SCORE = Text("Alle signalen samen", "All signals together")
 SCORE_UNIT = Text("score van 0 tot 100", "score from 0 to 100")
 
 
+LEAST_REASON, LONGEST_REASON = 3, 120
+"""Characters of a reason for an export."""
+
+
 @dataclass(frozen=True)
 class ExportRequest:
     """Which table, as the methods of a gateway take it, in which format.
 
     A text is '' where a table takes nothing; ``format`` is '' while none was chosen. ``lines``
-    says which lines of the audit log, as ``Wanted.written``.
+    says which lines of the audit log, as ``Wanted.written``, ``reason`` why the reader wants it
+    (or a case number), where the organisation asks for that.
     """
 
     table: TableName
@@ -45,12 +50,18 @@ class ExportRequest:
     within: str = ""
     lines: str = ""
     format: str = ""
+    reason: str = ""
 
     @property
     def name(self) -> str:
         """The table that is asked for, in one word for a file name or a log."""
         parts = (self.table, self.indicator, self.level, self.period, self.within)
         return "-".join(part for part in parts if part)
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether the reader said why, in so many characters that it can mean something."""
+        return len(self.reason.strip()) >= LEAST_REASON and len(self.reason) <= LONGEST_REASON
 
     def read(self, gateways: Gateways, *, outlined: bool = False) -> ExportTable:
         """Return the table within the viewer's grant, places by name; refused as a gateway does.

@@ -14,16 +14,23 @@ from sqlalchemy.orm import Session
 
 from errors import WeerbeeldError
 from intake.parquet_out import DRAFT_SUFFIX, write_whole
-from intake.pseudonyms import VARIABLE, existing_key, key_check, make_key, throwaway_key
+from intake.pseudonyms import (
+    VARIABLE,
+    existing_keys,
+    make_key,
+    pseudonym_key_file,
+    throwaway_key,
+)
 from store.engine import migrate, open_for_writing, understandable, work_engine, writing
 from store.home import Home
+from store.key_file import Ring, ring_mark
 from store.work import Delivery, records_path
 
 RowMaker = Callable[[int, str], Delivery]
 """Makes the row of a delivery from its sequence number and its ``key_check``."""
 
-TableMaker = Callable[[bytes], pa.Table]
-"""Makes the records as they are kept, with the key of the pseudonyms."""
+TableMaker = Callable[[Ring], pa.Table]
+"""Makes the records as they are kept, with the keys of the pseudonyms."""
 
 
 @dataclass(frozen=True)
@@ -56,27 +63,27 @@ def accept(home: Home, delivery_id: str, row: RowMaker, table: TableMaker) -> Ac
         remove_orphans(session, home)
         if earlier := _find(session, home, delivery_id):
             return Accepted(earlier, already=True)
-        key = known_key(session, home) or make_key(home)
+        keys = known_keys(session, home) or make_key(home)
         last = session.scalar(select(func.max(Delivery.sequence))) or 0
-        delivery = session.get(Delivery, delivery_id) or row(last + 1, key_check(key))
+        delivery = session.get(Delivery, delivery_id) or row(last + 1, ring_mark(keys))
         if delivery.revision:
             raise WeerbeeldError(
                 f"The records of {delivery.file_name} are not in {records_path(home, delivery)}. "
                 "Some of them were removed after it was taken in, so taking it in anew would bring "
                 "those back: restore the file from a backup instead."
             )
-        write_whole(table(key), records_path(home, delivery))
+        write_whole(table(keys), records_path(home, delivery))
         session.add(delivery)
     return Accepted(delivery, already=False)
 
 
 def rehearse(home: Home, table: TableMaker) -> None:
     """Do what ``accept`` does, without writing anything."""
-    key = None
+    keys = None
     if home.has_work_store:
         with reading_store(home) as session:
-            key = known_key(session, home) if session else None
-    table(key or existing_key(home) or throwaway_key())
+            keys = known_keys(session, home) if session else None
+    table(keys or existing_keys(home) or throwaway_key())
 
 
 @contextmanager
@@ -117,20 +124,27 @@ def _find(session: Session, home: Home, delivery_id: str) -> Delivery | None:
     return delivery if delivery and records_path(home, delivery).exists() else None
 
 
-def known_key(session: Session, home: Home) -> bytes | None:
-    """Return the key of the pseudonyms, None before the first delivery.
+def known_keys(session: Session, home: Home) -> Ring | None:
+    """Return the keys of the pseudonyms, None before the first delivery.
 
-    WeerbeeldError when it is not the key of the earlier deliveries.
+    WeerbeeldError when they are not those of the earlier deliveries.
     """
-    key = existing_key(home)
-    used = session.scalar(select(Delivery.key_check).order_by(Delivery.sequence.desc()).limit(1))
-    if used is not None and (key is None or key_check(key) != used):
+    used = used_mark(session)
+    if used is None:
+        return existing_keys(home)
+    keys = pseudonym_key_file(home).settle(used)
+    if keys is None:
         raise WeerbeeldError(
             "The key of the pseudonyms is not the one that earlier deliveries were taken in with, "
             f"so that their records would not link up. Restore {home.key_file}, or set "
             f"{VARIABLE} to the earlier key."
         )
-    return key
+    return keys
+
+
+def used_mark(session: Session) -> str | None:
+    """Return the mark of the keys that deliveries were taken in with, None without deliveries."""
+    return session.scalar(select(Delivery.key_check).order_by(Delivery.sequence.desc()).limit(1))
 
 
 def remove_orphans(session: Session, home: Home) -> None:

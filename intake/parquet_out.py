@@ -13,6 +13,7 @@ from intake.points import Points
 from intake.pseudonyms import pseudonyms
 from records import RecordKind
 from records.contract import ColumnType
+from store.key_file import Ring
 
 STORED: dict[ColumnType, pa.DataType] = {
     "text": pa.string(),
@@ -26,14 +27,14 @@ DRAFT_SUFFIX = ".parquet.tmp"
 
 
 def stored_table(
-    frame: pd.DataFrame, kind: RecordKind, points: Points | None, partner: str, key: bytes
+    frame: pd.DataFrame, kind: RecordKind, points: Points | None, partner: str, keys: Ring
 ) -> pa.Table:
     """Return checked records as they are kept: pseudonyms, lon, lat, cell, and the partner."""
     columns: dict[str, pa.Array] = {}
     for column in kind.columns:
         values = pa.chunked_array(pa.array(frame[column.name], from_pandas=True))
         if column.pseudonymised:
-            values = pseudonyms(values, key)
+            values = pseudonyms(values, keys)
         elif column.type == "decimal":
             values = pc.round(values, 2)
         columns[column.name] = pc.cast(values, STORED[column.type])

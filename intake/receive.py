@@ -25,6 +25,7 @@ from records import RecordKind, kind_named
 from records.free_text import personal_in
 from store.console import log_change, processed, refusals_logged
 from store.home import Home
+from store.key_file import Ring
 from store.work import Delivery
 
 LONGEST_NAME = 255
@@ -114,10 +115,10 @@ def _receive(offer: _Offer, home: Home, dry_run: bool, progress: Progress) -> Re
     except DeliveryRefused as refusal:
         raise DeliveryRefused(refusal.faults, offer.name, refusal.row_word) from None
 
-    def table(key: bytes) -> pa.Table:
+    def table(keys: Ring) -> pa.Table:
         progress("writing", 0, 1)
         organisation = offer.partner.partition(":")[0]
-        return stored_table(examined.parsed.frame, kind, examined.points, organisation, key)
+        return stored_table(examined.parsed.frame, kind, examined.points, organisation, keys)
 
     def row(sequence: int, key_check: str) -> Delivery:
         dated = examined.parsed.frame[kind.dated]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from errors import WeerbeeldError
-from intake.accepting import known_key, reading_store
+from intake.accepting import known_keys, reading_store
 from intake.clearing import Cleared, RemovalOrder, clear
 from intake.pseudonyms import pseudonyms
 from intake.removing import RecordsToRemove, find
@@ -14,6 +14,7 @@ from records import KINDS, Column, RecordKind, kind_named
 from records.identifiers import UnclearIdentifierError, plain_identifier, spellings
 from store.console import processed
 from store.home import Home
+from store.key_file import Ring
 
 ACTIVITY = "subject-request"
 WHY = "request of a data subject"
@@ -21,7 +22,7 @@ WHY = "request of a data subject"
 
 @dataclass(frozen=True)
 class _Subject:
-    """Who is asked for: an identifier as typed and by intake's rule, and the key.
+    """Who is asked for: an identifier as typed and by intake's rule, and the keys.
 
     ``plain`` is None when it cannot be told which is meant. Earlier versions took such identifiers
     in, so that they are looked for as they are typed; ``expected`` says what intake takes now.
@@ -30,7 +31,7 @@ class _Subject:
     typed: str = field(repr=False)
     plain: str | None = field(repr=False)
     expected: str
-    key: bytes = field(repr=False)
+    keys: Ring = field(repr=False)
 
     @property
     def pseudonym(self) -> str:
@@ -63,7 +64,7 @@ class _Subject:
         return f'"{column.name}" IN ({held})'
 
     def _hashed(self, names: list[str]) -> list[str]:
-        hashed: list[str] = pseudonyms(pa.chunked_array([pa.array(names)]), self.key).to_pylist()
+        hashed: list[str] = pseudonyms(pa.chunked_array([pa.array(names)]), self.keys).to_pylist()
         return hashed
 
 
@@ -89,13 +90,13 @@ def _asked_for(identifier: str, home: Home) -> _Subject:
         expected = str(unclear)
     if plain == "":
         raise WeerbeeldError("There is no identifier on standard input. Give one, on one line.")
-    key = None
+    keys = None
     if home.has_work_store:
         with reading_store(home) as session:
-            key = known_key(session, home) if session else None
-    if key is None:
+            keys = known_keys(session, home) if session else None
+    if keys is None:
         raise WeerbeeldError(f"Nothing was taken in to {home.root} yet, so nobody is in it.")
-    return _Subject(typed, plain, expected, key)
+    return _Subject(typed, plain, expected, keys)
 
 
 def find_subject(home: Home, identifier: str, kind: str | None = None) -> list[RecordsToRemove]:

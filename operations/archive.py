@@ -17,11 +17,12 @@ LARGEST_MANIFEST = 64 * 2**20
 PIECE = 2**20
 
 KEY = "work/pseudonym.key"
+GRANTS_DB = "grants/grants.db"
 WORK_DB = "work/work.db"
 ACCESS_DB = "access/access.db"
 
 NAMES = re.compile(
-    r"work/work\.db|work/pseudonym\.key|access/access\.db"
+    r"work/work\.db|work/(?:pseudonym|noise|seal)\.key|work/seals\.jsonl|grants/grants\.db|access/access\.db"
     r"|work/records/[a-z_]{1,40}/[0-9a-f]{16}(?:\.[0-9]{1,9})?\.parquet"
     r"|work/boundaries/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}"
     r"|releases/(?:current|[0-9a-f]{16}\.(?:db|sha256))",
@@ -47,7 +48,7 @@ class Manifest:
 
     @property
     def with_key(self) -> bool:
-        """Whether the key of the pseudonyms is in it."""
+        """Whether the keys of the pseudonyms and of the noise are in it."""
         return KEY in self.files
 
     @property

@@ -18,9 +18,19 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from errors import WeerbeeldError
-from operations.archive import ACCESS_DB, KEY, MANIFEST, PIECE, WORK_DB, Manifest, Stored
+from operations.archive import (
+    ACCESS_DB,
+    GRANTS_DB,
+    KEY,
+    MANIFEST,
+    PIECE,
+    WORK_DB,
+    Manifest,
+    Stored,
+)
+from store.carrying import open_grants
 from store.console import log_change, processed
-from store.engine import engine_at, open_for_writing
+from store.engine import engine_at, open_for_writing, writing
 from store.home import Home
 from store.publication import BUILD_WAIT_SECONDS, publication_lock
 from store.release import POINTER
@@ -40,9 +50,9 @@ class Backup:
 def back_up(home: Home, target: Path, with_key: bool = False) -> Backup:
     """Write everything that cannot be made again to ``target``, whole or not at all.
 
-    Exact counts are left out (a build makes them), and so is the key of the pseudonyms, unless
-    ``with_key``. Raises WeerbeeldError when there is nothing to keep, the file is there already,
-    or it cannot be written.
+    Exact counts are left out (a build makes them), and so are the keys of pseudonyms, noise
+    and seals, unless ``with_key``. Raises WeerbeeldError when there is nothing to keep, the file
+    is there already, or it cannot be written.
     """
     _check(home, target, with_key)
     draft = target.with_name(f"{target.name}.partial")
@@ -109,11 +119,16 @@ def _fill(archive: ZipFile, home: Home, scratch: Path, with_key: bool) -> Manife
 
 def _files(home: Home, scratch: Path, with_key: bool) -> Iterator[tuple[str, Path]]:
     """Give the name in the archive and the place on disk of everything that goes along."""
-    work, access = scratch / "work.db", scratch / "access.db"
+    work, access, grants = (scratch / name for name in ("work.db", "access.db", "grants.db"))
     open_for_writing(home).dispose()
     _snapshot(home.work_db, work)
     yield WORK_DB, work
-    _snapshot(home.access_db, access)
+    book = open_grants(home)
+    with writing(book.kept):  # no grant is given between the two copies
+        _snapshot(home.grants_db, grants)
+        _snapshot(home.access_db, access)
+    book.dispose()
+    yield GRANTS_DB, grants
     yield ACCESS_DB, access
     engine = engine_at(f"sqlite:///{work}")
     for delivery in deliveries(engine):
@@ -125,12 +140,16 @@ def _files(home: Home, scratch: Path, with_key: bool) -> Iterator[tuple[str, Pat
             )
         yield _name(home, path), path
     engine.dispose()
+    yield from _inside(home, home.work, home.seals_file.name)
     yield from _inside(home, home.boundaries, "*")
     yield from _inside(home, home.releases, "*.db")
     yield from _inside(home, home.releases, "*.sha256")
     yield from _inside(home, home.releases, POINTER)
     if with_key:
         yield KEY, home.key_file
+        for key in (home.noise_key_file, home.seal_key_file):
+            if key.exists():
+                yield _name(home, key), key
 
 
 def _inside(home: Home, folder: Path, pattern: str) -> Iterator[tuple[str, Path]]:

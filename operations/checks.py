@@ -21,9 +21,11 @@ from alembic.script import ScriptDirectory
 
 from errors import WeerbeeldError
 from intake import retention
-from intake.pseudonyms import existing_key, key_check
+from intake.pseudonyms import existing_keys
 from store.engine import migration_config, work_engine
 from store.home import Home
+from store.key_file import ring_mark
+from store.noise_key import noise_key_of
 from store.release import current_release
 from store.releases import published, withdrawn
 from store.verifying import verify_logs, verify_releases
@@ -82,7 +84,10 @@ def check_rights(home: Home) -> Iterator[Check]:
     """Look whether others may read what is only for this account, or write what readers see."""
     if os.name != "posix":
         return
-    wanted = {home.work: 0o077, home.access: 0o007, home.releases: 0o022, home.key_file: 0o077}
+    wanted = {home.work: 0o077, home.access: 0o007, home.releases: 0o022}
+    wanted |= {home.grants: 0o027}
+    keys = (home.key_file, home.noise_key_file, home.seal_key_file)
+    wanted |= dict.fromkeys(keys, 0o077)
     for path, forbidden in wanted.items():
         if not path.exists():
             continue
@@ -161,17 +166,23 @@ def _records(home: Home, delivery: Delivery) -> str:
 
 def _key(home: Home, known: list[Delivery]) -> Iterator[Check]:
     try:
-        key = existing_key(home)
+        keys = existing_keys(home)
     except WeerbeeldError as error:
         yield Check("key", "broken", str(error))
         return
     used = {delivery.key_check for delivery in known}
-    if key is None and used:
+    if keys is None and used:
         yield Check("key", "broken", f"{home.key_file} is gone. Restore it: nothing links without.")
-    elif key is not None and used - {key_check(key)}:
+    elif keys is not None and used - {ring_mark(keys)}:
         yield Check("key", "broken", "is not the one of the deliveries. Restore the earlier key.")
-    elif key is not None:
+    elif keys is not None:
         yield Check("key", "ok", "is the one of the deliveries")
+    fits = noise_key_of(home).fits()
+    if fits:
+        yield Check("key of the noise", "ok", "is the one that figures were drawn with")
+    elif fits is False:
+        words = f"is not the one that figures were drawn with. Restore {home.noise_key_file}."
+        yield Check("key of the noise", "broken", words)
 
 
 def check_digests(home: Home) -> Iterator[Check]:

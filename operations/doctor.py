@@ -17,6 +17,7 @@ from operations.checks import (
     check_versions,
     check_work_store,
 )
+from operations.checks_of_access import check_grants, check_sealed
 from store.home import Home
 
 
@@ -32,6 +33,8 @@ def examine(home: Home, today: date | None = None) -> Iterator[Check]:
     store = list(_guarded("work store", lambda: check_work_store(home)))
     yield from store
     yield from _guarded("digests", lambda: check_digests(home))
+    yield from _guarded("grants", lambda: check_grants(home, day))
+    yield from _guarded("seals", lambda: check_sealed(home, day))
     if any(check.what == "work store" and check.state == "ok" for check in store):
         yield from _guarded("freshness", lambda: check_freshness(home, day))
         yield from _guarded("left over", lambda: check_left_over(home, day))

@@ -15,12 +15,14 @@ from zipfile import BadZipFile, ZipFile
 from errors import WeerbeeldError
 from operations.archive import (
     ACCESS_DB,
+    GRANTS_DB,
     PIECE,
     WORK_DB,
     Manifest,
     not_a_backup,
     read_manifest,
 )
+from store.carrying import open_grants
 from store.console import log_change
 from store.engine import engine_at, migrate
 from store.home import Home
@@ -96,11 +98,13 @@ def _unpack(archive: ZipFile, manifest: Manifest, root: Path, source: Path) -> M
     staging = Path(mkdtemp(prefix=f".{root.name}-", dir=root.parent))
     try:
         home = Home(staging)
-        for folder, mode in ((home.work, 0o700), (home.access, 0o700), (home.releases, 0o755)):
-            folder.mkdir(mode)
+        for folder in (home.work, home.access, home.grants):
+            folder.mkdir(0o700)
+        home.releases.mkdir(0o755)
         for name in manifest.files:
             _write(archive, manifest, name, staging)
         _check_whole(home)
+        open_grants(home).dispose()
         log_change(home, "restore", f"{source.name}, made {manifest.made}")
         staging.chmod(0o755)
         staging.replace(root)
@@ -123,7 +127,7 @@ def _write(archive: ZipFile, manifest: Manifest, name: str, staging: Path) -> No
 
 def _check_whole(home: Home) -> None:
     """Raise WeerbeeldError unless the databases are sound and the files they name are there."""
-    for name in (WORK_DB, ACCESS_DB):
+    for name in (WORK_DB, ACCESS_DB, *([GRANTS_DB] if home.grants_db.exists() else [])):
         with closing(sqlite3.connect(home.root / name)) as database:
             try:
                 said = database.execute("PRAGMA integrity_check(1)").fetchone()[0]

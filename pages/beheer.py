@@ -29,6 +29,13 @@ ROLE_WORDS = {
 }
 
 
+ALONE_WORDS = {
+    "pilot": Text("alleen, in een proef", "alone, in a pilot"),
+    "glass": Text("alleen, met een noodgreep", "alone, breaking the glass"),
+    "carried": Text("met een eerdere versie", "with an earlier version"),
+}
+
+
 def finding(view: Words, found: Sequence[Stream], grants: Sequence[HeldGrant]) -> tuple[str, str]:
     """Return the title and the sentence under it, from all streams and grants."""
     people = len({grant.person for grant in grants})
@@ -47,10 +54,21 @@ def finding(view: Words, found: Sequence[Stream], grants: Sequence[HeldGrant]) -
     return title, lead
 
 
+def given_words(view: Words, grant: HeldGrant) -> str:
+    """Return who gave a grant, and who confirmed it or why nobody did."""
+    if grant.confirmed_by:
+        return view.say(
+            f"{grant.given_by}, bevestigd door {grant.confirmed_by}",
+            f"{grant.given_by}, confirmed by {grant.confirmed_by}",
+        )
+    alone = ALONE_WORDS.get(grant.alone)
+    return f"{grant.given_by}, {view.text(alone)}" if alone else grant.given_by
+
+
 def ending_words(view: Words, grants: Sequence[HeldGrant], today: date) -> str:
     """Return how many grants end within SOON_DAYS days of ``today``."""
     last = today + timedelta(days=SOON_DAYS)
-    soon = sum(grant.until is not None and grant.until <= last for grant in grants)
+    soon = sum(grant.until <= last for grant in grants)
     if not soon:
         return view.say(
             f"Geen toekenning eindigt binnen {SOON_DAYS} dagen.",
@@ -104,6 +122,8 @@ def _draw_grants(view: Words, grants: Sequence[HeldGrant], today: date) -> None:
         view.say("Wie", "Who"),
         view.say("Functie", "Role"),
         view.say("Gebied", "Area"),
+        view.say("Organisatie", "Organisation"),
+        view.say("Waarvoor, op welke grond", "What for, on what ground"),
         view.say("Tot en met", "Until"),
         view.say("Gegeven door", "Given by"),
         view.say("Op", "On"),
@@ -113,8 +133,10 @@ def _draw_grants(view: Words, grants: Sequence[HeldGrant], today: date) -> None:
             grant.person,
             view.text(ROLE_WORDS[grant.role]),
             grant.area or "–",
+            grant.organisation,
+            grant.purpose,
             short_day(view, grant.until),
-            grant.given_by,
+            given_words(view, grant),
             short_day(view, grant.given_on),
         )
         for grant in grants

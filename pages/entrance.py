@@ -40,6 +40,13 @@ def draw_sign_in(entrance: Entrance, why: str, idle_minutes: float) -> None:
             f"You did nothing for {minutes} minutes and were signed out.",
         ),
         "signed out": say("U bent afgemeld.", "You are signed out."),
+        "ended": say(
+            "Een beheerder heeft uw sessie beëindigd.", "An administrator ended your session."
+        ),
+        "weak": say(
+            "U bent niet aangemeld op het niveau dat hier nodig is, zoals met een tweede factor.",
+            "You did not sign in at the level that is needed here, such as with a second factor.",
+        ),
     }
     back = say(
         "Na het aanmelden komt u op dezelfde pagina terug.",

@@ -1,4 +1,4 @@
-"""The access store, the only one that the web process may write: the grants and the two logs."""
+"""The access store, the only one that the web process may write: the two logs."""
 
 import os
 from contextlib import suppress
@@ -21,11 +21,8 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """Tables of the access store."""
 
 
-class Grant(Base):
-    """A role that a person holds, and its area where the role has one ('' otherwise).
-
-    ``until`` is the last day on which it holds. A grant is never changed, only revoked.
-    """
+class FormerGrant(Base):
+    """A grant as version 0.1 kept it here; ``store.carrying`` takes it over, once."""
 
     __tablename__ = "granted"
 

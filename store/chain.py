@@ -5,7 +5,7 @@ off at the end shows only beside a head (number and digest of the last line) not
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
@@ -97,30 +97,32 @@ def _lines(connection: Connection, log: type[Line]) -> Iterator[Fields | int]:
         after = found[-1]["sequence"]
 
 
-def _fault(log: type[Line], line: Fields, expected: int, previous: str, noted: Head | None) -> str:
+def _fault(
+    log: type[Line], line: Fields, expected: int, previous: str, noted: Mapping[int, str]
+) -> str:
     """Return what is wrong with a line that should be number ``expected``, empty when nothing."""
     if line["sequence"] != expected:
         return f"lines {expected} to {line['sequence'] - 1} before it are gone"
     if line["digest"] != digest_of(previous, log, line):
         return "it was changed, or the line before it was replaced"
-    if noted == (expected, line["digest"]) or noted is None or noted[0] != expected:
+    if noted.get(expected, line["digest"]) == line["digest"]:
         return ""
     return "it is not the line that was noted: the log was written anew"
 
 
-def verify(engine: Engine, log: type[Line], noted: Head | None = None) -> Chain:
-    """Recompute a log's chain; ``noted`` is a head that it must still contain."""
-    count, head = 0, BEGINNING
+def verify(engine: Engine, log: type[Line], noted: Iterable[Head] = ()) -> Chain:
+    """Recompute a log's chain; ``noted`` are heads that it must still contain."""
+    count, head, must = 0, BEGINNING, dict(noted)
     with engine.connect() as connection:
         for line in _lines(connection, log):
             if isinstance(line, int):
                 return Chain(count, head, Broken(line, "", "", "it cannot be read"))
-            why = _fault(log, line, count + 1, head, noted)
+            why = _fault(log, line, count + 1, head, must)
             if why:
                 time, action = (str(line[name]) for name in log.ABOUT)
                 return Chain(count, head, Broken(line["sequence"], time, action, why))
             count, head = count + 1, line["digest"]
-    if noted and noted[0] > count:
+    if must and max(must) > count:
         why = f"the log ends at line {count}, so its tail was cut off"
-        return Chain(count, head, Broken(noted[0], "", "", why))
+        return Chain(count, head, Broken(max(must), "", "", why))
     return Chain(count, head)

@@ -6,6 +6,7 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from errors import WeerbeeldError
 from store.access import open_access
@@ -14,17 +15,42 @@ from store.logs import LogFailedError, Result, audit, processing
 
 ORIGIN = "console"
 
+LOGIN = Path("/proc/self/loginuid")
+"""Linux keeps here as whom somebody signed in; no process without special rights changes it."""
+
+NOBODY = 2**32 - 1
+
 
 def os_account() -> str:
-    """Return the account of the operating system, as the system itself knows it."""
+    """Return the account of the operating system, as the system itself knows it.
+
+    Where somebody signed in as one account and works as another (sudo, runuser), Linux still knows
+    the first, and both are named: ``anna (as weerbeeld)``.
+    """
     if os.name != "posix":
         return getpass.getuser()
+    account, login = os.getuid(), _login()
+    if login in (None, account):
+        return _name(account)
+    return f"{_name(login)} (as {_name(account)})"
+
+
+def _login() -> int | None:
+    """Return as which account somebody signed in to this machine; None where that is not known."""
+    try:
+        number = int(LOGIN.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    return None if number == NOBODY else number
+
+
+def _name(account: int | None) -> str:
     import pwd
 
     try:
-        return pwd.getpwuid(os.getuid()).pw_name
+        return pwd.getpwuid(account or 0).pw_name
     except KeyError:
-        return f"uid {os.getuid()}"
+        return f"uid {account}"
 
 
 def log_change(home: Home, action: str, what: str, result: Result = "ok") -> None:

@@ -4,13 +4,32 @@ from sqlalchemy import Connection, text
 
 from errors import WeerbeeldError
 from store.access import MIGRATIONS as ACCESS_MIGRATIONS
-from store.access import AuditLine, Grant, ProcessingLine
+from store.access import AuditLine, FormerGrant, ProcessingLine
 from store.engine import MIGRATIONS as WORK_MIGRATIONS
 from store.engine import migrate, understandable
-from store.postgresql import ACCESS, BUILD_ROLE, RELEASE, WEB_ROLE, WORK, WRITES, engine_in
+from store.grants import MIGRATIONS as GRANTS_MIGRATIONS
+from store.grants import Base as GrantsBase
+from store.postgresql import (
+    ACCESS,
+    BUILD_ROLE,
+    GRANTS,
+    RELEASE,
+    WEB_ROLE,
+    WORK,
+    WRITES,
+    engine_in,
+)
 from store.source_status import MAKE_TABLE, TABLE
 
 LOGS = (AuditLine.__tablename__, ProcessingLine.__tablename__)
+
+GRANT_TABLES = (
+    f"{ACCESS}.{FormerGrant.__tablename__}",
+    *(f"{GRANTS}.{table}" for table in GrantsBase.metadata.tables),
+)
+"""What only the role of the build may write."""
+
+STORES = ((WORK, WORK_MIGRATIONS), (ACCESS, ACCESS_MIGRATIONS), (GRANTS, GRANTS_MIGRATIONS))
 
 PUBLISHED = (
     f"CREATE TABLE IF NOT EXISTS {RELEASE}.published ("
@@ -34,12 +53,12 @@ GRANT CONNECT ON DATABASE weerbeeld TO {WEB_ROLE};
 
 
 def prepare(database: str) -> None:
-    """Make what is not there yet, bring both stores up to date, and set the rights anew.
+    """Make what is not there yet, bring every store up to date, and set the rights anew.
 
     Runs as the role that is to own everything. Raises WeerbeeldError when that role may not make
     schemas, or the role of the web process is not there.
     """
-    for schema, migrations in ((WORK, WORK_MIGRATIONS), (ACCESS, ACCESS_MIGRATIONS)):
+    for schema, migrations in STORES:
         engine = engine_in(database, schema)
         try:
             with understandable(engine), engine.begin() as connection:
@@ -73,7 +92,7 @@ def _check_roles(connection: Connection) -> None:
 
 def _rights() -> list[str]:
     """Return the statements that give the web process the rights it needs, and no more."""
-    schemas = (WORK, ACCESS, RELEASE)
+    schemas = (WORK, ACCESS, GRANTS, RELEASE)
     taken = [
         statement
         for schema in schemas
@@ -82,12 +101,12 @@ def _rights() -> list[str]:
             f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM PUBLIC, {WEB_ROLE}",
         )
     ]
-    reads = [f"{ACCESS}.{Grant.__tablename__}", f"{ACCESS}.alembic_version"]
-    reads += [f"{RELEASE}.published", TABLE]
+    reads = [f"{schema}.alembic_version" for schema in (ACCESS, GRANTS)]
+    reads += [*GRANT_TABLES, f"{RELEASE}.published", TABLE]
     adds = [f"{ACCESS}.{log}" for log in LOGS]
     return [
         *taken,
-        f"GRANT USAGE ON SCHEMA {ACCESS}, {RELEASE} TO {WEB_ROLE}",
+        f"GRANT USAGE ON SCHEMA {ACCESS}, {GRANTS}, {RELEASE} TO {WEB_ROLE}",
         f"GRANT SELECT ON {', '.join(reads)} TO {WEB_ROLE}",
         f"GRANT SELECT, INSERT ON {', '.join(adds)} TO {WEB_ROLE}",
     ]

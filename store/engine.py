@@ -25,8 +25,12 @@ from store.postgresql import BUSY_SECONDS, WORK, WRITES, engine_in, is_busy
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def engine_at(url: URL | str, busy_seconds: float = BUSY_SECONDS) -> Engine:
-    """Return an engine; on SQLite with WAL, foreign keys and waiting for other writers."""
+def engine_at(url: URL | str, busy_seconds: float = BUSY_SECONDS, journal: str = "WAL") -> Engine:
+    """Return an engine; on SQLite with foreign keys and waiting for other writers.
+
+    ``journal`` is SQLite's mode: with WAL who reads must be able to write beside the file; '' for a
+    file that is only read.
+    """
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
 
@@ -35,7 +39,7 @@ def engine_at(url: URL | str, busy_seconds: float = BUSY_SECONDS) -> Engine:
             connection.isolation_level = None  # type: ignore[attr-defined]
             for pragma in (
                 f"busy_timeout={int(busy_seconds * 1000)}",
-                "journal_mode=WAL",
+                f"journal_mode={journal}" if journal else "query_only=ON",
                 "synchronous=FULL",
                 "foreign_keys=ON",
             ):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Served:
-    """All that the web process knows: releases to read, and the access store to write.
+    """All that the web process knows: releases and grants to read, the access store to write.
 
     Both are in PostgreSQL where ``database`` is an address, as the web process's own role.
     """
@@ -17,8 +17,18 @@ class Served:
 
     @property
     def access_db(self) -> Path:
-        """The access store: grants and both logs."""
+        """The access store: both logs."""
         return self.access / "access.db"
+
+    @property
+    def grants(self) -> Path:
+        """The grants, which the web process reads and only the account of the build writes."""
+        return self.access.parent / "grants"
+
+    @property
+    def grants_db(self) -> Path:
+        """The store of the grants."""
+        return self.grants / "grants.db"
 
 
 @dataclass(frozen=True)
@@ -78,19 +88,44 @@ class Home:
         return self.work / "pseudonym.key"
 
     @property
+    def noise_key_file(self) -> Path:
+        """The secret key of the noise."""
+        return self.work / "noise.key"
+
+    @property
+    def seal_key_file(self) -> Path:
+        """The secret key that signs seals of the logs."""
+        return self.work / "seal.key"
+
+    @property
+    def seals_file(self) -> Path:
+        """Every seal of the logs, a line each."""
+        return self.work / "seals.jsonl"
+
+    @property
     def releases(self) -> Path:
         """Published releases and the pointer to the current one."""
         return self.root / "releases"
 
     @property
     def access(self) -> Path:
-        """Grants, logs and the keys of the web process: all that it may write."""
+        """The logs: all that the web process may write."""
         return self.root / "access"
 
     @property
     def access_db(self) -> Path:
-        """The access store: grants and both logs."""
+        """The access store: both logs."""
         return self.served.access_db
+
+    @property
+    def grants(self) -> Path:
+        """The grants, which the web process reads and only the account of the build writes."""
+        return self.served.grants
+
+    @property
+    def grants_db(self) -> Path:
+        """The store of the grants."""
+        return self.served.grants_db
 
     @property
     def served(self) -> Served:

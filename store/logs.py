@@ -4,7 +4,7 @@ What cannot be logged must not happen: every function raises LogFailedError when
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -123,6 +123,6 @@ def processing(
         _trace.reset(token)
 
 
-def verify_chain(engine: Engine, log: LogName, noted: Head | None = None) -> Chain:
-    """Recompute a log's chain; ``noted`` is a head that it must still contain."""
+def verify_chain(engine: Engine, log: LogName, noted: Iterable[Head] = ()) -> Chain:
+    """Recompute a log's chain; ``noted`` are heads that it must still contain."""
     return chain.verify(engine, LOGS[log], noted)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 
 from errors import WeerbeeldError
 
-WORK, ACCESS, RELEASE = "work", "access", "release"
+WORK, ACCESS, GRANTS, RELEASE = "work", "access", "grants", "release"
 """Schemas of the stores; RELEASE names the current release."""
 
 BUILD_ROLE, WEB_ROLE = "weerbeeld_build", "weerbeeld_web"

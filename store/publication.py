@@ -36,6 +36,13 @@ def update_lock(home: Home) -> Iterator[None]:
 
 
 @contextmanager
+def seal_lock(home: Home) -> Iterator[None]:
+    """Hold the lock on sealing the logs, so that seals follow one another."""
+    with _alone(home, "seal.lock", WAIT_SECONDS, "Another seal is being made"):
+        yield
+
+
+@contextmanager
 def _alone(home: Home, name: str, wait_seconds: float, busy: str) -> Iterator[None]:
     try:
         home.work.mkdir(mode=0o700, parents=True, exist_ok=True)

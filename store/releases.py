@@ -21,7 +21,7 @@ from store.engine import open_for_writing, understandable, work_engine, writing
 from store.files import put
 from store.home import Home
 from store.publication import publication_lock
-from store.release import POINTER, Info, open_release
+from store.release import POINTER, SCHEMA, Info, open_release
 from store.work import Withdrawal
 
 INPUTS = "inputs"
@@ -34,7 +34,8 @@ LONGEST_WHY = 200
 class Release:
     """A release file; ``built``, ``until`` and ``inputs`` are None when it is damaged.
 
-    ``inputs`` maps the sequence number of a delivery to the revision that was read.
+    ``inputs`` maps the sequence number of a delivery to the revision that was read, ``form`` is the
+    SCHEMA of the version that built it.
     """
 
     name: str
@@ -42,6 +43,12 @@ class Release:
     built: date | None = None
     until: date | None = None
     inputs: Mapping[int, int] | None = None
+    form: str = SCHEMA
+
+    @property
+    def of_this_form(self) -> bool:
+        """Whether this version reads it; another form needs the version that built it."""
+        return self.form == SCHEMA
 
     @property
     def readable(self) -> bool:
@@ -108,6 +115,11 @@ def use(home: Home, name: str) -> None:
                 f"Release {name} is damaged. Withdraw it with 'weerbeeld release withdraw {name}', "
                 "and build again."
             )
+        if not release.of_this_form:
+            raise WeerbeeldError(
+                f"Release {name} was built by another version of Weerbeeld, in a form that this "
+                "one does not read. Install that version to look at it, or build again."
+            )
         log_change(home, "release use", name)
         make_current(release.path)
         mirror(home)
@@ -149,7 +161,7 @@ def step_back(home: Home, leaving: Collection[str]) -> None:
         return
     gone = {withdrawal.name for withdrawal in withdrawn(home)} | set(leaving)
     for release in published(home):
-        if release.name not in gone and release.sound():
+        if release.name not in gone and release.of_this_form and release.sound():
             make_current(release.path)
             return
     (home.releases / POINTER).unlink(missing_ok=True)
@@ -201,7 +213,9 @@ def _read(path: Path) -> Release:
         read = json.loads(info[INPUTS]) if INPUTS in info else None
         inputs = None if read is None else {sequence: revision for sequence, revision, _ in read}
         whole = info["name"] == path.stem
-        return Release(path.stem, path, built, until, inputs) if whole else Release(path.stem, path)
+        form = info.get("schema", SCHEMA)
+        read_whole = Release(path.stem, path, built, until, inputs, form)
+        return read_whole if whole else Release(path.stem, path)
     except (DBAPIError, KeyError, ValueError):
         return Release(path.stem, path)
     finally:

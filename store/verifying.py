@@ -1,7 +1,7 @@
-"""Checks both logs and every release against their own digests."""
+"""Checks both logs and every release against their own digests, and the grants against the log."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +9,12 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from errors import WeerbeeldError
-from store.access import AccessFolder, open_access
+from store.access import open_access
 from store.append_only import missing_triggers
 from store.chain import Head
 from store.content import checksum_path, content_of, file_hash
+from store.grant_lines import differences
+from store.grants import GrantsFolder, read_grants
 from store.logs import LOGS, LogName, verify_chain
 from store.release import POINTER, Info, open_release
 
@@ -37,7 +39,7 @@ def head_named(written: str) -> Head:
     return int(number), digest
 
 
-def verify_logs(home: AccessFolder, noted: Mapping[LogName, Head]) -> list[Finding]:
+def verify_logs(home: GrantsFolder, noted: Mapping[LogName, Collection[Head]]) -> list[Finding]:
     """Check the access store and the chain of each log; ``noted`` heads must still be there."""
     if not (home.database or home.access_db.exists()):
         words = "there is none yet" if not noted else f"{home.access_db} is gone"
@@ -45,7 +47,8 @@ def verify_logs(home: AccessFolder, noted: Mapping[LogName, Head]) -> list[Findi
     try:
         engine = open_access(home)
         try:
-            return [_store(engine), *(_log(engine, name, noted.get(name)) for name in LOGS)]
+            logs = [_log(engine, name, noted.get(name, ())) for name in LOGS]
+            return [_store(engine), *logs, *_grants(home, engine)]
         finally:
             engine.dispose()
     except (WeerbeeldError, SQLAlchemyError) as error:
@@ -64,7 +67,16 @@ def _store(engine: Engine) -> Finding:
     return Finding("access store", True, "ok")
 
 
-def _log(engine: Engine, name: LogName, noted: Head | None) -> Finding:
+def _grants(home: GrantsFolder, log: Engine) -> list[Finding]:
+    """Hold the grants against the audit log: each is given by a line, and as that line says."""
+    try:
+        found = [Finding("grants", False, words) for words in differences(read_grants(home, log))]
+    except (WeerbeeldError, SQLAlchemyError, ValueError) as error:
+        return [Finding("grants", False, f"they cannot be held against the log: {error}")]
+    return found or [Finding("grants", True, "each is given by a line of the log")]
+
+
+def _log(engine: Engine, name: LogName, noted: Collection[Head]) -> Finding:
     chain = verify_chain(engine, name, noted)
     if chain.broken:
         return Finding(f"{name} log", False, str(chain.broken))

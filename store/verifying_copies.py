@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, select, text
 from sqlalchemy.exc import DBAPIError
 
 from store.content import HASHED, checksum_path, content_of
-from store.database import LOGS
+from store.database import GRANT_TABLES, LOGS
 from store.home import Home
 from store.postgresql import ACCESS, RELEASE, WEB_ROLE, WORK, engine_in, schema_of
 from store.release import Base, Info, open_release
@@ -47,7 +47,7 @@ def _rights(connection: Connection) -> str:
     for table in LOGS:
         may = f"has_table_privilege(:web, '{ACCESS}.{table}', 'UPDATE, DELETE, TRUNCATE')"
         asked[f"change {table}"] = may
-    for table in (f"{ACCESS}.granted", f"{RELEASE}.published"):
+    for table in (*GRANT_TABLES, f"{RELEASE}.published"):
         may = f"has_table_privilege(:web, '{table}', 'INSERT, UPDATE, DELETE, TRUNCATE')"
         asked[f"change {table}"] = may
     query = text(f"SELECT {', '.join(asked.values())}")

@@ -72,6 +72,16 @@ class Withdrawal(Base):
     why: Mapped[str] = mapped_column(String(200))
 
 
+class KeyMark(Base):
+    """The mark of a key that what is kept depends on, by the key's name, and since when."""
+
+    __tablename__ = "key_mark"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(16))
+    since: Mapped[datetime] = mapped_column(UtcDateTime())
+
+
 def deliveries(engine: Engine) -> list[Delivery]:
     """Return the accepted deliveries in order of acceptance."""
     with understandable(engine), Session(engine, expire_on_commit=False) as session:

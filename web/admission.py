@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from access.gateways import Gateways
-from access.session import WEB, facts_before_entering
+from access.session import WEB, facts_before_entering, grounds
 from bilingual import Language, Text
 from errors import WeerbeeldError
 from exports import ExportRequest
@@ -103,12 +103,15 @@ def _admit_person(language: Language, offer: Offer) -> Admitted | None:
         return None
     try:
         visit = held.sign_ins.visit(claims)
-        if visit.first:
-            held.log(visit.person, origin())("sign in", "by OpenID Connect", "ok")
+        if visit.first and not held.why_ended(visit.key):
+            ground = grounds(held.served, visit.person) or "no grant in force"
+            held.log(visit.person, origin())("sign in", f"by OpenID Connect: {ground}", "ok")
             held.sign_ins.welcome(visit.key)
         reader = Reader(sign_in=visit.key)
         gateways = held.gateways(reader, origin())
     except SignInEndedError as ended:
+        if ended.unnoted:
+            held.log(ended.unnoted, origin())("sign in", "not at the level asked for", "refused")
         _offer_sign_in(language, offer, ended.why)
         return None
     except WeerbeeldError as error:
@@ -155,5 +158,5 @@ def _again() -> None:
 
 def _watch(key: str) -> None:
     """Clear the screen when the sign-in ends while nobody touches the page."""
-    if desk().sign_ins.why_ended(key):
+    if desk().why_ended(key):
         st.rerun(scope="app")

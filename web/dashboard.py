@@ -47,7 +47,8 @@ def _draw(page: Page[Any], admitted: Admitted, language: Language) -> None:
         draw_footer(words, gateways)
         return
     try:
-        page.draw(gateways, language, export_link(admitted.reader))
+        reason = desk().settings.export_reason
+        page.draw(gateways, language, export_link(admitted.reader), asks_reason=reason)
     except LogFailedError as error:
         log.error("nothing can be read: %s", error)
         st.error(words.text(NOT_LOGGED))

@@ -33,6 +33,10 @@ REFUSED = {
         "You were signed out. Sign in again, then choose again.",
     ),
     "outside": Text("U mag deze gegevens niet lezen.", "You may not read these data."),
+    "reason": Text(
+        "Geef op de pagina eerst een reden of zaaknummer, en kies dan opnieuw.",
+        "Give a reason or a case number on the page first, then choose again.",
+    ),
     "format": Text(
         "Deze tabel kan niet in dit formaat. Ga terug naar de pagina en kies een ander.",
         "This table does not fit this format. Go back to the page and choose another.",
@@ -59,8 +63,11 @@ class Exporting:
         link, browser = request.query_params.get("link", ""), request.cookies.get(BROWSER_COOKIE)
         try:
             reader, wanted = self._desk.links.open(link, browser or "")
-            what = f"{wanted.format} {wanted.name}"
+            why = f", reason: {wanted.reason}" if wanted.reason else ""
+            what = f"{wanted.format} {wanted.name}{why}"
             actor = self._desk.actor(reader)
+            if self._desk.settings.export_reason and not wanted.has_reason:
+                raise LinkRefusedError("This export needs a reason.", "reason", reader)
             file = export_file(wanted, self._desk.gateways(reader, origin))
         except LinkRefusedError as refusal:
             return self._refuse(refusal.why, f"{what}: {refusal.why}", origin, actor)

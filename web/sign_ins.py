@@ -14,17 +14,18 @@ from typing import Literal
 
 from errors import WeerbeeldError
 
-Why = Literal["expired", "idle", "signed out"]
+Why = Literal["expired", "idle", "signed out", "ended", "weak"]
 CLAIMS = ("iss", "sub", "aud", "iat", "exp", "nonce")
 """The claims that identify a sign-in; the nonce is new each time."""
 
 
 class SignInEndedError(WeerbeeldError):
-    """A sign-in no longer holds."""
+    """A sign-in no longer holds, or never did; ``unnoted`` is whose, until that is logged."""
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: Why, unnoted: str = "") -> None:
         super().__init__(f"This sign-in no longer holds ({why}). Sign in again.")
         self.why = why
+        self.unnoted = unnoted
 
 
 @dataclass
@@ -32,7 +33,8 @@ class _Held:
     person: str
     until: float
     active: float
-    ended: bool = False
+    began: float
+    ended: Why | None = None
     welcomed: bool = False
 
 
@@ -46,11 +48,21 @@ class Visit:
 
 
 class SignIns:
-    """The sign-ins of this process. Times in seconds."""
+    """The sign-ins of this process. Times in seconds.
 
-    def __init__(self, idle_seconds: float, clock: Callable[[], float] = time.time) -> None:
+    Where ``levels`` is not empty, the service must say (``acr``) that a person signed in at one of
+    these levels; a token that does not say so lets nobody in.
+    """
+
+    def __init__(
+        self,
+        idle_seconds: float,
+        clock: Callable[[], float] = time.time,
+        levels: frozenset[str] = frozenset(),
+    ) -> None:
         self._idle = idle_seconds
         self._clock = clock
+        self._levels = levels
         self._held: dict[str, _Held] = {}
         self._lock = Lock()
 
@@ -69,7 +81,11 @@ class SignIns:
         with self._lock:
             self._forget_the_past()
             active = min(float(since), self._clock())
-            held = self._held.setdefault(key, _Held(person, until, active))
+            held = self._held.setdefault(key, _Held(person, until, active, active))
+            if self._levels and claims.get("acr") not in self._levels:
+                held.ended = "weak"
+                unnoted, held.welcomed = "" if held.welcomed else person, True
+                raise SignInEndedError("weak", unnoted)
         self.person(key)
         return Visit(key, person, not held.welcomed)
 
@@ -95,14 +111,21 @@ class SignIns:
         if held is None or now >= held.until:
             return "expired"
         if held.ended:
-            return "signed out"
+            return held.ended
         return "idle" if now - held.active >= self._idle else None
 
-    def end(self, key: str) -> None:
+    def end(self, key: str, why: Why = "signed out") -> None:
         """End a sign-in, in every tab that carries it."""
         with self._lock:
             if key in self._held:
-                self._held[key].ended = True
+                self._held[key].ended = why
+
+    def end_before(self, key: str, ends: Callable[[str], float]) -> None:
+        """End a sign-in that began before the moment that ``ends`` gives for its person."""
+        with self._lock:
+            held = self._held.get(key)
+        if held is not None and not held.ended and held.began <= ends(held.person):
+            self.end(key, "ended")
 
     def _forget_the_past(self) -> None:
         """Forget sign-ins whose token has expired: they are refused for that alone."""

@@ -34,9 +34,12 @@ class Page(Generic[Opened]):
         gateways: Gateways,
         language: Language,
         export_link: Callable[[ExportRequest], str] | None = None,
+        *,
+        asks_reason: bool = False,
     ) -> None:
         """Draw the page for a viewer; AccessRefusedError where its gateway is not for the viewer."""
-        self.render(View(language, self.gateway(gateways), self.path, export_link))
+        opened = self.gateway(gateways)
+        self.render(View(language, opened, self.path, export_link, asks_reason))
 
 
 EVERYONE: frozenset[Role] = frozenset(PARTNERS)

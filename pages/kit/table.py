@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from html import escape
 
 import pandas as pd
@@ -10,6 +11,7 @@ import streamlit as st
 
 from access.gateway import Gateway
 from exports import Export, ExportRequest, exports_for
+from exports.request import LONGEST_REASON
 from pages.kit.view import View
 
 RENEWED = timedelta(minutes=5)
@@ -36,8 +38,28 @@ def draw_table(
 @st.fragment(run_every=RENEWED)
 def offer_files(view: View[Gateway], request: ExportRequest) -> None:
     """Offer a table in each format that it fits, where the server made links for this reader."""
+    if view.asks_reason and view.export_link:
+        reason = _ask_reason(view, request)
+        request = replace(request, reason=reason)
+        if not request.has_reason:
+            return
     if links := file_links(view, request):
         st.html(" ".join(links))
+
+
+def _ask_reason(view: View[Gateway], request: ExportRequest) -> str:
+    """Draw the field for the reason of an export; return what is in it."""
+    mark = sha256(repr(request).encode()).hexdigest()[:12]
+    label = view.say(
+        "Reden of zaaknummer, om deze tabel mee te nemen",
+        "Reason or case number, to take this table along",
+    )
+    hint = view.say(
+        "Komt in het auditlog. Noem geen namen van personen.",
+        "Goes into the audit log. Name no persons.",
+    )
+    given = st.text_input(label, help=hint, max_chars=LONGEST_REASON, key=f"reason-{mark}")
+    return " ".join(str(given or "").split())
 
 
 def file_links(view: View[Gateway], request: ExportRequest) -> list[str]:

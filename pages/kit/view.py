@@ -19,12 +19,13 @@ class View(Words, Generic[Gateway_co]):
     """One viewer's look, on one page, through one gateway.
 
     ``export_link`` makes the link under which this viewer, and nobody else, finds a table as a
-    file for a short time. ``read`` keeps what this run of a page read before, for itself only.
+    file for a short time; with ``asks_reason`` only once it says why. ``read`` keeps what this run of a page read before, for itself only.
     """
 
     gateway: Gateway_co
     page: str
     export_link: Callable[[ExportRequest], str] | None = None
+    asks_reason: bool = False
     read: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
 

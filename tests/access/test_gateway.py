@@ -11,12 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from granting import GIVER, give
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from planted_release import PLANTED, plant
 from postgresql import reader_of
-from sqlalchemy import Engine, create_engine, select, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 
 from access.audit_lines import LinesOfDay, LoggedLine, Wanted
@@ -26,7 +27,7 @@ from access.facts import Delivery, Place
 from access.figures import Figure, Score
 from access.gateway import Gateway
 from access.gateways import Gateways
-from access.grants import Giver, add_grant, revoke_grants
+from access.grants import revoke_grants
 from access.keeper import HeldGrant, KeeperGateway
 from access.partner import PartnerGateway
 from access.scope import COMPARED, AccessRefusedError
@@ -36,6 +37,8 @@ from analysis.breaks import PERCENTILES
 from errors import WeerbeeldError
 from map_classes import as_written
 from store.access import AuditLine, open_access
+from store.carrying import open_grants
+from store.grants import GrantBook
 from store.home import Home, Served
 from store.logs import LogFailedError
 from store.release import LEVEL_NUMBERS, current_release
@@ -51,13 +54,14 @@ Said = list[tuple[str, str, str]]
 
 
 def gateways_of(
-    release: Path, viewer: str, said: Said | None = None, access: Engine | None = None
+    release: Path, viewer: str, said: Said | None = None, book: GrantBook | None = None
 ) -> Gateways:
     """Return the gateways of a viewer that add to ``said`` what the audit log would hold."""
     lines = [] if said is None else said
     chosen = viewer_named(viewer) if viewer else Viewer()
     notes = Notes(lambda *line: lines.append(line))
-    return Gateways(chosen, notes, reader_of(release), access or create_engine("sqlite://"))
+    nothing = GrantBook(None, create_engine("sqlite://"))
+    return Gateways(chosen, notes, reader_of(release), book or nothing)
 
 
 def opened(release: Path, viewer: str, said: Said | None = None) -> PartnerGateway:
@@ -161,9 +165,9 @@ def test_no_gateway_has_what_is_for_others() -> None:
 
 def test_keepers_read_what_they_keep_and_no_figure(planted: Path, tmp_path: Path) -> None:
     asked = {"wanted": Wanted(), "name": "actor"}
-    engine = open_access(Home(tmp_path))
+    book = open_grants(Home(tmp_path))
     for role, own in (("gegevensbeheerder", "keeper"), ("auditor", "auditor")):
-        gateways = gateways_of(planted, role, access=engine)
+        gateways = gateways_of(planted, role, book=book)
         for other in {"partner", "keeper", "auditor"} - {own}:
             with pytest.raises(AccessRefusedError, match="may not read"):
                 getattr(gateways, other)()
@@ -174,8 +178,8 @@ def test_keepers_read_what_they_keep_and_no_figure(planted: Path, tmp_path: Path
 
 
 def test_who_holds_several_roles_opens_the_gateway_of_each(planted: Path, tmp_path: Path) -> None:
-    roles, engine = "riec:limburg+gegevensbeheerder+auditor", open_access(Home(tmp_path))
-    gateways = gateways_of(planted, roles, access=engine)
+    roles, book = "riec:limburg+gegevensbeheerder+auditor", open_grants(Home(tmp_path))
+    gateways = gateways_of(planted, roles, book=book)
     assert gateways.partner().figures("ALL1", "buurt")
     assert gateways.keeper().grants() == []
     assert gateways.auditor().lines(Wanted()) == []
@@ -194,7 +198,7 @@ def test_rows_cannot_be_changed(planted: Path) -> None:
         *(gateway.stability("riec")[0], gateway.peer_series("ALL1", "GM0983")[0], pattern.group),
         LoggedLine(1, "", "", "", "", "", ""),
         LinesOfDay("", "", 1),
-        HeldGrant("", "", "", None, "", date(2026, 1, 1)),
+        HeldGrant("", "", "", "", "", date(2027, 1, 1), "", date(2026, 1, 1), None, ""),
         Delivery("", "", date(2026, 1, 1), 1, None, None),
         Place("", "", 0.0, 0.0, 1),
     ]
@@ -353,16 +357,29 @@ def logged(home: Home) -> Said:
 
 
 def test_grants_count_from_the_next_gateway_on(home: Home) -> None:
-    engine, giver = open_access(home), Giver("beheerder", "test")
+    book = open_grants(home)
     assert signed_in_gateways(home.served, "anna").viewer == Viewer()
     assert logged(home) == [("anna", "no grant in force", "refused")]
-    add_grant(engine, "anna", "gemeente:GM0599", giver)
+    give(book, "anna", "gemeente:GM0599")
     gateway = signed_in_gateways(home.served, "anna").partner()
     assert gemeenten(gateway.figures("ALL1", "buurt")) == {"GM0599"}
     assert logged(home)[-1] == ("anna", "figures ALL1 buurt 2026-06-12m", "ok")
-    revoke_grants(engine, "anna", None, giver)
+    revoke_grants(book, "anna", None, GIVER)
     with pytest.raises(AccessRefusedError):
         signed_in_gateways(home.served, "anna").partner().figures("ALL1", "buurt")
+
+
+def test_who_holds_a_grant_that_nobody_gave_sees_nothing_and_is_refused(home: Home) -> None:
+    book = open_grants(home)
+    give(book, "anna", "gemeente:GM0599")
+    with book.kept.begin() as connection:
+        connection.execute(text("UPDATE grants SET role = 'nsoc', area = ''"))
+    assert signed_in_gateways(home.served, "anna").viewer == Viewer()
+    seeming = "grant 1, which no line of the log gives"
+    assert logged(home)[-2:] == [
+        ("anna", seeming, "refused"),
+        ("anna", "no grant in force", "refused"),
+    ]
 
 
 @pytest.mark.sqlite

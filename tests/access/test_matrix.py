@@ -57,7 +57,7 @@ from cli import app
 from errors import WeerbeeldError
 from exports import EXPORTS, ExportRequest, export_file
 from pages import PAGES
-from store.access import open_access
+from store.carrying import open_grants
 from store.home import Home
 from store.release import current_release, open_release
 
@@ -549,7 +549,7 @@ def ask_everything(
     home: Home, viewers: Sequence[str], methods: Sequence[tuple[str, str]]
 ) -> Ledger:
     """Let each viewer ask each method of each gateway everything."""
-    ledger, engine = Ledger(), open_access(home)
+    ledger, book = Ledger(), open_grants(home)
     release = open_release(home.releases / "planted.db")
     said: list[tuple[str, ...]] = []
 
@@ -558,7 +558,7 @@ def ask_everything(
 
     for text in viewers:
         viewer = viewer_named(text) if text else Viewer()
-        gateways, opened = Gateways(viewer, Notes(audit), release, engine), dict[str, Any]()
+        gateways, opened = Gateways(viewer, Notes(audit), release, book), dict[str, Any]()
         for gateway, method in methods:
             for given in _arguments(gateway, method):
                 _ask(gateways, opened, Question(text, gateway, method, given), said, ledger)

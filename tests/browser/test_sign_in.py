@@ -14,21 +14,23 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from granting import GIVER, give
 from playwright.sync_api import Browser, Page
 from serving import SECONDS, Serving, free_port, serving
 from sights import PATIENCE_MS, SIZES, Sight, watched
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from access.grants import Giver, add_grant, revoke_grants
+from access.grants import revoke_grants
 from pages import PAGES
 from store.access import AuditLine, open_access
+from store.carrying import open_grants
+from store.grants import GrantBook
 from store.home import Home
 
 pytestmark = pytest.mark.browser
 
 SECRET = "a-client-secret-that-no-log-may-hold"
-GIVER = Giver("tester", "test")
 LINK = "/gemeentebeeld?indicator=VG01&kaart=hex8&periode=2025-12-12m"
 TITLES = {page.path: page.title.nl for page in PAGES}
 
@@ -39,6 +41,7 @@ class House:
 
     serving: Serving
     access: Engine
+    grants: GrantBook
     log: Path
 
     def go(self, page: Page, path: str) -> None:
@@ -79,7 +82,7 @@ def house(example: Home, folder: Path, token_seconds: int, idle_minutes: str) ->
                 contact="servicedesk, tel. 1234",
                 idle_minutes=idle_minutes,
             ) as served:
-                yield House(served, open_access(home), folder / "server.log")
+                yield House(served, open_access(home), open_grants(home), folder / "server.log")
         finally:
             provider.terminate()
 
@@ -99,7 +102,7 @@ def _wait(address: str) -> None:
 def door(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A dashboard with the times that it has in use."""
     with house(example_home, tmp_path_factory.mktemp("house"), 3600, "30") as found:
-        add_grant(found.access, "rotterdam", "gemeente:GM0599", GIVER)
+        give(found.grants, "rotterdam", "gemeente:GM0599")
         yield found
 
 
@@ -108,7 +111,7 @@ def hasty(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A dashboard whose tokens live for 40 seconds and whose readers may sit still for 12."""
     folder = tmp_path_factory.mktemp("hasty")
     with house(example_home, folder, 40, "0.2") as found:
-        add_grant(found.access, "haast", "nsoc", GIVER)
+        give(found.grants, "haast", "nsoc")
         yield found
 
 
@@ -174,14 +177,14 @@ def test_a_revoked_grant_ends_access_at_the_next_click(
     door: House, sight: Sight, pictures: Path
 ) -> None:
     page = sight.page
-    add_grant(door.access, "vertrekker", "nsoc", GIVER)
+    give(door.grants, "vertrekker", "nsoc")
     door.go(page, "/landelijk-beeld")
     sign_in(page, "vertrekker")
     says(page, "U kijkt als")
     sight.settle()
     link = page.locator('a[href^="/export"]').first.get_attribute("href")
     assert page.request.get(f"{door.serving.origin}{link}").status == 200
-    revoke_grants(door.access, "vertrekker", None, GIVER)
+    revoke_grants(door.grants, "vertrekker", None, GIVER)
     assert page.request.get(f"{door.serving.origin}{link}").status == 403
     page.get_by_role("link", name=TITLES["methode"]).click()
     says(page, "U hebt geen toegang tot Weerbeeld")
@@ -222,7 +225,7 @@ def test_a_grant_is_in_force_at_the_next_click(door: House, sight: Sight) -> Non
     door.go(page, "/methode")
     sign_in(page, "nieuw")
     says(page, "U hebt geen toegang tot Weerbeeld")
-    add_grant(door.access, "nieuw", "riec:limburg", GIVER)
+    give(door.grants, "nieuw", "riec:limburg")
     page.reload()
     says(page, "RIEC Limburg")
 
@@ -230,7 +233,7 @@ def test_a_grant_is_in_force_at_the_next_click(door: House, sight: Sight) -> Non
 def test_a_user_of_two_gemeenten_sees_both(door: House, sight: Sight) -> None:
     page = sight.page
     for code in ("GM0599", "GM0983"):
-        add_grant(door.access, "twee", f"gemeente:{code}", GIVER)
+        give(door.grants, "twee", f"gemeente:{code}")
     door.go(page, "/gemeentebeeld")
     sign_in(page, "twee")
     says(page, "U kijkt als")
@@ -247,7 +250,7 @@ def test_signing_out_ends_every_tab_and_a_copied_cookie(
     door: House, sight: Sight, chromium: Browser
 ) -> None:
     page = sight.page
-    add_grant(door.access, "uit", "nsoc", GIVER)
+    give(door.grants, "uit", "nsoc")
     door.go(page, "/methode")
     sign_in(page, "uit")
     says(page, "U kijkt als")

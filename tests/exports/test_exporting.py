@@ -316,6 +316,19 @@ def test_numbers_stay_numbers() -> None:
     assert text.splitlines() == ["n,i,mixed", "-1.5,-3,-1", "2,4,'-1", ",5,'+x"]
 
 
+@pytest.mark.parametrize("reason", ["", "  ", "zz", "x" * 121])
+def test_an_organisation_may_ask_for_a_reason(desk: Desk, get: Get, reason: str) -> None:
+    desk.settings = desk.settings.model_copy(update={"export_reason": True})
+    refused = get(desk.links.make(NSOC, MINE, replace(NATIONAL, reason=reason)))
+    assert refused.status_code == 403
+    assert "zaaknummer" in refused.text
+    assert exports(desk)[-1][1] == "refused"
+    given = get(desk.links.make(NSOC, MINE, replace(NATIONAL, reason="zaak 2026-17\nok")))
+    assert given.status_code == 200
+    logged = r"csv figures-VG01-gemeente, reason: zaak 2026-17\nok"
+    assert exports(desk)[-1] == (logged, "ok", "example nsoc")
+
+
 def test_pages_offer_files_in_one_way_only() -> None:
     """Streamlit's own download puts the file where anybody can fetch it."""
     root = Path(__file__).resolve().parents[2]

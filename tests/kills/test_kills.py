@@ -61,7 +61,7 @@ def heads(home: Home, noted: dict[LogName, tuple[int, str]]) -> dict[LogName, tu
     engine = open_access(home)
     found: dict[LogName, tuple[int, str]] = {}
     for log in LOGS:
-        chain = verify_chain(engine, log, noted.get(log))
+        chain = verify_chain(engine, log, [noted[log]] if log in noted else [])
         assert chain.broken is None, f"{log} log: {chain.broken}"
         found[log] = (chain.count, chain.head)
     engine.dispose()

@@ -41,7 +41,9 @@ MARK = ".database-of-tests"
 
 EMPTY = (
     "SET session_replication_role = replica",
-    "TRUNCATE access.granted, access.audit_line, access.processing_line, work.delivery CASCADE",
+    "TRUNCATE access.granted, access.audit_line, access.processing_line, grants.grants,"
+    " grants.pilot, grants.session_end, grants.review, grants.carried, work.delivery,"
+    " work.key_mark CASCADE",
 )
 """For a home that shares no more than the releases of another."""
 

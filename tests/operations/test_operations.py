@@ -115,9 +115,9 @@ def test_the_key_goes_along_only_when_asked(home: Home, tmp_path: Path) -> None:
     secret = home.key_file.read_bytes()
     without, with_key = tmp_path / "without.zip", tmp_path / "with.zip"
     printed = CliRunner().invoke(app, ["backup", str(without)], catch_exceptions=False).output
-    assert "The key of the pseudonyms is not in it" in printed
+    assert "The keys of pseudonyms and noise are not in it" in printed
     printed = CliRunner().invoke(app, ["backup", str(with_key), "--with-key"]).output
-    assert "It holds the key" in printed
+    assert "It holds the keys" in printed
     for path in (without, with_key):
         with zipfile.ZipFile(path) as archive:
             whole = b"".join(archive.read(name) for name in archive.namelist())

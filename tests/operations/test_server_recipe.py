@@ -141,7 +141,7 @@ def test_what_the_dashboard_may_not_enter_is_closed_to_it() -> None:
     home = environment("weerbeeld.env")["WEERBEELD_HOME"]
     assert f"{home}/work" in web["InaccessiblePaths"]
     assert web["ReadWritePaths"] == f"{home}/access"
-    assert web["ReadOnlyPaths"] == f"{home}/releases"
+    assert web["ReadOnlyPaths"] == f"{home}/releases -{home}/grants"
     for unit in ("weerbeeld-build.service", "weerbeeld-backup.service"):
         assert dict(settings_of(unit))["PrivateNetwork"] == "yes", "nothing leaves the machine"
 
@@ -240,8 +240,11 @@ def installation() -> Iterator[Installation]:
         build.python(
             """
             import os, pathlib
+            from granting import give
             from small_home import furnish, shrink
+            from operations.seals import seal
             from release.build import build
+            from store.carrying import open_grants
             from settings import Settings
             shrink()
             home = Settings().folders
@@ -249,6 +252,8 @@ def installation() -> Iterator[Installation]:
             delivered.mkdir()
             furnish(home, delivered, 60)
             build(home)
+            give(open_grants(home), "anna", "gemeente:GM0599")
+            seal(home)
             """,
             home.root,
         )
@@ -271,6 +276,7 @@ def test_the_dashboards_account_has_what_it_needs_and_no_more(installation: Inst
         import json, os, pathlib
         from sqlalchemy import text
         from settings import Settings
+        from access.session import signed_in_gateways
         from store.access import open_access
         from store.logs import audit
         from store.release import current_release, open_release
@@ -290,6 +296,11 @@ def test_the_dashboards_account_has_what_it_needs_and_no_more(installation: Inst
             "move the pointer": lambda: open(home.releases / "current", "w"),
             "replace the pointer": lambda: os.rename(home.access_db, home.releases / "current"),
             "open up the folder": lambda: os.chmod(home.releases, 0o777),
+            "write the grants": lambda: open(home.grants_db, "ab"),
+            "remove the grants": lambda: os.unlink(home.grants_db),
+            "make a file beside the grants": lambda: open(home.grants / "grants.db-journal", "w"),
+            "replace the grants": lambda: os.rename(home.access_db, home.grants_db),
+            "read the seals": lambda: open(home.seals_file, "rb"),
             "make a folder beside": lambda: os.mkdir(home.root / "x"),
         }
         outcome = {}
@@ -305,6 +316,7 @@ def test_the_dashboards_account_has_what_it_needs_and_no_more(installation: Inst
         engine = open_access(home)
         audit(engine, action="look", object="x", result="ok", origin="test", actor="web")
         outcome["uid"] = os.geteuid()
+        outcome["sees"] = signed_in_gateways(home.served, "anna").viewer.label
         print(json.dumps(outcome))
         """,
         home.root,
@@ -312,9 +324,10 @@ def test_the_dashboards_account_has_what_it_needs_and_no_more(installation: Inst
     )
     outcome = json.loads(printed)
     assert outcome.pop("figures") > 100
+    assert outcome.pop("sees") == "gemeente:GM0599"
     assert outcome.pop("uid") == installation.web.uid != 0
     assert set(outcome.values()) == {"refused"}, outcome
-    assert len(outcome) == 12
+    assert len(outcome) == 17
 
 
 @needs_root

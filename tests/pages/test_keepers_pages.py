@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from granting import FOR, give
 from page_drawing import draw, foreign_words, words
 from planted_release import plant
 from sqlalchemy import text
@@ -17,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from access.audit_lines import LinesOfDay, Wanted, wanted_named
 from access.auditor import AuditorGateway
 from access.door import Notes
-from access.grants import Giver, add_grant, today_utc
+from access.grants import today_utc
 from access.scope import AccessRefusedError
 from access.session import example_gateways
 from access.viewer import viewer_named
@@ -29,6 +30,7 @@ from pages.kit.words import Words
 from pages.parts.audit_trend import trend_words
 from store.access import open_access
 from store.append_only import trigger_names
+from store.carrying import open_grants
 from store.home import Home
 from store.logs import audit
 
@@ -56,10 +58,11 @@ def home(made: Home, tmp_path: Path) -> Home:
         who, result = ("anna", "ok") if number % 2 else ("bob", "refused")
         what = f"figures VG01 gemeente nr{number}"
         audit(engine, action="read", object=what, result=result, origin="test", actor=who)  # type: ignore[arg-type]
-    giver = Giver("beheerder", "test")
-    add_grant(engine, "anna-sub", "riec:limburg", giver, until=today_utc() + timedelta(days=9))
-    add_grant(engine, "carla-sub", "auditor", giver)
     engine.dispose()
+    book = open_grants(home)
+    give(book, "anna-sub", "riec:limburg", today_utc() + timedelta(days=9))
+    give(book, "carla-sub", "auditor")
+    book.dispose()
     return home
 
 
@@ -172,7 +175,7 @@ def test_the_gegevensbeheerder_sees_deliveries_and_grants(home: Home, language: 
     at = draw("beheer", home.releases, "gegevensbeheerder", language)
     said = words(at)
     assert re.search(r"(Toegang voor|Access for) 2 accounts", said)
-    for word in ("anna-sub", "limburg", "carla-sub", "beheerder"):
+    for word in ("anna-sub", "limburg", "carla-sub", "beheerder", FOR.organisation, FOR.purpose):
         assert word in said
     assert re.search(r"1 (toekenning eindigt|grant ends)", said)
     assert not foreign_words(at, language, COLUMN_MONTHS)

@@ -152,15 +152,15 @@ def test_a_cut_off_tail_shows_against_a_head_that_was_noted(filled: Engine) -> N
     with Session(filled) as session:
         noted = head_of(session, AuditLine)
     write(filled)
-    assert verify_chain(filled, "audit", noted).broken is None
+    assert verify_chain(filled, "audit", [noted]).broken is None
     tamper(filled, "DELETE FROM audit_line WHERE sequence > 20")
     assert verify_chain(filled, "audit").broken is None
-    broken = verify_chain(filled, "audit", noted).broken
+    broken = verify_chain(filled, "audit", [noted]).broken
     assert broken is not None
     assert broken.sequence == LINES
     for number in range(20, LINES):
         write(filled, f"something else {number}")
-    broken = verify_chain(filled, "audit", noted).broken
+    broken = verify_chain(filled, "audit", [noted]).broken
     assert broken is not None
     assert "anew" in broken.why
 

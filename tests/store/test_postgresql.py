@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import pytest
 from command_line import refused, weerbeeld
+from granting import give
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from planted_release import BELOW, PLACES, PLANTED, RIECS, plant
@@ -29,13 +30,16 @@ from access.viewer import Viewer, viewer_holding
 from errors import WeerbeeldError
 from settings import Settings
 from store.access import Base as AccessBase
-from store.access import Grant, open_access
+from store.access import open_access
+from store.carrying import open_grants
 from store.content import content_of
 from store.database import prepare
-from store.grants import grants_in_force, keep_grant
+from store.grant_changes import grants_in_force
+from store.grants import Base as GrantsBase
+from store.grants import read_grants
 from store.home import Home
-from store.logs import LogFailedError, audit, audit_line
-from store.postgresql import ACCESS, RELEASE, WORK, engine_in, schema_of
+from store.logs import LogFailedError, audit
+from store.postgresql import ACCESS, GRANTS, RELEASE, WORK, engine_in, schema_of
 from store.release import LEVEL_NUMBERS, Area, Figure, Info, Score, open_release
 from store.releases import current_name, make_current, mirror, sweep, use, withdraw
 from store.row_security import PLACED, SECURED, as_seen_by
@@ -105,7 +109,7 @@ def broken(home: Home) -> list[str]:
 def test_an_empty_database_is_made_ready_and_made_so_again(empty: str) -> None:
     for _ in range(2):
         prepare(empty)
-        for schema, base in ((WORK, WorkBase), (ACCESS, AccessBase)):
+        for schema, base in ((WORK, WorkBase), (ACCESS, AccessBase), (GRANTS, GrantsBase)):
             engine = engine_in(empty, schema)
             assert set(inspect(engine).get_table_names()) == {
                 "alembic_version",
@@ -196,6 +200,14 @@ NEVER = (
     " VALUES ('me', 'nsoc', '', 'me', now())",
     "UPDATE access.granted SET role = 'nsoc'",
     "DELETE FROM access.granted",
+    "INSERT INTO grants.grants (person, role, area, organisation, purpose, given_by, given_at,"
+    " until, waits, alone, line)"
+    " VALUES ('me', 'nsoc', '', '', '', 'me', now(), now(), false, '', 1)",
+    "UPDATE grants.grants SET role = 'nsoc'",
+    "UPDATE grants.grants SET waits = false",
+    "DELETE FROM grants.grants",
+    "INSERT INTO grants.pilot (begun_by, begun_at, until, why) VALUES ('me', now(), now(), '')",
+    "DELETE FROM grants.session_end",
     "INSERT INTO release_planted.info VALUES ('a', 'b')",
     "UPDATE release_planted.figure SET numerator = 1",
     "DELETE FROM release_planted.score",
@@ -224,12 +236,7 @@ def test_the_web_process_may_not(home: Home, statement: str) -> None:
 
 
 def test_the_web_process_reads_and_logs_without_a_single_file(home: Home) -> None:
-    now = datetime.now(UTC)
-    grant = Grant(
-        person="anna", role="gemeente", area="GM0599", given_by="b", given_at=now, until=None
-    )
-    line = audit_line(action="grant add", object="anna", result="ok", origin="t", actor="b")
-    keep_grant(open_access(home), grant, line)
+    give(open_grants(home), "anna", "gemeente:GM0599")
     served = home.served
     gateway = signed_in_gateways(served, "anna").partner()
     shutil.rmtree(home.root)
@@ -252,12 +259,10 @@ def test_moments_are_the_same_in_any_time_zone(home: Home) -> None:
     database = home.database.split("@/")[1].split("?")[0]
     administer(os.environ[SERVER], f"ALTER DATABASE {database} SET timezone = 'Asia/Tokyo'")
     now = datetime.now(UTC)
-    grant = Grant(person="anna", role="nsoc", area="", given_by="b", given_at=now, until=None)
-    line = audit_line(action="grant add", object="anna", result="ok", origin="t", actor="b")
-    engine = open_access(home)
-    keep_grant(engine, grant, line)
-    (kept,) = grants_in_force(open_access(home.served), now.date())
-    assert (kept.given_at, kept.given_at.utcoffset()) == (now, UTC.utcoffset(None))
+    give(open_grants(home), "anna", "auditor")
+    (kept,) = grants_in_force(read_grants(home.served), now.date())
+    assert kept.given_at.utcoffset() == UTC.utcoffset(None)
+    assert abs((kept.given_at - now).total_seconds()) < 60
 
 
 def partner(release: Engine, viewer: Viewer) -> PartnerGateway:
@@ -272,7 +277,7 @@ def test_hostile_text_is_refused_or_finds_nothing(home: Home, hostile: str) -> N
         lambda: gateway.area("gemeente", hostile),
         lambda: gateway.figures("ALL1", "gemeente", within=hostile),
         lambda: gateway.breaks("ALL1", "gemeente", hostile),
-        lambda: grants_in_force(open_access(home.served), datetime.now(UTC).date(), hostile),
+        lambda: grants_in_force(read_grants(home.served), datetime.now(UTC).date(), hostile),
     )
     for ask in asked:
         with suppress(WeerbeeldError):
@@ -476,6 +481,7 @@ WRONG = {
     f"GRANT USAGE ON SCHEMA work TO {WEB}": "use the schema work",
     f"GRANT DELETE ON access.audit_line TO {WEB}": "change audit_line",
     f"GRANT INSERT ON access.granted TO {WEB}": "change access.granted",
+    f"GRANT UPDATE ON grants.grants TO {WEB}": "change grants.grants",
 }
 
 

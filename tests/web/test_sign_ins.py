@@ -3,20 +3,28 @@
 import os
 import sqlite3
 import subprocess
+import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
+from granting import GIVER
 from hypothesis import given
 from hypothesis import strategies as st
 from planted_release import plant
 from pydantic import SecretStr
 from serving import COMMAND, serving
 
+from access.oversight import end_sessions
 from errors import WeerbeeldError
 from settings import Settings
+from store.carrying import open_grants
+from store.home import Home
 from store.release import current_release
 from web.deep_links import LIFETIME_SECONDS, LONGEST, MOST, DeepLinks
+from web.desk import Desk
+from web.links import Reader
 from web.oidc import auth_secrets, check_sign_in, signs_in
 from web.sign_ins import SignInEndedError, SignIns
 
@@ -24,6 +32,12 @@ IDLE, HOUR = 1800, 3600
 START = 1_800_000_000
 PROVIDER = "https://aanmelden.example.nl/.well-known/openid-configuration"
 SECRET = "a-client-secret-that-nobody-may-see"
+SETTINGS = partial(
+    Settings,
+    oidc_metadata_url=PROVIDER,
+    oidc_client_id="weerbeeld",
+    oidc_client_secret=SecretStr(SECRET),
+)
 
 
 class Clock:
@@ -84,6 +98,61 @@ def test_signing_out_ends_one_sign_in_and_no_other() -> None:
     assert why(sign_ins, first) == "signed out"
     assert why(sign_ins, second) == ""
     assert why(sign_ins, claims("another")) == ""
+
+
+def test_an_administrator_ends_what_began_before_and_nothing_after() -> None:
+    clock = Clock()
+    sign_ins = SignIns(IDLE, clock)
+    first = sign_ins.visit(claims())
+    for end, expected in ((START - 1.0, None), (START + 0.0, "ended"), (0.0, "ended")):
+        sign_ins.end_before(first.key, lambda _, end=end: end)  # type: ignore[misc]
+        assert sign_ins.why_ended(first.key) == expected
+    clock.now += 10
+    again = sign_ins.visit(claims(since=START + 5))
+    sign_ins.end_before(again.key, lambda _: START + 1.0)
+    assert sign_ins.why_ended(again.key) is None
+    sign_ins.end_before("no sign-in", lambda _: START + 99.0)
+
+
+def test_a_clock_that_runs_ahead_at_the_service_keeps_no_sign_in_alive() -> None:
+    clock = Clock()
+    sign_ins = SignIns(IDLE, clock)
+    key = sign_ins.visit(claims(since=START + 600)).key
+    clock.now += 60
+    sign_ins.end_before(key, lambda _: clock.now)
+    assert sign_ins.why_ended(key) == "ended"
+
+
+@pytest.mark.parametrize("acr", [None, "", "basic", ["high"], "HIGH", "high low"])
+def test_a_level_that_is_asked_for_must_be_in_the_token(acr: object) -> None:
+    sign_ins = SignIns(IDLE, Clock(), frozenset({"high", "substantial"}))
+    given = claims() | {"acr": acr}
+    unnoted = []
+    for _ in range(3):
+        with pytest.raises(SignInEndedError) as caught:
+            sign_ins.visit(given)
+        assert caught.value.why == "weak"
+        unnoted.append(caught.value.unnoted)
+    assert unnoted == ["somebody", "", ""], "logged once"
+    assert why(sign_ins, claims("another") | {"acr": "high"}) == ""
+    assert why(SignIns(IDLE, Clock()), given) == ""
+
+
+def test_a_desk_ends_a_sign_in_of_a_person_or_of_all(tmp_path: Path) -> None:
+    plant(tmp_path / "releases")
+    desk = Desk(SETTINGS(home=tmp_path))
+    key = desk.sign_ins.visit(claims(since=int(time.time()))).key
+    other = desk.sign_ins.visit(claims("another", since=int(time.time()))).key
+    assert (desk.why_ended(key), desk.why_ended(other)) == (None, None)
+    book = open_grants(Home(tmp_path))
+    end_sessions(book, "somebody", GIVER)
+    with pytest.raises(SignInEndedError, match="ended"):
+        desk.gateways(Reader(sign_in=key), "test")
+    with pytest.raises(SignInEndedError, match="ended"):
+        desk.actor(Reader(sign_in=key))
+    assert desk.why_ended(other) is None
+    end_sessions(book, "", GIVER)
+    assert desk.why_ended(other) == "ended"
 
 
 @pytest.mark.parametrize("missing", ["sub", "exp", "iat"])

@@ -68,7 +68,7 @@ def _read(workspace: Workspace, data: bytes) -> str:
 def _check(workspace: Workspace, name: str, content: bytes, accept_valid: bool) -> str:
     kind = KINDS[name]
     found = examine(content, kind, TODAY, silent, accept_valid)
-    table = stored_table(found.parsed.frame, kind, found.points, "anybody", b"k" * 32)
+    table = stored_table(found.parsed.frame, kind, found.points, "anybody", (b"k" * 32,))
     rejected = found.rejected.as_csv().decode("utf-8-sig") if found.rejected else ""
     said = [*found.remarks(), f"{table.num_rows} rows, {len(rejected)} characters rejected"]
     return "\n".join(said)
