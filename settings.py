@@ -28,9 +28,9 @@ class Settings(BaseSettings):
     ``mirror``: the address where they are fetched instead of at their services; ``offline``:
     nothing is fetched at all. ``set_aside_outside``: partners, with commas between, of which rows
     that are not theirs to deliver are set aside instead of the delivery being refused. ``seals``:
-    where seals of the logs are exported to, a folder that nobody can change files in or a file that
-    a log service reads; ``timestamp_url``: a time-stamping service (RFC 3161), whose answers lead to
-    the certificates in ``timestamp_ca``.
+    where seals of the logs are exported to, a folder that nobody can change files in or a file
+    that a log service reads; ``timestamp_url``: a time-stamping service (RFC 3161), whose answers
+    lead to the certificates in ``timestamp_ca``.
 
     A secret may also be a file of its name (weerbeeld_oidc_client_secret) in the folder that
     CREDENTIALS_DIRECTORY names, as systemd hands secrets to a service.

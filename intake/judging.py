@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from errors import WeerbeeldError, readable
-from intake.accepting import known_key, reading_store
+from intake.accepting import known_keys, reading_store
 from intake.examining import Examined
 from intake.jumps import jumps
 from intake.told_before import ToldBefore, told_before
@@ -65,7 +65,7 @@ def _deliveries(
             return [], {}, None
         by_partner = _by_partner(session, home, kind)
         own = by_partner.pop(partner, [])
-        return own, by_partner, known_key(session, home) if by_partner else None
+        return own, by_partner, known_keys(session, home) if by_partner else None
 
 
 def _by_partner(session: Session, home: Home, kind: str) -> dict[str, Files]:

@@ -18,6 +18,7 @@ from geo.same_place import same_place
 from intake.points import Points
 from intake.pseudonyms import pseudonyms
 from records import RecordKind
+from store.key_file import Ring
 
 WHOLE = 0.9
 """A delivery of which this part equals that of another partner is a copy of it."""
@@ -77,18 +78,18 @@ def told_before(
     frame: pd.DataFrame,
     points: Points,
     others: Mapping[str, Sequence[tuple[int, Path]]],
-    key: bytes,
+    keys: Ring,
 ) -> ToldBefore:
     """Compare a delivery with the records of ``others``.
 
-    Those are, by partner, the sequence and file of each of its deliveries of the kind; ``key`` is
-    that of the pseudonyms.
+    Those are, by partner, the sequence and file of each of its deliveries of the kind; ``keys`` are
+    those of the pseudonyms.
     """
     about = [kind.dated, *([kind.sort] if kind.sort else [])]
     fresh = frame[[*kind.key, *about]].assign(lon=points.lon, lat=points.lat)
     for name in set(kind.key) & set(kind.pseudonymised):
         numbers = pa.chunked_array(pa.array(fresh[name], from_pandas=True))
-        fresh[name] = pseudonyms(numbers, key).to_pandas()
+        fresh[name] = pseudonyms(numbers, keys).to_pandas()
     fresh = _comparable(fresh, kind).assign(row=np.arange(len(fresh)))
     events, equal, renumbered = {}, {}, {}
     for partner, deliveries in others.items():

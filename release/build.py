@@ -20,6 +20,7 @@ from release.writing import write_release
 from store.console import log_change, processed
 from store.engine import open_for_writing
 from store.home import Home
+from store.noise_key import noise_key
 from store.publication import BUILD_WAIT_SECONDS, publication_lock
 from store.releases import current_name, make_current, mirror, refuse_withdrawn, sweep
 from store.work import deliveries, records_path
@@ -99,8 +100,7 @@ def _inputs(home: Home, k: int) -> Inputs:
             f"Nothing was delivered to {home.root} yet. Take deliveries in with 'weerbeeld "
             "intake', or write and take in invented examples with 'weerbeeld demo --load'."
         )
-    key = existing_key(home)
-    if key is None:
+    if existing_key(home) is None:
         raise WeerbeeldError(
             f"The key of the pseudonyms is not in {home.key_file}. Restore it from a backup, or "
             "set WEERBEELD_PSEUDONYM_KEY to the key that the deliveries were taken in with."
@@ -109,7 +109,7 @@ def _inputs(home: Home, k: int) -> Inputs:
         Source(d.kind, d.partner, records_path(home, d), d.sequence, d.received_at.date())
         for d in accepted
     ]
-    return Inputs(accepted, sources, home.boundaries, CATALOGUE, key, k)
+    return Inputs(accepted, sources, home.boundaries, CATALOGUE, noise_key(home), k)
 
 
 def _contents(home: Home, inputs: Inputs, name: str, steps: Steps) -> Contents:

@@ -55,12 +55,20 @@ def _columns(kind: RecordKind) -> dict[str, str]:
     return own | (LOCATION if kind.located else {})
 
 
-def _load(con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[Source]) -> None:
+def _unit(kind: RecordKind, secret: str) -> str:
+    """Return SQL for the key of a record's noise: of the secret and what identifies the record."""
+    text = " || '|' || ".join(f"{column}::VARCHAR" for column in kind.key)
+    return f"(md5_number_lower('{secret}' || {text}) % {KEY_RANGE})::UINTEGER"
+
+
+def _load(
+    con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[Source], secret: str
+) -> None:
     """Create ``raw_<kind>``: the last version of each record by each deliverer, in a fixed order.
 
     ``received`` is the day of the delivery that first brought a record, and ``told`` its number.
     The day is empty in months that began before the deliverer's first delivery of the kind, which
-    brings years at once.
+    brings years at once. Records with a place get their ``unit``.
     """
     columns = _columns(kind)
     names = ", ".join(f'"{name}"' for name in columns)
@@ -74,10 +82,10 @@ def _load(con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[So
             f"INSERT INTO raw_{kind.name} SELECT {names}, partner, ?, ?, ? FROM read_parquet(?)",
             [source.partner, source.sequence, source.received, str(source.path)],
         )
-    key = ", ".join(kind.key)
+    key, unit = ", ".join(kind.key), f"{_unit(kind, secret)} AS unit, " if kind.located else ""
     con.execute(
         f"CREATE OR REPLACE TABLE raw_{kind.name} AS SELECT row_number() OVER (ORDER BY {key},"
-        f" deliverer) AS row, * EXCLUDE (began) REPLACE (CASE WHEN"
+        f" deliverer) AS row, {unit}* EXCLUDE (began) REPLACE (CASE WHEN"
         f" date_trunc('month', {kind.dated}) > began THEN received END AS received)"
         f" FROM (SELECT * REPLACE (min(received) OVER (PARTITION BY deliverer, {key}) AS received),"
         f" min(sequence) OVER (PARTITION BY deliverer, {key}) AS told,"
@@ -90,13 +98,9 @@ def _views(con: duckdb.DuckDBPyConnection, secret: str) -> None:
     tested = ", ".join(f"'{figure}'" for figure in TEST_ONLY)
     allowed = {"area_figure": f" WHERE r.figure NOT IN ({tested})"}
     for kind in KINDS.values():
-        if kind.located:
-            unit = f"('0x' || left({kind.key[0]}, 8))::UINTEGER"
-        else:
-            text = " || '|' || ".join(f"{column}::VARCHAR" for column in kind.key)
-            unit = f"(md5_number_lower('{secret}' || {text}) % {KEY_RANGE})::UINTEGER"
+        unit = "" if kind.located else f", {_unit(kind, secret)} AS unit"
         con.execute(
-            f"CREATE VIEW {kind.name} AS SELECT r.*, s.place, {unit} AS unit"
+            f"CREATE VIEW {kind.name} AS SELECT r.*, s.place{unit}"
             f" FROM raw_{kind.name} r JOIN spot s ON s.owner = '{kind.name}' AND s.row = r.row"
             + allowed.get(kind.name, "")
         )
@@ -166,9 +170,10 @@ class Prepared:
 def prepare(
     con: duckdb.DuckDBPyConnection, sources: Sequence[Source], placer: Placer, secret: bytes
 ) -> Prepared:
-    """Fill ``con`` with the tables that indicators read; ``secret`` is the pseudonym key."""
+    """Fill ``con`` with the tables that indicators read; ``secret`` is the key of the noise."""
+    hidden = sha256(secret + b"noise").hexdigest()
     for kind in KINDS.values():
-        _load(con, kind, [source for source in sources if source.kind == kind.name])
+        _load(con, kind, [source for source in sources if source.kind == kind.name], hidden)
     leave_out_others(con, placer.layers["gemeente"])
     same_events = count_once(con, secret)
     lost = carry_over(con, placer)
@@ -180,7 +185,6 @@ def prepare(
     con.executemany("INSERT INTO independent VALUES (?)", independent)
     official = official_areas(placer)
     numbered = place_tables(con, spots(con, placer), official)
-    hidden = sha256(secret + b"noise").hexdigest()
     _views(con, hidden)
     area_key_table(con, official, numbered, hidden)
     _surface(con)

@@ -35,10 +35,10 @@ ROW = ";".join(as_delivered(value) for value in records("business", 1)[0].values
 Made = Callable[[Path], bytes]
 
 
-def refusal(data: bytes, **more: bool) -> DeliveryRefused:
+def refusal(data: bytes, *, accept_valid: bool = False) -> DeliveryRefused:
     """Return why a delivery is refused, having seen that the message can be shown."""
     with pytest.raises(DeliveryRefused) as refused:
-        examine(data, BUSINESS, TODAY, silent, **more)
+        examine(data, BUSINESS, TODAY, silent, accept_valid)
     assert faults_of_message(str(refused.value)) == []
     return refused.value
 

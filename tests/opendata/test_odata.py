@@ -50,7 +50,7 @@ def table(**changes: object) -> PlayedTable:
     return PlayedTable(**{**given, **changes})  # type: ignore[arg-type]
 
 
-PLAYERS: dict[str, tuple[Callable[..., str], type[StatisticsTable], str]] = {
+PLAYERS: dict[str, tuple[Callable[..., str], Callable[..., StatisticsTable], str]] = {
     "v3": (play_v3, OData3Table, HOST),
     "v4": (play_v4, OData4Table, "datasets.cbs.nl"),
 }
