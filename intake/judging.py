@@ -14,6 +14,7 @@ from intake.examining import Examined
 from intake.jumps import jumps
 from intake.told_before import ToldBefore, told_before
 from store.home import Home
+from store.key_file import Ring
 from store.work import Delivery, records_path
 
 Files = list[tuple[int, Path]]
@@ -54,9 +55,7 @@ def judge(home: Home, partner: str, examined: Examined, dry_run: bool) -> Judgem
     return Judgement(tuple(remarks), tuple(doubts))
 
 
-def _deliveries(
-    home: Home, partner: str, kind: str
-) -> tuple[Files, dict[str, Files], bytes | None]:
+def _deliveries(home: Home, partner: str, kind: str) -> tuple[Files, dict[str, Files], Ring | None]:
     """Return the files of a kind by the partner itself and by others, and the key they share."""
     if not home.has_work_store:
         return [], {}, None

@@ -74,7 +74,7 @@ def take_in(
             store(KIND, frame, partner, path)
             day = date(month.year, month.month, 5)
             sources.append(Source(KIND.name, partner, path, len(sources) + 1, day))
-    _load(con, KIND, sources)
+    _load(con, KIND, sources, "secret")
     query = f"SELECT partner, count(*) FROM raw_{KIND.name} GROUP BY ALL"
     return dict(con.execute(query).fetchall())
 

@@ -47,7 +47,7 @@ def con(tmp_path: Path) -> Loaded:
             store(INCIDENT, kept(frame), partner.partition(":")[0], path)
             sources.append(Source("incident", partner, path, number))
         for kind in KINDS.values():
-            _load(con, kind, [source for source in sources if source.kind == kind.name])
+            _load(con, kind, [source for source in sources if source.kind == kind.name], "secret")
         return con
 
     return load

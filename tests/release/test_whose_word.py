@@ -27,7 +27,7 @@ def load(tmp_path: Path) -> Load:
             store(KINDS[kind], frame, partner.partition(":")[0], path)
             sources.append(Source(kind, partner, path, number))
         for one in KINDS.values():
-            _load(con, one, [source for source in sources if source.kind == one.name])
+            _load(con, one, [source for source in sources if source.kind == one.name], "secret")
         leave_out_others(con, gemeenten())
         return con
 
