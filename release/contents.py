@@ -42,7 +42,7 @@ from store.work import Delivery
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a release is made from: deliveries and their records, borders, indicators, noise key and k.
+    """What a release is made from: deliveries and records, borders, indicators, noise key and k.
 
     ``boundaries`` is the folder of imported borders; ``standing`` what stands from before.
     """
