@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from intake.faults import Fault, file_fault
 from intake.limits import LONGEST_NAME, MOST_COLUMNS
 from records import RecordKind
+from records.identifiers import plain_code
 
 POINT = ("x", "y")
 POINT_NAMES = (("x", "y"), ("lon", "lat"), ("longitude", "latitude"))
@@ -36,7 +37,7 @@ class Header:
 
 def plain(name: str) -> str:
     """Return a column name in the form that the contract uses."""
-    return re.sub(r"[\s\-]+", "_", name.strip()).casefold()
+    return re.sub(r"[\s\-]+", "_", plain_code(name)).casefold()
 
 
 def known_names(kind: RecordKind) -> set[str]:

@@ -23,7 +23,7 @@ _LENGTHS = {
 """Countries by the length of their numbers (the registry that SWIFT keeps)."""
 
 _LENGTH_OF = {country: length for length, names in _LENGTHS.items() for country in names.split()}
-_START = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\W{0,2}\d\W?\d", re.ASCII)
+_START = re.compile(r"[A-Z]{2}\W{0,2}\d\W?\d", re.ASCII)
 _MARKS = re.compile(r"[\W_]+")
 LONGEST = 120
 """Characters within which a number in groups is looked for."""

@@ -5,6 +5,7 @@ test, or of more digits than a source or an area has in its name.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from errors import WeerbeeldError
@@ -19,7 +20,7 @@ EXPECTED = (
 MOST_DIGITS = 8
 """A date has as many; numbers of persons, accounts and telephones have more."""
 
-_BETWEEN = r"[\s.,\-/_:()]{1,3}"
+_BETWEEN = r"[\s.,\-/_:()·•]{1,4}"
 _NUMBERS = re.compile(rf"\+?\s?\d+(?:{_BETWEEN}\d+)*", re.ASCII)
 _GROUP = re.compile(r"\d+", re.ASCII)
 _DATE = re.compile(
@@ -47,6 +48,8 @@ _PLATES = (
 """The fourteen series of the RDW."""
 
 _AREA_CODE = r"(?:GM|WK|BU|PV|CR|LD)\d{4}"
+_YEAR = r"[A-Z]{2} ?(?:19|20)\d\d(?!\d)|(?:19|20)\d\d ?[A-Z]{2}"
+_CONSONANT = "[B-DF-HJ-NP-TV-XZ]"
 _MONTH = r"\d{1,2}.(?:JAN|FEB|MRT|MAR|APR|MEI|MAY|JUN|JUL|AUG|SEP|OKT|OCT|NOV|DEC)"
 
 
@@ -55,23 +58,24 @@ def _plates(between: str, letter: str) -> re.Pattern[str]:
         plate.replace("-", between).replace("X", letter).replace("9", r"\d") for plate in _PLATES
     ]
     return re.compile(
-        rf"(?<![A-Za-z0-9])(?!{_AREA_CODE}|{_MONTH})(?:{'|'.join(forms)})(?![A-Za-z0-9])", re.ASCII
+        rf"(?<![A-Za-z0-9])(?!{_AREA_CODE}|{_MONTH}|{_YEAR})(?:{'|'.join(forms)})(?![A-Za-z0-9])",
+        re.ASCII,
     )
 
 
-_MARKED_PLATE = _plates(r"[-./]", "[A-Z]")
-_BARE_PLATE = _plates(r" ?", "[B-DF-HJ-NP-TV-XZ]")
-"""Without marks it must look like one: capitals only, and no vowels as words have."""
+_MARKED_PLATE = _plates(r"[-./·]", "[A-Z]")
+_CLOSED_PLATE, _OPEN_PLATE = _plates("", _CONSONANT), _plates(" ", _CONSONANT)
+"""Without marks it must look like one: no vowels as words have, and with spaces in capitals."""
 
 
 def personal_in(text: str) -> tuple[str, ...]:
     """Return which numbers and addresses of persons ``text`` holds, in words."""
-    return tuple(dict.fromkeys(_personal(visible(text))))
+    return tuple(dict.fromkeys(_personal(_shown(text))))
 
 
 def unfit_in(text: str) -> tuple[str, ...]:
     """Return what ``text`` holds that may not reach a page: personal data, links and markup."""
-    seen = visible(text)
+    seen = _shown(text)
     found = [*_personal(seen)]
     found += ["a link"] if _LINK.search(seen.lower()) else []
     found += ["markup"] if _MARKUP.search(seen.lower()) else []
@@ -82,6 +86,12 @@ def refuse_unfit(text: str, what: str) -> None:
     """Raise WeerbeeldError when ``text``, which ``what`` names, may not reach a page."""
     if found := unfit_in(text):
         raise WeerbeeldError(f"{what} holds {' and '.join(found)}. Expected {EXPECTED}.")
+
+
+def _shown(text: str) -> str:
+    """Return text as it is seen, with plain letters and digits for all that look like them."""
+    plain = unicodedata.normalize("NFKC", visible(text))
+    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in plain)
 
 
 def _personal(text: str) -> Iterator[str]:
@@ -95,7 +105,8 @@ def _personal(text: str) -> Iterator[str]:
         yield "an account number (IBAN)"
     if _MAIL.search(lower):
         yield "an e-mail address"
-    if _MARKED_PLATE.search(upper) or _BARE_PLATE.search(text) or _VEHICLE_NAMED.search(lower):
+    plates = (_MARKED_PLATE, upper), (_CLOSED_PLATE, upper), (_OPEN_PLATE, text)
+    if _VEHICLE_NAMED.search(lower) or any(form.search(where) for form, where in plates):
         yield "a number plate"
 
 
@@ -120,6 +131,7 @@ def _kind_of(digits: str, abroad: bool) -> str | None:
     if len(digits) == 9 and _passes_eleven(digits):
         return "a BSN"
     dutch = len(digits) == 10 and digits[0] == "0" and digits[1] != "0"
+    dutch = dutch or (len(digits) == 11 and digits.startswith("316"))
     service = len(digits) >= 8 and digits.startswith(("0800", "0900", "0906", "0909"))
     if dutch or service or (abroad and 8 <= len(digits) <= 15):
         return "a telephone number"
