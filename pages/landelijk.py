@@ -16,6 +16,7 @@ from pages.kit.words import FOCUS_WORDS, Words
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
 from pages.parts.marked import context_finding, draw_marked, only_context, split_context
+from pages.parts.other_day import other_day_words
 from pages.parts.trend import draw_trends, rate_at
 from pages.parts.waiting import draw_waiting
 
@@ -84,10 +85,11 @@ def _open_cards(view: PartnerView, marked: list[Figure], period: str | None) -> 
             f"{number} {'gemeente valt' if places == 1 else 'gemeenten vallen'} op",
             f"{number} {'municipality stands' if places == 1 else 'municipalities stand'} out",
         )
-        none = view.say("geen gemeente valt op", "no municipality stands out")
-        cards.append(
-            (view.name(passport), f"{rate} {view.unit(passport)}", text if places else none)
-        )
+        if not places:
+            text = view.say("geen gemeente valt op", "no municipality stands out")
+        other = other_day_words(view, code, "nederland", [when])
+        said = f"{text}. {other}" if other else text
+        cards.append((view.name(passport), f"{rate} {view.unit(passport)}", said))
     draw_cards(cards)
     used = {passport.focus_area for passport in passports.values()}
     _name_waiting(view, [view.focus(focus) for focus in FOCUS_WORDS if focus not in used])
