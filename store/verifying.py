@@ -42,8 +42,8 @@ def head_named(written: str) -> Head:
 def verify_logs(home: GrantsFolder, noted: Mapping[LogName, Collection[Head]]) -> list[Finding]:
     """Check the access store and the chain of each log; ``noted`` heads must still be there."""
     if not (home.database or home.access_db.exists()):
-        words = "there is none yet" if not noted else f"{home.access_db} is gone"
-        return [Finding("logs", not noted, words)]
+        lost = any(noted.values())
+        return [Finding("logs", not lost, f"{home.access_db} is gone" if lost else "none yet")]
     try:
         engine = open_access(home)
         try:

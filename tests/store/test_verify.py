@@ -63,7 +63,7 @@ def test_what_was_not_touched_is_sound(home: Home) -> None:
     assert broken(home) == []
     result = weerbeeld(home.root, "verify")
     assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout.count("sound") == (7 if home.database else 5)
+    assert result.stdout.count("sound") == (8 if home.database else 6)
     assert f"audit log: {LINES} lines, head {LINES}:" in result.stdout
 
 
