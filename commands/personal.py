@@ -54,17 +54,14 @@ def delete_subject(kind: Kind = None) -> None:
     from intake import subjects
 
     home = Settings().folders
-    cleared = subjects.delete_subject(home, _identifier(), kind)
-    for line in map(subjects.described, cleared.to_remove):
+    removed = subjects.delete_subject(home, _identifier(), kind)
+    for line in map(subjects.described, removed):
         typer.echo(f"deleted: {line}")
-    if not cleared.to_remove:
+    if not removed:
         typer.echo("No records. The identifier must be written exactly as partners deliver it.")
         return
     typer.echo("deleted: the exact counts of earlier builds")
-    for name in cleared.withdrawn:
-        typer.echo(f"withdrawn: release {name}")
-    if cleared.withdrawn:
-        typer.echo("Run 'weerbeeld build': a new build is needed.")
+    typer.echo("Releases stay: they hold protected counts. The next build counts without them.")
 
 
 def _identifier() -> str:

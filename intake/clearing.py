@@ -11,15 +11,15 @@ from records import KINDS
 from store.console import log_change, processed
 from store.home import Home
 from store.publication import publication_lock
-from store.releases import note_withdrawn, resting_on, step_back, sweep
+from store.releases import sweep
 
 
 @dataclass(frozen=True)
 class RemovalOrder:
     """Which records must be removed and why; ``activity`` and ``subject`` go to the processing log.
 
-    With ``replaced``, versions that a later delivery corrected are removed as well. With
-    ``withdraws``, releases that rest on the records are withdrawn.
+    With ``replaced``, versions that a later delivery corrected are removed as well. Releases stay:
+    they hold protected counts, and two of them side by side show no record (decision 0029).
     """
 
     activity: str
@@ -28,19 +28,10 @@ class RemovalOrder:
     kinds: Collection[str] = field(default_factory=lambda: KINDS)
     subject: str | None = None
     replaced: bool = False
-    withdraws: bool = False
 
 
-@dataclass(frozen=True)
-class Cleared:
-    """What was removed, and the releases that were withdrawn with it."""
-
-    to_remove: list[RecordsToRemove]
-    withdrawn: tuple[str, ...] = ()
-
-
-def clear(home: Home, order: RemovalOrder) -> Cleared:
-    """Remove what ``order`` says; nothing is removed when it is interrupted.
+def clear(home: Home, order: RemovalOrder) -> list[RecordsToRemove]:
+    """Remove what ``order`` says and return it; nothing is removed when it is interrupted.
 
     Raises WeerbeeldError when a build is busy, when records were lost, and when the removal
     cannot be logged.
@@ -56,19 +47,15 @@ def clear(home: Home, order: RemovalOrder) -> Cleared:
             remove_orphans(session, home)
             to_remove = find(session, home, order.condition, order.kinds, order.replaced)
             if not to_remove:
-                return Cleared([])
+                return []
             for kind, rows in per_kind(to_remove).items():
                 what = f"{rows} {kind} records"
                 said = f"delete {what}: {order.why}"
                 logged.enter_context(processed(home, order.activity, said, order.subject))
                 log_change(home, f"{order.activity} delete", what)
             left_behind = remove(session, home, to_remove, order.why)
-            changed = {d.delivery.sequence: d.delivery.revision for d in to_remove}
-            releases = resting_on(home, changed) if order.withdraws else set()
-            step_back(home, releases)
-            note_withdrawn(session, releases, order.why)
         for path in left_behind:
             path.unlink(missing_ok=True)
         shutil.rmtree(home.counts, ignore_errors=True)
         sweep(home)
-        return Cleared(to_remove, tuple(sorted(releases)))
+        return to_remove

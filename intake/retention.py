@@ -43,7 +43,7 @@ def run(home: Home, today: date, dry_run: bool = False) -> list[EndedRecords]:
             to_remove = find(session, home, condition, KINDS, replaced=False) if session else []
     else:
         order = RemovalOrder("retention", f"retention period ended on {today}", condition)
-        to_remove = clear(home, order).to_remove
+        to_remove = clear(home, order)
     return _summary(to_remove, today)
 
 

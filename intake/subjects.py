@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from errors import WeerbeeldError
 from intake.accepting import known_keys, reading_store
-from intake.clearing import Cleared, RemovalOrder, clear
+from intake.clearing import RemovalOrder, clear
 from intake.pseudonyms import pseudonyms
 from intake.removing import RecordsToRemove, find
 from records import KINDS, Column, RecordKind, kind_named
@@ -111,8 +111,8 @@ def find_subject(home: Home, identifier: str, kind: str | None = None) -> list[R
         return found
 
 
-def delete_subject(home: Home, identifier: str, kind: str | None = None) -> Cleared:
-    """Remove the records of the subject, exact counts, and every release that rests on them."""
+def delete_subject(home: Home, identifier: str, kind: str | None = None) -> list[RecordsToRemove]:
+    """Remove the records of the subject, and exact counts; return what was removed."""
     subject = _asked_for(identifier, home)
     order = RemovalOrder(
         ACTIVITY,
@@ -121,12 +121,11 @@ def delete_subject(home: Home, identifier: str, kind: str | None = None) -> Clea
         _kinds(kind),
         subject=subject.pseudonym,
         replaced=True,
-        withdraws=True,
     )
-    cleared = clear(home, order)
-    if not cleared.to_remove:
+    removed = clear(home, order)
+    if not removed:
         subject.refuse_unclear()
-    return cleared
+    return removed
 
 
 def described(to_remove: RecordsToRemove) -> str:

@@ -1,5 +1,6 @@
 """From accepted deliveries to all that a release holds: count, protect, analyse, score."""
 
+import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
@@ -165,9 +166,16 @@ def _info(inputs: Inputs, periods: list[Period]) -> dict[str, str]:
         "open": "yes"
         if any(d.kind == PUBLIC_KIND and not d.invented for d in inputs.accepted)
         else "no",
-        INPUTS: json.dumps([[d.sequence, d.revision, d.sha256] for d in inputs.accepted]),
+        INPUTS: json.dumps(
+            [[d.sequence, d.revision, _keyed(d.sha256, inputs.key)] for d in inputs.accepted]
+        ),
         "noise": json.dumps(published_noise(inputs.k)),
     }
+
+
+def _keyed(digest: str, key: bytes) -> str:
+    """Return a digest that only who has the key can hold against a file."""
+    return hmac.digest(key, digest.encode(), "sha256").hex()
 
 
 def _passports(chosen: dict[str, Indicator]) -> list[dict[str, Any]]:

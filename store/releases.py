@@ -141,20 +141,6 @@ def withdraw(home: Home, name: str, why: str) -> str | None:
         return current_name(home)
 
 
-def resting_on(home: Home, removed: Mapping[int, int]) -> set[str]:
-    """Return the releases that read any of the deliveries in ``removed`` before its revision.
-
-    ``removed`` maps the sequence number of a delivery to its first revision without the records.
-    A release that does not name what it read may rest on anything, and is returned as well.
-    """
-    return {
-        release.name
-        for release in published(home)
-        if release.inputs is None
-        or any(release.inputs.get(number, after) < after for number, after in removed.items())
-    }
-
-
 def step_back(home: Home, leaving: Collection[str]) -> None:
     """Point readers to the newest sound release outside ``leaving``, or to none."""
     if current_name(home) not in leaving:

@@ -22,6 +22,7 @@ from release.build import build
 from release.periods import calendar_of
 from store.home import Home
 from store.release import LEVEL_NUMBERS, current_release, open_release
+from store.work import deliveries, work_engine
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -182,6 +183,8 @@ def test_nothing_exact_and_no_pseudonym_is_in_the_release(small: Home) -> None:
         names = connection.execute(text("SELECT group_concat(sql) FROM sqlite_master")).scalar_one()
     assert "exact" not in str(names)
     assert "key_numerator" not in str(names)
+    for delivery in deliveries(work_engine(small)):
+        assert delivery.sha256.encode() not in data, "who has a file could see that it was read"
 
 
 def test_a_release_opens_for_reading_only(small: Home) -> None:
