@@ -20,9 +20,10 @@ from errors import WeerbeeldError
 from intake.receive import receive
 from release.build import build
 from release.periods import calendar_of
+from store.engine import work_engine
 from store.home import Home
 from store.release import LEVEL_NUMBERS, current_release, open_release
-from store.work import deliveries, work_engine
+from store.work import deliveries
 
 ROOT = Path(__file__).resolve().parents[2]
 
