@@ -15,6 +15,7 @@ from access.gateway import Sources
 from access.gateways import Gateways
 from access.grants import today_utc, viewer_of
 from access.scope import AccessRefusedError
+from access.unsigned import Write
 from access.viewer import viewer_named
 from store.access import open_access
 from store.home import Served
@@ -84,17 +85,18 @@ def example_gateways(
     env: Environment,
     actor: str | None = None,
     origin: str = WEB,
+    write: Write | None = None,
 ) -> Gateways:
     """Return the gateways of an example viewer written as in ``viewer_named``.
 
-    ``actor`` is who looks as that viewer, if known. Raises AccessRefusedError in production and
-    when any delivery in the release is real, and WeerbeeldError when there is no release or no
-    such viewer.
+    ``actor`` is who looks as that viewer, if known; ``write`` writes the log in its stead. Raises
+    AccessRefusedError in production and when any delivery in the release is real, and
+    WeerbeeldError when there is no release or no such viewer.
     """
     wanted = viewer_named(viewer)
-    log = logbook(served, actor or f"example {wanted.label}", origin)
-    release = open_current(served)
-    gateways = Gateways(wanted, Notes(log), release, log.engine, _sources(served))
+    own = logbook(served, actor or f"example {wanted.label}", origin)
+    log, release = write or own, open_current(served)
+    gateways = Gateways(wanted, Notes(log), release, own.engine, _sources(served))
     try:
         _refuse_unless_example(env, public=facts_of(release).public)
         _refuse_unknown_areas(gateways)

@@ -37,6 +37,7 @@ def _draw(page: Page[Any], admitted: Admitted, language: Language) -> None:
     gateways, words = admitted.gateways, Words(language)
     draw_header(words, gateways, Leave(*leave(admitted.reader)))
     if not gateways.viewer.roles & page.roles:
+        gateways.notes.note("read", f"page {page.path}", "refused")
         st.info(
             words.say(
                 f"De pagina '{page.title.nl}' hoort niet bij deze rol. "

@@ -21,14 +21,24 @@ def _first(value: object) -> object:
     return value[0] if listed else None  # type: ignore[index]
 
 
-def picked_place(selection: Selection, layers: Sequence[str], known: Collection[str]) -> str | None:
-    """Return the code of the place that was clicked in one of ``layers``, if it is in ``known``."""
+def picked_place(
+    selection: Selection,
+    layers: Sequence[str],
+    known: Collection[str],
+    stray: Callable[[str], object],
+) -> str | None:
+    """Return the code of the place that was clicked in one of ``layers``, if it is in ``known``.
+
+    ``stray`` is told of a place that is not on the map.
+    """
     objects = _inside(selection, "objects")
     for layer in layers:
         place = _first(_inside(objects, layer))
         code = _inside(place, "c") or _inside(_inside(place, "properties"), "c")
         if isinstance(code, str) and code in known:
             return code
+        if isinstance(code, str) and code:
+            stray(code)
     return None
 
 
