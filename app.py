@@ -13,11 +13,11 @@ from streamlit.web.bootstrap import load_config_options
 from errors import WeerbeeldError
 from settings import Settings
 from web.desk import Desk, desk
-from web.discretion import Discretion
 from web.exporting import Exporting
 from web.guard import Guard
 from web.health import Health
 from web.links import PATH
+from web.messages import Messages
 from web.oidc import auth_secrets, check_sign_in
 from web.renewal import CALLBACK, Renewal
 from web.shell import Shell
@@ -76,7 +76,7 @@ def create(held: Desk) -> st.App:
             Middleware(Guard, site=site),
             Middleware(Renewal, browsers=held.browsers, deep_links=held.deep_links),
             Middleware(Turnstile, browsers=held.browsers, note=held.socket_refused),
-            Middleware(Discretion),
+            Middleware(Messages),
         ],
         secrets=auth_secrets(held.settings),
     )

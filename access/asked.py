@@ -22,7 +22,7 @@ class AskedGateway(FiguresGateway):
     """Answers whether a reader may ask for something."""
 
     @door
-    def asked(self, kind: Asked, name: str) -> None:
+    def asked(self, what: Asked, name: str) -> None:
         """Return when the viewer may ask for what has this name; else AccessRefusedError.
 
         What does not exist is refused alike, so that the answer gives nothing away.
@@ -33,8 +33,8 @@ class AskedGateway(FiguresGateway):
             "level": self._is_level,
             "indicator": self._is_indicator,
         }
-        if not may[kind](name):
-            raise AccessRefusedError(f"There is no {kind} '{name}' for this viewer.")
+        if not may[what](name):
+            raise AccessRefusedError(f"There is no {what} '{name}' for this viewer.")
 
     def _is_own(self, code: str) -> bool:
         viewer = self.viewer

@@ -31,7 +31,7 @@ def defused(value: object) -> object:
     """Return a text that no spreadsheet runs; anything but a text unchanged.
 
     >>> defused("=1"), defused("a;=1"), defused('Sluis; "-2'), defused("a-b; c")
-    ("'=1", "a;'=1", 'Sluis; "\'-2', 'a-b; c')
+    ("'=1", "a;'=1", 'Sluis; "\\'-2', 'a-b; c')
     """
     return _RUN.sub(r"\1'", value) if isinstance(value, str) else value
 

@@ -102,7 +102,6 @@ def _unpack(archive: ZipFile, manifest: Manifest, root: Path, source: Path) -> M
             _write(archive, manifest, name, staging)
         _check_whole(home)
         log_change(home, "restore", f"{source.name}, made {manifest.made}")
-        staging.chmod(0o755)
         staging.replace(root)
     finally:
         shutil.rmtree(staging, ignore_errors=True)

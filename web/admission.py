@@ -14,6 +14,7 @@ from bilingual import Language, Text
 from errors import WeerbeeldError
 from exports import ExportRequest
 from pages.entrance import Entrance, draw_no_access, draw_no_service, draw_sign_in
+from pages.kit.blocks import draw_warning
 from pages.kit.choices import forget_all, keep, kept
 from pages.start import draw_start
 from store.logs import LogFailedError
@@ -78,7 +79,7 @@ def _admit_example(language: Language, offer: Offer) -> Admitted | None:
             return None
         except WeerbeeldError as error:
             keep("kijker", None)
-            st.warning(str(error))
+            draw_warning(str(error))
         else:
             keep("kijker", label)
             keep("taal", language)

@@ -3,7 +3,11 @@
 A browser can send anything in place of a click, so nothing about its form is relied on.
 """
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
+
+MAP_KEY = "-map-"
+"""What the key of a map has in it, and that of no other widget."""
 
 Selection = object
 """What a browser sent, decoded from JSON."""
@@ -19,6 +23,16 @@ def _inside(value: object, key: str) -> object:
 def _first(value: object) -> object:
     listed = isinstance(value, Sequence) and not isinstance(value, str) and len(value) > 0
     return value[0] if listed else None  # type: ignore[index]
+
+
+def is_selection(sent: str) -> bool:
+    """Return whether a text has the form of what a map sends when a place is clicked."""
+    try:
+        found = json.loads(sent)
+    except BAD_SELECTION:
+        return False
+    selection = _inside(found, "selection")
+    return all(isinstance(_inside(selection, part), dict) for part in ("objects", "indices"))
 
 
 def picked_place(

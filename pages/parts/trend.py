@@ -14,7 +14,7 @@ from access.findings import PeerRate
 from access.passport import Passport
 from pages.kit import palette
 from pages.kit.view import PartnerView
-from pages.kit.words import Words
+from pages.kit.words import Words, plain
 
 HEIGHT, SMALL_HEIGHT = 230, 170
 WIDEST = 3
@@ -159,7 +159,7 @@ def draw_trend(
         "Elk punt is de 12 maanden tot dan, gesmoothd; de band is het 90%-interval.",
         "Each point is the 12 months up to then, smoothed; the band is the 90% interval.",
     )
-    st.caption(f"{sentence} {note}")
+    st.caption(plain(f"{sentence} {note}"))
 
 
 def _frame(points: Sequence[Point]) -> pd.DataFrame:

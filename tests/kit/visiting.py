@@ -1,10 +1,12 @@
 """A browser without a screen: cookies, a websocket, widgets, and signing in at a real provider."""
 
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +130,16 @@ class Window:
             self._receive()
         return [m.auth_redirect.url for m in self.messages if m.HasField("auth_redirect")][-1]
 
+    def keys(self, begin: str) -> list[str]:
+        """Return the keys of drawn widgets that begin so, as our code gave them."""
+        numbers = {number for message in self.messages for number in _ids(message)}
+        return [n.split("-", 2)[2] for n in numbers if n.split("-", 2)[-1].startswith(begin)]
+
+    def links(self, begin: str) -> list[str]:
+        """Return the addresses in what was drawn that begin so."""
+        text = unescape(str(self.messages))
+        return re.findall(rf'href=\\?"({begin}[^"\\]*)', text)
+
     def _receive(self) -> None:
         message = ForwardMsg()
         message.ParseFromString(bytes(self.stream.recv(timeout=SECONDS)))  # type: ignore[arg-type]
@@ -135,7 +147,7 @@ class Window:
 
     def _states(self, widgets: Mapping[str, object]) -> Iterator[WidgetState]:
         for key, value in widgets.items():
-            state = WidgetState(id=self._widget(key.replace("_", "-")))
+            state = WidgetState(id=self._widget(key))
             if value is True:
                 state.trigger_value = True
             else:
@@ -144,7 +156,8 @@ class Window:
 
     def _widget(self, key: str) -> str:
         """Return the id that the framework gave the widget with our key, as last drawn."""
-        found = [i for m in self.messages for i in _ids(m) if i.endswith(f"-{key}")]
+        ends = (f"-{key}", f"-{key.replace('_', '-')}")
+        found = [i for m in self.messages for i in _ids(m) if i.endswith(ends)]
         assert found, f"no widget {key} was drawn"
         return found[0]
 
