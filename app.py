@@ -17,9 +17,13 @@ from web.exporting import Exporting
 from web.guard import Guard
 from web.health import Health
 from web.links import PATH
+from web.messages import Messages
 from web.oidc import auth_secrets, check_sign_in
+from web.renewal import CALLBACK, Renewal
 from web.shell import Shell
 from web.site import Site, shell_paths, site_of
+from web.sockets import Turnstile
+from web.wire import Requests, Sockets
 
 ROOT = Path(__file__).resolve().parent
 SCRIPT = ROOT / "web" / "dashboard.py"
@@ -29,8 +33,10 @@ LONGEST_MESSAGE = 1_100_000
 """Bytes that a browser may send at once: maxWidgetStateSize of our options, and its envelope."""
 
 NEEDED = ("/_stcore/health", "/_stcore/host-config")
-SIGN_IN = ("/auth/login", "/auth/logout", "/oauth2callback")
+SIGN_IN = ("/auth/login", "/auth/logout", CALLBACK)
 """What Streamlit's own page asks for besides files and its websocket; to sign in, these too."""
+
+HEALTH = "/health"
 
 
 def streamlit_options(settings: Settings, site: Site) -> dict[str, object]:
@@ -48,20 +54,30 @@ def streamlit_options(settings: Settings, site: Site) -> dict[str, object]:
     }
 
 
+def site_served(held: Desk) -> Site:
+    """Return what the server answers to."""
+    routes = {*NEEDED, HEALTH, PATH, *(SIGN_IN if held.signs_in else ())}
+    return site_of(held.settings, frozenset(routes))
+
+
 def create(held: Desk) -> st.App:
     """Return the application: our routes before Streamlit's, the guard before both."""
     own = [
-        Route("/health", Health(held).answer),
+        Route(HEALTH, Health(held).answer),
         Route(PATH, Exporting(held).answer),
     ]
-    shell = Shell().answer
-    asked = (*NEEDED, *(SIGN_IN if held.signs_in else ()))
-    site = site_of(held.settings, frozenset({*asked, *(route.path for route in own)}))
+    shell = Shell(held.browsers).answer
+    site = site_served(held)
     load_config_options(streamlit_options(held.settings, site))
     return st.App(
         SCRIPT,
         routes=[*own, *(Route(path, shell) for path in sorted(shell_paths()))],
-        middleware=[Middleware(Guard, site=site)],
+        middleware=[
+            Middleware(Guard, site=site),
+            Middleware(Renewal, browsers=held.browsers, deep_links=held.deep_links),
+            Middleware(Turnstile, browsers=held.browsers, note=held.socket_refused),
+            Middleware(Messages),
+        ],
         secrets=auth_secrets(held.settings),
     )
 
@@ -86,8 +102,14 @@ def run() -> None:
             server_header=False,
             access_log=False,
             log_level="warning",
-            ws="websockets-sansio",
+            http=Requests,
+            ws=Sockets,
+            proxy_headers=site_served(held).behind_proxy,
+            forwarded_allow_ips=ADDRESS,
             ws_max_size=LONGEST_MESSAGE,
         )
         print(f"Weerbeeld: {settings.public_url}", flush=True)
-        uvicorn.Server(config).run(sockets=[listener])
+        try:
+            uvicorn.Server(config).run(sockets=[listener])
+        finally:
+            held.unsigned.settle()

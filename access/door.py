@@ -47,6 +47,9 @@ class Dated(Noted, Protocol):
     def period_named(self, period: str | None, level: str) -> str:
         """Return the code of the period that is meant, for the log."""
 
+    def reaches(self, level: str, within: str) -> bool:
+        """Return whether the viewer may read anything of a level within an area."""
+
 
 AnyNoted = TypeVar("AnyNoted", bound=Noted)
 AnyDated = TypeVar("AnyDated", bound=Dated)
@@ -74,7 +77,11 @@ def door(
 def logged_door(
     method: Callable[Concatenate[AnyDated, Given], Answer],
 ) -> Callable[Concatenate[AnyDated, Given], Answer]:
-    """Log every refusal by a method, and every call before its answer is given."""
+    """Log every refusal by a method, and every call before its answer is given.
+
+    A call within an area of which the viewer may read nothing is answered with nothing, and is a
+    refusal as well.
+    """
     ask = door(method)
 
     @wraps(ask)
@@ -85,7 +92,9 @@ def logged_door(
             period = asked.get("period")
             code = self.period_named(None if period is None else str(period), str(asked["level"]))
             asked["period"] = code
-        self.notes.note("read", _written(method, asked), "ok")
+        within = asked.get("within")
+        reached = not within or self.reaches(str(asked["level"]), str(within))
+        self.notes.note("read", _written(method, asked), "ok" if reached else "refused")
         return answer
 
     return logged

@@ -8,15 +8,15 @@ import numpy as np
 from sqlalchemy import Select, select
 
 from access import queries
+from access.asked import AskedGateway
 from access.door import door, logged_door
 from access.findings import Group, Pattern, PeerRate, Stability
-from access.partner_figures import FiguresGateway
 from access.reading import rows
 from access.scope import level_number
 from store import release as stored
 
 
-class PartnerGateway(FiguresGateway):
+class PartnerGateway(AskedGateway):
     """Reads figures, what neighbours and history say of them, and how much they are worth."""
 
     @logged_door

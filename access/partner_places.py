@@ -73,6 +73,14 @@ class PlacesGateway(ReleaseGateway):
         """Return the code of the period that is meant, for the log."""
         return self.period(period, level).code
 
+    def reaches(self, level: str, within: str) -> bool:
+        """Return whether the viewer may read any area of a level within another, if it has any."""
+        inside = stored.Area.gemeente if within.startswith("GM") else stored.Area.riec
+        there = select(stored.Area.id).where(
+            stored.Area.level == level_number(level), inside == within
+        )
+        return self.areas_exist(level, within) or not rows(self._release, there.limit(1), int)
+
     @door
     def levels(self) -> tuple[str, ...]:
         """Return the levels that hold at least one area which this viewer may read."""

@@ -15,6 +15,7 @@ from access.gateway import Sources
 from access.gateways import Gateways
 from access.grants import today_utc, viewer_with
 from access.scope import AccessRefusedError
+from access.unsigned import Write
 from access.viewer import viewer_named
 from store.access import open_access
 from store.grant_changes import sessions_end, told_apart
@@ -120,15 +121,16 @@ def example_gateways(
     env: Environment,
     actor: str | None = None,
     origin: str = WEB,
+    write: Write | None = None,
 ) -> Gateways:
     """Return the gateways of an example viewer written as in ``viewer_named``.
 
-    ``actor`` is who looks as that viewer, if known. Raises AccessRefusedError in production and
-    when any delivery in the release is real, and WeerbeeldError when there is no release or no
-    such viewer.
+    ``actor`` is who looks as that viewer, if known; ``write`` writes the log in its stead. Raises
+    AccessRefusedError in production and when any delivery in the release is real, and
+    WeerbeeldError when there is no release or no such viewer.
     """
     wanted = viewer_named(viewer)
-    log = logbook(served, actor or f"example {wanted.label}", origin)
+    log = write or logbook(served, actor or f"example {wanted.label}", origin)
     release = open_current(served)
     gateways = Gateways(wanted, Notes(log), release, _grants(served), _sources(served))
     try:

@@ -4,10 +4,13 @@ What holds for the whole table stands in the last columns of every row, so that 
 rows wherever they are copied, and no program stumbles over lines that are no rows.
 
 A spreadsheet takes a text that begins like a formula for one, and runs it. Such a text gets an
-apostrophe before it, which a spreadsheet does not show (OWASP, CSV Injection).
+apostrophe before it, which a spreadsheet does not show (OWASP, CSV Injection). A spreadsheet that
+separates by semicolons, as Dutch ones do, or by tabs begins new cells within a text; so does one
+that does not see that a text with lines is quoted. What begins there gets an apostrophe as well.
 """
 
 import io
+import re
 
 import pandas as pd
 
@@ -16,17 +19,26 @@ from exports.contract import ABOUT, MARK, Export, ExportTable
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """How a formula may begin; the last four are the wide forms that some spreadsheets accept."""
 
+_CELL = r"(?:\A|[;\t\r\n])[ \u00a0\"']*"
+"""Where a spreadsheet may begin a cell, with the blanks and quotes that it takes off."""
+
+_FORMULA = f"(?=[{re.escape(''.join(FORMULA_STARTS))}])"
+_RUN = re.compile(f"({_CELL}){_FORMULA}")
+_DEFUSED = re.compile(f"({_CELL})'{_FORMULA}")
+
 
 def defused(value: object) -> object:
-    """Return a text that no spreadsheet runs; anything but a text unchanged."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    """Return a text that no spreadsheet runs; anything but a text unchanged.
+
+    >>> defused("=1"), defused("a;=1"), defused('Sluis; "-2'), defused("a-b; c")
+    ("'=1", "a;'=1", 'Sluis; "\\'-2', 'a-b; c')
+    """
+    return _RUN.sub(r"\1'", value) if isinstance(value, str) else value
 
 
 def _as_shown(value: object) -> object:
-    """Return a text without the apostrophe of ``defused``, as a spreadsheet shows it."""
-    if isinstance(value, str) and value.startswith("'") and defused(value[1:]) == value:
-        return value[1:]
-    return value
+    """Return a text without the apostrophes of ``defused``."""
+    return _DEFUSED.sub(r"\1", value) if isinstance(value, str) else value
 
 
 def _write(table: ExportTable) -> bytes:

@@ -13,6 +13,7 @@ from intake.points import Points
 from intake.pseudonyms import pseudonyms
 from records import RecordKind
 from records.contract import ColumnType
+from store.files import make_folder
 from store.key_file import Ring
 
 STORED: dict[ColumnType, pa.DataType] = {
@@ -57,7 +58,7 @@ def rounded_columns(frame: pd.DataFrame, kind: RecordKind) -> list[str]:
 
 def write_whole(table: pa.Table, path: Path) -> None:
     """Write ``table`` to ``path``; a reader sees all of it or the file that was there before."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     draft = path.with_suffix(DRAFT_SUFFIX)
     try:
         with draft.open("wb") as file:

@@ -106,7 +106,6 @@ def _unpack(archive: ZipFile, manifest: Manifest, root: Path, source: Path) -> M
         _check_whole(home)
         open_grants(home).dispose()
         log_change(home, "restore", f"{source.name}, made {manifest.made}")
-        staging.chmod(0o755)
         staging.replace(root)
     finally:
         shutil.rmtree(staging, ignore_errors=True)

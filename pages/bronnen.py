@@ -14,7 +14,7 @@ from pages.kit.blocks import draw_finding
 from pages.kit.page import EVERYONE, Page
 from pages.kit.table import draw_table
 from pages.kit.view import PartnerView
-from pages.kit.words import Words
+from pages.kit.words import Words, plain
 from pages.parts.deliveries import NATIONAL, Stream, area_names, partner_words, streams
 from pages.parts.licences import draw_licences
 from pages.parts.lost import draw_lost
@@ -92,15 +92,15 @@ def _draw_own(view: Words, rows: Sequence[WordedStream], area: Area) -> None:
     name = own_name(view, area)
     if not own:
         note = view.say(f"{name} leverde zelf niets.", f"{name} delivered nothing itself.")
-        st.markdown(f"**{note}**")
+        st.markdown(f"**{plain(note)}**")
         return
-    st.markdown(f"**{view.say(f'Geleverd door {name}', f'Delivered by {name}')}**")
+    st.markdown(f"**{plain(view.say(f'Geleverd door {name}', f'Delivered by {name}'))}**")
     draw_streams(view, own)
 
 
 def _draw_local(view: PartnerView, rows: Sequence[WordedStream]) -> None:
     st.header(view.say("Gemeenten en RIEC's", "Municipalities and RIECs"), anchor=False)
-    st.markdown(_local_words(view, {row.stream.partner for row in rows}))
+    st.markdown(plain(_local_words(view, {row.stream.partner for row in rows})))
     for area in own_areas(view.gateway):
         _draw_own(view, rows, area)
     title = view.say("alle leveringen per partner en soort", "all deliveries by partner and kind")

@@ -19,6 +19,7 @@ from release.tables import Source
 from release.writing import write_release
 from store.console import log_change, processed
 from store.engine import open_for_writing
+from store.files import make_folder
 from store.home import Home
 from store.noise_key import noise_key
 from store.publication import BUILD_WAIT_SECONDS, publication_lock
@@ -126,7 +127,7 @@ def _contents(home: Home, inputs: Inputs, name: str, steps: Steps) -> Contents:
 
 def _fresh_counts(home: Home, name: str) -> Path:
     """Return an empty folder for the exact counts of a release; keep those of one before it."""
-    home.counts.mkdir(parents=True, exist_ok=True)
+    make_folder(home.counts)
     others = [path for path in home.counts.iterdir() if path.name != name]
     for old in sorted(others, key=lambda path: path.stat().st_mtime)[:-1]:
         shutil.rmtree(old) if old.is_dir() else old.unlink()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, create_engine, insert
 
 from release.contents import Contents
 from store.content import checksum_path, content_of_frames, file_hash
-from store.files import put
+from store.files import make_folder, put
 from store.release import (
     LEVEL_NUMBERS,
     Area,
@@ -103,7 +103,7 @@ def write_release(contents: Contents, path: Path) -> str:
 
     The file appears under its own name only when it is complete and on disk, with its checksum.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     partial = path.with_suffix(".partial")
     partial.unlink(missing_ok=True)
     engine = create_engine(f"sqlite:///{partial}")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_co
 
 from errors import WeerbeeldError
 from store.engine import engine_at, migrate
+from store.files import make_folder
 from store.moments import UtcDateTime
 from store.postgresql import ACCESS, engine_in
 
@@ -115,7 +116,7 @@ def open_access(home: AccessFolder) -> Engine:
 
 def _file(home: AccessFolder) -> Engine:
     try:
-        home.access.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(home.access)
         # Opening one that is there, and closing it, would drop SQLite's locks of this process.
         with suppress(FileExistsError):
             os.close(os.open(home.access_db, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from errors import WeerbeeldError
+from store.files import make_folder
 from store.home import Home
 from store.postgresql import BUSY_SECONDS, WORK, WRITES, engine_in, is_busy
 
@@ -67,7 +68,7 @@ def open_for_writing(home: Home) -> Engine:
     by another process or made by a newer Weerbeeld.
     """
     try:
-        home.work.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(home.work)
     except OSError as error:
         raise WeerbeeldError(
             f"The folder {home.work} cannot be made: {error.strerror or error}. "

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from errors import WeerbeeldError
+from store.files import make_folder
 from store.home import Home
 
 WAIT_SECONDS = 30.0
@@ -45,7 +46,7 @@ def seal_lock(home: Home) -> Iterator[None]:
 @contextmanager
 def _alone(home: Home, name: str, wait_seconds: float, busy: str) -> Iterator[None]:
     try:
-        home.work.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(home.work)
         connection = sqlite3.connect(home.work / name, timeout=wait_seconds, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise WeerbeeldError(

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from sqlalchemy import text
 
 from store.engine import understandable
-from store.files import put
+from store.files import make_folder, put
 from store.home import Home
 from store.postgresql import RELEASE, WRITES, engine_in
 from store.source_status import NAME, STATUSES, TABLE, SourceStatus
@@ -24,7 +24,7 @@ def known_statuses(home: Home) -> dict[str, SourceStatus]:
 def write_statuses(home: Home, statuses: Sequence[SourceStatus]) -> None:
     """Replace the statuses of all sources, whole or not at all."""
     statuses_json = STATUSES.dump_json(tuple(statuses), indent=1).decode()
-    home.releases.mkdir(parents=True, exist_ok=True)
+    make_folder(home.releases)
     put(home.releases / NAME, f"{statuses_json}\n")
     if home.database:
         _copy(home.database, statuses_json)

@@ -14,12 +14,12 @@ from bilingual import Language, Text
 from errors import WeerbeeldError
 from exports import ExportRequest
 from pages.entrance import Entrance, draw_no_access, draw_no_service, draw_sign_in
+from pages.kit.blocks import draw_warning
 from pages.kit.choices import forget_all, keep, kept
 from pages.start import draw_start
 from store.logs import LogFailedError
 from web.desk import desk
 from web.links import Reader
-from web.shell import BROWSER_COOKIE
 from web.sign_ins import SignInEndedError
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class Admitted:
 
 def browser() -> str:
     """Return the number in this browser's cookie; '' when it takes no cookies."""
-    return st.context.cookies.get(BROWSER_COOKIE) or ""
+    return desk().browsers.number(st.context.cookies)
 
 
 def origin() -> str:
@@ -63,8 +63,8 @@ def leave(reader: Reader) -> tuple[Text, Callable[[], None]]:
 
 def export_link(reader: Reader) -> Callable[[ExportRequest], str] | None:
     """Return the function that makes a reader's links to exports; None without cookies."""
-    number = browser()
-    return partial(desk().links.make, reader, number) if number else None
+    carried = desk().browsers.carried(st.context.cookies)
+    return partial(desk().links.make, reader, carried) if carried else None
 
 
 def _admit_example(language: Language, offer: Offer) -> Admitted | None:
@@ -79,7 +79,7 @@ def _admit_example(language: Language, offer: Offer) -> Admitted | None:
             return None
         except WeerbeeldError as error:
             keep("kijker", None)
-            st.warning(str(error))
+            draw_warning(str(error))
         else:
             keep("kijker", label)
             keep("taal", language)
@@ -103,10 +103,12 @@ def _admit_person(language: Language, offer: Offer) -> Admitted | None:
         return None
     try:
         visit = held.sign_ins.visit(claims)
+        held.browsers.bind(browser(), visit.key)
         if visit.first and not held.why_ended(visit.key):
             ground = grounds(held.served, visit.person) or "no grant in force"
             held.log(visit.person, origin())("sign in", f"by OpenID Connect: {ground}", "ok")
             held.sign_ins.welcome(visit.key)
+        _refuse_example(visit.person)
         reader = Reader(sign_in=visit.key)
         gateways = held.gateways(reader, origin())
     except SignInEndedError as ended:
@@ -125,6 +127,14 @@ def _admit_person(language: Language, offer: Offer) -> Admitted | None:
         offer(lambda _: draw_no_access(_entrance(language, act), visit.person))
         return None
     return Admitted(reader, gateways)
+
+
+def _refuse_example(person: str) -> None:
+    """Note that somebody who signed in asks to look as another: grants decide, no link does."""
+    label = kept("kijker")
+    if label is not None:
+        keep("kijker", None)
+        desk().log(person, origin())("enter", f"as example viewer {label}", "refused")
 
 
 def _entrance(language: Language, act: Callable[[], None]) -> Entrance:

@@ -12,6 +12,7 @@ from access.viewer import Viewer
 from bilingual import Language, Text
 from errors import WeerbeeldError
 from pages import PAGES, Page
+from pages.kit.blocks import draw_warning
 from pages.kit.choices import keep
 from pages.kit.chrome import Leave, chosen_language, draw_footer, draw_header
 from pages.kit.style import apply_style, set_page_language
@@ -37,6 +38,7 @@ def _draw(page: Page[Any], admitted: Admitted, language: Language) -> None:
     gateways, words = admitted.gateways, Words(language)
     draw_header(words, gateways, Leave(*leave(admitted.reader)))
     if not gateways.viewer.roles & page.roles:
+        gateways.notes.note("read", f"page {page.path}", "refused")
         st.info(
             words.say(
                 f"De pagina '{page.title.nl}' hoort niet bij deze rol. "
@@ -53,7 +55,7 @@ def _draw(page: Page[Any], admitted: Admitted, language: Language) -> None:
         log.error("nothing can be read: %s", error)
         st.error(words.text(NOT_LOGGED))
     except WeerbeeldError as error:
-        st.warning(str(error))
+        draw_warning(str(error))
     draw_footer(words, gateways)
 
 

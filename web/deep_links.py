@@ -42,6 +42,12 @@ class DeepLinks:
             while len(self._kept) > MOST:
                 self._kept.pop(next(iter(self._kept)))
 
+    def move(self, browser: str, to: str) -> None:
+        """Give what a browser asked for to its new number."""
+        with self._lock:
+            if browser in self._kept:
+                self._kept[to] = self._kept.pop(browser)
+
     def take(self, browser: str) -> PageRequest | None:
         """Return what a browser asked for and forget it; None when nothing, or too long ago."""
         with self._lock:

@@ -2,16 +2,19 @@
 
 from functools import cache, partial
 
+from sqlalchemy import Engine
+
 from access.gateways import Gateways
 from access.session import (
-    Logbook,
     example_gateways,
     logbook,
     sessions_ended,
     signed_in_gateways,
 )
+from access.unsigned import NOBODY, Unsigned, Write
 from settings import Settings
 from store.home import Served
+from web.browsers import Browsers, cookie_name
 from web.deep_links import DeepLinks
 from web.links import Links, Reader
 from web.oidc import signs_in
@@ -32,11 +35,19 @@ class Desk:
         self.deep_links = DeepLinks()
         levels = frozenset(settings.oidc_acr.split())
         self.sign_ins = SignIns(settings.idle_minutes * 60, levels=levels)
+        over_tls = settings.public_url.startswith("https://")
+        self.browsers = Browsers(cookie_name(over_tls=over_tls), self.sign_ins)
+        self.unsigned = Unsigned(lambda actor, origin: logbook(self.served, actor, origin))
 
-    def actor(self, reader: Reader) -> str:
-        """Return how the logs name a reader; SignInEndedError when its sign-in ended."""
+    @property
+    def access(self) -> Engine:
+        """The access store."""
+        return logbook(self.served, NOBODY).engine
+
+    def named(self, reader: Reader) -> str:
+        """Return how the logs name a reader, also after its sign-in ended."""
         if self.signs_in:
-            return self._person(reader)
+            return self.sign_ins.whose(reader.sign_in) or NOBODY
         return f"example {reader.example}"
 
     def why_ended(self, key: str) -> Why | None:
@@ -48,9 +59,27 @@ class Desk:
         self.why_ended(reader.sign_in)
         return self.sign_ins.person(reader.sign_in)
 
-    def log(self, actor: str, origin: str) -> Logbook:
-        """Return what writes the audit log; when a line fails, what it is about must not go on."""
-        return logbook(self.served, actor, origin)
+    def asker(self, number: str, reader: Reader | None = None) -> str:
+        """Return how the logs name who asks with the browser of this number; else ``reader``."""
+        person = self.browsers.person(number) if self.signs_in else None
+        return person or (self.named(reader) if reader else NOBODY)
+
+    def log(self, actor: str, origin: str) -> Write:
+        """Return what writes the audit log; when a line fails, what it is about must not go on.
+
+        Lines of who did not sign in are written up to a bound, and counted beyond it.
+        """
+        if self.signs_in and actor != NOBODY:
+            return logbook(self.served, actor, origin)
+        return self.bounded(actor, origin)
+
+    def bounded(self, actor: str, origin: str) -> Write:
+        """Return what writes lines that can be caused without end: beyond a bound, counts."""
+        return lambda *line: self.unsigned.write(actor, origin, line)
+
+    def socket_refused(self, number: str, network: str, why: str) -> None:
+        """Write in the audit log that a socket of a browser was refused or cut off."""
+        self.bounded(self.asker(number), f"socket {network}")("open a window", why, "refused")
 
     def gateways(self, reader: Reader, origin: str) -> Gateways:
         """Return the gateways that the grants of a reader open now.
@@ -62,7 +91,8 @@ class Desk:
             person = self._person(reader)
             return signed_in_gateways(self.served, person, origin=origin)
         env = self.settings.env
-        return example_gateways(self.served, reader.example, env=env, origin=origin)
+        write = self.log(self.named(reader), origin)
+        return example_gateways(self.served, reader.example, env=env, write=write)
 
 
 @cache

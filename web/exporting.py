@@ -9,15 +9,13 @@ from starlette.responses import Response
 from access.scope import AccessRefusedError
 from bilingual import Text
 from errors import WeerbeeldError
-from exports import FormatRefusedError, export_file
+from exports import ExportRequest, FormatRefusedError, export_file
 from store.logs import LogFailedError
 from web.desk import Desk
 from web.links import LinkRefusedError
 from web.notice import notice
-from web.shell import BROWSER_COOKIE
 from web.sign_ins import SignInEndedError
 
-NOBODY = "unknown"
 REFUSED = {
     "forged": Text("Deze link is niet van Weerbeeld.", "This link is not Weerbeeld's."),
     "foreign": Text(
@@ -59,17 +57,19 @@ class Exporting:
             return notice(HTTPStatus.SERVICE_UNAVAILABLE)
 
     def _file(self, request: Request, origin: str) -> Response:
-        actor, what = NOBODY, "a link"
-        link, browser = request.query_params.get("link", ""), request.cookies.get(BROWSER_COOKIE)
+        browsers = self._desk.browsers
+        number, carried = browsers.number(request.cookies), browsers.carried(request.cookies)
+        actor, what = self._desk.asker(number), "a link"
         try:
-            reader, wanted = self._desk.links.open(link, browser or "")
-            why = f", reason: {wanted.reason}" if wanted.reason else ""
-            what = f"{wanted.format} {wanted.name}{why}"
-            actor = self._desk.actor(reader)
+            reader, wanted = self._desk.links.open(request.query_params.get("link", ""), carried)
+            actor, what = self._desk.asker(number, reader), _named(wanted)
             if self._desk.settings.export_reason and not wanted.has_reason:
-                raise LinkRefusedError("This export needs a reason.", "reason", reader)
+                raise LinkRefusedError("This export needs a reason.", "reason")
             file = export_file(wanted, self._desk.gateways(reader, origin))
         except LinkRefusedError as refusal:
+            if refusal.content:
+                whose, wanted = refusal.content
+                what = f"{_named(wanted)} by a link of {self._desk.named(whose)}"
             return self._refuse(refusal.why, f"{what}: {refusal.why}", origin, actor)
         except SignInEndedError as refusal:
             return self._refuse("ended", f"{what}: {refusal.why}", origin, actor)
@@ -92,3 +92,8 @@ class Exporting:
     def _refuse(self, why: str, what: str, origin: str, actor: str) -> Response:
         self._desk.log(actor, origin)("export", what, "refused")
         return notice(HTTPStatus.FORBIDDEN, REFUSED[why])
+
+
+def _named(request: ExportRequest) -> str:
+    why = f", reason: {request.reason}" if request.reason else ""
+    return f"{request.format} {request.name}{why}"

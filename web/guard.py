@@ -5,6 +5,7 @@ framework would serve by itself (media, uploads, metrics, components, its interf
 """
 
 import logging
+import re
 from collections.abc import Iterable
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from web.site import Site
 
 log = logging.getLogger(__name__)
 
+HOST = re.compile(r"(?P<name>[a-z0-9-]+(\.[a-z0-9-]+)*)(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 METHODS = ("GET", "HEAD")
 STREAM = "/_stcore/stream"
 
@@ -60,7 +62,7 @@ class Guard:
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         path: str = scope["path"]
-        if _name_of(headers.get("host", "")) not in self._site.hosts:
+        if name_of(headers.get("host", "")) not in self._site.hosts:
             return notice(HTTPStatus.MISDIRECTED_REQUEST)
         if scope["type"] == "websocket":
             origin = headers.get("origin", "")
@@ -99,6 +101,11 @@ class Guard:
         return "; ".join([name, *parts]).encode("latin-1")
 
 
-def _name_of(host: str) -> str:
-    """Return the host without its port, in lower case."""
-    return host.rsplit(":", 1)[0].lower() if ":" in host else host.lower()
+def name_of(host: str) -> str:
+    """Return the name in a Host header, in lower case; '' when it is no name with a port.
+
+    >>> name_of("Localhost:8501"), name_of("localhost:1@evil.example"), name_of("[::1]:80")
+    ('localhost', '', '')
+    """
+    found = HOST.fullmatch(host)
+    return found["name"].lower() if found else ""

@@ -29,7 +29,7 @@ class Health:
         except (WeerbeeldError, SQLAlchemyError):
             return _unfit("there is no release that can be read")
         try:
-            _try_to_log(self._desk.log("health", "health").engine)
+            _try_to_log(self._desk.access)
         except (WeerbeeldError, SQLAlchemyError):
             return _unfit("the access store cannot be written, so nothing can be read")
         age = (date.today() - facts.built).days  # noqa: DTZ011

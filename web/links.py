@@ -21,12 +21,12 @@ LONGEST = 2000
 
 
 class LinkRefusedError(WeerbeeldError):
-    """A link that is not valid, or not any more. ``reader`` is whose it was, if known."""
+    """A link that is not valid, or not any more; ``content`` is whose and what, if it is ours."""
 
-    def __init__(self, message: str, why: str, reader: "Reader | None" = None) -> None:
+    def __init__(self, message: str, why: str, content: "LinkContent | None" = None) -> None:
         super().__init__(message)
         self.why = why
-        self.reader = reader
+        self.content = content
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,12 @@ class Reader:
     example: str = ""
 
 
+LinkContent = tuple[Reader, ExportRequest]
+"""Whom and what a link was made for."""
+
+
 def _mark(browser: str) -> str:
-    """Return the digest that stands in a link for the number in a browser's cookie."""
+    """Return the digest that stands in a link for what a browser carries."""
     return sha256(browser.encode()).hexdigest()[:32]
 
 
@@ -54,12 +58,12 @@ class Links:
         )
 
     def make(self, reader: Reader, browser: str, request: ExportRequest) -> str:
-        """Return the link of a file for a reader, in the browser that holds ``browser``."""
+        """Return the link of a file for a reader, in the browser that carries ``browser``."""
         end = int(self._clock()) + LIFETIME_SECONDS
         content = [end, *astuple(reader), _mark(browser), *astuple(request)]
         return f"{PATH}?{urlencode({'link': self._signer.dumps(content)})}"
 
-    def open(self, link: str, browser: str) -> tuple[Reader, ExportRequest]:
+    def open(self, link: str, browser: str) -> LinkContent:
         """Return whom and what a link was made for.
 
         Raises LinkRefusedError when it was not made here, was altered, is too old or came to
@@ -71,9 +75,9 @@ class Links:
             end, sign_in, example, mark, *request = self._signer.loads(link)
         except BadData:
             raise LinkRefusedError("This link was not made here.", "forged") from None
-        reader = Reader(sign_in, example)
+        content = Reader(sign_in, example), ExportRequest(*request)
         if self._clock() >= end:
-            raise LinkRefusedError("This link is too old.", "expired", reader)
+            raise LinkRefusedError("This link is too old.", "expired", content)
         if not browser or not secrets.compare_digest(mark, _mark(browser)):
-            raise LinkRefusedError("This link is another browser's.", "foreign", reader)
-        return reader, ExportRequest(*request)
+            raise LinkRefusedError("This link is another browser's.", "foreign", content)
+        return content

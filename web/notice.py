@@ -18,6 +18,10 @@ TEXTS: dict[HTTPStatus, Text] = {
         "Deze server luistert niet naar dit adres.",
         "This server does not answer to this address.",
     ),
+    HTTPStatus.TOO_MANY_REQUESTS: Text(
+        "Dit is te veel in te korte tijd. Probeer het zo opnieuw.",
+        "This is too much in too short a time. Try again in a moment.",
+    ),
     HTTPStatus.INTERNAL_SERVER_ERROR: Text(
         "Er ging iets mis. Probeer het opnieuw; de beheerder ziet de melding.",
         "Something went wrong. Try again; the administrator sees the message.",

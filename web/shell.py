@@ -5,7 +5,6 @@ without JavaScript.
 """
 
 import re
-import secrets
 from base64 import b64encode
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from starlette.responses import HTMLResponse
 from streamlit import file_util
 
 from errors import WeerbeeldError
-
-BROWSER_COOKIE = "weerbeeld_browser"
-"""A random number per browser, so that a link made for one does not work in another."""
+from web.browsers import Browsers, new_number
+from web.renewal import cookie_of
 
 ICON = Path(__file__).parent / "icon.png"
 NO_SCRIPT = {
@@ -57,14 +55,14 @@ def shell_page(language: str) -> str:
 class Shell:
     """Answers every address of the dashboard with the empty page."""
 
-    def __init__(self) -> None:
+    def __init__(self, browsers: Browsers) -> None:
+        self._browsers = browsers
         self._pages = {language: shell_page(language) for language in NO_SCRIPT}
 
     def answer(self, request: Request) -> HTMLResponse:
         """Return the page in the language of the link; give a new browser its number."""
         language = "en" if request.query_params.get("taal") == "en" else "nl"
         response = HTMLResponse(self._pages[language], headers={"cache-control": "no-store"})
-        if not request.cookies.get(BROWSER_COOKIE):
-            number = secrets.token_urlsafe(24)
-            response.set_cookie(BROWSER_COOKIE, number, httponly=True, samesite="lax")
+        if not self._browsers.number(request.cookies):
+            response.headers.append("set-cookie", cookie_of(self._browsers.name, new_number()))
         return response

@@ -15,6 +15,10 @@ from typing import Literal
 from errors import WeerbeeldError
 
 Why = Literal["expired", "idle", "signed out", "ended", "weak"]
+
+REMEMBERED_SECONDS = 24 * 60 * 60
+"""How long after its token's end a sign-in still says whose it was, for the log."""
+
 CLAIMS = ("iss", "sub", "aud", "iat", "exp", "nonce")
 """The claims that identify a sign-in; the nonce is new each time."""
 
@@ -104,6 +108,12 @@ class SignIns:
             held.active = self._clock()
             return held.person
 
+    def whose(self, key: str) -> str | None:
+        """Return whose sign-in this is or was, None when it is not known any more."""
+        with self._lock:
+            held = self._held.get(key)
+        return held.person if held else None
+
     def why_ended(self, key: str) -> Why | None:
         """Return why a sign-in no longer holds, None while it does. Looking is no activity."""
         with self._lock:
@@ -128,6 +138,6 @@ class SignIns:
             self.end(key, "ended")
 
     def _forget_the_past(self) -> None:
-        """Forget sign-ins whose token has expired: they are refused for that alone."""
-        now = self._clock()
-        self._held = {key: held for key, held in self._held.items() if held.until > now}
+        """Forget sign-ins whose token expired long ago: they are refused for that alone."""
+        past = self._clock() - REMEMBERED_SECONDS
+        self._held = {key: held for key, held in self._held.items() if held.until > past}

@@ -19,12 +19,14 @@ NOT_SERVED = ("index.html", "manifest.json")
 class Site:
     """``origins`` as browsers write them, ``shells`` the paths that show the dashboard.
 
-    ``files`` are the paths of scripts, styles and fonts, ``routes`` all other paths.
+    ``behind_proxy``: readers come through a proxy, which says from where. ``files`` are the paths
+    of scripts, styles and fonts, ``routes`` all other paths.
     """
 
     origins: frozenset[str]
     hosts: frozenset[str]
     over_tls: bool
+    behind_proxy: bool
     shells: frozenset[str]
     files: frozenset[str]
     routes: frozenset[str]
@@ -61,6 +63,7 @@ def site_of(settings: Settings, routes: frozenset[str]) -> Site:
         origins=frozenset({f"{public.scheme}://{public.netloc}", *local}),
         hosts=frozenset({public.hostname, *LOCAL}),
         over_tls=public.scheme == "https",
+        behind_proxy=public.scheme == "https" or public.hostname not in LOCAL,
         shells=shell_paths(),
         files=_files(),
         routes=routes,

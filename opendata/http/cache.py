@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import pyarrow as pa
 
+from store.files import make_folder
+
 PACKED = ".zst"
 KEPT = timedelta(days=400)
 """Answers not asked for during this time are removed: their address is no longer in use."""
@@ -80,7 +82,7 @@ class Cache:
 
     def part(self) -> IO[bytes]:
         """Return a new file in this folder, for an answer on its way in; its name is its path."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.folder)
         return NamedTemporaryFile(dir=self.folder, prefix="part-", delete=False)
 
     def keep(self, url: str, body: bytes, etag: str, last_modified: str) -> None:
@@ -104,7 +106,7 @@ class Cache:
     def file_for(self, name: str) -> Path:
         """Return where to write a file made of answers; ``tidy`` removes it after the update."""
         made = self.folder / "made"
-        made.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(made)
         (made / name).unlink(missing_ok=True)
         return made / name
 

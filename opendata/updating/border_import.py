@@ -13,7 +13,7 @@ from geo import areas, importing
 from opendata.contract import Borders, OpenSource
 from opendata.updating.figure_files import digest
 from store.console import log_change
-from store.files import put
+from store.files import make_folder, put
 from store.home import Home
 
 
@@ -22,7 +22,7 @@ def import_borders(home: Home, source: OpenSource, borders: Sequence[Borders]) -
     wanted = [border for border in borders if not _installed(home, border)]
     if not wanted:
         return ()
-    home.boundaries.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(home.boundaries)
     with TemporaryDirectory(dir=home.work, prefix="borders-") as folder:
         staged = Path(folder)
         for border in wanted:
@@ -46,7 +46,7 @@ def import_regions(
     file = home.boundaries / areas.RIEC_TABLE
     if file.exists() and file.read_text(encoding="utf-8") == text:
         return ()
-    home.boundaries.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(home.boundaries)
     log_change(home, "boundaries import", f"riec of each gemeente from {source.name}")
     put(home.boundaries / areas.RIEC_CREDIT, source.attribution.format(year=year) + "\n")
     put(file, text)

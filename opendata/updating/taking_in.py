@@ -19,6 +19,7 @@ from opendata.updating.figure_files import (
     write_figures,
 )
 from records.area_figure import KIND
+from store.files import make_folder
 from store.home import Home
 
 
@@ -60,7 +61,7 @@ def take_in(
         file = fetcher.file_for(f"{source.name}.parquet")
         write_figures(fresh, file, digest(path) if path.exists() else "")
         receive(KIND.name, file, source.partner, home, progress=progress, confirm=True)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         partial = path.with_suffix(".partial")
         write_figures(after, partial, digest(file))
         partial.replace(path)

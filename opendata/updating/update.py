@@ -11,7 +11,7 @@ from opendata.sources.pdok_former_borders import SOURCE as FORMER_BORDERS
 from opendata.updating.earlier_years import ask_for_earlier_years
 from opendata.updating.one_source import Result, ask_source
 from opendata.updating.statuses import write_status
-from store.files import put
+from store.files import make_folder, put
 from store.home import Home
 from store.publication import update_lock
 from store.source_status_writing import known_statuses
@@ -64,7 +64,7 @@ def update(
 def _answers_since(home: Home) -> Iterator[datetime]:
     """Give the moment since which answers need not be asked for again."""
     marker, now = home.open / "running", datetime.now(UTC)
-    home.open.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(home.open)
     try:
         started = datetime.fromisoformat(marker.read_text(encoding="ascii").strip())
     except (OSError, ValueError):

@@ -7,13 +7,18 @@ import streamlit as st
 
 from access.gateway import ReleaseGateway
 from pages.kit.view import View
-from pages.kit.words import Words
+from pages.kit.words import Words, plain
 
 
 def draw_finding(view: Words, title: str, lead: str) -> None:
     """Draw the title of a page, which is a finding, and the sentence that backs it."""
-    st.title(title, anchor=False)
+    st.title(plain(title), anchor=False)
     st.html(f'<p class="wb-lead">{escape(lead)}</p>')
+
+
+def draw_warning(text: str) -> None:
+    """Draw what went wrong. It may repeat what somebody asked, so it is text and nothing else."""
+    st.html(f'<div class="wb-invented" role="alert">{escape(text)}</div>')
 
 
 def draw_cards(cards: Sequence[tuple[str, str, str]]) -> None:

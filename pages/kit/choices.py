@@ -38,6 +38,12 @@ def forget_all() -> None:
     keep("taal", language)
 
 
+def forget(view: View[Gateway], name: str) -> None:
+    """Forget a choice, wherever it came from."""
+    keep(name, None)
+    st.session_state.pop(widget_key(view, name), None)
+
+
 def widget_key(view: View[Gateway], name: str) -> str:
     """Return the key of the widget that makes a choice on this page."""
     return f"{view.page}-{name}"

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from access.gateway import Gateway
 from access.gateways import Gateways
+from access.partner import PartnerGateway
 from access.viewer import PARTNERS, Role
 from bilingual import Language, Text
 from exports import ExportRequest
-from pages.kit.view import View
+from pages.kit.asked import check_asked
+from pages.kit.view import PartnerView, View
 
 Opened = TypeVar("Opened", bound=Gateway)
 
@@ -38,8 +40,10 @@ class Page(Generic[Opened]):
         asks_reason: bool = False,
     ) -> None:
         """Draw the page for a viewer; AccessRefusedError where its gateway is not for the viewer."""
-        opened = self.gateway(gateways)
-        self.render(View(language, opened, self.path, export_link, asks_reason))
+        view = View(language, self.gateway(gateways), self.path, export_link, asks_reason)
+        if isinstance(view.gateway, PartnerGateway):
+            check_asked(cast(PartnerView, view))
+        self.render(view)
 
 
 EVERYONE: frozenset[Role] = frozenset(PARTNERS)

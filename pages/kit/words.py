@@ -1,6 +1,7 @@
 """How a reader reads: the language, and how numbers, dates and names are written in it."""
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,20 @@ FOCUS_WORDS: dict[str, Text] = {
     "corruption_violence": Text("Corruptie en geweld", "Corruption and violence"),
     "context": Text("Context (buiten de score)", "Context (outside the score)"),
 }
+
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>$~|@]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Return a text that Markdown shows as it is: no link, picture, tag, formula or emphasis.
+
+    For names and whatever else is not ours, wherever the framework reads Markdown.
+
+    >>> plain("[Sluis](http://x.example) *1*")
+    '\\\\[Sluis\\\\](http\\\\://x.example) \\\\*1\\\\*'
+    """
+    return _MARKUP.sub(r"\\\g<0>", text.replace("\n", " "))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from access.findings import Group, Pattern
 from access.passport import Passport
 from bilingual import Text
 from pages.kit.view import PartnerView
-from pages.kit.words import Words
+from pages.kit.words import Words, plain
 from pages.parts.pattern_words import chance_words
 
 LEVEL = "gemeente"
@@ -135,6 +135,6 @@ def _draw_indicator(view: Words, passport: Passport, whole: list[str], parts: li
     with st.expander(f"{view.name(passport)} ({passport.code}): {groups}"):
         for head, lines in zip(heads, (whole, parts), strict=True):
             if lines:
-                st.markdown(f"**{head}**\n" + "".join(f"\n- {line}" for line in lines))
+                st.markdown(f"**{head}**\n" + "".join(f"\n- {plain(line)}" for line in lines))
         innocent = view.say("Kan ook onschuldig zijn", "May be innocent")
         st.markdown(f"**{innocent}**  \n{passport.text('innocent', view.language)}")

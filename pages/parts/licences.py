@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.kit.blocks import draw_plain_table
 from pages.kit.view import PartnerView
+from pages.kit.words import plain
 
 
 def draw_licences(view: PartnerView) -> None:
@@ -28,7 +29,7 @@ def draw_licences(view: PartnerView) -> None:
     ]
     draw_plain_table(heads, rows)
     st.header(view.say("Grenzen en plaatsnamen", "Borders and place names"), anchor=False)
-    st.markdown("\n".join(f"- {line}" for line in view.gateway.attributions()))
+    st.markdown("\n".join(f"- {plain(line)}" for line in view.gateway.attributions()))
     st.markdown(
         view.say(
             "Het CBS laat elk gebruik van deze gemeentegrenzen toe, ook bewerken en doorgeven, als de bron "

@@ -7,6 +7,7 @@ that stand out have a thick border, so that colour does not speak alone.
 import json
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pydeck as pdk
@@ -15,6 +16,7 @@ from pydeck.bindings.json_tools import default_serialize
 
 from access.facts import Outline, Place
 from pages.kit import palette
+from pages.kit.asked import may_ask
 from pages.kit.view import PartnerView
 from pages.parts.map_figures import PICTURES, area_layers, hexagon_layers, shape_layer
 from pages.parts.picking import picked_place, selection_of
@@ -185,4 +187,5 @@ def draw_map(view: PartnerView, request: MapRequest, key: str) -> str | None:
         lambda: st.pydeck_chart(deck, **look | {"key": f"{key}-still"}),
     )
     known = {place.area for place in request.places}
-    return picked_place(selection, [name for name, _, _ in PICTURES], known)
+    stray = partial(may_ask, view.gateway, "area")
+    return picked_place(selection, [name for name, _, _ in PICTURES], known, stray)

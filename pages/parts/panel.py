@@ -9,7 +9,7 @@ from access.figures import Figure
 from access.passport import Passport
 from pages.kit.blocks import draw_bars
 from pages.kit.view import PartnerView
-from pages.kit.words import Words
+from pages.kit.words import Words, plain
 from pages.parts.key_figures import key_line
 from pages.parts.other_day import other_day_words
 from pages.parts.pattern_words import pattern_lines
@@ -152,7 +152,7 @@ def _draw_pattern(view: PartnerView, passport: Passport, level: str, area: str) 
     lines = pattern_lines(view, passport, pattern) if pattern else []
     if lines:
         head = view.say("Buren en geschiedenis", "Neighbours and history")
-        st.markdown(f"**{head}**\n\n" + "\n".join(f"- {line}" for line in lines))
+        st.markdown(f"**{head}**\n\n" + "\n".join(f"- {plain(line)}" for line in lines))
 
 
 def draw_contributions(view: PartnerView, level: str, area: str, period: str) -> None:
@@ -180,12 +180,12 @@ def draw_contributions(view: PartnerView, level: str, area: str, period: str) ->
 
 
 def _draw_head(view: PartnerView, level: str, area: Area) -> None:
-    st.header(place_name(view, level, area.name), anchor=False)
+    st.header(plain(place_name(view, level, area.name)), anchor=False)
     if level not in ("nederland", "riec", "gemeente") and area.gemeente:
         owner = view.gateway.area("gemeente", area.gemeente).name
-        st.caption(f"{view.say('Gemeente', 'Municipality')} {owner} · {area.code}")
+        st.caption(f"{view.say('Gemeente', 'Municipality')} {plain(owner)} · {plain(area.code)}")
     if line := key_line(view, level, area.code):
-        st.caption(line)
+        st.caption(plain(line))
 
 
 def _draw_score(view: PartnerView, place: ShownPlace, period: str) -> None:

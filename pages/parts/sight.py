@@ -10,11 +10,12 @@ from pages.kit.blocks import draw_sources
 from pages.kit.choices import choose_or_none, keep, kept, widget_key
 from pages.kit.table import draw_table
 from pages.kit.view import PartnerView
-from pages.kit.words import Words
+from pages.kit.words import Words, plain
 from pages.parts.legend import Marks, draw_legend
 from pages.parts.map import MapRequest, draw_map
 from pages.parts.other_day import other_day_words
 from pages.parts.panel import draw_panel
+from pages.parts.picking import MAP_KEY
 from pages.parts.rows import SCORE, UNSURE, Shown, ShownPlace, map_sentence
 
 AREA = "gebied"
@@ -83,8 +84,8 @@ def _draw_map(
         focus=focus,
         borders=_borders(shown.level, within),
     )
-    st.markdown(sentence)
-    key = f"{view.page}-map-{shown.level}-{within}-{focus}"
+    st.markdown(plain(sentence))
+    key = f"{view.page}{MAP_KEY}{shown.level}-{within}-{focus}"
     picked = draw_map(view, request, key)
     draw_legend(
         view,
@@ -194,7 +195,7 @@ def _hint(view: Words, shown: Shown) -> None:
     if marked:
         since = view.say("sinds", "since")
         lines = [
-            f"- {place.name}: {view.rate(place.value)}, {since} {view.since(place.since)}"
+            f"- {plain(place.name)}: {view.rate(place.value)}, {since} {view.since(place.since)}"
             for place in marked
         ]
         head = view.say("Steken eruit (op naam)", "Stand out (by name)")

@@ -14,7 +14,7 @@ from access.findings import PeerRate
 from access.passport import Passport
 from pages.kit import palette
 from pages.kit.view import PartnerView
-from pages.kit.words import Words
+from pages.kit.words import Words, plain
 from pages.parts.other_day import other_day_words
 
 HEIGHT, SMALL_HEIGHT = 230, 170
@@ -163,7 +163,7 @@ def draw_trend(
     level = places[0][0] if places[0][0] != PEERS else "gemeente"
     drawn = {rate.period for rate in rates_of(view, passport, places[0][0], places[0][1])}
     other = other_day_words(view, passport.code, level, drawn)
-    st.caption(" ".join(filter(None, (sentence, note, other))))
+    st.caption(plain(" ".join(filter(None, (sentence, note, other)))))
 
 
 def _frame(points: Sequence[Point]) -> pd.DataFrame:

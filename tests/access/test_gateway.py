@@ -134,7 +134,7 @@ def test_without_a_grant_there_is_nothing(example_release: Path) -> None:
 
 
 KINDS: tuple[type[Gateway], ...] = (PartnerGateway, KeeperGateway, AuditorGateway)
-INSIDE = ("viewer", "notes", "granting", "period_named", "ROLES", "OFFERS")
+INSIDE = ("viewer", "notes", "granting", "period_named", "reaches", "ROLES", "OFFERS")
 
 
 def public(gateway: type[Gateway]) -> dict[str, object]:

@@ -139,6 +139,12 @@ class Question:
         inside = self.given.get("within")
         return [p for p in places.values() if inside in (None, p.riec, p.gemeente)]
 
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether it asks for what lies within an area of which the viewer may read nothing."""
+        there = self.within(AT[self.given["level"]]) if self.given.get("within") else []
+        return bool(there) and not any(sees_place(self.viewer, place) for place in there)
+
 
 class Coded(Protocol):
     """An area or a passport."""
@@ -383,6 +389,32 @@ def _only_for(*roles: str) -> Judge:
     return judge
 
 
+def _asked(question: Question, _: None) -> tuple[Seen, Seen]:
+    """Who may ask for something by name: what its own grants hold, or may be read at all."""
+    who, what, name = question.viewer, question.given["what"], question.given["name"]
+    roles = {role for role, _ in grants(who)}
+    places = [place for place in ALL if place.code == name]
+    held = [
+        role == "nsoc" or area in (name, place.riec)
+        for (role, area), place in product(grants(who), places)
+        if place.level in ("riec", "gemeente")
+    ]
+    scores = [
+        _scored(Question(who, "partner", "scored", {"level": level}), False)[1] for level in LEVELS
+    ]
+    may = {
+        "own": any(held),
+        "area": any(sees_place(who, place) for place in places),
+        "level": name in LEVELS and (name != "hex9" or bool(roles & {"riec", "gemeente"})),
+        "indicator": any(scores) if name == "score" else receives_named(who, name),
+    }
+    return {("may",)}, {("may",)} if reads(who) and may[what] else set()
+
+
+def receives_named(viewer: str, code: str) -> bool:
+    return code in PLANTED and receives(viewer, PLANTED[code])
+
+
 READERS = ("nsoc", "riec", "gemeente")
 OF_ALL = ("facts", "deliveries", "attributions", "sources", "protects")
 """What partners and the keeper both read."""
@@ -402,6 +434,7 @@ JUDGES: dict[str, dict[str, Judge]] = {
         "peer_series": _peer_series,
         "key_figures": _key_figures,
         "evidence": _evidence,
+        "asked": _asked,
         "breaks": _breaks,
         "scored": _scored,
         "passports": _passports,
@@ -429,7 +462,7 @@ GATEWAYS: dict[str, type[Gateway]] = {
 LOGGED = {"figures", "series", "profile", "standing_out", "scores", "grants"}
 LOGGED |= {"groups", "pattern", "stability", "peer_series", *JUDGES["auditor"]}
 KEEPERS = ("gegevensbeheerder", "auditor")
-NOT_ASKED = {"viewer", "notes", "granting", "period_named", "ROLES", "OFFERS"}
+NOT_ASKED = {"viewer", "notes", "granting", "period_named", "reaches", "ROLES", "OFFERS"}
 """What the gateways themselves need: who looks, what it may, and words for the log."""
 
 
@@ -437,6 +470,10 @@ def _values(method: str, name: str) -> Sequence[Any]:
     """Return what to ask for an argument; a new one makes the test fail here."""
     if method == "values":
         return ("actor",)
+    if method == "asked":
+        places = [code for codes in SAMPLE.values() for code in codes]
+        names = (*places, *PLANTED, *LEVELS, NOWHERE, "score", "")
+        return ("own", "area", "level", "indicator") if name == "what" else names
     known: dict[str, Sequence[Any]] = {
         "wanted": (Wanted(),),
         "level": LEVELS,
@@ -511,7 +548,8 @@ def _ask(
             ledger.unlogged.append(str(question))
         shown, may = _nothing(question)
     else:
-        expected = ["ok"] if question.method in LOGGED else []
+        result = "refused" if question.out_of_reach else "ok"
+        expected = [result] if question.method in LOGGED else []
         if [line[2] for line in said] != expected:
             ledger.unlogged.append(str(question))
         try:

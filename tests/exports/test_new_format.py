@@ -52,7 +52,7 @@ from settings import Settings
 from web.desk import Desk
 from web.exporting import Exporting
 from web.links import PATH, Reader
-from web.shell import BROWSER_COOKIE
+from web.browsers import cookie_name
 
 desk, asked = Desk(Settings()), ExportRequest("figures", "ALL1", "riec")
 reader = Reader(example="nsoc")
@@ -60,7 +60,7 @@ gateway = desk.gateways(reader, "test").partner()
 view = View("nl", gateway, "test", lambda request: desk.links.make(reader, "me", request))
 (link,) = [link for link in file_links(view, asked) if "(Tabs)" in link]
 client = TestClient(Starlette(routes=[Route(PATH, Exporting(desk).answer)]))
-client.cookies[BROWSER_COOKIE] = "me"
+client.cookies[cookie_name(over_tls=False)] = "me"
 answer = client.get(link.split('href="')[1].split('"')[0])
 show = ["show", "ALL1", "--level", "riec", "--as", "nsoc", "--format", "tabs"]
 printed = CliRunner().invoke(app, show)

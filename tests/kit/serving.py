@@ -100,7 +100,7 @@ def _wait(serving: Serving) -> None:
 
 @contextmanager
 def serving(
-    home: Path, folder: Path, /, command: tuple[str, ...] = COMMAND, **settings: str
+    home: Path, folder: Path, command: tuple[str, ...] = COMMAND, /, **settings: str
 ) -> Iterator[Serving]:
     """Serve ``home`` with WEERBEELD_ ``settings``; what is written lands in ``folder``."""
     port, log = free_port(), folder / "server.log"

@@ -1,6 +1,7 @@
 """What the server answers and refuses, asked of a real process over a real socket."""
 
 import asyncio
+import platform
 import re
 import socket
 import sqlite3
@@ -14,8 +15,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+import streamlit as st
 from planted_release import plant
-from serving import COMMAND, Answer, Serving, serving
+from serving import COMMAND, ROOT, Answer, Serving, serving
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -164,7 +166,13 @@ def test_the_page_says_its_language(query: str, language: str, bare: Serving) ->
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:8501", "", "localhost.evil.example"]
+    "host",
+    [
+        *("evil.example", "evil.example:8501", "", "localhost.evil.example"),
+        *("localhost:1@evil.example", "localhost@evil.example", "evil.example:1@localhost"),
+        *("localhost:", "localhost:x", "localhost:1:2", "localhost/", "localhost?x", "localhost#x"),
+        *("localhost, evil.example", "localhost\\evil.example", "localhost:123456", " localhost:a"),
+    ],
 )
 def test_another_host_is_refused(host: str, bare: Serving) -> None:
     answer = bare.ask("/", host=host)
@@ -213,12 +221,14 @@ def test_cookies_are_for_us_alone(bare: Serving, behind_tls: Serving) -> None:
             for path in ("/", "/_stcore/health")
         ).splitlines()
         names = {cookie.split("=")[0] for cookie in cookies}
-        assert names == {"weerbeeld_browser", "_streamlit_xsrf"}
+        own = "__Host-weerbeeld" if serving_ is behind_tls else "weerbeeld_browser"
+        assert names == {own, "_streamlit_xsrf"}
         for cookie in cookies:
             parts = {part.strip().lower() for part in cookie.split(";")[1:]}
             assert "samesite=lax" in parts
             assert ("secure" in parts) == (serving_ is behind_tls)
-            assert ("httponly" in parts) == cookie.startswith("weerbeeld_browser")
+            assert ("httponly" in parts) == cookie.startswith(own)
+            assert "path=/" in parts
             assert not any(part.startswith(("max-age", "expires", "domain")) for part in parts)
 
 
@@ -227,6 +237,33 @@ def test_nothing_shows_which_versions_run(bare: Serving) -> None:
         answer = bare.ask(path)
         sent = "\n".join(answer.headers.values()) + answer.text
         assert not re.search(r"(?i)uvicorn|starlette|python/|traceback|\.venv|1\.67", sent), path
+
+
+def test_the_websocket_tells_no_version_path_or_machine(bare: Serving) -> None:
+    messages = bare.run_script("", "")
+    first = next(m for m in messages if m.WhichOneof("type") == "new_session").new_session
+    assert first.initialize.environment_info.ByteSize() == 0
+    assert first.initialize.user_info.ByteSize() == 0
+    assert (first.name, first.main_script_path) == ("", "")
+    said = str(messages)
+    assert not re.search(r"dashboard\.py|\.venv|site-packages", said)
+    for told in (st.__version__, platform.python_version(), str(ROOT), str(Path.home())):
+        assert told not in said
+
+
+def _origin_of_an_export(serving: Serving, host: str, **claims: str) -> str:
+    assert serving.ask("/export?link=forged", host=host, **claims).status == 403
+    with closing(sqlite3.connect(Home(serving.log.parent / "home").access_db)) as store:
+        (found,) = store.execute("SELECT origin FROM audit_line ORDER BY sequence DESC LIMIT 1")
+    return str(found[0])
+
+
+def test_only_a_proxy_says_from_where(bare: Serving, behind_tls: Serving) -> None:
+    claims = {"x_forwarded_for": "198.51.100.9", "x_forwarded_proto": "https"}
+    assert _origin_of_an_export(bare, "localhost", **claims) == "export 127.0.0.1"
+    assert _origin_of_an_export(behind_tls, PUBLIC, **claims) == "export 198.51.100.9"
+    added = claims | {"x_forwarded_for": "203.0.113.5, 198.51.100.9"}
+    assert _origin_of_an_export(behind_tls, PUBLIC, **added) == "export 198.51.100.9"
 
 
 def test_a_fault_shows_no_trace() -> None:

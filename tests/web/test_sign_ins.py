@@ -148,8 +148,6 @@ def test_a_desk_ends_a_sign_in_of_a_person_or_of_all(tmp_path: Path) -> None:
     end_sessions(book, "somebody", GIVER)
     with pytest.raises(SignInEndedError, match="ended"):
         desk.gateways(Reader(sign_in=key), "test")
-    with pytest.raises(SignInEndedError, match="ended"):
-        desk.actor(Reader(sign_in=key))
     assert desk.why_ended(other) is None
     end_sessions(book, "", GIVER)
     assert desk.why_ended(other) == "ended"

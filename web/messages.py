@@ -1,0 +1,76 @@
+"""What passes over a websocket between a browser and Streamlit, without what should not.
+
+To the browser: no versions, no paths of scripts, nothing of this machine; Streamlit writes them
+into the first message of every session, before anybody signed in. To Streamlit: no choice on a map
+that is none; it stumbles over one before our code runs, and at every later message of that session.
+"""
+
+from collections.abc import Callable
+
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from pages.parts.picking import MAP_KEY, is_selection
+
+
+class Messages:
+    """ASGI middleware around all websockets."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass messages on in both directions."""
+        if scope["type"] != "websocket":
+            await self._app(scope, receive, send)
+            return
+
+        async def to_browser(message: Message) -> None:
+            await send(_changed(message, without_machine))
+
+        async def to_streamlit() -> Message:
+            return _changed(await receive(), without_false_selections)
+
+        await self._app(scope, to_streamlit, to_browser)
+
+
+def _changed(message: Message, change: Callable[[bytes], bytes]) -> Message:
+    return {**message, "bytes": change(message["bytes"])} if message.get("bytes") else message
+
+
+def without_machine(sent: bytes) -> bytes:
+    """Return a message of Streamlit without versions, the paths of scripts and this machine."""
+    message = ForwardMsg()
+    message.ParseFromString(sent)
+    kind = message.WhichOneof("type")
+    if kind == "git_info_changed":
+        message.git_info_changed.Clear()
+    elif kind == "new_session":
+        session = message.new_session
+        session.name = session.main_script_path = ""
+        for part in ("user_info", "environment_info"):
+            session.initialize.ClearField(part)
+            getattr(session.initialize, part).SetInParent()
+    else:
+        return sent
+    return bytes(message.SerializeToString())
+
+
+def without_false_selections(sent: bytes) -> bytes:
+    """Return a browser's message without choices on a map that are none."""
+    message = BackMsg()
+    try:
+        message.ParseFromString(sent)
+    except DecodeError:
+        return sent
+    widgets = message.rerun_script.widget_states.widgets
+    false = [
+        number
+        for number, widget in enumerate(widgets)
+        if MAP_KEY in widget.id and not is_selection(widget.string_value)
+    ]
+    for number in reversed(false):
+        del widgets[number]
+    return bytes(message.SerializeToString()) if false else sent
