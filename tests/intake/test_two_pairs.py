@@ -1,5 +1,6 @@
 """Where a file has two pairs of coordinates, the one that holds the points is read."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,11 @@ from intake.examining import examine
 from intake.progress import silent
 from records import KINDS
 
-FORMATS = {"csv": as_csv, "excel": as_excel, "parquet": as_parquet}
+FORMATS: dict[str, Callable[[list[dict[str, Any]]], bytes]] = {
+    "csv": as_csv,
+    "excel": as_excel,
+    "parquet": as_parquet,
+}
 INCIDENT = KINDS["incident"]
 
 
