@@ -27,6 +27,8 @@ def sbi_lost_zero(code: str) -> Lost:
     >>> [sbi_lost_zero(code) for code in ("0111", "111", "161", "96021", "1")]
     ['no', 'yes', 'maybe', 'no', 'yes']
     """
+    if not (code.isascii() and code.isdecimal()):
+        return "no"
     if len(code) == 1:
         return "yes"
     if not 2 <= len(code) <= 4 or code.startswith("0") or int(code[:2]) not in _ZERO_LED:

@@ -12,7 +12,11 @@ from intake.examining import examine
 from intake.progress import silent
 from records import KINDS
 
-FORMATS: dict[str, Callable[..., bytes]] = {"csv": as_csv, "excel": as_excel, "parquet": as_parquet}
+FORMATS: dict[str, Callable[[list[dict[str, Any]]], bytes]] = {
+    "csv": as_csv,
+    "excel": as_excel,
+    "parquet": as_parquet,
+}
 INCIDENT = KINDS["incident"]
 
 

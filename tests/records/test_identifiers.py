@@ -126,7 +126,8 @@ def test_the_registers_that_have_a_length_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("code", "lost"),
     [("0111", "no"), ("111", "yes"), ("1131", "yes"), ("161", "maybe"), ("6201", "maybe"),
-     ("4711", "no"), ("96021", "no"), ("1", "yes"), ("01", "no"), ("56", "no")],
+     ("4711", "no"), ("96021", "no"), ("1", "yes"), ("01", "no"), ("56", "no"), ("x", "no"),
+     ("=1+1", "no")],
 )  # fmt: skip
 def test_branches_that_lost_their_zero(code: str, lost: str) -> None:
     assert sbi_lost_zero(code) == lost
