@@ -86,7 +86,7 @@ class SignIns:
             self._forget_the_past()
             active = min(float(since), self._clock())
             held = self._held.setdefault(key, _Held(person, until, active, active))
-            if self._levels and claims.get("acr") not in self._levels:
+            if self._levels and str(claims.get("acr")) not in self._levels:
                 held.ended = "weak"
                 unnoted, held.welcomed = "" if held.welcomed else person, True
                 raise SignInEndedError("weak", unnoted)
