@@ -103,7 +103,8 @@ def _build_example(root: Path) -> None:
 
     home = Home(root)
     home.work.mkdir()
-    home.key_file.write_text(FIXED_KEY, encoding="ascii")
+    for file in (home.key_file, home.noise_key_file):
+        file.write_text(FIXED_KEY, encoding="ascii")
     folder = home.root / "demo"
     example.write(folder)
     for row in pd.read_csv(folder / "deliveries.csv", sep=";", dtype=str).itertuples(index=False):

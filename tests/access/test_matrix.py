@@ -142,7 +142,8 @@ class Question:
     @property
     def out_of_reach(self) -> bool:
         """Whether it asks for what lies within an area of which the viewer may read nothing."""
-        there = self.within(AT[self.given["level"]]) if self.given.get("within") else []
+        level = self.given.get("level")
+        there = self.within(AT[level]) if level and self.given.get("within") else []
         return bool(there) and not any(sees_place(self.viewer, place) for place in there)
 
 

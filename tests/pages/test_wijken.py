@@ -18,7 +18,7 @@ def with_wijken(example_home: Home, keep: Keep, nl_data: Path) -> Home:
     def build_with_wijken(root: Path) -> None:
         home = Home(root)
         home.work.mkdir()
-        for name in ("work.db", "pseudonym.key"):
+        for name in ("work.db", "pseudonym.key", "noise.key"):
             shutil.copy(example_home.work / name, home.work / name)
         shutil.copytree(example_home.records, home.records)
         words = ("boundaries", "import", str(nl_data / "wijken_2022.gpkg"))
