@@ -34,7 +34,7 @@ LEVELS = {number: level for level, number in LEVEL_NUMBERS.items()}
 DEFAULT_K, LEAST_K = 5, 3
 """Fewer subjects than k are protected: 5 unless the owner sets another, never below 3."""
 
-WINDOW_VARIANCES: Mapping[str, float] = {"nederland": 200.0, "riec": 100.0, "gemeente": 9.0}
+WINDOW_VARIANCES: Mapping[str, float] = {"nederland": 200.0, "riec": 100.0, "gemeente": 7.0}
 MONTH_VARIANCES: Mapping[str, float] = {"nederland": 150.0, "riec": 100.0, "gemeente": 24.0}
 """Of 12-month windows and stocks, and of months, in subjects squared; a quarter has a quarter of a
 window's. Where much is added up, more costs little; at gemeente more would cost too much."""

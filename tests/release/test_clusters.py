@@ -114,8 +114,8 @@ def found_of_planted(level: str, differ: bool, first: int) -> tuple[float, float
         ("gemeente", False, 0, 0.85),
         ("gemeente", False, 2, 0.85),
         ("gemeente", True, 0, 0.5),
-        ("hex7", False, 0, 0.75),
-        ("hex7", False, 2, 0.8),
+        ("hex7", False, 0, 0.65),
+        ("hex7", False, 2, 0.65),
         ("hex7", True, 0, 0.7),
     ],
 )
