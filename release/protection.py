@@ -89,8 +89,8 @@ def protect(
     ``value``: amounts of money or weight, of which dominated ones are left out; ``share``: the
     numerator is part of the denominator; ``open_below``: the denominator is a public figure.
     """
+    k = next(iter(noise.numerator.values())).k
     if value:
-        k = next(iter(noise.numerator.values())).k
         dominant = dominated(counted, "numerator", k) | dominated(counted, "denominator", k)
         counted = counted[~dominant]
     result = counted[["level", "area_id", "period_id"]].copy()
@@ -105,7 +105,10 @@ def protect(
             largest = counted[f"largest_{side}"].to_numpy()
             owners = counted[f"owner_{side}"].to_numpy()
             result[side] = protected_amounts(amounts, largest, owners, keys)
-            result[f"{side}_units"] = _by_table(counted["level"], kind, units, keys, tables)
+            shown = _by_table(counted["level"], kind, units, keys, tables)
+            # What is not dominated has k subjects or more: that is known, so it is kept.
+            least = np.where(counted[f"amount_{side}"] > 0, k, 0)
+            result[f"{side}_units"] = np.maximum(shown, least)
         else:
             result[side] = _by_table(counted["level"], kind, amounts, keys, tables)
             result[f"{side}_units"] = result[side]
