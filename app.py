@@ -2,6 +2,9 @@
 
 import socket
 import tomllib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -60,6 +63,13 @@ def site_served(held: Desk) -> Site:
     return site_of(held.settings, frozenset(routes))
 
 
+@asynccontextmanager
+async def _to_the_end(held: Desk, _: object) -> AsyncIterator[None]:
+    """Serve; then write what was only counted, while the process still can."""
+    yield
+    held.unsigned.settle()
+
+
 def create(held: Desk) -> st.App:
     """Return the application: our routes before Streamlit's, the guard before both."""
     own = [
@@ -79,6 +89,7 @@ def create(held: Desk) -> st.App:
             Middleware(Messages),
         ],
         secrets=auth_secrets(held.settings),
+        lifespan=partial(_to_the_end, held),
     )
 
 
@@ -109,7 +120,4 @@ def run() -> None:
             ws_max_size=LONGEST_MESSAGE,
         )
         print(f"Weerbeeld: {settings.public_url}", flush=True)
-        try:
-            uvicorn.Server(config).run(sockets=[listener])
-        finally:
-            held.unsigned.settle()
+        uvicorn.Server(config).run(sockets=[listener])

@@ -10,6 +10,7 @@ from demo.expected import patterns
 from demo.manifest import Manifest
 from demo.period import END, START
 from demo.writing import write_csv, write_parquet
+from folders import make_folder
 from plugs import plugs
 from records import RecordKind, kind_named
 
@@ -43,7 +44,7 @@ def write(
     area figures); the patterns have their numbers at scale 1. ``progress`` gets the name of each
     step as it begins.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     say = progress or (lambda _: None)
     example = make(seed, scale, say)
     lines = ["kind;file;partner"]

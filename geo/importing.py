@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from errors import WeerbeeldError
+from folders import make_folder
 from geo.border_checks import described, faults
 from geo.border_files import read_border
 from geo.mending import mended
@@ -159,7 +160,7 @@ def _overlapping_most(area: shapely.Geometry, gemeenten: gpd.GeoDataFrame) -> st
 
 def _install(areas: gpd.GeoDataFrame, metadata: dict[str, Any], stem: str, target: Path) -> None:
     """Put both files in place once both are wholly written."""
-    target.mkdir(parents=True, exist_ok=True)
+    make_folder(target)
     with TemporaryDirectory(dir=target, prefix=".import-") as folder:
         made = Path(folder)
         areas.to_parquet(made / f"{stem}.parquet", index=False)

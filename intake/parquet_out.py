@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from folders import make_folder
 from intake.points import Points
 from intake.pseudonyms import pseudonyms
 from records import RecordKind
 from records.contract import ColumnType
-from store.files import make_folder
 from store.key_file import Ring
 
 STORED: dict[ColumnType, pa.DataType] = {

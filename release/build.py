@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from errors import WeerbeeldError
+from folders import make_folder
 from geo import areas
 from indicators import CATALOGUE
 from intake.pseudonyms import existing_key
@@ -19,7 +20,6 @@ from release.tables import Source
 from release.writing import write_release
 from store.console import log_change, processed
 from store.engine import open_for_writing
-from store.files import make_folder
 from store.home import Home
 from store.noise_key import noise_key
 from store.publication import BUILD_WAIT_SECONDS, publication_lock
@@ -133,5 +133,5 @@ def _fresh_counts(home: Home, name: str) -> Path:
         shutil.rmtree(old) if old.is_dir() else old.unlink()
     folder = home.counts / name
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    make_folder(folder)
     return folder

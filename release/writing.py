@@ -8,9 +8,10 @@ from typing import Any, cast
 import pandas as pd
 from sqlalchemy import Connection, Table, create_engine, insert
 
+from folders import make_folder
 from release.contents import Contents
 from store.content import checksum_path, content_of_frames, file_hash
-from store.files import make_folder, put
+from store.files import put
 from store.release import (
     LEVEL_NUMBERS,
     Area,

@@ -10,8 +10,8 @@ from sqlalchemy import URL, Engine, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from errors import WeerbeeldError
+from folders import make_folder
 from store.engine import engine_at, migrate
-from store.files import make_folder
 from store.moments import UtcDateTime
 from store.postgresql import ACCESS, engine_in
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from errors import WeerbeeldError
-from store.files import make_folder
+from folders import make_folder
 from store.home import Home
 from store.postgresql import BUSY_SECONDS, WORK, WRITES, engine_in, is_busy
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from errors import WeerbeeldError
-from store.files import make_folder
+from folders import make_folder
 from store.home import Home
 
 WAIT_SECONDS = 30.0

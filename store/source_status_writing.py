@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 from sqlalchemy import text
 
+from folders import make_folder
 from store.engine import understandable
-from store.files import make_folder, put
+from store.files import put
 from store.home import Home
 from store.postgresql import RELEASE, WRITES, engine_in
 from store.source_status import NAME, STATUSES, TABLE, SourceStatus

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pyarrow as pa
 
-from store.files import make_folder
+from folders import make_folder
 
 PACKED = ".zst"
 KEPT = timedelta(days=400)

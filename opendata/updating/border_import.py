@@ -9,11 +9,12 @@ from typing import cast
 
 import pandas as pd
 
+from folders import make_folder
 from geo import areas, importing
 from opendata.contract import Borders, OpenSource
 from opendata.updating.figure_files import digest
 from store.console import log_change
-from store.files import make_folder, put
+from store.files import put
 from store.home import Home
 
 

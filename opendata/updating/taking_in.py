@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from bilingual import Text
+from folders import make_folder
 from intake.progress import Progress
 from intake.receive import receive
 from opendata import left_out as why
@@ -19,7 +20,6 @@ from opendata.updating.figure_files import (
     write_figures,
 )
 from records.area_figure import KIND
-from store.files import make_folder
 from store.home import Home
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+from folders import make_folder
 from intake.progress import Progress
 from opendata.contract import Fetcher, OpenSource, UpdateRequest
 from opendata.http.cache import Cache
@@ -11,7 +12,7 @@ from opendata.sources.pdok_former_borders import SOURCE as FORMER_BORDERS
 from opendata.updating.earlier_years import ask_for_earlier_years
 from opendata.updating.one_source import Result, ask_source
 from opendata.updating.statuses import write_status
-from store.files import make_folder, put
+from store.files import put
 from store.home import Home
 from store.publication import update_lock
 from store.source_status_writing import known_statuses

@@ -11,7 +11,7 @@ from intake_samples import sample_csv
 from planted_release import plant
 from shapely.geometry import box
 
-from store.files import make_folder
+from folders import make_folder
 
 
 @pytest.fixture
@@ -29,6 +29,7 @@ COMMANDS = (
     "boundaries import {files}/buurten.gpkg --level buurt --year 2025",
     "intake business {files}/business.csv --partner kvk",
     "grant add somebody nsoc",
+    "demo",
     "update --offline",
     "build",
     "verify",
@@ -50,7 +51,7 @@ def test_a_new_home_is_its_owners_alone(words: str, files: Path) -> None:
         done = weerbeeld(home, *words.format(files=files).split())
     finally:
         os.umask(before)
-    if words.split(maxsplit=1)[0] in ("boundaries", "intake", "grant"):
+    if words.split(maxsplit=1)[0] in ("boundaries", "intake", "grant", "demo"):
         assert done.returncode == 0, done.stdout + done.stderr
         assert home.exists()
     if home.exists():

@@ -22,7 +22,7 @@ KEPT = ROOT / "build" / "test-homes"
 
 DECIDES = (
     *("analysis", "demo", "geo", "indicators", "intake", "opendata", "records", "release"),
-    *("store", "data", "bilingual.py", "errors.py", "map_classes.py", "plugs.py"),
+    *("store", "data", "bilingual.py", "errors.py", "folders.py", "map_classes.py", "plugs.py"),
 )
 """The rooms, files and data that decide what the example's home holds."""
 

@@ -34,6 +34,7 @@ FORBIDDEN = {
 IN_NO_ROOM = {
     "bilingual.py": set[str](),
     "errors.py": set[str](),
+    "folders.py": set[str](),
     "map_classes.py": set[str](),
     "plugs.py": {"errors"},
     "settings.py": {"errors", "store"},
