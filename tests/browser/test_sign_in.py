@@ -296,7 +296,7 @@ def test_who_sits_still_is_signed_out_and_who_is_busy_when_the_token_ends(
     hasty: House, sight: Sight, chromium: Browser
 ) -> None:
     with looking(chromium, "laptop") as other:
-        for reader, person in ((sight, "haast"), (other, "rust")):
+        for reader, person in ((other, "rust"), (sight, "haast")):
             hasty.go(reader.page, "/methode")
             sign_in(reader.page, person)
             says(reader.page, "U kijkt als")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from command_line import refusal, refused, shown, started, weerbeeld
+from small_home import shrink
 
 from exports import EXPORTS
 from indicators import CATALOGUE
@@ -54,7 +55,10 @@ def test_what_cannot_be_shown_is_refused_with_a_reason(example_home: Home) -> No
     )
 
 
-def test_example_viewers_do_not_exist_on_real_data(tmp_path: Path) -> None:
+def test_example_viewers_do_not_exist_on_real_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shrink(monkeypatch.setattr)
     file = tmp_path / "meldingen.csv"
     header = "incident_id;type;date;registered;discovery;x;y"
     days = [f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in (1, 28)]
