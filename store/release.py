@@ -13,7 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from errors import WeerbeeldError
 
-SCHEMA = "4"
+SCHEMA = "5"
 
 COUNTS = "count"
 """The ``kind`` of class limits of plain counts, for maps that show counts instead of rates."""

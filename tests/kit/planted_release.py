@@ -22,7 +22,7 @@ from release.contents import Contents, passport
 from release.noise import published_noise
 from release.writing import write_release
 from store.home import Home
-from store.release import LEVEL_NUMBERS
+from store.release import LEVEL_NUMBERS, SCHEMA
 from store.releases import make_current, mirror
 
 PLACES = {
@@ -240,7 +240,7 @@ def plant(
     )
     numbered = dict(zip(areas["code"], areas["id"], strict=True))
     limits = [10.0, 20.0, 30.0, 40.0]
-    info = {"schema": "1", "name": "planted", "built": "2026-07-01", "until": "2026-06-30"}
+    info = {"schema": SCHEMA, "name": "planted", "built": "2026-07-01", "until": "2026-06-30"}
     info |= {"invented": "yes", "public": "yes", "noise": json.dumps(published_noise(5))}
     contents = Contents(
         info=info,
