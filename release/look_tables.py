@@ -26,15 +26,15 @@ def period_table(con: duckdb.DuckDBPyConnection, periods: list[Period]) -> None:
 def area_key_table(
     con: duckdb.DuckDBPyConnection, official: pd.DataFrame, hexagons: pd.DataFrame, secret: str
 ) -> None:
-    """Create ``area_key``: area_id, code and the key (below KEY_RANGE) of each area's noise.
+    """Create ``area_key``: level, area_id, code and the key (below KEY_RANGE) of each area's noise.
 
-    ``official`` has id and code of official areas, ``hexagons`` id and cell.
+    ``official`` has level, id and code of official areas, ``hexagons`` level, id and cell.
     """
-    cells = pd.DataFrame({"id": hexagons["id"], "code": hexagons["cell"].astype(str)})
-    areas = pd.concat([official[["id", "code"]], cells]) if len(official) else cells
+    cells = hexagons[["level", "id"]].assign(code=hexagons["cell"].astype(str))
+    areas = pd.concat([official[["level", "id", "code"]], cells]) if len(official) else cells
     con.register("areas", areas)
     con.execute(
-        "CREATE TABLE area_key AS SELECT id AS area_id, code,"
+        "CREATE TABLE area_key AS SELECT level, id AS area_id, code,"
         f" (md5_number_lower('{secret}' || code) % {KEY_RANGE})::UINTEGER AS key FROM areas"
     )
     con.unregister("areas")

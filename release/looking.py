@@ -83,7 +83,7 @@ class Looking:
         own = found[found["kind"].isin(kinds_at(self.level))][["area_id", "period_id", *DRAWN]]
         if not self.adds:
             return own
-        windows = over_windows(self.con, _quarters(found), empty_keys(self.con))
+        windows = over_windows(self.con, _quarters(found), empty_keys(self.con, self.level))
         return pd.concat([own, windows], ignore_index=True).fillna(0)
 
     def windows_of(self, stratum: str, looks: pd.DataFrame) -> pd.DataFrame:
@@ -91,7 +91,7 @@ class Looking:
         found = looks.merge(self._periods, on="look")
         if not self.adds:
             return found[found["kind"] == "year"]
-        keys = empty_keys(self.con)
+        keys = empty_keys(self.con, self.level)
         number = np.full(len(keys), crc32(stratum.encode()), dtype=np.int64)
         own = pd.Series(mixed(np.asarray(keys, dtype=np.int64), number), keys.index)
         return over_windows(self.con, _quarters(found), own)
@@ -119,7 +119,7 @@ class Looking:
     def _stand(
         self, looks: pd.DataFrame, standing: Standing, name: str, kinds: Sequence[PeriodKind]
     ) -> pd.DataFrame:
-        codes = self.con.execute("SELECT area_id, code AS area FROM area_key").df()
+        codes = standing.codes(self.con, self.level)
         every = sorted(set(self._periods.loc[self._periods["kind"].isin(kinds), "look"]))
         now = looks[looks["look"].isin(every)].merge(codes, on="area_id")
         return standing.stand(self.count, name, now, every, adds=self.adds).merge(codes, on="area")

@@ -25,9 +25,10 @@ DRAWN = ["amount", "units", "key", "largest", "second", "subjects", "owner"]
 """What a look holds; ``key`` picks its noise."""
 
 
-def empty_keys(con: duckdb.DuckDBPyConnection) -> "pd.Series[int]":
+def empty_keys(con: duckdb.DuckDBPyConnection, level: str) -> "pd.Series[int]":
     """Return the key of each area (the index), for quarters in which nothing is counted."""
-    found = con.execute("SELECT area_id, key::BIGINT AS key FROM area_key").df()
+    query = "SELECT area_id, key::BIGINT AS key FROM area_key WHERE level = ?"
+    found = con.execute(query, [level]).df()
     keys: pd.Series[int] = found.set_index("area_id")["key"]
     return keys
 

@@ -13,10 +13,11 @@ look what it was drawn from, its key, how often it was drawn, and what it held i
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -52,6 +53,14 @@ class Standing:
     folder: Path
     secret: bytes
     k: int
+    _codes: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+
+    def codes(self, con: duckdb.DuckDBPyConnection, level: str) -> pd.DataFrame:
+        """Return area_id and area (the code) of a level: numbers differ from build to build."""
+        if level not in self._codes:
+            query = "SELECT area_id, code AS area FROM area_key WHERE level = ?"
+            self._codes[level] = con.execute(query, [level]).df()
+        return self._codes[level]
 
     def stand(
         self, count: Count, level: str, now: pd.DataFrame, looks: Sequence[str], *, adds: bool

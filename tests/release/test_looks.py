@@ -18,10 +18,11 @@ AREAS = 4_000
 
 @pytest.fixture
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
-    official = pd.DataFrame({"id": range(1, AREAS + 1), "code": [f"GM{n}" for n in range(AREAS)]})
+    codes = [f"GM{n}" for n in range(AREAS)]
+    official = pd.DataFrame({"level": "gemeente", "id": range(1, AREAS + 1), "code": codes})
     with duckdb.connect(config={"threads": 1}) as con:
         period_table(con, PERIODS)
-        area_key_table(con, official, pd.DataFrame({"id": [], "cell": []}), "secret")
+        area_key_table(con, official, pd.DataFrame({"level": [], "id": [], "cell": []}), "secret")
         yield con
 
 
@@ -36,7 +37,7 @@ def quarters_of(units: np.ndarray, seed: int = 1) -> pd.DataFrame:
 
 def test_a_window_adds_up_four_quarters(con: duckdb.DuckDBPyConnection) -> None:
     units = np.random.default_rng(2).integers(0, 4, (AREAS, 12))
-    found = over_windows(con, quarters_of(units), empty_keys(con))
+    found = over_windows(con, quarters_of(units), empty_keys(con, "gemeente"))
     ends = [p for p in PERIODS if p.kind == "year"]
     for number, period in enumerate(ends):
         own = found[found["period_id"] == period.id].set_index("area_id")
@@ -46,7 +47,9 @@ def test_a_window_adds_up_four_quarters(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_windows_that_overlap_share_their_noise(con: duckdb.DuckDBPyConnection) -> None:
-    found = over_windows(con, quarters_of(np.ones((AREAS, 12), dtype=int)), empty_keys(con))
+    found = over_windows(
+        con, quarters_of(np.ones((AREAS, 12), dtype=int)), empty_keys(con, "gemeente")
+    )
     noise = found.assign(noise=deviates(found["key"].to_numpy()))
     table = noise.pivot(index="area_id", columns="period_id", values="noise").to_numpy()
     alike = np.corrcoef(table.T)
@@ -62,7 +65,9 @@ def test_the_same_records_bring_the_same_noise_wherever_they_are(
 ) -> None:
     quarters = quarters_of(np.ones((3, 12), dtype=int))
     twice = pd.concat([quarters, quarters.assign(area_id=quarters["area_id"] + 100)])
-    found = over_windows(con, twice, empty_keys(con)).set_index(["area_id", "period_id"])["key"]
+    found = over_windows(con, twice, empty_keys(con, "gemeente")).set_index(
+        ["area_id", "period_id"]
+    )["key"]
     for area in (1, 2, 3):
         assert found[area].tolist() == found[area + 100].tolist()
 
@@ -71,9 +76,9 @@ def test_an_empty_quarter_has_noise_of_its_own(con: duckdb.DuckDBPyConnection) -
     """Else a window with one record would have a quarter of the variance."""
     units = np.zeros((AREAS, 12), dtype=int)
     units[:, 5] = 1
-    found = over_windows(con, quarters_of(units), empty_keys(con))
+    found = over_windows(con, quarters_of(units), empty_keys(con, "gemeente"))
     assert deviates(found["key"].to_numpy()).std() == pytest.approx(1, abs=0.03)
-    other = over_windows(con, quarters_of(units, seed=3), empty_keys(con))
+    other = over_windows(con, quarters_of(units, seed=3), empty_keys(con, "gemeente"))
     shared = np.corrcoef(deviates(found["key"].to_numpy()), deviates(other["key"].to_numpy()))
     assert shared[0, 1] == pytest.approx(0.75, abs=0.05)
 
