@@ -105,10 +105,10 @@ def as_csv(frame: pd.DataFrame) -> bytes:
 
 
 def deliver(home: Home, kind: str, frame: pd.DataFrame, folder: Path, name: str = "") -> Path:
-    """Take records in; returns the delivered file."""
+    """Take records in, however hard they are to believe; returns the delivered file."""
     file = folder / f"{name or kind}.csv"
     file.write_bytes(as_csv(frame))
-    receive(kind, file, PARTNER[kind], home, today=TODAY)
+    receive(kind, file, PARTNER[kind], home, today=TODAY, confirm=True)
     return file
 
 

@@ -412,10 +412,10 @@ def test_of_two_figures_of_one_area_and_day_the_last_delivered_stands(tmp_path: 
     home = Home(tmp_path)
     deliver(home, "area_figure", pd.concat([states(), flows(TWO_YEARS)]), tmp_path)
     newer = public_figures("offences", "2025-06-01", [77], 1, ["GM0599"])
-    for partner, value in (("privaat", 55), ("bzk", 77)):
-        file = tmp_path / f"{partner}.csv"
+    for value in (55, 77):
+        file = tmp_path / f"corrected-to-{value}.csv"
         file.write_bytes(as_csv(newer.assign(value=value)))
-        receive("area_figure", file, partner, home, today=TODAY)
+        receive("area_figure", file, "cbs", home, today=TODAY, confirm=True)
     built = Built(home, build(home).path, newer)
     month = built.figures("MS01").query("period == '2025-06' and area == 'GM0599'")
     assert month["numerator"].tolist() == [77]
