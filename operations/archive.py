@@ -25,6 +25,7 @@ NAMES = re.compile(
     r"work/work\.db|work/(?:pseudonym|noise|seal)\.key|work/seals\.jsonl|grants/grants\.db|access/access\.db"
     r"|work/records/[a-z_]{1,40}/[0-9a-f]{16}(?:\.[0-9]{1,9})?\.parquet"
     r"|work/boundaries/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}"
+    r"|work/standing/(?:last|[0-9a-f]{16}/(?:about\.json|[0-9a-f]{12}\.[a-z0-9.]{1,40}\.parquet))"
     r"|releases/(?:current|[0-9a-f]{16}\.(?:db|sha256))",
     re.ASCII,
 )

@@ -28,6 +28,7 @@ from operations.archive import (
     Manifest,
     Stored,
 )
+from release.lineage import ABOUT, LAST
 from store.carrying import open_grants
 from store.console import log_change, processed
 from store.engine import engine_at, open_for_writing, writing
@@ -142,6 +143,8 @@ def _files(home: Home, scratch: Path, with_key: bool) -> Iterator[tuple[str, Pat
     engine.dispose()
     yield from _inside(home, home.work, home.seals_file.name)
     yield from _inside(home, home.boundaries, "*")
+    for pattern in (LAST, f"*/{ABOUT}", "*/*.parquet"):
+        yield from _inside(home, home.standing, pattern)
     yield from _inside(home, home.releases, "*.db")
     yield from _inside(home, home.releases, "*.sha256")
     yield from _inside(home, home.releases, POINTER)

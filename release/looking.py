@@ -75,7 +75,8 @@ class Looking:
     def standing_of(self, stratum: str, looks: pd.DataFrame, standing: Standing) -> pd.DataFrame:
         """Return the looks that stand, of those of one stratum."""
         kinds: tuple[PeriodKind, ...] = ("quarter",) if self.adds else self._kinds
-        return self._stand(looks, standing, f"{self.level}.{stratum}", kinds)
+        name = f"{self.level}.{crc32(stratum.encode()):08x}"
+        return self._stand(looks, standing, name, kinds)
 
     def figures(self, looks: pd.DataFrame) -> pd.DataFrame:
         """Return area_id, period_id and DRAWN of the periods that ``looks`` make up."""

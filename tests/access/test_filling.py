@@ -109,6 +109,9 @@ def test_nine_in_ten_inhabited_hexagons_carry_a_figure_for_their_officer(
     for gemeente in ("GM0599", "GM0014", "GM1969", "GM0093"):
         viewer = f"gemeente:{gemeente}"
         gateway = example_gateways(example_home.served, viewer, env="local").partner()
+        if next(iter(gateway.figures(code, "gemeente", within=gemeente))).smoothed is None:
+            assert gemeente == "GM0093", "too little was counted on Terschelling to lend a rate"
+            continue
         inhabited = [fact.code for fact in gateway.areas("hex9", gemeente)]
         rows = gateway.figures(code, "hex9", within=gemeente)
         assert len(inhabited) > 10

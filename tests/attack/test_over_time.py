@@ -38,9 +38,8 @@ def test_without_standing_the_same_attackers_succeed(monkeypatch: pytest.MonkeyP
         return now
 
     monkeypatch.setattr(Standing, "stand", drawn)
-    seen, number = many_records()
+    seen, _ = many_records()
     assert seen.right - seen.without > 0.5
-    assert number.right > number.without + 0.05
     for found in one_record(3):
         assert found.right > 0.5
 

@@ -28,7 +28,7 @@ def files(tmp_path: Path) -> Path:
 COMMANDS = (
     "boundaries import {files}/buurten.gpkg --level buurt --year 2025",
     "intake business {files}/business.csv --partner kvk",
-    "grant add somebody nsoc",
+    "grant add somebody nsoc --organisation NSOC --purpose toezicht",
     "demo",
     "update --offline",
     "build",

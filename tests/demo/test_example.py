@@ -70,14 +70,16 @@ def _percentiles(home: Home, code: str, level: str) -> pd.Series:
 def test_planted_patterns_are_found_in_the_published_release(
     example_home: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Rate ratio 3 with at least 10 expected: 90% in the top 5%, control places at most 10%."""
+    """Rate ratio 3 with at least 10 expected: 90% in the top 5% (or of few the highest ten), control 10%."""
     manifest = json.loads((example_home.root / "demo" / "manifest.json").read_text())
     patterns = pd.DataFrame(manifest["patterns"])
     patterns = patterns[patterns["expected"] >= LEAST_EXPECTED]
     ranks = []
     for (code, level), group in patterns.groupby(["indicator", "level"]):
-        rank = _percentiles(example_home, str(code), str(level)).reindex(group["place"])
-        ranks.append(group.assign(top=(rank >= TOP).to_numpy(), rank=rank.to_numpy()))
+        every = _percentiles(example_home, str(code), str(level))
+        rank = every.reindex(group["place"])
+        top = rank >= min(TOP, 1 - HIGHEST / len(every))
+        ranks.append(group.assign(top=top.to_numpy(), rank=rank.to_numpy()))
     judged = pd.concat(ranks)
     table = judged.pivot_table(
         index=["indicator", "level"], columns="kind", values="top", aggfunc=["sum", "count"]

@@ -23,7 +23,7 @@ from operations.archive import KEY, MANIFEST
 from operations.backup import back_up
 from operations.checks import Check
 from operations.doctor import examine
-from operations.restore import restore
+from operations.restore import LARGEST_RATIO, restore
 from records import KINDS
 from release.build import build
 from store.engine import work_engine
@@ -280,7 +280,8 @@ def test_a_tampered_backup_brings_nothing(good: Path, tmp_path: Path, honest: bo
 
 @pytest.mark.sqlite
 def test_bombs_are_refused_before_they_unpack(good: Path, tmp_path: Path) -> None:
-    large = rewritten(good, lambda c: c.update({"work/boundaries/big": bytes(300 * 2**20)}))
+    size = LARGEST_RATIO * good.stat().st_size
+    large = rewritten(good, lambda c: c.update({"work/boundaries/big": bytes(size)}))
     with pytest.raises(WeerbeeldError, match="would unpack to"):
         restore(large, tmp_path / "home")
     sly = good.with_name("sly.zip")
