@@ -7,7 +7,6 @@ that is none; it stumbles over one before our code runs, and at every later mess
 
 from collections.abc import Callable
 
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -63,7 +62,7 @@ def without_false_selections(sent: bytes) -> bytes:
     message = BackMsg()
     try:
         message.ParseFromString(sent)
-    except DecodeError:
+    except Exception:  # no message at all: Streamlit refuses it, and closes the websocket
         return sent
     widgets = message.rerun_script.widget_states.widgets
     false = [

@@ -8,11 +8,9 @@ from asyncio import Transport
 from typing import Any
 from weakref import WeakKeyDictionary
 
-import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
-from websockets.frames import Frame
 
 from web.budget import Budget
 from web.sockets import FLOODED
@@ -56,7 +54,7 @@ class Requests(H11Protocol):
         if self._answering:
             self._stop_waiting()
 
-    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+    def handle_websocket_upgrade(self, event: Any) -> None:  # noqa: ANN401 - uvicorn's own
         """Hand the connection over: its request is whole."""
         self._stop_waiting()
         super().handle_websocket_upgrade(event)
@@ -112,7 +110,7 @@ class Sockets(WebSocketsSansIOProtocol):
 
     def _within(self, events: list[Any]) -> list[Any]:
         """Return the events when the budget has room for them; else cut the connection off."""
-        sizes = [len(event.data) for event in events if isinstance(event, Frame)]
+        sizes = [len(event.data) for event in events if hasattr(event, "opcode")]
         if not sizes or self._budget.spend(len(sizes) + sum(sizes) / MESSAGE_BYTES):
             return events
         self._cut_off = True
