@@ -70,7 +70,7 @@ def _percentiles(home: Home, code: str, level: str) -> pd.Series:
 def test_planted_patterns_are_found_in_the_published_release(
     example_home: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Rate ratio 3 with at least 10 expected: 90% in the top 5% (or of few the highest ten), control 10%."""
+    """Rate ratio 3, 10 expected: 90% in the top 5% (of few: the highest ten), control 10%."""
     manifest = json.loads((example_home.root / "demo" / "manifest.json").read_text())
     patterns = pd.DataFrame(manifest["patterns"])
     patterns = patterns[patterns["expected"] >= LEAST_EXPECTED]
