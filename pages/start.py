@@ -63,8 +63,16 @@ def _look_as(viewer: str) -> None:
     keep("kijker", viewer)
 
 
-def content_words(words: Words, facts: ReleaseFacts) -> str:
-    """Return what a reader should know before choosing: what of the figures is real."""
+def content_words(words: Words, facts: ReleaseFacts | None) -> str:
+    """Return what a reader should know before choosing: what of the figures is real.
+
+    ``facts`` are those of the release, None while there is none.
+    """
+    if facts is None:
+        return words.say(
+            "Er is nog geen uitgave om te tonen. Uw beheerder maakt die met 'weerbeeld build'.",
+            "There is no release to show yet. Your administrator makes one with 'weerbeeld build'.",
+        )
     if facts.only_open:
         return words.say(
             "Alle cijfers zijn echt en openbaar, zoals de bron ze publiceert. Partners leverden nog "
@@ -92,8 +100,8 @@ def content_words(words: Words, facts: ReleaseFacts) -> str:
     )
 
 
-def draw_start(language: Language, facts: ReleaseFacts) -> None:
-    """Draw the start page with the example viewers; ``facts`` are those of the release."""
+def draw_start(language: Language, facts: ReleaseFacts | None) -> None:
+    """Draw the start page with the example viewers; ``facts`` as in ``content_words``."""
     words = Words(language)
     left, right = st.columns([5, 2], vertical_alignment="center")
     with right, st.container(horizontal=True, horizontal_alignment="right"):
@@ -113,7 +121,7 @@ def draw_start(language: Language, facts: ReleaseFacts) -> None:
         "A signal asks for attention and proves nothing.",
     )
     st.html(f'<p class="wb-lead">{escape(lead)}</p>')
-    look = "wb-open" if facts.only_open else "wb-invented"
+    look = "wb-open" if facts and facts.only_open else "wb-invented"
     note = content_words(words, facts)
     st.html(f'<div class="{look}" role="note">{escape(note)}</div>')
     _draw_choices(words, EXAMPLES)

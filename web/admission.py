@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from access.facts import ReleaseFacts
 from access.gateways import Gateways
 from access.session import WEB, facts_before_entering, grounds
 from bilingual import Language, Text
@@ -84,12 +85,9 @@ def _admit_example(language: Language, offer: Offer) -> Admitted | None:
             keep("kijker", label)
             keep("taal", language)
             return Admitted(reader, gateways)
-    try:
+    facts: ReleaseFacts | None = None
+    with suppress(WeerbeeldError):
         facts = facts_before_entering(desk().served)
-    except WeerbeeldError as error:
-        log.error("there is nothing to choose a viewer for: %s", error)
-        offer(lambda _: draw_no_service(_entrance(language, _again)))
-        return None
     offer(lambda _: draw_start(language, facts))
     return None
 
