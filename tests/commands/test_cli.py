@@ -1,11 +1,12 @@
-"""The console command as people use it: a real process, its output and its exit code."""
+"""The console command as people use it: its output and its exit code."""
 
 import csv
 import io
 from pathlib import Path
 
 import pytest
-from command_line import refused, shown, weerbeeld
+from command_line import refusal, refused, shown, started, weerbeeld
+from small_home import shrink
 
 from exports import EXPORTS
 from indicators import CATALOGUE
@@ -54,7 +55,10 @@ def test_what_cannot_be_shown_is_refused_with_a_reason(example_home: Home) -> No
     )
 
 
-def test_example_viewers_do_not_exist_on_real_data(tmp_path: Path) -> None:
+def test_example_viewers_do_not_exist_on_real_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shrink(monkeypatch.setattr)
     file = tmp_path / "meldingen.csv"
     header = "incident_id;type;date;registered;discovery;x;y"
     days = [f"2025-{month:02}-{day:02}" for month in range(1, 13) for day in (1, 28)]
@@ -89,6 +93,18 @@ def test_commands_before_anything_is_there_say_what_to_do(tmp_path: Path) -> Non
     assert "kind of record" in refused(
         tmp_path, "intake", "wishes", "x.csv", "--partner", "politie"
     )
+
+
+def test_a_process_of_its_own_prints_the_same_and_ends_with_the_same_code(tmp_path: Path) -> None:
+    """What is tested elsewhere in the process of the tests holds for the command itself."""
+    listed = ("indicators", "--format", "csv")
+    alone, here = started(tmp_path, *listed), weerbeeld(tmp_path, *listed)
+    assert (alone.returncode, alone.stderr) == (here.returncode, here.stderr) == (0, "")
+    assert alone.stdout == here.stdout.replace("\r\n", "\n")
+    assert refusal(started(tmp_path, "build")) == refused(tmp_path, "build")
+    wrong = started(tmp_path, "nonsense")
+    assert wrong.returncode == weerbeeld(tmp_path, "nonsense").returncode == 2
+    assert wrong.stderr
 
 
 def test_the_catalogue_is_listed(tmp_path: Path) -> None:
