@@ -5,38 +5,32 @@ from pathlib import Path
 
 import pytest
 from command_line import shown, weerbeeld
-from kept import Keep
+from small_home import shrink
 from streamlit.testing.v1 import AppTest
 
 from store.home import Home
 
 
 @pytest.fixture(scope="module")
-def with_wijken(example_home: Home, keep: Keep, nl_data: Path) -> Home:
-    """The example's deliveries, with the real wijken of 2022 imported before the build."""
-
-    def build_with_wijken(root: Path) -> None:
-        home = Home(root)
-        home.work.mkdir()
-        for name in ("work.db", "pseudonym.key"):
-            shutil.copy(example_home.work / name, home.work / name)
-        shutil.copytree(example_home.records, home.records)
-        words = ("boundaries", "import", str(nl_data / "wijken_2022.gpkg"))
-        result = weerbeeld(root, *words, "--level", "wijk", "--year", "2022")
-        assert result.returncode == 0, result.stderr
-        assert "3,340" in result.stdout
-        assert "Brielle" in result.stdout or "GM0501" in result.stdout, "lost parents are named"
-        built = weerbeeld(root, "build")
-        assert built.returncode == 0, built.stderr
-
-    return keep(
-        "wijken",
-        build_with_wijken,
-        "cli.py",
-        "commands",
-        "settings.py",
-        "tests/pages/test_wijken.py",
-    )
+def with_wijken(
+    example_home: Home, tmp_path_factory: pytest.TempPathFactory, nl_data: Path
+) -> Home:
+    """The example's deliveries, with the real wijken of 2022 imported before a small build."""
+    home = Home(tmp_path_factory.mktemp("wijken"))
+    home.work.mkdir()
+    for name in ("work.db", "pseudonym.key"):
+        shutil.copy(example_home.work / name, home.work / name)
+    home.records.symlink_to(example_home.records)
+    words = ("boundaries", "import", str(nl_data / "wijken_2022.gpkg"))
+    result = weerbeeld(home.root, *words, "--level", "wijk", "--year", "2022")
+    assert result.returncode == 0, result.stderr
+    assert "3,340" in result.stdout
+    assert "Brielle" in result.stdout or "GM0501" in result.stdout, "lost parents are named"
+    with pytest.MonkeyPatch.context() as patch:
+        shrink(patch.setattr)
+        built = weerbeeld(home.root, "build")
+    assert built.returncode == 0, built.stderr
+    return home
 
 
 def test_show_knows_the_wijken_of_a_gemeente(with_wijken: Home) -> None:
