@@ -17,7 +17,7 @@ from command_line import refused, weerbeeld
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from planted_release import BELOW, PLACES, PLANTED, RIECS, plant
-from postgresql import OWNER, SERVER, WEB, address, administer
+from postgresql import OWNER, SERVER, WEB, address, administer, forget, in_use
 from sqlalchemy import Engine, func, inspect, select, text, true
 from sqlalchemy.exc import DBAPIError
 
@@ -63,8 +63,19 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
+@pytest.fixture(scope="module")
+def planted(socket_of_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """A home with the planted release that stays as it is, for tests that read or are refused."""
+    folder = tmp_path_factory.mktemp("planted")
+    with in_use(socket_of_server):
+        plant(Home(folder / "home").releases)
+    yield Home(folder / "home")
+    with in_use(socket_of_server):
+        forget(folder)
+
+
 @pytest.fixture
-def empty(home: Home) -> Iterator[str]:
+def empty() -> Iterator[str]:
     """The address of a database as an administrator leaves it, for the role of the build."""
     name = "empty"
     administer(os.environ[SERVER], f"CREATE DATABASE {name} OWNER {OWNER}")
@@ -217,9 +228,9 @@ NEVER = (
 
 
 @pytest.mark.parametrize("statement", NEVER)
-def test_the_web_process_may_not(home: Home, statement: str) -> None:
-    audit(open_access(home), action="read", object="x", result="ok", origin="t", actor="a")
-    refusal = said(web(home), statement)
+def test_the_web_process_may_not(planted: Home, statement: str) -> None:
+    audit(open_access(planted), action="read", object="x", result="ok", origin="t", actor="a")
+    refusal = said(web(planted), statement)
     assert "permission denied" in refusal or "must be owner" in refusal
 
 
@@ -265,14 +276,14 @@ def partner(release: Engine, viewer: Viewer) -> PartnerGateway:
 
 
 @pytest.mark.parametrize("hostile", ["\0", "a\0b", "\ud800", "'; DROP TABLE area; --", "\uffff"])
-def test_hostile_text_is_refused_or_finds_nothing(home: Home, hostile: str) -> None:
-    gateway = partner(open_current(home.served), VIEWERS[1])
+def test_hostile_text_is_refused_or_finds_nothing(planted: Home, hostile: str) -> None:
+    gateway = partner(open_current(planted.served), VIEWERS[1])
     asked: tuple[Callable[[], object], ...] = (
         lambda: gateway.search(hostile),
         lambda: gateway.area("gemeente", hostile),
         lambda: gateway.figures("ALL1", "gemeente", within=hostile),
         lambda: gateway.breaks("ALL1", "gemeente", hostile),
-        lambda: grants_in_force(open_access(home.served), datetime.now(UTC).date(), hostile),
+        lambda: grants_in_force(open_access(planted.served), datetime.now(UTC).date(), hostile),
     )
     for ask in asked:
         with suppress(WeerbeeldError):
@@ -293,12 +304,12 @@ def ids(engine: Engine, column: "object", *conditions: "object") -> set[int]:
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_without_any_condition_exactly_the_grant_is_read(
-    home: Home, roles: set[tuple[str, str]]
+    planted: Home, roles: set[tuple[str, str]]
 ) -> None:
     """The same rule twice: as a condition on a file, and in the database."""
     viewer = viewer_holding(sorted(roles))  # type: ignore[arg-type]
-    file = open_release(home.releases / "planted.db")
-    copy = as_seen_by(open_current(home.served), viewer.label)
+    file = open_release(planted.releases / "planted.db")
+    copy = as_seen_by(open_current(planted.served), viewer.label)
     allowed: set[int] = set()
     for level, number in LEVEL_NUMBERS.items():
         allowed |= ids(file, Area.id, Area.level == number, visible(viewer, level))
@@ -308,8 +319,8 @@ def test_without_any_condition_exactly_the_grant_is_read(
     file.dispose()
 
 
-def test_a_query_in_the_name_of_nobody_reads_nothing(home: Home) -> None:
-    engine = open_current(home.served)
+def test_a_query_in_the_name_of_nobody_reads_nothing(planted: Home) -> None:
+    engine = open_current(planted.served)
     named = as_seen_by(engine, "nsoc")
     assert ids(named, Area.id)
     labels = ("", "+", "auditor", "gegevensbeheerder+auditor", "nsoc:", "NSOC", "gemeente")
@@ -347,7 +358,7 @@ def everything(gateway: PartnerGateway) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("viewer", VIEWERS, ids=lambda viewer: viewer.label or "nobody")
 def test_a_gateway_whose_conditions_fail_still_reads_nothing_outside_the_grant(
-    home: Home, viewer: Viewer, monkeypatch: pytest.MonkeyPatch
+    planted: Home, viewer: Viewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def place(engine: Engine, *, sabotaged: bool) -> dict[str, set[str]]:
         with monkeypatch.context() as patch:
@@ -355,10 +366,10 @@ def test_a_gateway_whose_conditions_fail_still_reads_nothing_outside_the_grant(
                 patch.setattr("access.granting.visible", lambda *_: true())
             return everything(partner(engine, viewer)) if viewer.receives else NOTHING
 
-    file = open_release(home.releases / "planted.db")
+    file = open_release(planted.releases / "planted.db")
     sound = place(file, sabotaged=False)
     leaking = place(file, sabotaged=True)
-    guarded = place(open_current(home.served), sabotaged=True)
+    guarded = place(open_current(planted.served), sabotaged=True)
     if viewer.receives and not viewer.nsoc:
         assert any(leaking[level] > sound[level] for level in LEVELS), "the sabotage works"
     for level in LEVELS:
@@ -367,14 +378,14 @@ def test_a_gateway_whose_conditions_fail_still_reads_nothing_outside_the_grant(
         assert guarded[level] >= sound[level]
 
 
-def test_the_grant_is_worked_out_once_for_a_query(home: Home) -> None:
+def test_the_grant_is_worked_out_once_for_a_query(planted: Home) -> None:
     """Row by row it would cost many times the query itself."""
     every = "+".join(f"gemeente:{code}" for code in PLACES)
     query = (
         "EXPLAIN SELECT * FROM figure JOIN area ON area.id = area_id"
         " WHERE indicator_id = 1 AND figure.level = 2 AND period_id = 4 AND area.level = 2"
     )
-    with as_seen_by(open_current(home.served), every).connect() as connection:
+    with as_seen_by(open_current(planted.served), every).connect() as connection:
         connection.execute(text("SET LOCAL enable_seqscan = off"))
         plan = list(connection.scalars(text(query)))
     used = [line for line in plan if "SubPlan" in line and "Filter" in line]
