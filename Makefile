@@ -17,7 +17,7 @@ BENCHMARKS ?=
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run demo neighbourhoods build serve test lint types order examples tests covered test-postgresql audit install lock clean fuzz kills bench
+.PHONY: help run demo neighbourhoods build serve test lint types order examples tests covered test-postgresql audit install lock clean fuzz kills browse bench
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
@@ -63,7 +63,8 @@ examples: .venv/dev-installed  ## run the examples in docstrings (doctest)
 # Tests that kill processes at chosen moments run when nothing else does.
 tests: .venv/dev-installed  ## run the tests (pytest), a process per core; ROOM=release: those of one room
 ifneq ($(ROOM),kills)
-	$(or $(RUNNER),$(BIN)/pytest) -n auto --no-loadscope-reorder --ignore=tests/kills tests/$(ROOM)
+	$(or $(RUNNER),$(BIN)/pytest) -n auto --no-loadscope-reorder --durations=25 \
+		--ignore=tests/kills tests/$(ROOM)
 endif
 ifneq ($(filter kills,$(or $(ROOM),kills)),)
 	$(BIN)/pytest tests/kills
@@ -80,6 +81,9 @@ kills: .venv/dev-installed  ## kill what writes 200 times (ten minutes or so); w
 
 fuzz: .venv/dev-installed  ## try 100,000 hostile inputs on every reader (an hour or so); writes docs/long-runs.md
 	@$(BIN)/python -m tools.long_runs fuzz
+
+browse: .venv/dev-installed  ## see each page as each viewer in each size (ten minutes or so); writes docs/long-runs.md
+	@$(BIN)/python -m tools.long_runs browse
 
 bench: .venv/dev-installed  ## run the benchmarks, or BENCHMARKS="score space"; writes docs/benchmarks.md
 	@PYTHONPATH=.:tests/kit $(BIN)/python -m benchmarks $(BENCHMARKS)

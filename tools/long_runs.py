@@ -1,6 +1,6 @@
 """Runs what takes too long for CI, and writes its result into docs/long-runs.md.
 
-``make kills`` and ``make fuzz`` run these; the suite runs a short form of each.
+``make kills``, ``make fuzz`` and ``make browse`` run these; the suite runs a short form of each.
 """
 
 import os
@@ -31,6 +31,11 @@ RUNS = {
         ("-m", "pytest", "tests/kills"),
         r"^\d+ kills, seed \d+|^\d+ of \d+ intakes were cut off.*$|^=+ (.* in .*) =+$",
         (("WEERBEELD_KILLS", "200"),),
+    ),
+    "browse": LongRun(
+        ("-m", "pytest", "tests/browser/test_pages.py"),
+        r"^=+ (.* in .*) =+$",
+        (("WEERBEELD_BROWSE", "all"),),
     ),
     "fuzz": LongRun(("-m", "tools.fuzz", "--inputs", "100000"), r"^[\d,]+ inputs in .*$"),
 }

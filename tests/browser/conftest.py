@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from sights import SIZES, SPY, Server, Sight, watched
+from sights import SIZES, SPY, Server, Sight, looking
 
 from store.home import Home
 
@@ -22,11 +22,13 @@ FLAGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
+    "--disable-gpu-compositing",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
 ]
+"""Maps are drawn as on a graphics card that the processor plays, which is slow; the rest is not."""
 
 
 def _free_port() -> int:
@@ -94,17 +96,8 @@ def size(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def sight(chromium: Browser, size: str) -> Iterator[Sight]:
-    width, height = SIZES[size]
-    phone = size == "phone"
-    agent = "Mozilla/5.0 (Linux; Android 15; Mobile) AppleWebKit/537.36 Chrome/156.0 Mobile"
-    context = chromium.new_context(
-        viewport={"width": width, "height": height},
-        is_mobile=phone,
-        has_touch=phone,
-        user_agent=agent if phone else None,
-    )
-    yield watched(context.new_page())
-    context.close()
+    with looking(chromium, size) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from serving import SECONDS, Serving, free_port, serving
-from sights import PATIENCE_MS, SIZES, Sight, watched
+from sights import PATIENCE_MS, SIZES, Sight, looking, watched
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -108,17 +108,16 @@ def hasty(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A dashboard whose tokens live for 40 seconds and whose readers may sit still for 12."""
     folder = tmp_path_factory.mktemp("hasty")
     with house(example_home, folder, 40, "0.2") as found:
-        add_grant(found.access, "haast", "nsoc", GIVER)
+        for person in ("haast", "rust"):
+            add_grant(found.access, person, "nsoc", GIVER)
         yield found
 
 
 @pytest.fixture
 def sight(chromium: Browser) -> Iterator[Sight]:
     """A browser that nobody signed in with."""
-    width, height = SIZES["laptop"]
-    context = chromium.new_context(viewport={"width": width, "height": height})
-    yield watched(context.new_page())
-    context.close()
+    with looking(chromium, "laptop") as found:
+        yield found
 
 
 def sign_in(page: Page, person: str) -> None:
@@ -293,23 +292,21 @@ def test_the_cookies_of_a_sign_in_are_for_us_alone(door: House, sight: Sight) ->
         assert cookie["httpOnly"] == (cookie["name"] != "_streamlit_xsrf")
 
 
-def test_who_sits_still_is_signed_out_and_the_screen_is_cleared(hasty: House, sight: Sight) -> None:
-    page = sight.page
-    hasty.go(page, "/methode")
-    sign_in(page, "haast")
-    says(page, "U kijkt als")
-    page.wait_for_selector("text=minuten niets en bent daarom afgemeld", timeout=PATIENCE_MS)
-    assert "U kijkt als" not in page.inner_text("body")
-    page.reload()
-    says(page, "Meld u aan om Weerbeeld te openen")
-    assert "U kijkt als" not in page.inner_text("body")
+def test_who_sits_still_is_signed_out_and_who_is_busy_when_the_token_ends(
+    hasty: House, sight: Sight, chromium: Browser
+) -> None:
+    with looking(chromium, "laptop") as other:
+        for reader, person in ((other, "rust"), (sight, "haast")):
+            hasty.go(reader.page, "/methode")
+            sign_in(reader.page, person)
+            says(reader.page, "U kijkt als")
+        _is_busy_until_the_token_ends(sight.page)
+        _was_signed_out_for_sitting_still(other.page)
+    sign_in(sight.page, "haast")
+    says(sight.page, "U kijkt als")
 
 
-def test_a_session_ends_with_its_token_however_busy_the_reader(hasty: House, sight: Sight) -> None:
-    page = sight.page
-    hasty.go(page, "/methode")
-    sign_in(page, "haast")
-    says(page, "U kijkt als")
+def _is_busy_until_the_token_ends(page: Page) -> None:
     began = time.monotonic()
     while "Uw sessie is verlopen" not in page.inner_text("body"):
         assert time.monotonic() - began < 90, "the session never ended"
@@ -323,8 +320,14 @@ def test_a_session_ends_with_its_token_however_busy_the_reader(hasty: House, sig
     page.reload()
     says(page, "Uw sessie is verlopen")
     assert "U kijkt als" not in page.inner_text("body")
-    sign_in(page, "haast")
-    says(page, "U kijkt als")
+
+
+def _was_signed_out_for_sitting_still(page: Page) -> None:
+    says(page, "minuten niets en bent daarom afgemeld")
+    assert "U kijkt als" not in page.inner_text("body")
+    page.reload()
+    says(page, "Meld u aan om Weerbeeld te openen")
+    assert "U kijkt als" not in page.inner_text("body")
 
 
 def test_no_secret_is_written_down(door: House, hasty: House) -> None:

@@ -2,16 +2,19 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Request, WebSocket
+from playwright.sync_api import Browser, Page, Request, WebSocket
 
 from pages.parts.map_figures import PICTURES
 
 SIZES = {"laptop": (1400, 900), "phone": (390, 844)}
+PHONE = "Mozilla/5.0 (Linux; Android 15; Mobile) AppleWebKit/537.36 Chrome/156.0 Mobile"
 LOCAL = {"127.0.0.1", "localhost", ""}
 PATIENCE_MS = 60_000
 
@@ -87,6 +90,21 @@ class Sight:
             data = layers[name]["data"]
             found += [f["properties"] for f in data["features"]] if isinstance(data, dict) else data
         return found
+
+
+@contextmanager
+def looking(browser: Browser, size: str) -> Iterator[Sight]:
+    """Look with a browser in which nobody was before, of one of SIZES."""
+    width, height = SIZES[size]
+    phone = size == "phone"
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        is_mobile=phone,
+        has_touch=phone,
+        user_agent=PHONE if phone else None,
+    )
+    yield watched(context.new_page())
+    context.close()
 
 
 def watched(page: Page) -> Sight:
