@@ -191,7 +191,7 @@ def test_identifiers_reach_no_file_no_log_and_no_screen(
 
     firm = str(frames["business"]["firm_id"].iloc[0])
     assert "business" in run("subject", "find", stdin=f"{firm}\n").output
-    assert "a new build is needed" in run("subject", "delete", stdin=f"{firm}\n").output
+    assert "Releases stay" in run("subject", "delete", stdin=f"{firm}\n").output
     assert "No records" in run("subject", "find", stdin=firm).output
     run("subject", "find", stdin=f"{firm}\n{firm}\n", code=2)
     run("subject", "find", "nonsense", stdin=firm, code=2)
