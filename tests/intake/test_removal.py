@@ -155,7 +155,7 @@ def test_what_cannot_be_logged_is_not_deleted(
     assert all(delivery.revision == 0 for delivery in deliveries(work_engine(furnished)))
 
 
-@pytest.mark.parametrize("step", ["remove", "per_kind"])
+@pytest.mark.parametrize("step", ["remove"])
 def test_a_removal_that_is_cut_short_leaves_all(
     furnished: Home, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

@@ -21,6 +21,7 @@ from access.partner import PartnerGateway
 from bilingual import Language
 from indicators import CATALOGUE
 from pages.indicator import map_levels
+from pages.parts.noise import usual_deviation
 from pages.parts.own_area import within_at
 from pages.parts.quality import coverage, protection_words
 from pages.parts.weights import score_shares
@@ -247,7 +248,7 @@ def test_the_protection_of_amounts_has_words_of_its_own_beside_that_of_counts(
     counts = protection_words(view, view.gateway.passport("VG01"))
     assert "grootste aangever" in amounts
     assert "grootste aangever" not in counts
-    assert "hoogstens 4" in counts
+    assert f"hoogstens {usual_deviation(view.gateway.perturbation())} af" in counts
 
 
 def test_shares_of_the_score_are_those_of_the_published_contributions(
