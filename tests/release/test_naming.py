@@ -22,7 +22,7 @@ ON_INTAKE = {"pandera"}
 WRITES = {"sqlalchemy"}
 """Libraries that only write a release down."""
 
-KEEPS = {"intake/pseudonyms.py", "store"}
+KEEPS = {"intake/pseudonyms.py", "store", "folders.py"}
 """What the build uses and decides nothing: it finds the key, locks, logs and keeps files."""
 
 
