@@ -38,11 +38,14 @@ class Lineage:
 
     @classmethod
     def of(cls, home: Home, inputs: str) -> "Lineage":
-        """Return the release that is, or was, made of ``inputs`` in this home."""
+        """Return the release that is, or was, made of ``inputs`` in this home.
+
+        One that was withdrawn keeps its name, so that it is not published again under another.
+        """
         folder, last = home.standing, _last(home.standing)
         for name in _newest_first(folder):
             about = _about(folder / name)
-            if about["inputs"] == inputs and (home.releases / f"{name}.db").exists():
+            if about["inputs"] == inputs:
                 return cls(folder, name, inputs, about["predecessor"])
         name = inputs
         if last is not None:
@@ -51,11 +54,14 @@ class Lineage:
 
     def standing(self, secret: bytes, k: int) -> Standing:
         """Return what stands for a build of this release, and an empty folder to keep it in."""
-        before = self.folder / self.predecessor if self.predecessor else None
+        known = self.predecessor
+        if known and not (self.folder / known).exists():
+            known = _last(self.folder)  # what it came from is forgotten: nothing is drawn anew
+        before = self.folder / known if known else None
         part = self.folder / f"{self.name}{PART}"
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-        return Standing(before if before and before.exists() else None, part, secret, k)
+        return Standing(before, part, secret, k)
 
     def keep(self) -> None:
         """Keep what stands in this release for the next one, and forget what is too old."""

@@ -223,7 +223,7 @@ def test_ten_cases_spread_over_seven_places_are_beyond_any_test() -> None:
     """Why each place must expect some: 1.4 is published as 0 or 5 and more, and shows little.
 
     The mean log likelihood ratio is what the best test of all has; a scan of some thousand circles
-    asks for about 8. Exact counts would have 13; half as many again as LEAST_EACH a place are enough.
+    asks for about 8. Exact counts would have 13; half as many again as LEAST_EACH are enough.
     """
 
     def mean_ratio(expected: float) -> float:
