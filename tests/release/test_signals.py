@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_home import furnish, shrink
+from small_home import deliver, furnish, identifier, records, shrink
 from sqlalchemy import text
 
 from analysis import breaks
@@ -15,6 +15,7 @@ from analysis.ranks import percentile_ranks
 from bilingual import Language
 from pages.kit.words import Words
 from pages.parts.signal_words import signal_rule
+from records import KINDS
 from release.build import build
 from release.signals import HIGHEST_PERCENT, clear_of_country, high_enough
 from store.home import Home
@@ -68,9 +69,19 @@ def test_clear_is_an_interval_that_does_not_reach_the_country(
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     made = Home(tmp_path_factory.mktemp("signals"))
     made.work.mkdir()
-    made.key_file.write_text("5eed" * 16, encoding="ascii")  # it decides the noise, so the signals
-    furnish(made, tmp_path_factory.mktemp("deliveries"), 3_000)
+    for file in (made.key_file, made.noise_key_file):  # they decide the noise, so the signals
+        file.write_text("5eed" * 16, encoding="ascii")
+    folder = tmp_path_factory.mktemp("deliveries")
+    furnish(made, folder, 3_000)
+    deliver(made, "incident", _all_in_one_place(), folder, "one-place")
     return made
+
+
+def _all_in_one_place() -> pd.DataFrame:
+    """Return incidents of one sort in one place, year after year: they stand out in any noise."""
+    there = records(KINDS["incident"], 900, seed=3)
+    there["incident_id"] = [identifier("incident", "there", n) for n in range(len(there))]
+    return there.assign(type="explosive_attack", x=there["x"].iloc[0], y=there["y"].iloc[0])
 
 
 def _tables(path: Path) -> dict[str, pd.DataFrame]:
