@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from errors import WeerbeeldError
+from folders import make_folder
 from store.access import AccessFolder, FormerGrant, open_access
 from store.engine import engine_at, migrate
 from store.moments import UtcDateTime
@@ -175,7 +176,7 @@ def open_grants_for_writing(home: GrantsFolder) -> GrantBook:
 
 def _make(home: GrantsFolder) -> None:
     try:
-        home.grants.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(home.grants)
         with suppress(FileExistsError):
             os.close(os.open(home.grants_db, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o640))
         if not os.access(home.grants_db, os.W_OK):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from errors import WeerbeeldError
+from folders import make_folder
 
 KEY_BYTES = 32
 BETWEEN = ","
@@ -105,7 +106,7 @@ class KeyFile:
     def _write(self, path: Path, ring: Ring) -> None:
         draft = path.with_suffix(".tmp")
         draft.unlink(missing_ok=True)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(BETWEEN.join(key.hex() for key in ring))
             file.flush()
