@@ -29,7 +29,7 @@ from geo.border_columns import (
 from geo.border_copy import settled
 from geo.border_damage import refuse_damage
 from geo.border_limits import MOST_AREAS, MOST_POINTS, MOST_POINTS_OF_ONE
-from geo.border_rows import all_rows
+from geo.border_rows import EVERY_ROW, GEOPACKAGE, all_rows
 from geo.border_zip import unpacked
 from geo.coordinates import DEGREES, RD
 
@@ -163,7 +163,9 @@ def _attributes(path: Path, level: str) -> pd.DataFrame:
     code, water = column(fields, CODE_COLUMNS, level), column(fields, WATER_COLUMNS, level)
     if code is None or level_of(fields) not in (None, level):
         raise _OddError(f"columns {_named(fields)}", _wanted(fields, level))
-    options = AS_TEXT if source.startswith("GeoJSON:") else {}
+    options = dict(AS_TEXT) if source.startswith("GeoJSON:") else {}
+    if path.suffix.lower() == GEOPACKAGE:
+        options["where"] = EVERY_ROW
     frame: pd.DataFrame = pyogrio.read_dataframe(
         source, layer=layer, read_geometry=False, **options
     )
