@@ -124,6 +124,8 @@ def _mix(over: Floats, under: Floats) -> Floats:
     if not (whole.sum() > 0 and over.sum() > 0):
         return np.full(len(under), np.nan)
     ordinary = expected(whole / whole.sum(), rates)
+    if not (ordinary > 0).all():
+        return np.full(len(under), np.nan)
     mix = expected(shrunken_shares(under, TYPICAL), rates) / ordinary
     known = (under.sum(axis=1) >= LEAST) & np.isfinite(mix) & (mix > 0)
     return np.asarray(np.where(known, mix, np.nan).round(DECIMALS))
