@@ -13,7 +13,7 @@ from indicators import CATALOGUE
 from intake.points import near_netherlands
 
 small_home.shrink()
-setattr(build_module, "CATALOGUE", {"CV01": CATALOGUE["CV01"]})  # noqa: B010
+setattr(build_module, "CATALOGUE", {"DR03": CATALOGUE["DR03"]})  # noqa: B010
 small_home._some_land()
 for boundaries in (areas.gemeenten, areas.riecs, areas.places):
     boundaries()
