@@ -102,6 +102,11 @@ def known_release(home: Home, name: str) -> KnownRelease:
             f"Release '{name}' cannot be attacked: the attack needs the release and its exact "
             f"counts, which are kept for the last two builds. Known: {', '.join(attackable(home))}."
         )
+    return known_files(name, path, counts)
+
+
+def known_files(name: str, path: Path, counts: Path) -> KnownRelease:
+    """Return the same of the release in the file ``path``, with its exact counts in ``counts``."""
     engine = open_release(path)
     periods = _frame(engine, select(Period.id, Period.kind, Period.start, Period.end, Period.code))
     places = pd.read_parquet(counts / "place.parquet")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from demo import deliveries as example
 from intake.receive import receive
-from release.build import build
+from operations.build import build
 from store.home import Home
 
 

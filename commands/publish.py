@@ -17,7 +17,7 @@ def build(
 ) -> None:
     """Count, protect, analyse and publish a release of all deliveries."""
     from intake.progress import progress_bar
-    from release.build import build as build_release
+    from operations.build import build as build_release
 
     settings = Settings()
     with progress_bar() as progress:

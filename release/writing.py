@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -99,10 +100,11 @@ def _put_beside_checksum(partial: Path, path: Path) -> None:
     put(checksum, f"{fresh}\n")
 
 
-def write_release(contents: Contents, path: Path) -> str:
+def write_release(contents: Contents, path: Path, prove: Callable[[Path], None]) -> str:
     """Write ``contents`` to ``path`` and return the content hash.
 
-    The file appears under its own name only when it is complete and on disk, with its checksum.
+    The file appears under its own name only when it is complete and on disk, with its checksum, and
+    when ``prove``, which gets it under another name, raised nothing.
     """
     make_folder(path.parent)
     partial = path.with_suffix(".partial")
@@ -117,6 +119,7 @@ def write_release(contents: Contents, path: Path) -> str:
                 Base.metadata.create_all(connection)
                 digest = _write(connection, contents)
         engine.dispose()
+        prove(partial)
         with partial.open("rb") as written:
             os.fsync(written.fileno())
         _put_beside_checksum(partial, path)

@@ -99,7 +99,7 @@ def _build_example(root: Path) -> None:
 
     from demo import deliveries as example
     from intake.receive import receive
-    from release.build import build
+    from operations.build import build
 
     home = Home(root)
     home.work.mkdir()

@@ -15,7 +15,7 @@ from attack.knowledge import KnownRelease, attackable, known_release
 from attack.report import Attack, attack
 from attack.solving import best_fit, possible_values, system
 from errors import WeerbeeldError
-from release.build import build
+from operations.build import build
 from release.noise import Noise
 from store.home import Home
 from store.release import LEVEL_NUMBERS

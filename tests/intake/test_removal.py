@@ -19,8 +19,8 @@ from errors import WeerbeeldError
 from intake import clearing, retention
 from intake.receive import receive
 from intake.subjects import delete_subject, described, find_subject, pseudonym_of
+from operations.build import build
 from records import KINDS, RecordKind
-from release.build import build
 from store.access import AuditLine, ProcessingLine, open_access
 from store.engine import open_for_writing, work_engine
 from store.home import Home

@@ -21,8 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "test-homes"
 
 DECIDES = (
-    *("analysis", "demo", "geo", "indicators", "intake", "opendata", "records", "release"),
-    *("store", "data", "bilingual.py", "errors.py", "folders.py", "map_classes.py", "plugs.py"),
+    *("analysis", "demo", "geo", "indicators", "intake", "opendata", "operations/build.py"),
+    *("records", "release", "store", "data"),
+    *("bilingual.py", "errors.py", "folders.py", "map_classes.py", "plugs.py"),
 )
 """The rooms, files and data that decide what the example's home holds."""
 

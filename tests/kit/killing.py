@@ -25,7 +25,7 @@ from intake import clearing, removing, retention
 from intake.receive import receive
 from intake.removing import RecordsToRemove
 from intake.subjects import delete_subject
-from release.build import build
+from operations.build import build
 from store.access import open_access
 from store.home import Home
 from store.logs import audit, processing

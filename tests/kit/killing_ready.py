@@ -7,7 +7,7 @@ import killing  # noqa: F401 - what the forked processes run
 import numpy as np
 import small_home
 
-import release.build as build_module
+import operations.build as build_module
 from geo import areas
 from indicators import CATALOGUE
 from intake.points import near_netherlands

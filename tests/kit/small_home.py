@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely import Polygon
 from stored_records import TOWNS, frame_of
 
-import release.build as build_module
+import operations.build as build_module
 from geo import hexagons
 from geo.areas import gemeenten
 from geo.coordinates import to_rd

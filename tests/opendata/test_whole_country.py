@@ -16,7 +16,7 @@ from opendata.contract import UpdateRequest
 from opendata.http.fetcher import HttpFetcher
 from opendata.http.network import Network
 from opendata.updating.update import update
-from release.build import build
+from operations.build import build
 from store.home import Home
 from store.source_status import SourceStatus
 

@@ -21,11 +21,11 @@ from intake.subjects import find_subject
 from operations import backup as backup_module
 from operations.archive import KEY, MANIFEST
 from operations.backup import back_up
+from operations.build import build
 from operations.checks import Check
 from operations.doctor import examine
 from operations.restore import LARGEST_RATIO, restore
 from records import KINDS
-from release.build import build
 from store.engine import work_engine
 from store.home import Home
 from store.release import current_release

@@ -243,7 +243,7 @@ def installation() -> Iterator[Installation]:
             from granting import give
             from small_home import furnish, shrink
             from operations.seals import seal
-            from release.build import build
+            from operations.build import build
             from store.carrying import open_grants
             from settings import Settings
             shrink()

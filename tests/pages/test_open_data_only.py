@@ -10,16 +10,16 @@ from page_drawing import accusing_words, chosen, draw, foreign_words, gateway_of
 from small_home import deliver, shrink
 from streamlit.testing.v1 import AppTest
 
-import release.build as build_module
+import operations.build as build_module
 from access.facts import ReleaseFacts
 from access.session import example_gateways
 from bilingual import Language
 from exports import ExportRequest
 from geo.areas import gemeenten
 from indicators import CATALOGUE
+from operations.build import build
 from pages.kit.words import Words
 from pages.start import content_words
-from release.build import build
 from store.home import Home
 
 INVENTED = ReleaseFacts("a", "b", date(2025, 12, 31), date(2026, 1, 1), invented=True, public=True)

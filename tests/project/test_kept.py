@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NAMED = f"""
 import sys
 from pathlib import Path
-import release.build, demo.deliveries, intake.receive
+import operations.build, demo.deliveries, intake.receive
 root = Path({str(ROOT)!r})
 for module in list(sys.modules.values()):
     file = Path(getattr(module, "__file__", None) or "/")

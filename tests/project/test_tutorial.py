@@ -14,9 +14,9 @@ from page_drawing import draw, words
 import indicators
 import pages
 from indicators import CATALOGUE
+from operations.build import build
 from pages import Page
 from plugs import plugs
-from release.build import build
 from store.home import Home
 
 ROOT = next(folder for folder in Path(__file__).parents if (folder / "VERSION").exists())

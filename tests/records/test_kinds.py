@@ -14,8 +14,8 @@ from small_home import PARTNER, TODAY, furnish, shrink
 from typer.testing import CliRunner
 from xlsxwriter import Workbook
 
+import operations.build as build_module
 import records
-import release.build as build_module
 from access.session import example_gateways
 from bilingual import Language
 from cli import app
@@ -26,6 +26,7 @@ from intake.examining import examine
 from intake.progress import silent
 from intake.receive import receive
 from intake.subjects import find_subject
+from operations.build import build
 from pages.kit.view import View
 from pages.parts.deliveries import kind_words, streams
 from plugs import plugs
@@ -40,7 +41,6 @@ from records.examples import (
     example_records,
     parsed,
 )
-from release.build import build
 from store.home import Home
 
 EVERY = pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)

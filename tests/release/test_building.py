@@ -12,10 +12,10 @@ import pytest
 import small_home
 from released import content
 
-import release.build as build_module
+import operations.build as build_module
 from errors import WeerbeeldError
+from operations.build import build
 from records import KINDS
-from release.build import build
 from store.home import Home
 from store.release import current_release
 
@@ -97,7 +97,7 @@ def test_a_killed_build_leaves_the_release_served(small: Home) -> None:
         f"""
         from pathlib import Path
         from small_home import shrink
-        from release.build import build
+        from operations.build import build
         from store.home import Home
         shrink()
         home = Home(Path({str(small.root)!r}))

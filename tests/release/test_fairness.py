@@ -12,7 +12,7 @@ import small_home
 from stored_records import store, write_sources
 
 import indicators
-import release.build as build_module
+import operations.build as build_module
 from errors import WeerbeeldError
 from geo.areas import gemeenten
 from indicators import CATALOGUE

@@ -21,7 +21,7 @@ from geo import areas
 from geo.coordinates import to_lonlat
 from geo.distances import distances_km, land_border
 from geo.importing import import_boundaries
-from release.build import build
+from operations.build import build
 from release.gazetteer import official_areas
 from release.placing import Placer
 from store.home import Home

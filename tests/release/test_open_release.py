@@ -11,7 +11,7 @@ import pytest
 from small_home import TODAY, as_csv, deliver, records, shrink
 from sqlalchemy import text
 
-import release.build as build_module
+import operations.build as build_module
 from access.partner import PartnerGateway
 from access.scope import AccessRefusedError
 from access.session import example_gateways
@@ -20,8 +20,8 @@ from geo.areas import gemeenten
 from geo.gemeente_history import history
 from indicators import CATALOGUE
 from intake.receive import receive
+from operations.build import build
 from records import KINDS
-from release.build import build
 from store.home import Home
 from store.release import LEVEL_NUMBERS, open_release
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from demo import deliveries as example
 from intake.receive import receive
-from release.build import build
+from operations.build import build
 from release.noise import noise_at
 from release.periods import calendar_of
 from store.engine import work_engine

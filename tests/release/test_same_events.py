@@ -13,11 +13,11 @@ from incidents import GRONINGEN, as_csv, incidents, kept
 from page_drawing import draw, words
 from stored_records import store
 
-import release.build as build_module
+import operations.build as build_module
 from indicators import CATALOGUE
 from intake.receive import receive
+from operations.build import build
 from records import KINDS
-from release.build import build
 from release.same_events import LEAST, count_once
 from release.tables import Source, _load
 from store.home import Home

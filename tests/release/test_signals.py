@@ -13,10 +13,10 @@ from sqlalchemy import text
 from analysis import breaks
 from analysis.ranks import percentile_ranks
 from bilingual import Language
+from operations.build import build
 from pages.kit.words import Words
 from pages.parts.signal_words import signal_rule
 from records import KINDS
-from release.build import build
 from release.signals import HIGHEST_PERCENT, clear_of_country, high_enough
 from store.home import Home
 from store.release import open_release

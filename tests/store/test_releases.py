@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from cli import app
 from errors import WeerbeeldError
+from operations.build import build
 from records import KINDS
-from release.build import build
 from store import releases
 from store.access import AuditLine, open_access
 from store.console import os_account

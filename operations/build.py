@@ -2,10 +2,13 @@
 
 import shutil
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
+from attack.knowledge import known_files
+from attack.quick import faults
 from errors import WeerbeeldError
 from folders import make_folder
 from geo import areas
@@ -85,12 +88,23 @@ def _publish(home: Home, again: bool, say: Say, k: int) -> Published:
             "what is in it. Run 'weerbeeld build' again; until then the release in use stays."
         )
     steps.publish()
-    write_release(contents, path)
+    write_release(contents, path, partial(_prove, name, home.counts / name))
     line.keep()
     log_change(home, "publish", name)
     make_current(path)
     steps.done()
     return Published(name, path, fresh=True)
+
+
+def _prove(name: str, counts: Path, written: Path) -> None:
+    """Raise WeerbeeldError where a release that was written gives away what it must hide."""
+    found = faults(known_files(name, written, counts))
+    if found:
+        raise WeerbeeldError(
+            f"Release {name} was not published, for it would give away what it must hide: "
+            f"{'; '.join(found)}. The release in use stays. This is a fault of the code or of an "
+            "indicator: mend it before you build again."
+        )
 
 
 def _inputs(home: Home, k: int) -> Inputs:
