@@ -24,6 +24,7 @@ from web.messages import Messages
 from web.oidc import auth_secrets, check_sign_in
 from web.renewal import CALLBACK, Renewal
 from web.shell import Shell
+from web.shut_in import shut_in
 from web.site import Site, shell_paths, site_of
 from web.sockets import Turnstile
 from web.wire import Requests, Sockets
@@ -98,6 +99,7 @@ def run() -> None:
     held = desk()
     settings = held.settings
     check_sign_in(settings)
+    shut_in(settings.folders.work)
     app = create(held)
     try:
         listener = socket.create_server((ADDRESS, settings.port), backlog=2048)

@@ -1,21 +1,21 @@
 """What remains hidden of amounts of money and weight from who knows all amounts elsewhere.
 
-He also knows the largest contributor of every total, and that a shown amount lies 30-120% of that
-above or below the true one: so each total leaves two stretches, and he cuts those of gemeente,
+He also knows the largest contributor of every total, and that what is shown lies at most MOST_SHIFT
+of that above or below the true total: so each leaves a stretch, and he cuts those of gemeente,
 region and country with each other.
 """
 
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from attack.knowledge import protected_indicators
+from attack.declarants import Guessed, guess_largest
+from attack.knowledge import SIDES, protected_indicators
 from indicators import CATALOGUE
 from release.counting import KEYS
-from release.protection import AMOUNT_STEP, LEAST_SHIFT, MOST_SHIFT
+from release.protection import AMOUNT_STEP, MOST_SHIFT
 from store.home import Home
 from store.release import LEVEL_NUMBERS, Figure, Period, open_release
 
@@ -29,11 +29,17 @@ GEMEENTE, REGION, COUNTRY = (LEVEL_NUMBERS[name] for name in ("gemeente", "riec"
 
 @dataclass(frozen=True)
 class Amounts:
-    """12-month municipal amounts: how many, how many published, and how many known closely."""
+    """12-month municipal amounts: how many, how many published, and how many known closely.
+
+    How often the largest contributor is guessed in the last window: ``largest`` by who knows what
+    all others add up to, ``above_second`` by who also knows that it is larger than the next.
+    """
 
     amounts: int
     published: int
     close: int
+    largest: Guessed
+    above_second: Guessed
 
 
 def attack_amounts(home: Home, name: str) -> Amounts:
@@ -46,15 +52,32 @@ def attack_amounts(home: Home, name: str) -> Amounts:
     years = periods.loc[periods["kind"] == "year", "id"]
     places = pd.read_parquet(home.counts / name / "place.parquet")
     riec = places.drop_duplicates("gemeente").set_index("gemeente")["riec"]
-    found = []
+    found, last = [], []
     for code, number in protected_indicators(engine).items():
         if CATALOGUE[code].counting == "value":
             exact = pd.read_parquet(home.counts / name / f"{code}.parquet")
             exact = exact[exact["period_id"].isin(years)]
             shown = figures[figures["indicator_id"] == number]
             both = exact.merge(shown, on=["level", *KEYS], how="left")
-            found += [_one_side(both, side, riec) for side in ("numerator", "denominator")]
-    return Amounts(*(sum(part) for part in zip(*found, strict=True))) if found else Amounts(0, 0, 0)
+            found += [_one_side(both, side, riec) for side in SIDES]
+            last += [_shown(both[both["period_id"] == years.max()], side) for side in SIDES]
+    amounts, published, close = np.sum(found, axis=0).tolist() if found else (0, 0, 0)
+    asked = np.concatenate(last, axis=1) if last else np.empty((4, 0))
+    total, largest, shown_as, second = asked
+    return Amounts(
+        amounts,
+        published,
+        close,
+        guess_largest(total, largest, shown_as, np.zeros_like(total)),
+        guess_largest(total, largest, shown_as, second),
+    )
+
+
+def _shown(both: pd.DataFrame, side: str) -> Floats:
+    """Return amount, largest, what is shown and second of municipal totals, shape (4, n)."""
+    own = both[(both["level"] == GEMEENTE) & (both[side] > 0) & (both[f"amount_{side}"] > 0)]
+    names = [f"amount_{side}", f"largest_{side}", side, f"second_{side}"]
+    return own[names].to_numpy(dtype=float).T
 
 
 def _one_side(both: pd.DataFrame, side: str, riec: "pd.Series[int]") -> tuple[int, int, int]:
@@ -65,25 +88,17 @@ def _one_side(both: pd.DataFrame, side: str, riec: "pd.Series[int]") -> tuple[in
     for level in (GEMEENTE, REGION, COUNTRY):
         total = _totals(both, own, level)
         middle = total[side].to_numpy(dtype=float) - (total[f"amount_{side}"].to_numpy() - amount)
-        left.append(_stretches(middle, total[f"largest_{side}"].to_numpy()))
-    width = sum(
-        (np.minimum.reduce(ends) - np.maximum.reduce(starts)).clip(0)
-        for starts, ends in (zip(*parts, strict=True) for parts in product(*left))
-    )
+        left.append(_stretch(middle, total[f"largest_{side}"].to_numpy()))
+    starts, ends = zip(*left, strict=True)
+    width = (np.minimum.reduce(ends) - np.maximum.reduce(starts)).clip(0)
     published = int(own[side].notna().sum())
     return len(own), published, int((np.asarray(width) < CLOSE * largest).sum())
 
 
-def _stretches(middle: Floats, moved: Floats) -> list[tuple[Floats, Floats]]:
-    """Return start and end of the two stretches left by a shown amount; everything if not shown."""
-    hidden, half = ~np.isfinite(middle), AMOUNT_STEP / 2
-    below = (middle - MOST_SHIFT * moved - half, middle - LEAST_SHIFT * moved + half)
-    above = (middle + LEAST_SHIFT * moved - half, middle + MOST_SHIFT * moved + half)
-    whole, none = (0.0, np.inf), (0.0, 0.0)
-    return [
-        (np.where(hidden, free[0], start), np.where(hidden, free[1], end))
-        for (start, end), free in ((below, whole), (above, none))
-    ]
+def _stretch(middle: Floats, moved: Floats) -> tuple[Floats, Floats]:
+    """Return start and end of what a shown amount leaves possible; everything if not shown."""
+    hidden, reach = ~np.isfinite(middle), MOST_SHIFT * moved + AMOUNT_STEP / 2
+    return np.where(hidden, 0.0, middle - reach), np.where(hidden, np.inf, middle + reach)
 
 
 def _totals(both: pd.DataFrame, own: pd.DataFrame, level: int) -> pd.DataFrame:

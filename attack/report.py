@@ -199,12 +199,24 @@ def _lines(found: Attack) -> Iterator[str]:
     yield "The stages that protect, on an invented country over releases:"
     for attempt in found.over_time:
         yield f"  {attempt.line}"
-    amounts = found.amounts
+    yield from _amount_lines(found.amounts)
+    yield from _utility_lines(found.utility)
+
+
+def _amount_lines(amounts: Amounts) -> Iterator[str]:
     yield (
         f"Amounts of money and weight: {amounts.published:,} of {amounts.amounts:,} municipal ones "
         f"published; {amounts.close:,} known to within a tenth of the largest contributor."
     )
-    yield from _utility_lines(found.utility)
+    known = (
+        ("what all others add up to", amounts.largest),
+        ("that, and the second largest", amounts.above_second),
+    )
+    for what, one in known:
+        yield (
+            f"  Who knows {what}: the largest contributor within a tenth in {one.right:.1%} "
+            f"(± {one.error:.1%}; {one.blind:.1%} without the release)"
+        )
 
 
 def _utility_lines(use: Utility) -> Iterator[str]:

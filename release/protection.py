@@ -18,12 +18,13 @@ from release.periods import PeriodKind
 
 Floats = NDArray[np.float64]
 
-LEAST_SHIFT, OWN_SHIFT, REST_SHIFT = 0.3, 0.8, 0.1
-"""An amount is shifted by LEAST_SHIFT of its largest contributor's amount, up to OWN_SHIFT more by
-who that is, and up to REST_SHIFT more by what else there is: so the same contributor is shifted
-alike wherever its amount is shown, and the mean of many figures is no better than one."""
+OWN_SHIFT, REST_SHIFT = 1.0, 0.1
+"""An amount is shifted, up or down, by at most OWN_SHIFT of its largest contributor's amount by who
+that is, and by at most REST_SHIFT more by what else there is: so the same contributor is shifted
+alike wherever its amount is shown, and the mean of many figures is no better than one. Any shift in
+between is as likely: a least shift would help an attacker, who could leave what is near out."""
 
-MOST_SHIFT = LEAST_SHIFT + OWN_SHIFT + REST_SHIFT
+MOST_SHIFT = OWN_SHIFT + REST_SHIFT
 
 AMOUNT_STEP = 1_000.0
 """Protected amounts are rounded to this many euro (or kg)."""
@@ -47,15 +48,13 @@ def protected_counts(counts: Floats, keys: NDArray[np.int64], noise: Noise) -> F
 def protected_amounts(
     amounts: Floats, largest: Floats, owners: NDArray[np.int64], keys: NDArray[np.int64]
 ) -> Floats:
-    """Return amounts shifted by 30-120% of their largest contributor, shape (n,).
+    """Return amounts shifted by at most MOST_SHIFT of their largest contributor, shape (n,).
 
     So nobody, also not the second largest, can work out the largest contributor's amount closely.
     ``owners`` are the keys of the largest contributors, ``keys`` those of all records.
     """
-    drawn = owners / KEY_RANGE
-    sign = np.where(drawn < 0.5, -1.0, 1.0)
-    part = LEAST_SHIFT + OWN_SHIFT * (drawn * 2 % 1) + REST_SHIFT * (keys / KEY_RANGE)
-    shifted = np.maximum(amounts + sign * part * largest, 0.0)
+    part = OWN_SHIFT * (owners / KEY_RANGE * 2 - 1) + REST_SHIFT * (keys / KEY_RANGE * 2 - 1)
+    shifted = np.maximum(amounts + part * largest, 0.0)
     return np.where(amounts > 0, np.round(shifted / AMOUNT_STEP) * AMOUNT_STEP, 0.0)
 
 

@@ -162,7 +162,7 @@ voordat er verder mee wordt gerekend.
 - Een **stand**, zoals het aantal vestigingen, wordt eens per jaar opgemaakt: op 31 december.
 - Waar te weinig is geteld, staat geen eigen cijfer maar dat van de grotere zeshoek of de gemeente eromheen.
   Maanden en kwartalen staan er alleen waar er gewoonlijk {k} of meer zijn.
-- **Bedragen** worden verschoven met 30 tot 120% van het bedrag van de grootste aangever, overal
+- **Bedragen** worden verschoven met hoogstens 110% van het bedrag van de grootste aangever, overal vrijwel
   hetzelfde deel voor dezelfde aangever, en afgerond op 1.000 euro. Zij blijven weg bij minder dan {k} aangevers,
   of als alle aangevers op de twee grootste na samen onder 10% van de grootste blijven.
 - Openbare cijfers, zoals inwoners, oppervlakte, geregistreerde misdrijven en faillissementen, veranderen
@@ -191,8 +191,8 @@ anything else is worked out from it.
 - A **stock**, such as the number of establishments, is counted once a year: on 31 December.
 - Where too little was counted there is no figure of its own, but that of the larger hexagon or the
   municipality around it. Months and quarters are there only where there usually are {k} or more.
-- **Amounts** are shifted by 30 to 120% of the largest declarant's amount, the same part wherever it is the
-  largest, and rounded to 1,000 euro. They are left out with fewer than {k} declarants, or when all
+- **Amounts** are shifted by at most 110% of the largest declarant's amount, nearly the same part wherever it is
+  the largest, and rounded to 1,000 euro. They are left out with fewer than {k} declarants, or when all
   but the two largest add up to less than 10% of the largest.
 - Public figures, such as inhabitants, surface, registered offences and bankruptcies, do not change: they
   stand as their source publishes them.

@@ -24,7 +24,7 @@ from pages.parts.noise import SHOWN_ROWS, SHOWN_STEPS, chance_within, usual_devi
 from release.gazetteer import SIMPLIFIED_M
 from release.noise import noise_at
 from release.periods import MONTHS_BACK
-from release.protection import AMOUNT_STEP, DOMINANCE, LEAST_SHIFT, MOST_SHIFT
+from release.protection import AMOUNT_STEP, DOMINANCE, MOST_SHIFT
 from release.signals import HIGHEST_PERCENT, high_enough
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -37,7 +37,7 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
         (figures.STANDS_OUT, [f"{HIGHEST_PERCENT:g}%", "90%", "5%"]),
         (comparing.RANKS, [f"{limit:g}" for limit in GROUP_LIMITS]),
         (figures.RATES, [f"{LEAST_SHAPE:g} ", f"{MOST_SHAPE:g} ", "90%"]),
-        (figures.PROTECTION, [f"{LEAST_SHIFT:.0%}".rstrip("%"), f"{MOST_SHIFT:.0%}"]),
+        (figures.PROTECTION, [f"{MOST_SHIFT:.0%}"]),
         (figures.PROTECTION, [f"{DOMINANCE:.0%}", f"{AMOUNT_STEP:,.0f}"[:1]]),
         (bounds.LIMITS, [f"{SIMPLIFIED_M['gemeente']:g}", f"{SIMPLIFIED_M['riec']:g}"]),
     ],
