@@ -176,6 +176,6 @@ def _words(result: Result) -> str:
         )
         return f"{result.status.words.rstrip('.')}{held}."
     said = [f"borders of {level}" for level in result.taken.borders]
-    said += [f"{count:,} {reason}" for _, reason, count in result.status.left_out]
+    said += [f"{count:,} {reason.en}" for reason, count in result.status.left_out]
     said += result.taken.remarks
     return "; ".join(said) or "nothing to note"

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from bilingual import Text
 from errors import WeerbeeldError
 from store.home import Served
 from store.postgresql import RELEASE, engine_in
@@ -26,13 +27,12 @@ class SourceStatus:
 
     ``tried_at`` is the last time that it was asked, ``fetched_at`` the last time that it answered
     well. Of that answer are ``until`` (the last day that its data cover), ``figures`` (how many
-    are held) and ``left_out`` (reason in Dutch and English, how many). ``fault`` is the kind of
+    are held) and ``left_out`` (reason, how many). ``fault`` is the kind of
     the last failure, ``words`` describes it. A source ``by_name`` is only asked when named.
     """
 
     name: str
-    title_nl: str
-    title_en: str
+    title: Text
     licence: str
     attribution: str
     page: str
@@ -45,10 +45,19 @@ class SourceStatus:
     fetched_at: datetime | None = None
     until: date | None = None
     figures: int = 0
-    left_out: tuple[tuple[str, str, int], ...] = ()
+    left_out: tuple[tuple[Text, int], ...] = ()
 
 
-STATUSES = TypeAdapter(tuple[SourceStatus, ...])
+def _of_now(row: object) -> object:
+    """Return a status as it is written now: version 0.1.0 wrote its texts as pairs."""
+    if not isinstance(row, dict) or "title_nl" not in row:
+        return row
+    kept = {name: value for name, value in row.items() if name not in ("title_nl", "title_en")}
+    out = [(Text(nl, en), count) for nl, en, count in row.get("left_out", ())]
+    return kept | {"title": Text(row["title_nl"], row["title_en"]), "left_out": out}
+
+
+STATUSES = TypeAdapter(tuple[Annotated[SourceStatus, BeforeValidator(_of_now)], ...])
 """Statuses as JSON, and back."""
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from bilingual import Text
 from intake.progress import Progress
 from opendata.contract import Fetcher, OpenSource, UpdateRequest
 from opendata.sources.pdok_former_borders import SOURCE
@@ -65,11 +66,11 @@ def _together(years: Sequence[SourceStatus]) -> SourceStatus:
     well = [status for status in years if status.outcome != "failed"]
     if not well:
         return faults[-1]
-    out: Counter[tuple[str, str]] = Counter()
+    out: Counter[Text] = Counter()
     for status in well:
-        for dutch, english, count in status.left_out:
-            out[dutch, english] += count
-    status = replace(well[-1], left_out=tuple((*words, count) for words, count in out.items()))
+        for reason, count in status.left_out:
+            out[reason] += count
+    status = replace(well[-1], left_out=tuple(out.items()))
     if not faults:
         return status
     return replace(

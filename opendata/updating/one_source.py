@@ -59,6 +59,6 @@ def ask_source(
         fetched_at=now,
         until=data.until,
         figures=taken.figures,
-        left_out=tuple((reason.nl, reason.en, count) for reason, count in taken.left_out),
+        left_out=taken.left_out,
     )
     return Result(status, taken)

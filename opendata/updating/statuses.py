@@ -23,8 +23,7 @@ def never_asked_status(source: OpenSource) -> SourceStatus:
     """Return the status of a source that was never asked."""
     return SourceStatus(
         source.name,
-        source.title.nl,
-        source.title.en,
+        source.title,
         _in_both(source.licence),
         source.attribution.replace(", {year}", "").replace("{year}", "").strip(),
         source.page,

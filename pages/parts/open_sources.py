@@ -90,7 +90,7 @@ def is_current(source: SourceStatus, today: date) -> bool:
 
 
 def _title(view: Words, source: SourceStatus) -> str:
-    return view.say(source.title_nl, source.title_en)
+    return view.text(source.title)
 
 
 def _trouble(view: Words, source: SourceStatus) -> str:
@@ -145,5 +145,5 @@ def _state(view: Words, source: SourceStatus, today: date) -> str:
 
 
 def _left_out(view: Words, source: SourceStatus) -> str:
-    words = [f"{view.number(count)} {view.say(nl, en)}" for nl, en, count in source.left_out]
+    words = [f"{view.number(count)} {view.text(why)}" for why, count in source.left_out]
     return "; ".join(words) or "–"

@@ -243,7 +243,7 @@ def test_what_has_no_border_or_does_not_exist_is_counted(installation: Installat
         odd["geometry"] = None
         installation.services.serve(address, pdok.collection(address, [*features, odd], 5))
     (result,) = installation.update()
-    out = {reason: count for _, reason, count in result.status.left_out}
+    out = {reason.en: count for reason, count in result.status.left_out}
     assert out[why.NO_BORDER.en] == 2
     assert out[why.UNKNOWN_AREA.en] == 3 * (4 + len(pdok.BRANCHES))
     assert not set(unknown.values()) & set(installation.held()["area"])

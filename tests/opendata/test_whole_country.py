@@ -54,10 +54,10 @@ def test_nothing_is_lost_in_silence(country: Country) -> None:
     assert former.outcome == "failed", "asked for a buurt without a border; nobody plays them"
     counts = real.offences.size
     police = statuses["police_crime_yearly"]
-    left = sum(count for _, _, count in police.left_out)
+    left = sum(count for _, count in police.left_out)
     assert police.figures == real.offences.count().sum()
     assert police.figures + left == 3 * counts  # two of the three kinds of offence have no figures
-    borders = {words: count for words, _, count in statuses["pdok_neighbourhoods"].left_out}
+    borders = {reason.nl: count for reason, count in statuses["pdok_neighbourhoods"].left_out}
     assert borders["zonder grens"] == 2
 
 

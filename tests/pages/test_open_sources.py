@@ -9,7 +9,7 @@ import pytest
 from page_drawing import accusing_words, draw, foreign_words, gateway_of, words
 from planted_release import plant
 
-from bilingual import Language
+from bilingual import Language, Text
 from opendata import SOURCES
 from opendata.contract import Fault
 from pages.kit.view import PartnerView, View
@@ -22,8 +22,7 @@ TODAY = date(2026, 11, 24)
 THEN = datetime(2026, 11, 3, 4, 30, tzinfo=UTC)
 WELL = SourceStatus(
     "key_figures",
-    "CBS-kerncijfers",
-    "CBS key figures",
+    Text("CBS-kerncijfers", "CBS key figures"),
     "CC BY 4.0",
     "Centraal Bureau voor de Statistiek, 2025",
     "https://example.nl",
@@ -33,9 +32,9 @@ WELL = SourceStatus(
     fetched_at=THEN,
     until=date(2025, 1, 1),
     figures=12,
-    left_out=(("geen cijfer bij de bron", "no figure at the source", 1234),),
+    left_out=((Text("geen cijfer bij de bron", "no figure at the source"), 1234),),
 )
-OTHER = replace(WELL, name="crime", title_nl="Politiecijfers", title_en="Police figures")
+OTHER = replace(WELL, name="crime", title=Text("Politiecijfers", "Police figures"))
 FAILED = replace(WELL, outcome="failed", fault="refused", words="x answered 500.")
 OLD = replace(WELL, until=date(2020, 1, 1))
 NEVER = replace(WELL, outcome="never", tried_at=None, fetched_at=None, until=None, left_out=())
