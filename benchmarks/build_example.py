@@ -10,12 +10,10 @@ import time
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 
-from demo import deliveries as example
-from intake.receive import receive
 from operations.build import build
 from store.home import Home
+from tools.example_home import take_in, write_example
 
 
 def _plain_read(folder: Path) -> float:
@@ -31,11 +29,9 @@ def main() -> dict[str, float]:
         home = Home(Path(temporary))
         folder = home.root / "demo"
         start = time.perf_counter()
-        example.write(folder)
+        write_example(folder)
         written = time.perf_counter()
-        listed = pd.read_csv(folder / "deliveries.csv", sep=";", dtype=str)
-        for kind, file, partner in listed[["kind", "file", "partner"]].itertuples(index=False):
-            receive(kind, folder / file, partner, home)
+        take_in(home, folder)
         taken = time.perf_counter()
         build(home)
         built = time.perf_counter()

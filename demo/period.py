@@ -1,9 +1,14 @@
-"""The three years that the example deliveries cover, counted in days from the first."""
+"""The years that the example deliveries cover, counted in days from the first.
+
+Three, unless WEERBEELD_DEMO_START names an earlier first day: attacks are tried on five years too.
+"""
+
+import os
 
 import numpy as np
 from numpy.typing import NDArray
 
-START = np.datetime64("2023-07-01", "D")
+START = np.datetime64(os.environ.get("WEERBEELD_DEMO_START", "2023-07-01"), "D")
 END = np.datetime64("2026-06-30", "D")
 PATTERNS_FROM = np.datetime64("2025-01-01", "D")
 WINDOW_FROM = np.datetime64("2025-07-01", "D")

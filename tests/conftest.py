@@ -95,20 +95,16 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def _build_example(root: Path) -> None:
     """Write, take in and build the whole example as a newcomer gets it."""
-    import pandas as pd
-
-    from demo import deliveries as example
-    from intake.receive import receive
     from operations.build import build
+    from tools.example_home import take_in, write_example
 
     home = Home(root)
     home.work.mkdir()
     for file in (home.key_file, home.noise_key_file):
         file.write_text(FIXED_KEY, encoding="ascii")
     folder = home.root / "demo"
-    example.write(folder)
-    for row in pd.read_csv(folder / "deliveries.csv", sep=";", dtype=str).itertuples(index=False):
-        receive(str(row.kind), folder / str(row.file), str(row.partner), home)
+    write_example(folder)
+    take_in(home, folder)
     build(home)
 
 
