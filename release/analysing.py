@@ -16,6 +16,7 @@ from map_classes import classify
 from release.noise import Noise, Tables
 from release.periods import Period
 from release.signals import clear_of_country, high_enough, standing_out_since
+from release.staleness import Staleness
 from release.strata import exposure
 from store.release import LEVEL_NUMBERS
 
@@ -85,13 +86,16 @@ def analyse(
     periods: list[Period],
     noise: Tables,
     complete: Mapping[int, float],
+    stale: Staleness | None = None,
 ) -> tuple[pd.DataFrame, Breaks]:
     """Return ``protected`` with RATED, ``class_``, ``clear`` and ``since``, and the class limits.
 
     ``protected`` is what ``protect`` returns, ``noise`` that of its numerators,
-    ``complete`` the part of a period's events (by id) that is registered, 1 where it has none.
+    ``complete`` the part of a period's events (by id) that is registered, 1 where it has none, and
+    ``stale`` how far counts have moved on from what stands.
     `release.signals` decides which figures of 12-month windows stand out.
     """
+    behind = stale or Staleness()
     months = [period for period in periods if period.kind == "month"]
     ready = months[min(indicator.history_months, len(months) - 1)].start
     too_early = {period.id for period in periods if period.start < ready}
@@ -102,7 +106,7 @@ def analyse(
     high = np.zeros(len(frame), dtype=bool)
     kinds = np.array(["", *(p.kind for p in periods)])
     for (number, own), rows in group_rows(frame["level"], frame["period_id"]):
-        table = noise[number, kinds[own]]
+        table = behind.wider(noise[number, kinds[own]], number, own)
         _rate_group(figures, rows, indicator, table, complete.get(own, 1.0))
         high[rows] = high_enough(figures["percentile"][rows])
     period, level = frame["period_id"].to_numpy(), frame["level"].to_numpy()

@@ -20,6 +20,7 @@ from release.noise import side_noise, window_noise
 from release.open_counting import count_open
 from release.patterns import patterns
 from release.score_hindcast import incident_codes
+from release.staleness import staleness
 from release.standing import Standing
 from release.steps import Steps
 from release.strata import MIX, count_strata, mixes, with_mix
@@ -90,10 +91,16 @@ def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Meas
     published = guard(shown, strata, indicator, kinds, noise)
     late = lateness(con, indicator, periods)
     complete = behind_rates(indicator, late)
-    figures, limits = analyse(published, indicator, periods, noise.numerator, complete)
+    behind = staleness(exact, stands, given.standing)
+    figures, limits = analyse(published, indicator, periods, noise.numerator, complete, behind)
     if strata is not None:
         exact = with_mix(exact, mixes(strata, None))
-    counted, windows = Counted(exact, shown, figures), window_noise(noise.numerator)
+    last = max((period.id for period in periods if period.kind == "year"), default=0)
+    windows = {
+        level: behind.wider(own, level, last)
+        for level, own in window_noise(noise.numerator).items()
+    }
+    counted = Counted(exact, shown, figures)
     evidence = indicator_worth(con, counted, indicator, periods, windows, late, given.ground)
     found = patterns(figures, indicator, periods, given.ground.around, windows)
     return Measured(

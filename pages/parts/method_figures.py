@@ -158,7 +158,7 @@ voordat er verder mee wordt gerekend.
 - **Cijfers staan.** Een cijfer beweegt pas in een volgende uitgave als er in dat gebied een geheim aantal
   gegevens is veranderd, minstens {k}, en krijgt dan een nieuwe afwijking. Zo verraden twee uitgaven naast
   elkaar niet welk gegeven erbij kwam. Een cijfer kan daardoor enkele gegevens achterlopen, zelden meer dan
-  vier keer {k}. Een cijfer krijgt hoogstens drie tot zes keer een nieuwe afwijking.
+  vier keer {k}; de marges om cijfers en de trend zijn daarom ruimer naarmate er meer achterloopt. Een cijfer krijgt hoogstens drie tot zes keer een nieuwe afwijking.
 - Een **stand**, zoals het aantal vestigingen, wordt eens per jaar opgemaakt: op 31 december.
 - Waar te weinig is geteld, staat geen eigen cijfer maar dat van de grotere zeshoek of de gemeente eromheen.
   Maanden en kwartalen staan er alleen waar er gewoonlijk {k} of meer zijn.
@@ -186,7 +186,8 @@ anything else is worked out from it.
   shown, and that of 12 months is the sum of that of four quarters: asking again teaches nothing new.
 - **Figures stand.** A figure moves in a later release only once a secret number of records has changed in its
   area, {k} at least, and then gets a fresh deviation. So two releases side by side do not show which record
-  was added. A figure may therefore be some records behind, seldom more than four times {k}. A figure gets a
+  was added. A figure may therefore be some records behind, seldom more than four times {k}; the
+  intervals of figures and of trends are wider the more they are behind. A figure gets a
   fresh deviation three to six times at most.
 - A **stock**, such as the number of establishments, is counted once a year: on 31 December.
 - Where too little was counted there is no figure of its own, but that of the larger hexagon or the

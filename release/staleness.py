@@ -1,0 +1,97 @@
+"""How far counts have moved on from what stands, so that intervals know it.
+
+A figure that stands (`release.standing`) was drawn from an earlier count. How far counts are from
+what was drawn, over all areas of a level, widens every interval there: a step for the level and
+period, never a word about one area.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+import numpy as np
+import pandas as pd
+from scipy.stats import norm
+
+from release.counting import KEYS
+from release.noise import Noise
+from release.standing import Standing
+
+STEPS = (0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0)
+"""Deviations in subjects, of which the next higher one is used."""
+
+FEW = 100
+"""With fewer areas their mean could tell of one: there the bound is used."""
+
+REACH = 3.0
+"""Counts further than this many deviations behind are left out of account."""
+
+
+@dataclass(frozen=True)
+class Staleness:
+    """The deviation (in subjects) of counts from what stands, by level number and period id."""
+
+    deviations: Mapping[tuple[int, int], float] = field(default_factory=dict)
+    _wider: dict[tuple[int, float], Noise] = field(default_factory=dict, repr=False, compare=False)
+
+    def wider(self, noise: Noise, level: int, period: int) -> Noise:
+        """Return the noise to read a figure with: that of its draw, and what changed since."""
+        deviation = self.deviations.get((level, period), 0.0)
+        if not deviation:
+            return noise
+        key = (id(noise), deviation)
+        if key not in self._wider:
+            self._wider[key] = widened(noise, deviation)
+        return self._wider[key]
+
+
+def staleness(exact: pd.DataFrame, stands: pd.DataFrame, standing: Standing | None) -> Staleness:
+    """Return how far the numerators counted now are from those that stand.
+
+    Both are what ``count_indicator`` returns. Nothing is behind at a first build.
+    """
+    if standing is None or standing.before is None:
+        return Staleness()
+    names = ["level", *KEYS, "units_numerator"]
+    both = exact[names].merge(stands[names], on=["level", *KEYS], how="outer", suffixes=("", "_"))
+    apart = (both["units_numerator"].fillna(0) - both["units_numerator_"].fillna(0)) ** 2
+    groups = apart.groupby([both["level"], both["period_id"]])
+    bound = bound_at(standing.k)
+    deviations = {}
+    for (level, period), mean, areas in zip(
+        groups.mean().index, np.sqrt(groups.mean()), groups.size(), strict=True
+    ):
+        least = 0.9 + 0.1 * _drawn(standing.secret, f"{level} {period}")
+        found = next((step for step in STEPS if mean <= step * least), bound)
+        if areas < FEW:
+            found = bound
+        if found:
+            deviations[int(level), int(period)] = min(found, bound)
+    return Staleness(deviations)
+
+
+def bound_at(k: int) -> float:
+    """Return the deviation of a count that is as likely anywhere within 2k of what stands."""
+    return float(2 * k / np.sqrt(3))
+
+
+def widened(noise: Noise, deviation: float) -> Noise:
+    """Return noise of a count that was drawn when it was other: by about ``deviation`` subjects.
+
+    Row c is the mean of the rows of the counts that it may have been drawn from.
+    """
+    reach = int(np.ceil(REACH * deviation))
+    last, most = len(noise.table) - 1, noise.most
+    table = np.zeros_like(noise.table)
+    for count in range(last + 1):
+        for behind in range(-min(reach, count), reach + 1):
+            row = noise.table[min(count + behind, last)]
+            weight = norm.pdf(behind / deviation)
+            first, end = max(behind, 0), min(behind, 0)
+            table[count, first : 2 * most + 1 + end] += weight * row[-end : 2 * most + 1 - first]
+    table /= table.sum(axis=1, keepdims=True)
+    return replace(noise, variance=noise.variance + deviation**2, table=table)
+
+
+def _drawn(secret: bytes, what: str) -> float:
+    return sha256(secret + f"behind {what}".encode()).digest()[0] / 255

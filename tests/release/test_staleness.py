@@ -1,0 +1,83 @@
+"""Intervals know that a figure stands while its count moves on."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.noisy_rates import posterior_rates
+from release.noise import noise_at
+from release.protection import protected_counts
+from release.staleness import STEPS, Staleness, bound_at, staleness, widened
+from release.standing import Standing
+from store.release import LEVEL_NUMBERS
+
+K = 5
+GEMEENTE = LEVEL_NUMBERS["gemeente"]
+SECOND = Standing(Path("before"), Path("now"), b"secret", K)
+
+
+def _frame(units: np.ndarray, level: int = GEMEENTE) -> pd.DataFrame:
+    areas = np.arange(len(units))
+    return pd.DataFrame(
+        {"level": level, "area_id": areas, "period_id": 7, "units_numerator": units}
+    )
+
+
+@pytest.mark.parametrize("deviation", [1.0, 3.0, 8.0])
+def test_wider_noise_still_shows_nothing_small(deviation: float) -> None:
+    noise = noise_at("gemeente")
+    found = widened(noise, deviation)
+    np.testing.assert_allclose(found.table.sum(axis=1), 1.0)
+    for count in range(len(found.table) - 1):
+        shown = count + found.deviations()
+        assert found.table[count, (shown > 0) & (shown < K)].sum() == 0
+    last = found.table[-1]
+    variance = last @ found.deviations() ** 2
+    assert abs(variance / (noise.variance + deviation**2) - 1) < 0.05
+
+
+def test_a_first_build_is_not_behind() -> None:
+    first = Standing(None, Path("now"), b"secret", K)
+    rows = _frame(np.full(342, 9))
+    assert staleness(rows, _frame(np.full(342, 4)), first) == Staleness()
+    assert staleness(rows, rows, None) == Staleness()
+
+
+def test_how_far_is_said_in_steps_over_many_areas_only() -> None:
+    before = np.full(342, 40)
+    none = staleness(_frame(before), _frame(before), SECOND)
+    assert none.deviations == {}
+    one = before.copy()
+    one[3] += 4
+    step = staleness(_frame(one), _frame(before), SECOND).deviations[GEMEENTE, 7]
+    two = one.copy()
+    two[9] += 1
+    assert staleness(_frame(two), _frame(before), SECOND).deviations == {(GEMEENTE, 7): step}
+    assert step in STEPS
+    regions = np.full(10, 40)
+    riec = LEVEL_NUMBERS["riec"]
+    found = staleness(_frame(regions, riec), _frame(regions, riec), SECOND)
+    assert found.deviations == {(riec, 7): bound_at(K)}, "ten areas could tell of one"
+
+
+def test_intervals_hold_the_rates_of_now() -> None:
+    """Figures stand while counts move on by up to seven records: 90% intervals still hold."""
+    rng = np.random.default_rng(2026)
+    noise = noise_at("gemeente")
+    held: dict[str, list[float]] = {"as drawn": [], "wider": []}
+    for _ in range(15):
+        exposure = rng.uniform(400, 4_000, 342)
+        rate = rng.gamma(3, 0.01 / 3, 342)
+        now = rng.poisson(rate * exposure)
+        drawn = np.maximum(now + rng.integers(-7, 8, 342), 0)
+        shown = protected_counts(drawn.astype(float), rng.integers(0, 2**32, 342), noise)
+        behind = staleness(_frame(now), _frame(drawn), SECOND)
+        for name, own in (("as drawn", noise), ("wider", behind.wider(noise, GEMEENTE, 7))):
+            rates = posterior_rates(shown, exposure, own.table)
+            assert rates is not None
+            inside = (rates.low <= rate) & (rate <= rates.high)
+            held[name].append(float(inside.mean()))
+    assert 0.88 <= np.mean(held["wider"]) <= 0.93
+    assert np.mean(held["as drawn"]) < np.mean(held["wider"]) - 0.05
