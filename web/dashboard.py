@@ -34,18 +34,25 @@ HERE = Path(__file__).resolve().parent
 LOGO = HERE / "logo.svg"
 
 
-def _draw(page: Page[Any], admitted: Admitted, language: Language) -> None:
+def _draw(
+    page: Page[Any],
+    admitted: Admitted,
+    language: Language,
+    own: Callable[[], list[st.Page]],
+) -> None:
+    """Draw a page; a viewer whose role it is not for gets links to ``own``, those that are."""
     gateways, words = admitted.gateways, Words(language)
     draw_header(words, gateways, Leave(*leave(admitted.reader)))
     if not gateways.viewer.roles & page.roles:
         gateways.notes.note("read", f"page {page.path}", "refused")
         st.info(
             words.say(
-                f"De pagina '{page.title.nl}' hoort niet bij deze rol. "
-                "Kies een andere in het menu.",
-                f"The page '{page.title.en}' is not for this role. Choose another from the menu.",
+                f"De pagina '{page.title.nl}' hoort niet bij deze rol. Wel voor u:",
+                f"The page '{page.title.en}' is not for this role. Yours are:",
             )
         )
+        for other in own():
+            st.page_link(other)
         draw_footer(words, gateways)
         return
     try:
@@ -97,9 +104,13 @@ def main() -> None:
     if admitted is None:
         return
     mine = _pages_of(admitted.gateways.viewer)
+
+    def own() -> list[st.Page]:
+        return [entries[page.path] for page in mine]
+
     entries = {
         page.path: st.Page(
-            _named(partial(_draw, page, admitted, language), page.path),
+            _named(partial(_draw, page, admitted, language, own), page.path),
             title=page.title.in_(language),
             url_path=page.path,
             visibility="visible" if page in mine else "hidden",
