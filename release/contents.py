@@ -33,6 +33,7 @@ from release.robustness import stability
 from release.scoring import score
 from release.standing import Standing
 from release.steps import Steps
+from release.support import supported
 from release.surroundings import surroundings
 from release.tables import Source, inhabited_hexagons, prepare
 from release.worth import extents_of
@@ -97,7 +98,8 @@ def contents_of(
             "in with 'weerbeeld intake', or fetch open data with 'weerbeeld update'."
         )
     ground = Ground(extents_of(con, prepared, placer), surroundings(prepared, placer))
-    given = Materials(con, prepared, chosen, ground, inputs.k, inputs.standing)
+    support = supported(con)
+    given = Materials(con, prepared, chosen, ground, inputs.k, support, inputs.standing)
     measured = measure(given, folder, steps)
     figures = measured.figures
     periods = _published_periods(prepared.periods, figures)

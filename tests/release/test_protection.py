@@ -169,20 +169,24 @@ def test_the_same_units_show_the_same_at_every_level_below_gemeente() -> None:
 
 
 def test_thin_places_and_thin_months_are_left_out() -> None:
-    kinds: dict[int, PeriodKind] = {1: "month", 2: "month", 3: "year"}
+    kinds: dict[int, PeriodKind] = {1: "month", 2: "month", 3: "year", 4: "year"}
     rows = [
-        (HEX9, 1, 3, 0.0, 13.0),
+        (HEX9, 1, 3, 0.0, 26.0),
         (HEX9, 2, 3, 0.0, 0.0),
         (GEMEENTE, 3, 1, 18.0, 50.0),
         (GEMEENTE, 3, 2, 19.0, 50.0),
         (GEMEENTE, 4, 1, 0.0, 50.0),
         (GEMEENTE, 4, 2, 0.0, 50.0),
         (GEMEENTE, 4, 3, 0.0, 50.0),
+        (GEMEENTE, 4, 4, 0.0, 50.0),
+        (HEX9, 3, 3, 0.0, 13.0),
     ]
     names = ["level", "area_id", "period_id", "numerator_units", "denominator_units"]
     kept = standing(pd.DataFrame(rows, columns=names), kinds, BOTH, open_below=False)
-    assert kept.tolist() == [True, False, True, True, False, False, True]
+    assert kept.tolist() == [True, False, True, True, False, False, True, True, False], (
+        "a window without a row counts as one of nothing"
+    )
     everywhere = standing(pd.DataFrame(rows, columns=names), kinds, BOTH, open_below=True)
-    assert everywhere[:2].all()
+    assert everywhere[:2].tolist() == [True, False], "where nobody lives there is no rate"
     assert least_at(noise_at("gemeente")) == pytest.approx(5 * np.sqrt(7 / 4))
     assert least_at(noise_at("riec")) == 25
