@@ -11,7 +11,6 @@ from records import KINDS
 from release.gazetteer import HEXAGON_LEVELS, cells_above, first_ids, number_hexagons
 from release.placing import COLUMNS, Placer
 
-
 LOCATED = [kind.name for kind in KINDS.values() if kind.located]
 
 

@@ -49,9 +49,9 @@ def standing(
     """Return which rows of ``protect`` stand alone, shape (n,).
 
     Below gemeente: places whose mean denominator over all windows reaches ``least_at``, 0 where a
-    place has no row; of a public denominator (``open_below``) any will do, and borders are all
-    published. From gemeente up: 12-month windows always, months and quarters (``kinds`` by period id) where the median
-    numerator reaches it.
+    place has no row. Of a public denominator (``open_below``) any will do, and areas with borders
+    all stand. From gemeente up: 12-month windows always, months and quarters (``kinds`` by period
+    id) where the median numerator reaches it.
     """
     level, kind = protected["level"], protected["period_id"].map(kinds)
     below = window_noise(noise.denominator)

@@ -13,7 +13,7 @@ from pages.kit.view import PartnerView
 from pages.parts.deliveries import fresh_words, kind_words, streams
 from pages.parts.noise import usual_deviation
 from pages.parts.rows import Shown
-from pages.parts.stream_table import short_day
+from pages.parts.stream_table import short_month
 from pages.parts.worth_table import percent
 
 SMALL_FACTOR = 5
@@ -144,7 +144,7 @@ def _draw_ages(view: PartnerView, passport: Passport) -> None:
         lines.append(
             (
                 kind_words(view, kind),
-                short_day(view, max((s.last for s in group if s.last), default=None)),
+                short_month(view, max((s.last for s in group if s.last), default=None)),
                 view.say("ja", "yes") if fresh else view.say("nee", "no"),
                 view.number(sum(stream.deliveries for stream in group)),
                 view.number(min((s.age for s in group if s.age is not None), default=None)),
@@ -152,10 +152,10 @@ def _draw_ages(view: PartnerView, passport: Passport) -> None:
         )
     heads = [
         view.say("Soort gegevens", "Kind of data"),
-        view.say("Jongste gegeven", "Newest record"),
+        view.say("Gegevens tot en met", "Data up to"),
         view.say("Vers", "Fresh"),
         view.say("Leveringen", "Deliveries"),
-        view.say("Dagen oud", "Days old"),
+        view.say("Maanden oud", "Months old"),
     ]
     draw_plain_table(heads, lines, frozenset({3, 4}))
     st.caption(

@@ -1,4 +1,4 @@
-"""What is published follows from what is shown: where hexagons have rows, and all that is made of it."""
+"""What is published follows from what is shown: which hexagons have rows, and all the rest."""
 
 import json
 from collections.abc import Iterator
@@ -18,8 +18,10 @@ from geo import hexagons
 from release.build import build
 from release.gazetteer import cells_above, number_hexagons
 from release.placing import Placer
+from store.engine import open_for_writing
 from store.home import Home
 from store.release import LEVEL_NUMBERS, open_release
+from store.work import deliveries
 
 HEXAGONS = {LEVEL_NUMBERS[f"hex{resolution}"]: resolution for resolution in (7, 8, 9)}
 EMPTY_TOWN = "GM0599"
@@ -148,7 +150,7 @@ def published(path: Path) -> dict[str, pd.DataFrame]:
 def test_other_counts_that_are_shown_alike_change_no_published_row(
     release: tuple[Home, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of every table: figures and patterns, limits of classes, scores and their stability, evidence."""
+    """Of every table: figures, patterns, limits of classes, scores, how they hold, evidence."""
     home, path = release
     before, disguise = published(path), Disguise()
     for module in (measuring, shifted_grid):
@@ -160,3 +162,24 @@ def test_other_counts_that_are_shown_alike_change_no_published_row(
     assert set(before) == set(after)
     for name, table in before.items():
         pd.testing.assert_frame_equal(table, after[name], obj=name)
+
+
+def test_deliveries_are_told_roughly(release: tuple[Home, Path]) -> None:
+    """No day and no exact number of rows; one that is older than the release begins with it."""
+    home, path = release
+    told = rows(path, "delivery_status")
+    given = deliveries(open_for_writing(home))
+    assert len(told) == len(given) == 4
+    exact = np.array([delivery.rows for delivery in given])
+    size = told["size"].to_numpy(dtype=int)
+    assert ((size == 0) == (exact < 100)).all()
+    assert {len(str(number).rstrip("0")) for number in size if number} == {1}
+    assert (np.abs(size - exact)[size > 0] <= exact[size > 0] / 2).all()
+    for name, days in (
+        ("received", [delivery.received_at for delivery in given]),
+        ("last", [delivery.last_date for delivery in given]),
+    ):
+        assert told[name].tolist() == [f"{day:%Y-%m}" for day in days]
+    began = rows(path, "period", "min(start) AS day")["day"][0]
+    assert min(told["first"]) == str(began)[:7]
+    assert min(delivery.first_date.year for delivery in given) < 2020
