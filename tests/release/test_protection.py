@@ -130,6 +130,35 @@ def test_an_amount_is_shown_only_if_the_second_cannot_work_out_the_first(
         assert estimate - ordered[0] >= DOMINANCE * ordered[0] * (1 - 1e-9)
 
 
+@pytest.mark.parametrize("side", ["numerator", "denominator"])
+def test_few_contributors_show_as_none_do_and_dominated_amounts_are_left_out(side: str) -> None:
+    """A row that is there for none and absent for few would give away that there are some."""
+    other = "denominator" if side == "numerator" else "numerator"
+    columns = ("amount", "units", "key", "largest", "second", "subjects", "owner")
+    plain = (90_000.0, 9, 77, 20_000.0, 15_000.0, 9, 5)
+    cells = {
+        "none": (0.0, 0, 0, 0.0, 0.0, 0, 0),
+        "few": (80_000.0, 4, 3 * 2**30, 30_000.0, 25_000.0, 4, 2**31),
+        "dominated": (80_000.0, 6, 9, 50_000.0, 28_000.0, 6, 2**31),
+        "many": plain,
+    }
+    frame = pd.DataFrame(
+        [
+            dict(zip([f"{name}_{side}" for name in columns], own, strict=True))
+            | dict(zip([f"{name}_{other}" for name in columns], plain, strict=True))
+            | {"level": GEMEENTE, "area_id": number, "period_id": 1}
+            for number, own in enumerate(cells.values())
+        ]
+    )
+    shown = protect(frame, YEAR, BOTH, value=True, share=False, open_below=False)
+    assert [list(cells)[number] for number in shown["area_id"]] == ["none", "few", "many"]
+    none, few, many = shown.drop(columns="area_id").to_dict("records")
+    assert none == few
+    assert none[side] == none[f"{side}_units"] == 0
+    assert many[side] > 0
+    assert many[f"{side}_units"] >= 5
+
+
 def counted(counts: np.ndarray, keys: np.ndarray, level: int = GEMEENTE) -> pd.DataFrame:
     return pd.DataFrame(
         {
