@@ -51,9 +51,10 @@ def utility(home: Home, name: str) -> Utility:
         if "H" in CATALOGUE[code].levels:
             kept.append((code, *_kept(shown, exact, places, CATALOGUE[code].finest_hexagon)))
     names = ["code", "hexagons", "own", "larger", "gemeente"]
+    changes = np.concatenate([np.zeros(0), *moved])
     return Utility(
         pd.DataFrame(rates, columns=["code", "rates", "change"]),
-        float(np.median(np.concatenate(moved))),
+        float(np.median(changes)) if len(changes) else 0.0,
         pd.DataFrame(kept, columns=names),
     )
 
