@@ -181,7 +181,7 @@ def _every_cell(
     every = hexagons.merge(windows.rename("period_id"), how="cross")
     cells = pd.concat([exact[KEYS], shown[KEYS], every]).drop_duplicates()
     merged = cells.merge(exact, on=KEYS, how="left").merge(shown, on=KEYS, how="left")
-    counts = [name for name in exact if name not in KEYS]
+    counts = [str(name) for name in exact if name not in KEYS]
     merged[counts] = merged[counts].fillna(0)
     own = every.assign(own=True)
     known = merged[KEYS].merge(own, on=KEYS, how="left")["own"].notna().to_numpy()
