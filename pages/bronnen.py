@@ -62,7 +62,7 @@ def finding(view: Words, found: Sequence[Stream]) -> tuple[str, str]:
 
 
 def _oldest_words(view: Words, found: Sequence[Stream]) -> str:
-    """Return how old the data are of the national partner that is furthest behind."""
+    """Return how old the data are of the national partner that is furthest behind, if one is."""
     ages: defaultdict[str, list[int]] = defaultdict(list)
     for stream in found:
         if stream.partner in NATIONAL and stream.age is not None:
@@ -72,10 +72,11 @@ def _oldest_words(view: Words, found: Sequence[Stream]) -> str:
         return ""
     oldest = max(newest.values())
     slow = [partner_words(view, code, {}) for code, age in newest.items() if age == oldest]
-    months, names = view.number(oldest), view.listing(slow)
+    months = view.number(oldest)
+    names = f" ({view.listing(slow)})" if len(slow) < len(newest) or len(slow) == 1 else ""
     return view.say(
-        f"; oudste gegevens: {months} {'maand' if oldest == 1 else 'maanden'} ({names})",
-        f"; oldest data: {months} {'month' if oldest == 1 else 'months'} ({names})",
+        f"; oudste gegevens: {months} {'maand' if oldest == 1 else 'maanden'}{names}",
+        f"; oldest data: {months} {'month' if oldest == 1 else 'months'}{names}",
     )
 
 
