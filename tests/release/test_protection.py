@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errors import WeerbeeldError
+from release.analysing import _value_rates
 from release.looks import KEY_RANGE
 from release.noise import KINDS, LEAST_K, Noise, SideTables, flow_noise, noise_at, variance_at
 from release.periods import PeriodKind
@@ -157,6 +158,19 @@ def test_few_contributors_show_as_none_do_and_dominated_amounts_are_left_out(sid
     assert none[side] == none[f"{side}_units"] == 0
     assert many[side] > 0
     assert many[f"{side}_units"] >= 5
+
+
+def test_an_amount_that_shows_as_none_is_not_surely_low() -> None:
+    """It may be of four declarants: the interval reaches as far up as theirs, and down to none."""
+    units, whole = np.full(60, 80.0), np.full(60, 8e5)
+    events = np.repeat([0.0, 4.0, 9.0], 20)
+    rates = _value_rates(events / 80 * 8e5, whole, units, noise_at("gemeente"))
+    assert rates is not None
+    none, four, nine = 0, 20, 40
+    assert rates.high[none] == pytest.approx(rates.high[four])
+    assert rates.low[none] < rates.low[four] < rates.low[nine]
+    assert rates.mean[none] < rates.mean[four]
+    assert rates.high[none] < rates.high[nine]
 
 
 def counted(counts: np.ndarray, keys: np.ndarray, level: int = GEMEENTE) -> pd.DataFrame:
