@@ -83,18 +83,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One delivery: its kind, and the partner that delivered it.
+    """One delivery: its kind, and the partner that delivered it, roughly.
 
-    ``rows`` is its number of records; ``first_date`` and ``last_date`` the first and last day that
-    they are about, None where its kind has no dates.
+    ``received`` is the month it came in, ``size`` its number of records in one significant digit (0
+    for fewer than a hundred); ``first`` and ``last`` are the first and last month that they are
+    about, as far as the release reaches back, None where its kind has no dates.
     """
 
     kind: str
     partner: str
-    received: date
-    rows: int
-    first_date: date | None
-    last_date: date | None
+    received: str
+    size: int
+    first: str | None
+    last: str | None
 
 
 def facts_of(engine: Engine) -> ReleaseFacts:

@@ -87,11 +87,12 @@ def _one_side(both: pd.DataFrame, side: str, riec: "pd.Series[int]") -> tuple[in
     left = []
     for level in (GEMEENTE, REGION, COUNTRY):
         total = _totals(both, own, level)
-        middle = total[side].to_numpy(dtype=float) - (total[f"amount_{side}"].to_numpy() - amount)
+        given = total[side].where(total[side] > 0).to_numpy(dtype=float)
+        middle = given - (total[f"amount_{side}"].to_numpy() - amount)
         left.append(_stretch(middle, total[f"largest_{side}"].to_numpy()))
     starts, ends = zip(*left, strict=True)
     width = (np.minimum.reduce(ends) - np.maximum.reduce(starts)).clip(0)
-    published = int(own[side].notna().sum())
+    published = int((own[side] > 0).sum())
     return len(own), published, int((np.asarray(width) < CLOSE * largest).sum())
 
 

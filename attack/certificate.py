@@ -17,7 +17,7 @@ from release.noise import Noise, Tables
 
 @dataclass(frozen=True)
 class Certificate:
-    """Numbers of cells: ``published``; ``limiting`` among them (see ``limiting_cells``);
+    """Numbers of cells: ``published``; ``limiting`` (see ``limiting_cells``, and those ``absent``);
     ``protected`` (1 to k-1 subjects); and ``certain``: those with at least k possible values.
     """
 
@@ -60,7 +60,7 @@ def certify(releases: tuple[KnownRelease, ...]) -> Certificate:
     for seen in releases:
         for counted in seen.sides:
             cells = counted.cells
-            limits = limiting_cells(cells, seen.noise, seen.k)
+            limits = limiting_cells(cells, seen.noise, seen.k) | cells["absent"].to_numpy()
             published += int(cells["shown"].notna().sum())
             limiting += int(limits.sum())
             places.append(cells.loc[limits, ["level", "gemeente", "riec"]])

@@ -21,17 +21,18 @@ from store.release import LEVEL_NUMBERS, Figure, Info, Passport, Period, open_re
 
 SIDES = ("numerator", "denominator")
 KEYS = ["level", "area_id", "period_id"]
+FIRST_HEXAGON = LEVEL_NUMBERS["hex7"]
 
 
 @dataclass(frozen=True)
 class SideCells:
     """The cells of one side (numerator or denominator) of an indicator in one release.
 
-    ``cells`` has a row per exact cell: level, area_id, period_id, gemeente and riec (numbers of
-    areas), kind (of period, for the noise), exact (subjects), shown (NaN where nothing is
-    published) and beside (the shown denominator, NaN for denominators). ``units`` holds the
-    subjects per place and date; ``when`` says how a date falls in a period, as in
-    ``indicators.Count``.
+    ``cells`` has a row per exact or published cell: level, area_id, period_id, gemeente and riec
+    (numbers of areas), kind (of period, for the noise), exact (subjects), shown (NaN where nothing
+    is published), beside (the shown denominator, NaN for denominators) and absent: whether it has
+    no row while its hexagon has others, which would say that it is 0. ``units`` holds the subjects
+    per place and date; ``when`` says how a date falls in a period, as in ``indicators.Count``.
     """
 
     code: str
@@ -46,6 +47,7 @@ class KnownRelease:
     """One release: its name, published noise, periods (by id), places and cells per side.
 
     ``places`` has the areas of each place; ``look`` of a period is the day of its stocks.
+    ``left_out`` are protected indicators that this version does not know.
     """
 
     name: str
@@ -53,6 +55,7 @@ class KnownRelease:
     periods: pd.DataFrame
     places: pd.DataFrame
     sides: tuple[SideCells, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def k(self) -> int:
@@ -116,7 +119,8 @@ def known_files(name: str, path: Path, counts: Path) -> KnownRelease:
     noise = read_noise(json.loads(stored))
     first = periods["end"].min()
     looks = [stock_moment(end, first) for end in periods["end"]]
-    return KnownRelease(name, noise, periods.assign(look=looks).set_index("id"), places, sides)
+    known = periods.assign(look=looks).set_index("id")
+    return KnownRelease(name, noise, known, places, sides, _unknown(engine))
 
 
 def _frame(engine: Engine, query: object) -> pd.DataFrame:
@@ -125,7 +129,18 @@ def _frame(engine: Engine, query: object) -> pd.DataFrame:
 
 
 def protected_indicators(engine: Engine) -> dict[str, int]:
-    """Return the number of each indicator in a release that is protected: open ones are not."""
+    """Return the number of each indicator in a release that is protected: open ones are not.
+
+    One that this version does not know cannot be attacked: nothing says what it counts.
+    """
+    return {code: number for code, number in _protected(engine).items() if code in CATALOGUE}
+
+
+def _unknown(engine: Engine) -> tuple[str, ...]:
+    return tuple(code for code in _protected(engine) if code not in CATALOGUE)
+
+
+def _protected(engine: Engine) -> dict[str, int]:
     with engine.connect() as connection:
         rows = connection.execute(select(Passport.code, Passport.id, Passport.passport)).all()
     return {row.code: row.id for row in rows if not row.passport["open"]}
@@ -142,13 +157,13 @@ def _sides(
         query = select(*columns, Figure.numerator, Figure.denominator)
         shown = _frame(engine, query.where(Figure.indicator_id == numbers[code]))
         exact = pd.read_parquet(counts / f"{code}.parquet")
-        exact = exact[exact["period_id"].isin(_reported(shown, periods))]
-        merged = exact.merge(shown, on=KEYS, how="left")
+        reported = _reported(shown, periods)
+        merged = _every_cell(exact[exact["period_id"].isin(reported)], shown, reported, periods)
         merged = merged.merge(owner, on=["level", "area_id"], how="left")
         for side in sides_of(indicator):
             count = getattr(indicator, side)
             kind = merged["period_id"].map(periods.set_index("id")["kind"])
-            cells = merged[[*KEYS, "gemeente", "riec"]].assign(
+            cells = merged[[*KEYS, "gemeente", "riec", "absent"]].assign(
                 kind="year" if count.when == "moment" else kind,
                 exact=merged[f"amount_{side}"].round().astype("int64"),
                 shown=merged[side],
@@ -157,6 +172,25 @@ def _sides(
             units = pd.read_parquet(counts / f"{code}.{side}.parquet")
             units = units.assign(units=units["amount"].round().astype("int64"))
             yield SideCells(code, side, count.when, cells, units[["place", "date", "units"]])
+
+
+def _every_cell(
+    exact: pd.DataFrame, shown: pd.DataFrame, reported: list[int], periods: pd.DataFrame
+) -> pd.DataFrame:
+    """Return exact cells beside what is shown of them, and those that only one of both has.
+
+    Also every window of a hexagon that is published in another: ``absent`` where it has no row.
+    """
+    windows = periods.loc[(periods["kind"] == "year") & periods["id"].isin(reported), "id"]
+    hexagons = shown.loc[shown["level"] >= FIRST_HEXAGON, ["level", "area_id"]].drop_duplicates()
+    every = hexagons.merge(windows.rename("period_id"), how="cross")
+    cells = pd.concat([exact[KEYS], shown[KEYS], every]).drop_duplicates()
+    merged = cells.merge(exact, on=KEYS, how="left").merge(shown, on=KEYS, how="left")
+    counts = [str(name) for name in exact if name not in KEYS]
+    merged[counts] = merged[counts].fillna(0)
+    own = every.assign(own=True)
+    known = merged[KEYS].merge(own, on=KEYS, how="left")["own"].notna().to_numpy()
+    return merged.assign(absent=known & merged["numerator"].isna())
 
 
 def _reported(shown: pd.DataFrame, periods: pd.DataFrame) -> list[int]:

@@ -48,9 +48,13 @@ class Solved:
 
 @dataclass(frozen=True)
 class Attack:
-    """All that the attack on ``names`` found; fewer than ``k`` subjects are protected."""
+    """All that the attack on ``names`` found; fewer than ``k`` subjects are protected.
+
+    ``left_out`` are indicators that could not be attacked: this version does not know them.
+    """
 
     names: tuple[str, ...]
+    left_out: tuple[str, ...]
     k: int
     certificate: Certificate
     guesses: Guesses
@@ -126,7 +130,8 @@ def attack(
     progress("compare releases", 4, steps)
     later = (*one_record(2), *many_records(), dummies(60, releases=6))
     found = (certificate, guesses, solved, amounts, members, later, use)
-    return Attack(tuple(names), releases[-1].k, *found)
+    left_out = tuple(dict.fromkeys(code for seen in releases for code in seen.left_out))
+    return Attack(tuple(names), left_out, releases[-1].k, *found)
 
 
 def _solve(releases: tuple[KnownRelease, ...], most: int, seed: int, progress: Progress) -> Solved:
@@ -158,6 +163,8 @@ def _solve(releases: tuple[KnownRelease, ...], most: int, seed: int, progress: P
 def _lines(found: Attack) -> Iterator[str]:
     proof, guesses, solved = found.certificate, found.guesses, found.solved
     yield f"Releases: {', '.join(found.names)}; fewer than k = {found.k} subjects are protected."
+    if found.left_out:
+        yield f"Of another version, so left out: {', '.join(found.left_out)}."
     yield (
         f"Proof over all gemeenten: {proof.published:,} published counts of subjects, of which "
         f"{proof.limiting:,} could not have been shown so with {found.k - 1} subjects more; "

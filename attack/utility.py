@@ -51,9 +51,10 @@ def utility(home: Home, name: str) -> Utility:
         if "H" in CATALOGUE[code].levels:
             kept.append((code, *_kept(shown, exact, places, CATALOGUE[code].finest_hexagon)))
     names = ["code", "hexagons", "own", "larger", "gemeente"]
+    changes = np.concatenate([np.zeros(0), *moved])
     return Utility(
         pd.DataFrame(rates, columns=["code", "rates", "change"]),
-        float(np.median(np.concatenate(moved))),
+        float(np.median(changes)) if len(changes) else 0.0,
         pd.DataFrame(kept, columns=names),
     )
 
@@ -61,9 +62,12 @@ def utility(home: Home, name: str) -> Utility:
 def _changes(
     shown: pd.DataFrame, exact: pd.DataFrame
 ) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    """Return by which part each 12-month municipal rate was changed; infinite where it was 0."""
+    """Return by which part each 12-month municipal rate was changed; infinite where it was 0.
+
+    Of those that there are: a denominator that shows as 0 gives none.
+    """
     both = shown[shown["level"] == GEMEENTE].merge(exact, on=["level", *KEYS])
-    both = both[both["amount_denominator"] >= LEAST_DENOMINATOR]
+    both = both[(both["amount_denominator"] >= LEAST_DENOMINATOR) & (both["denominator"] > 0)]
     true = (both["amount_numerator"] / both["amount_denominator"]).to_numpy(dtype=float)
     given = (both["numerator"] / both["denominator"]).to_numpy(dtype=float)
     nothing = np.where(given == 0, 0.0, np.inf)

@@ -21,10 +21,10 @@ class ExportTable:
     """Rows, and what holds for all of them: what they are, whose, and on what terms.
 
     A text is '' where there is nothing to say: only areas have a ``level``, and nobody else's
-    licence rests on the audit log. ``note`` says of which day a public state is that figures are
-    made of, where that is not of their period. ``attribution`` names those whose borders, place
-    names and open figures the release is made of. ``outlines`` are those of the places, by their
-    code in the column ``area``; only formats that draw places get them.
+    licence rests on the audit log. ``note`` says what the rows alone do not: what a 0 means, or of
+    which day a public state is, where that is not of their period. ``attribution`` names those
+    whose borders, place names and open figures the release is made of. ``outlines`` are those of
+    the places, by their code in the column ``area``; only formats that draw places get them.
     """
 
     rows: pd.DataFrame

@@ -26,6 +26,13 @@ TableName = Literal["figures", "scores", "deliveries", "audit"]
 
 AUDIT = Text("Auditlog van Weerbeeld", "Audit log of Weerbeeld")
 DELIVERIES = Text("Leveringen aan Weerbeeld", "Deliveries to Weerbeeld")
+ROUGHLY = Text(
+    "size: regels, afgerond op één cijfer, 0: minder dan 100",
+    "size: rows, rounded to one digit, 0: fewer than 100",
+)
+ZERO = Text(
+    "numerator en denominator 0: geen of weinig", "numerator and denominator 0: none or few"
+)
 SCORE = Text("Alle signalen samen", "All signals together")
 SCORE_UNIT = Text("score van 0 tot 100", "score from 0 to 100")
 
@@ -100,7 +107,12 @@ class ExportRequest:
             unit=unit,
             level=self.level,
             period=period,
-            note=_joined(_other_days(gateway, [p.code for p in counted], self.level, period)),
+            note=_joined(
+                [
+                    *_other_days(gateway, [p.code for p in counted], self.level, period),
+                    *_zeros(counted if self.table == "figures" else []),
+                ]
+            ),
             source=_joined(_prose(passport, "source") for passport in counted),
             licence=_joined(_prose(passport, "licence") for passport in counted),
             attribution=_joined(gateway.attributions()),
@@ -134,12 +146,18 @@ def _other_days(
             yield f"{row['indicator']}: {name}, {days}"
 
 
+def _zeros(counted: Sequence[Passport]) -> list[str]:
+    """Return what a 0 means in the counts of an indicator that is protected."""
+    return [] if all(passport.open for passport in counted) else [_both(ZERO)]
+
+
 def _deliveries(gateway: ReleaseGateway) -> ExportTable:
     facts = gateway.facts()
     return ExportTable(
         frame_of(gateway.deliveries(), DELIVERY_COLUMNS),
         facts.invented,
         title=_both(DELIVERIES),
+        note=_both(ROUGHLY),
         source="Weerbeeld",
         attribution=_joined(gateway.attributions()),
         release=facts.name,

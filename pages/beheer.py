@@ -14,9 +14,9 @@ from pages.kit.page import Page
 from pages.kit.table import offer_files
 from pages.kit.view import KeeperView
 from pages.kit.words import Words
-from pages.parts.deliveries import Stream, kind_words, partner_words, streams
+from pages.parts.deliveries import Stream, kind_words, partner_words, size_words, streams
 from pages.parts.kind_tables import draw_kinds
-from pages.parts.stream_table import short_day
+from pages.parts.stream_table import short_day, short_month
 
 SOON_DAYS = 30
 
@@ -87,8 +87,8 @@ def _draw_deliveries(view: KeeperView, found: Sequence[Stream]) -> None:
         view.say("Partner", "Partner"),
         view.say("Wat", "What"),
         view.say("Leveringen", "Deliveries"),
-        view.say("Regels", "Rows"),
-        view.say("Jongste gegeven", "Newest record"),
+        view.say("Regels, ongeveer", "Rows, about"),
+        view.say("Gegevens tot en met", "Data up to"),
         view.say("Vers", "Fresh"),
         view.say("Ontvangen", "Received"),
     ]
@@ -98,10 +98,10 @@ def _draw_deliveries(view: KeeperView, found: Sequence[Stream]) -> None:
             partner_words(view, stream.partner, {}),
             kind_words(view, stream.kind),
             view.number(stream.deliveries),
-            view.number(stream.rows),
-            short_day(view, stream.last),
+            size_words(view, stream.size, stream.small),
+            short_month(view, stream.last),
             yes if stream.fresh else no,
-            short_day(view, stream.received),
+            short_month(view, stream.received),
         )
         for stream in found
     ]

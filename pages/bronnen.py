@@ -15,7 +15,14 @@ from pages.kit.page import EVERYONE, Page
 from pages.kit.table import draw_table
 from pages.kit.view import PartnerView
 from pages.kit.words import Words, plain
-from pages.parts.deliveries import NATIONAL, Stream, area_names, partner_words, streams
+from pages.parts.deliveries import (
+    NATIONAL,
+    Stream,
+    area_names,
+    partner_words,
+    size_words,
+    streams,
+)
 from pages.parts.licences import draw_licences
 from pages.parts.lost import draw_lost
 from pages.parts.open_sources import draw_open_sources
@@ -44,18 +51,18 @@ def finding(view: Words, found: Sequence[Stream]) -> tuple[str, str]:
         )
     title += _oldest_words(view, found)
     count = view.number(sum(stream.deliveries for stream in found))
-    rows = view.number(sum(stream.rows for stream in found))
+    rows = size_words(view, sum(s.size for s in found), sum(s.small for s in found))
     lead = view.say(
-        f"{count} leveringen van {view.number(len(partners))} partners, samen {rows} regels. Een "
-        "cijfer is nooit beter dan de levering eronder.",
-        f"{count} deliveries from {view.number(len(partners))} partners, {rows} rows together. A "
-        "figure is never better than the delivery under it.",
+        f"{count} leveringen van {view.number(len(partners))} partners, samen ongeveer {rows} "
+        "regels. Een cijfer is nooit beter dan de levering eronder.",
+        f"{count} deliveries from {view.number(len(partners))} partners, about {rows} rows "
+        "together. A figure is never better than the delivery under it.",
     )
     return title, lead
 
 
 def _oldest_words(view: Words, found: Sequence[Stream]) -> str:
-    """Return the age of the newest record of the national partner that is furthest behind."""
+    """Return how old the data are of the national partner that is furthest behind, if one is."""
     ages: defaultdict[str, list[int]] = defaultdict(list)
     for stream in found:
         if stream.partner in NATIONAL and stream.age is not None:
@@ -65,9 +72,11 @@ def _oldest_words(view: Words, found: Sequence[Stream]) -> str:
         return ""
     oldest = max(newest.values())
     slow = [partner_words(view, code, {}) for code, age in newest.items() if age == oldest]
-    days, names = view.number(oldest), view.listing(slow)
+    months = view.number(oldest)
+    names = f" ({view.listing(slow)})" if len(slow) < len(newest) or len(slow) == 1 else ""
     return view.say(
-        f"; oudste gegevens: {days} dagen ({names})", f"; oldest data: {days} days ({names})"
+        f"; oudste gegevens: {months} {'maand' if oldest == 1 else 'maanden'}{names}",
+        f"; oldest data: {months} {'month' if oldest == 1 else 'months'}{names}",
     )
 
 

@@ -68,14 +68,19 @@ def _rate_group(
 
 
 def _value_rates(amount: Floats, whole: Floats, units: Floats, noise: Noise) -> Rates | None:
-    """Return rates of money or weight: such a rate counts as that share of the declarations."""
+    """Return rates of money or weight: such a rate counts as that share of the declarations.
+
+    An amount that shows as 0 may be of k-1 contributors, so the interval reaches as far up as that.
+    """
     known = (units > 0) & (whole > 0)
     rate = np.divide(amount, whole, out=np.zeros_like(whole), where=known)
     events, exposure = rate * units, np.where(known, units, 0.0)
     prior = gamma_prior(events, exposure, noise.variance)
     if prior is None:
         return None
-    low, high = interval(events, exposure, prior, noise.variance)
+    low, _ = interval(events, exposure, prior, noise.variance)
+    most = np.maximum(events, noise.k - 1) if noise.variance else events
+    _, high = interval(np.where(amount > 0, events, most), exposure, prior, noise.variance)
     middle = smoothed(events, exposure, prior)
     return Rates(*(np.where(known, values, np.nan) for values in (middle, low, high)))
 

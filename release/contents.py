@@ -18,6 +18,7 @@ from indicators import Indicator
 from indicators.contract import PUBLIC_KIND, Count, Fallback
 from records.contract import INVENTED_SOURCE
 from release.credits import credits_of
+from release.delivery_status import delivery_status
 from release.evidence import release_evidence
 from release.gazetteer import hexagon_areas
 from release.hindsight import Ground
@@ -33,6 +34,7 @@ from release.robustness import stability
 from release.scoring import score
 from release.standing import Standing
 from release.steps import Steps
+from release.support import supported
 from release.surroundings import surroundings
 from release.tables import Source, inhabited_hexagons, prepare
 from release.worth import extents_of
@@ -97,7 +99,8 @@ def contents_of(
             "in with 'weerbeeld intake', or fetch open data with 'weerbeeld update'."
         )
     ground = Ground(extents_of(con, prepared, placer), surroundings(prepared, placer))
-    given = Materials(con, prepared, chosen, ground, inputs.k, inputs.standing)
+    support = supported(con)
+    given = Materials(con, prepared, chosen, ground, inputs.k, support, inputs.standing)
     measured = measure(given, folder, steps)
     figures = measured.figures
     periods = _published_periods(prepared.periods, figures)
@@ -130,7 +133,7 @@ def contents_of(
         key_figures=keys,
         evidence=evidence,
         breaks=measured.breaks + [(0, level, "year", values) for level, values in limits.items()],
-        deliveries=_status(inputs.accepted),
+        deliveries=delivery_status(inputs.accepted, prepared.periods[0].start),
         places=places.assign(id=range(1, len(places) + 1)),
         attributions=list(dict.fromkeys([*areas.attributions(placer.folder), *credits_of(named)])),
     )
@@ -197,18 +200,3 @@ def passport(indicator: Indicator) -> dict[str, Any]:
         "reads": list(indicator.reads),
         "open": indicator.open,
     }
-
-
-def _status(accepted: Sequence[Delivery]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": number,
-            "kind": delivery.kind,
-            "partner": delivery.partner,
-            "received": delivery.received_at.date(),
-            "rows": delivery.rows,
-            "first_date": delivery.first_date,
-            "last_date": delivery.last_date,
-        }
-        for number, delivery in enumerate(accepted, start=1)
-    ]

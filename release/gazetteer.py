@@ -84,11 +84,23 @@ def cells_above(cells: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
     }
 
 
-def number_hexagons(above: dict[str, NDArray[np.int64]], first: int) -> pd.DataFrame:
-    """Return level, cell and id (from ``first`` on) of the distinct cells of each level."""
+def number_hexagons(
+    above: dict[str, NDArray[np.int64]], first: int, is_open: NDArray[np.bool_]
+) -> pd.DataFrame:
+    """Return level, cell and id (from ``first`` on) of the distinct cells of each level, by cell.
+
+    ``above`` is what `cells_above` returns. Cells that only records know (``is_open`` is false of
+    the cell below) come last: else a number left out between others would say that a record is
+    there.
+    """
     frames = [pd.DataFrame({"level": lv, "cell": np.unique(own)}) for lv, own in above.items()]
+    known = [
+        np.isin(f["cell"], own[is_open]) for f, own in zip(frames, above.values(), strict=True)
+    ]
     every = pd.concat(frames, ignore_index=True)
-    return every.assign(id=np.arange(first, first + len(every)))
+    ids = np.empty(len(every), dtype=np.int64)
+    ids[np.argsort(~np.concatenate(known), kind="stable")] = np.arange(first, first + len(every))
+    return every.assign(id=ids)
 
 
 def _nearest_place(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.object_]:

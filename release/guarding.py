@@ -9,6 +9,7 @@ from release.noise import SideTables, window_noise
 from release.periods import PeriodKind
 from release.protection import protect
 from release.strata import mixes, with_mix
+from release.support import completed, windows_of
 from release.thinness import standing, standing_open
 
 
@@ -41,12 +42,12 @@ def guard(
     """Return what may be published of protected counts: those thick enough to stand alone.
 
     ``shown`` is what ``protected`` returns, ``strata`` what ``count_strata`` does, None for an
-    indicator that has none.
+    indicator that has none. A hexagon that stands has a row in every window.
     """
     if indicator.open:
         return shown[standing_open(shown)].reset_index(drop=True)
     stands = standing(shown, kinds, noise, open_below=indicator.denominator.open)
-    published = shown[stands].reset_index(drop=True)
+    published = completed(shown[stands], windows_of(shown, kinds))
     if strata is None:
         return published
     return with_mix(published, mixes(strata, window_noise(noise.numerator)))

@@ -25,6 +25,10 @@ WORTH_SAYING = 0.995
 """A period that is more complete than this is called complete."""
 
 
+DECIMALS = 2
+"""Of shares: whole percents."""
+
+
 class Registered(NamedTuple):
     """``share`` (0-1) of the events of a period (by id) that is registered, and its deviation."""
 
@@ -84,8 +88,11 @@ def behind_rates(indicator: Indicator, late: Lateness) -> Mapping[int, float]:
     """Return the part of a period's denominator (by id) that stands behind what is registered.
 
     A denominator of dated events comes as late as the numerator: all of it then stands behind it.
+    In whole percents, as readers see it: of all digits a rate would show what is behind them.
     """
-    return {} if indicator.denominator.when == "date" else late.share
+    if indicator.denominator.when == "date":
+        return {}
+    return {period: round(share, DECIMALS) for period, share in late.share.items()}
 
 
 def _events(
@@ -177,7 +184,7 @@ def completeness_rows(
             "partner": partner,
             "completed": bool(behind_rates(indicator, late)),
             "period": period.code,
-            "share": round(own.share[period.id], 2),
+            "share": round(own.share[period.id], DECIMALS),
             "deviation": round(own.deviation[period.id], 3),
         }
         for partner, own in registered.items()

@@ -24,6 +24,7 @@ from release.staleness import staleness
 from release.standing import Standing
 from release.steps import Steps
 from release.strata import MIX, count_strata, mixes, with_mix
+from release.support import Support, within
 from release.tables import Prepared
 from release.worth import count_breaks, indicator_worth
 
@@ -33,13 +34,17 @@ ClassLimits = list[tuple[int, int, str, list[float]]]
 
 @dataclass(frozen=True)
 class Materials:
-    """What indicators are counted from: the tables, the map, k, and what stands."""
+    """What indicators are counted from: the tables, the map, k, and what stands.
+
+    ``support`` holds the hexagons that can be published.
+    """
 
     con: duckdb.DuckDBPyConnection
     prepared: Prepared
     chosen: dict[str, Indicator]
     ground: Ground
     k: int
+    support: Support
     standing: Standing | None = None
 
 
@@ -87,7 +92,7 @@ def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Meas
     strata = count_strata(con, indicator, given.standing)
     exact, stands = _counts(given, indicator, folder)
     kinds = {period.id: period.kind for period in periods}
-    shown = protected(stands, indicator, kinds, noise)
+    shown = within(protected(stands, indicator, kinds, noise), given.support)
     published = guard(shown, strata, indicator, kinds, noise)
     late = lateness(con, indicator, periods)
     complete = behind_rates(indicator, late)

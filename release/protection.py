@@ -85,13 +85,17 @@ def protect(
     """Return level, area_id, period_id, numerator, denominator and their units, protected.
 
     ``counted`` is what ``count_indicator`` returns, ``kinds`` the kind of each period by its id.
-    ``value``: amounts of money or weight, of which dominated ones are left out; ``share``: the
-    numerator is part of the denominator; ``open_below``: the denominator is a public figure.
+    ``value``: amounts of money or weight: 0 with fewer than k contributors, and dominated ones are
+    left out; ``share``: the numerator is part of the denominator; ``open_below``: the denominator
+    is a public figure.
     """
     k = next(iter(noise.numerator.values())).k
     if value:
-        dominant = dominated(counted, "numerator", k) | dominated(counted, "denominator", k)
-        counted = counted[~dominant]
+        # Few contributors show as 0, as few subjects do: left out they would be surely there.
+        withheld = np.zeros(len(counted), dtype=bool)
+        for side in SideTables._fields:
+            withheld |= dominated(counted, side, k) & (counted[f"subjects_{side}"] >= k)
+        counted = counted[~withheld]
     result = counted[["level", "area_id", "period_id"]].copy()
     kind = counted["period_id"].map(kinds)
     for side, tables in zip(SideTables._fields, noise, strict=True):
@@ -103,11 +107,12 @@ def protect(
         elif value:
             largest = counted[f"largest_{side}"].to_numpy()
             owners = counted[f"owner_{side}"].to_numpy()
-            result[side] = protected_amounts(amounts, largest, owners, keys)
+            many = (counted[f"subjects_{side}"] >= k).to_numpy()
+            amount = protected_amounts(amounts, largest, owners, keys)
+            result[side] = np.where(many, amount, 0.0)
             shown = _by_table(counted["level"], kind, units, keys, tables)
-            # What is not dominated has k subjects or more: that is known, so it is kept.
-            least = np.where(counted[f"amount_{side}"] > 0, k, 0)
-            result[f"{side}_units"] = np.maximum(shown, least)
+            # An amount that is shown has k subjects or more: that is known, so it is kept.
+            result[f"{side}_units"] = np.where(many, np.maximum(shown, k), 0.0)
         else:
             result[side] = _by_table(counted["level"], kind, amounts, keys, tables)
             result[f"{side}_units"] = result[side]

@@ -11,17 +11,16 @@ from records import KINDS
 from release.gazetteer import HEXAGON_LEVELS, cells_above, first_ids, number_hexagons
 from release.placing import COLUMNS, Placer
 
+LOCATED = [kind.name for kind in KINDS.values() if kind.located]
+
 
 def spots(con: duckdb.DuckDBPyConnection, placer: Placer) -> pd.DataFrame:
     """Return the place of every located record, of every land cell and of every area figure."""
     parts = []
-    for kind in KINDS.values():
-        if kind.located:
-            points = con.execute(
-                f"SELECT row, lon, lat, cell FROM raw_{kind.name} ORDER BY row"
-            ).df()
-            lon, lat, cell = (points[name].to_numpy() for name in ("lon", "lat", "cell"))
-            parts.append(placer.place(lon, lat, cell).assign(owner=kind.name, row=points["row"]))
+    for kind in LOCATED:
+        points = con.execute(f"SELECT row, lon, lat, cell FROM raw_{kind} ORDER BY row").df()
+        lon, lat, cell = (points[name].to_numpy() for name in ("lon", "lat", "cell"))
+        parts.append(placer.place(lon, lat, cell).assign(owner=kind, row=points["row"]))
     figures = con.execute("SELECT row, level, area FROM raw_area_figure ORDER BY row").df()
     by_cell = figures[figures["level"] == "hex9"]
     cells = np.array([hexagons.from_text(code) or 0 for code in by_cell["area"]], dtype=np.int64)
@@ -82,7 +81,8 @@ def place_tables(
     cell = places["cell"].to_numpy()
     cells = np.unique(cell[cell > 0])
     above = cells_above(cells)
-    hexes = number_hexagons(above, len(official) + 1)
+    open_cells = found.loc[~found["owner"].isin(LOCATED), "cell"]
+    hexes = number_hexagons(above, len(official) + 1, np.isin(cells, open_cells))
     at = np.searchsorted(cells, cell) % len(cells)
     for name in HEXAGON_LEVELS:
         own = hexes[hexes["level"] == name]

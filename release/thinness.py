@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from release.noise import Noise, SideTables, window_noise
 from release.periods import FINE_LEVELS, PeriodKind
+from release.support import HEXAGONS, windows_of
 from store.release import LEVEL_NUMBERS
 
 FINE_NUMBERS = tuple(LEVEL_NUMBERS[level] for level in FINE_LEVELS)
@@ -47,19 +48,23 @@ def standing(
 ) -> NDArray[np.bool_]:
     """Return which rows of ``protect`` stand alone, shape (n,).
 
-    Below gemeente: places whose mean denominator over all windows reaches ``least_at``, unless the
-    denominator is a public figure (``open_below``). From gemeente up: 12-month windows always,
-    months and quarters (``kinds`` by period id) where the median numerator reaches it.
+    Below gemeente: places whose mean denominator over all windows reaches ``least_at``, 0 where a
+    place has no row. Of a public denominator (``open_below``) any will do, and areas with borders
+    all stand. From gemeente up: 12-month windows always, months and quarters (``kinds`` by period
+    id) where the median numerator reaches it.
     """
     level, kind = protected["level"], protected["period_id"].map(kinds)
-    windows = window_noise(noise.denominator)
-    least_below = level.map({number: least_at(own) for number, own in windows.items()})
+    below = window_noise(noise.denominator)
+    least_below = level.map({number: least_at(own) for number, own in below.items()})
     above = {table: least_at(own) for table, own in noise.numerator.items()}
     least_above = pd.Series(pd.MultiIndex.from_arrays([level, kind]).map(above), level.index)
     fine = level.isin(FINE_NUMBERS)
     place = [protected["level"], protected["area_id"]]
-    usual = protected["denominator_units"].groupby(place).transform("mean")
+    windows = len(windows_of(protected, kinds))
+    usual = protected["denominator_units"].groupby(place).transform("sum") / max(windows, 1)
     typical = protected["numerator_units"].groupby([*place, kind]).transform("median")
-    stands_below = (usual >= least_below) | open_below
+    stands_below = usual >= least_below
+    if open_below:
+        stands_below = (usual > 0) | ~level.isin(HEXAGONS)
     stands_above = (kind == "year") | (typical >= least_above)
     return np.asarray(np.where(fine, stands_below, stands_above), dtype=bool)

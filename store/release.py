@@ -13,7 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from errors import WeerbeeldError
 
-SCHEMA = "5"
+SCHEMA = "6"
 
 COUNTS = "count"
 """The ``kind`` of class limits of plain counts, for maps that show counts instead of rates."""
@@ -226,16 +226,21 @@ class Breaks(Base):
 
 
 class DeliveryStatus(Base):
-    """What a partner delivered and when, without anything from the records."""
+    """What a partner delivered and when, roughly: exact, it would be about single records.
+
+    ``received``, ``first`` and ``last`` are months (2026-06): when it came, and what its records
+    are about, as far as the release reaches back. ``size`` is the number of records in one
+    significant digit, 0 for fewer than a hundred.
+    """
 
     __tablename__ = "delivery_status"
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     partner: Mapped[str]
-    received: Mapped[date]
-    rows: Mapped[int]
-    first_date: Mapped[date | None]
-    last_date: Mapped[date | None]
+    received: Mapped[str]
+    size: Mapped[int]
+    first: Mapped[str | None]
+    last: Mapped[str | None]
 
 
 class Place(Base):

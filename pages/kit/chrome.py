@@ -118,11 +118,11 @@ def draw_footer(words: Words, gateways: Gateways) -> None:
     shown = gateways.partner().passports().values() if viewer.receives else ()
     if not shown or not all(passport.open for passport in shown):
         note = words.say(
-            f"Aantallen van 1 t/m {last} worden nooit getoond en andere wijken iets af; totalen "
-            "kunnen daardoor iets verschillen van de som van hun delen. Een signaal vraagt aandacht "
-            "en bewijst niets. Uitgave ",
-            f"Counts from 1 to {last} are never shown and others deviate a little, so totals may "
-            "differ slightly from the sum of their parts. A signal asks for attention and proves "
-            "nothing. Release ",
+            f"Aantallen van 1 t/m {last} worden nooit getoond: een 0 is geen of weinig. Andere wijken "
+            "iets af; totalen kunnen daardoor iets verschillen van de som van hun delen. Een signaal "
+            "vraagt aandacht en bewijst niets. Uitgave ",
+            f"Counts from 1 to {last} are never shown: a 0 is none or few. Others deviate a little, "
+            "so totals may differ slightly from the sum of their parts. A signal asks for attention "
+            "and proves nothing. Release ",
         )
     st.html(f'<p class="wb-source wb-end">{escape(note + facts.name)}.</p>')

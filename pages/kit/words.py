@@ -85,6 +85,20 @@ class Words:
             return "–"
         return self.number(value, decimals_of(value))
 
+    def counted(self, value: float | None, passport: Passport) -> str:
+        """Return a count of an indicator; only one that is open can claim that there was nothing."""
+        return self.number(value) if value or value is None or passport.open else self.none_or_few
+
+    @property
+    def none_or_few(self) -> str:
+        """What a 0 means that protection left."""
+        return self.say("geen of weinig", "none or few")
+
+    def counts_of(self, nl: str, en: str, passport: Passport) -> str:
+        """Return the heading of a column of counts, which says what a 0 means in it."""
+        meaning = "" if passport.open else f" (0: {self.none_or_few})"
+        return f"{self.say(nl, en)}{meaning}"
+
     def unit(self, passport: Passport) -> str:
         """Return the unit of an indicator."""
         return passport.text("unit", self.language)

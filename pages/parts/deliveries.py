@@ -1,5 +1,6 @@
 """What partners delivered, by partner and kind: how far it reaches, how old it is, and its gaps."""
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from records import KINDS
 from records.contract import A_QUARTER
 from records.partners import PARTNERS
 
+LEAST_SIZE = 100
+"""Of a delivery of fewer rows nothing more is known."""
+
 NATIONAL = tuple(p.code for p in PARTNERS.values() if p.signals and not p.with_area)
 """The national partners, each of which should deliver."""
 
@@ -21,19 +25,21 @@ NATIONAL = tuple(p.code for p in PARTNERS.values() if p.signals and not p.with_a
 class Stream:
     """All deliveries of one kind of record by one partner.
 
-    ``rows`` is their number of records and ``received`` the day of the newest delivery. ``first``
-    and ``last`` are the first and last day that records are about, ``age`` the days from ``last``
-    to today; all three are None where no delivery has dates. ``missing`` holds the codes of the
-    months that no delivery covers, None for a standing kind.
+    ``size`` is about their number of records, of all but the ``small`` deliveries of fewer than
+    LEAST_SIZE; ``received`` is the month of the newest delivery. ``first`` and ``last`` are the first and
+    last month that records are about, ``age`` the months from ``last`` to today; all three are None
+    where no delivery has dates. ``missing`` holds the codes of the months that no delivery covers,
+    None for a standing kind.
     """
 
     partner: str
     kind: str
     deliveries: int
-    rows: int
-    received: date
-    first: date | None
-    last: date | None
+    size: int
+    small: int
+    received: str
+    first: str | None
+    last: str | None
     age: int | None
     fresh: bool
     missing: list[str] | None
@@ -47,7 +53,7 @@ class Stream:
 def streams(deliveries: Iterable[Delivery], months: Sequence[Period], today: date) -> list[Stream]:
     """Return the streams of the deliveries, by partner and kind.
 
-    A delivery covers the ``months`` from its first to its last date.
+    A delivery covers the ``months`` from its first to its last.
     """
     grouped: defaultdict[tuple[str, str], list[Delivery]] = defaultdict(list)
     for delivery in deliveries:
@@ -56,41 +62,58 @@ def streams(deliveries: Iterable[Delivery], months: Sequence[Period], today: dat
 
 
 def _stream(group: list[Delivery], months: Sequence[Period], today: date) -> Stream:
-    spans = [(d.first_date, d.last_date) for d in group if d.first_date and d.last_date]
+    spans = [(d.first, d.last) for d in group if d.first and d.last]
     last = max((end for _, end in spans), default=None)
-    age = (today - last).days if last else None
     partner, kind = group[0].partner, group[0].kind
     known = KINDS.get(kind)
     return Stream(
         partner,
         kind,
         deliveries=len(group),
-        rows=sum(delivery.rows for delivery in group),
+        size=sum(delivery.size for delivery in group),
+        small=sum(delivery.size == 0 for delivery in group),
         received=max(delivery.received for delivery in group),
         first=min((start for start, _ in spans), default=None),
         last=last,
-        age=age,
-        fresh=age is not None and age <= (known.fresh_days if known else A_QUARTER),
+        age=_number(f"{today:%Y-%m}") - _number(last) if last else None,
+        fresh=last is not None
+        and (today - month_end(last)).days <= (known.fresh_days if known else A_QUARTER),
         missing=None if known and known.standing else _uncovered(spans, months),
     )
 
 
-def _uncovered(spans: list[tuple[date, date]], months: Sequence[Period]) -> list[str]:
-    return [
-        month.code
-        for month in months
-        if not any(first <= month.end and last >= month.start for first, last in spans)
-    ]
+def _uncovered(spans: list[tuple[str, str]], months: Sequence[Period]) -> list[str]:
+    codes = [month.code for month in months]
+    return [code for code in codes if not any(first <= code <= last for first, last in spans)]
+
+
+def month_start(code: str) -> date:
+    """Return the first day of a month, such as 2026-06."""
+    return date.fromisoformat(f"{code}-01")
+
+
+def month_end(code: str) -> date:
+    """Return the last day of a month, such as 2026-06."""
+    begin = month_start(code)
+    return begin.replace(day=monthrange(begin.year, begin.month)[1])
+
+
+def _number(code: str) -> int:
+    """Return the number of a month: consecutive months have consecutive ones."""
+    year, month = code.split("-")
+    return int(year) * 12 + int(month)
+
+
+def size_words(view: Words, size: int, small: int) -> str:
+    """Return about how many rows: of deliveries that are all ``small`` only what they are under."""
+    if size:
+        return view.number(size)
+    return f"< {view.number(small * LEAST_SIZE)}"
 
 
 def month_ranges(codes: list[str]) -> list[tuple[str, str]]:
     """Return the first and last month of each unbroken run in month codes."""
-
-    def index(code: str) -> int:
-        year, month = code.split("-")
-        return int(year) * 12 + int(month)
-
-    runs = groupby(enumerate(sorted(codes)), lambda pair: index(pair[1]) - pair[0])
+    runs = groupby(enumerate(sorted(codes)), lambda pair: _number(pair[1]) - pair[0])
     found = [[code for _, code in run] for _, run in runs]
     return [(run[0], run[-1]) for run in found]
 

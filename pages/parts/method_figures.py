@@ -149,7 +149,10 @@ Een klein aantal kan naar een persoon of bedrijf wijzen. Daarom krijgt elk aanta
 voordat er verder mee wordt gerekend.
 
 - Een aantal van **1 tot en met {last} wordt nooit getoond**: het wordt 0, of {k} of meer. Een getoonde 0
-  betekent dus: 0 tot en met {last}, en een enkele keer iets meer. Een echte nul blijft nul.
+  betekent dus **geen of weinig**. Alleen een open cijfer zegt met een 0 dat er niets was.
+- Een **zeshoek** staat er als er volgens open gegevens iemand woont of een adres is, wat er ook geteld is, en
+  dan in elke periode van 12 maanden. Dat hij er is of ontbreekt, zegt dus niets over wat er geteld is. Wat
+  daarbuiten ligt, telt mee in de gemeente en het land.
 - De afwijking van een gemeente over 12 maanden is in 99% van de gevallen **hoogstens {usual}**, omhoog of
   omlaag, en gemiddeld nul. Onder de gemeente, bij RIEC's en bij het land is zij ruimer, omdat veel cijfers
   over dezelfde gegevens samen anders te veel zeggen.
@@ -162,9 +165,10 @@ voordat er verder mee wordt gerekend.
 - Een **stand**, zoals het aantal vestigingen, wordt eens per jaar opgemaakt: op 31 december.
 - Waar te weinig is geteld, staat geen eigen cijfer maar dat van de grotere zeshoek of de gemeente eromheen.
   Maanden en kwartalen staan er alleen waar er gewoonlijk {k} of meer zijn.
-- **Bedragen** worden verschoven met hoogstens 110% van het bedrag van de grootste aangever, overal vrijwel
-  hetzelfde deel voor dezelfde aangever, en afgerond op 1.000 euro. Zij blijven weg bij minder dan {k} aangevers,
-  of als alle aangevers op de twee grootste na samen onder 10% van de grootste blijven.
+- **Bedragen** worden verschoven met hoogstens 110% van het bedrag van de grootste aangever, overal
+  vrijwel hetzelfde deel voor dezelfde aangever, en afgerond op 1.000 euro. Bij minder dan {k} aangevers staat er 0.
+  Zij blijven weg als alle aangevers op de twee grootste na samen onder 10% van de grootste blijven.
+- **Leveringen** staan op de pagina Bronnen met een afgerond aantal regels en met maanden in plaats van dagen.
 - Openbare cijfers, zoals inwoners, oppervlakte, geregistreerde misdrijven en faillissementen, veranderen
   niet: zij staan er zoals de bron ze publiceert.
 
@@ -178,7 +182,10 @@ A small count may point at a person or a firm. Each count therefore gets a small
 anything else is worked out from it.
 
 - A count from **1 to {last} is never shown**: it becomes 0, or {k} or more. A 0 that is shown therefore
-  means 0 to {last}, and now and then a little more. A real zero stays zero.
+  means **none or few**. Only an open figure says with a 0 that there was nothing.
+- A **hexagon** is there where open data say that somebody lives or has an address, whatever was counted, and
+  then in every period of 12 months. That it is there or not says nothing of what was counted. What lies
+  elsewhere counts in the municipality and the country.
 - The deviation of a municipality over 12 months is in 99% of cases **at most {usual}**, up or down, and zero on
   average. Below the municipality, for RIECs and for the country it is wider, as many figures about the same
   records together would give away too much otherwise.
@@ -192,9 +199,10 @@ anything else is worked out from it.
 - A **stock**, such as the number of establishments, is counted once a year: on 31 December.
 - Where too little was counted there is no figure of its own, but that of the larger hexagon or the
   municipality around it. Months and quarters are there only where there usually are {k} or more.
-- **Amounts** are shifted by at most 110% of the largest declarant's amount, nearly the same part wherever it is
-  the largest, and rounded to 1,000 euro. They are left out with fewer than {k} declarants, or when all
-  but the two largest add up to less than 10% of the largest.
+- **Amounts** are shifted by at most 110% of the largest declarant's amount, nearly the same part wherever it
+  is the largest, and rounded to 1,000 euro. With fewer than {k} declarants it says 0. They are left out when
+  all but the two largest add up to less than 10% of the largest.
+- **Deliveries** are on the page Sources with a rounded number of rows, and with months instead of days.
 - Public figures, such as inhabitants, surface, registered offences and bankruptcies, do not change: they
   stand as their source publishes them.
 

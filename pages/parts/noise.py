@@ -84,11 +84,11 @@ def draw_noise_table(view: Words, table: list[list[float]]) -> None:
         view.say(
             f"De kans dat een echt aantal met zoveel omhoog of omlaag gaat. Nul blijft altijd nul, en "
             f"een echt aantal van 1 wordt in {view.number(gone)}% van de gevallen als 0 getoond: een 0 "
-            "betekent dus niet dat er niets was. Gemiddeld is de afwijking nul. 'Verder' is nooit "
+            "betekent dus geen of weinig. Gemiddeld is de afwijking nul. 'Verder' is nooit "
             "onmogelijk maar steeds zeldzamer; een streep is minder dan 0,05%.",
             f"The chance that a real count goes up or down by that much. Zero always stays zero, and a "
-            f"real count of 1 is shown as 0 in {view.number(gone)}% of cases, so a 0 does not mean that "
-            "there was nothing. On average the deviation is zero. 'Further' is never impossible but ever "
+            f"real count of 1 is shown as 0 in {view.number(gone)}% of cases, so a 0 means none "
+            "or few. On average the deviation is zero. 'Further' is never impossible but ever "
             "rarer; a dash is less than 0.05%.",
         )
     )

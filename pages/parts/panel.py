@@ -61,13 +61,11 @@ def count_words(view: PartnerView, passport: Passport, figure: Figure, whose: st
             f"Hier is te weinig geteld voor een eigen cijfer; dit is het {whose}.",
             f"Too little was counted here for a figure of its own; this is the {whose}.",
         )
-    k = view.gateway.protects()
-    small = passport.counting != "value" and figure.numerator == 0 and not passport.open
-    few = view.say(f"ongeveer 0 – {k - 1}", f"about 0 – {k - 1}")
-    numerator = few if small else view.number(figure.numerator)
     return (
-        f"{numerator} {passport.text('numerator_text', view.language)}, "
-        f"{view.number(figure.denominator)} {passport.text('denominator_text', view.language)}"
+        f"{view.counted(figure.numerator, passport)} "
+        f"{passport.text('numerator_text', view.language)}, "
+        f"{view.counted(figure.denominator, passport)} "
+        f"{passport.text('denominator_text', view.language)}"
         f"{_mix(view, passport, figure.mix)}"
     )
 
@@ -121,7 +119,8 @@ def _draw_figure(
     )
     if shown.counts and shown.passport:
         interval = f"{view.rate(figure.smoothed)} {view.unit(shown.passport)}, {interval}"
-    value = view.number(place.value) if shown.counts else view.rate(place.value)
+    plain_count = shown.counts and shown.passport
+    value = view.counted(place.value, plain_count) if plain_count else view.rate(place.value)
     since = view.since(place.since)
     mark = view.say(f"▲ Steekt eruit, sinds {since}.", f"▲ Stands out, since {since}.")
     st.html(

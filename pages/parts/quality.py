@@ -13,7 +13,7 @@ from pages.kit.view import PartnerView
 from pages.parts.deliveries import fresh_words, kind_words, streams
 from pages.parts.noise import usual_deviation
 from pages.parts.rows import Shown
-from pages.parts.stream_table import short_day
+from pages.parts.stream_table import short_month
 from pages.parts.worth_table import percent
 
 SMALL_FACTOR = 5
@@ -83,18 +83,20 @@ def protection_words(view: PartnerView, passport: Passport) -> str:
     if passport.counting == "value":
         return view.say(
             "Bedragen zijn verschoven met een deel van het bedrag van de grootste aangever, zodat niemand "
-            f"dat kan uitrekenen. Bij minder dan {k} aangevers, of als een of twee bijna alles aangeven, "
-            "staat er geen cijfer.",
+            f"dat kan uitrekenen. Bij minder dan {k} aangevers staat er 0: geen of weinig. Als een of twee "
+            "bijna alles aangeven, staat er geen cijfer.",
             "Amounts are shifted by part of the largest declarant's amount, so that nobody can work it "
-            f"out. With fewer than {k} declarants, or when one or two declare almost all, there is no "
-            "figure.",
+            f"out. With fewer than {k} declarants it says 0: none or few. When one or two declare almost "
+            "all, there is no figure.",
         )
     return (
         view.say(
-            f"Een aantal van 1 t/m {k - 1} wordt nooit getoond: het wordt 0 of minstens {k}. Grotere wijken "
+            f"Een aantal van 1 t/m {k - 1} wordt nooit getoond: het wordt 0 of minstens {k}. Een 0 betekent: "
+            "geen of weinig. Grotere wijken "
             f"in 99% van de gevallen hoogstens {usual} af. Onder de {small} kan dat een vijfde of meer "
             "zijn: kijk dan naar het interval en niet naar het cijfer alleen.",
-            f"A count from 1 to {k - 1} is never shown: it becomes 0 or at least {k}. Larger ones deviate "
+            f"A count from 1 to {k - 1} is never shown: it becomes 0 or at least {k}. A 0 means: none or "
+            "few. Larger ones deviate "
             f"by at most {usual} in 99% of cases. Under {small} that may be a fifth or more: then look at "
             "the interval and not at the figure alone.",
         )
@@ -127,9 +129,9 @@ def _draw_coverage(view: PartnerView, shown: Shown, passport: Passport, period: 
     st.caption(
         view.say(
             "Zonder noemer is er geen eigen cijfer: daar staat dat van het grotere gebied eromheen. Van "
-            "zeshoeken zijn alleen de bewoonde er.",
+            "zeshoeken zijn alleen de bewoonde er, wat er ook geteld is.",
             "Without a denominator there is no figure of its own: that of the larger area around it stands "
-            "there. Of hexagons only the inhabited ones are there.",
+            "there. Of hexagons only the inhabited ones are there, whatever was counted.",
         )
     )
 
@@ -144,7 +146,7 @@ def _draw_ages(view: PartnerView, passport: Passport) -> None:
         lines.append(
             (
                 kind_words(view, kind),
-                short_day(view, max((s.last for s in group if s.last), default=None)),
+                short_month(view, max((s.last for s in group if s.last), default=None)),
                 view.say("ja", "yes") if fresh else view.say("nee", "no"),
                 view.number(sum(stream.deliveries for stream in group)),
                 view.number(min((s.age for s in group if s.age is not None), default=None)),
@@ -152,10 +154,10 @@ def _draw_ages(view: PartnerView, passport: Passport) -> None:
         )
     heads = [
         view.say("Soort gegevens", "Kind of data"),
-        view.say("Jongste gegeven", "Newest record"),
+        view.say("Gegevens tot en met", "Data up to"),
         view.say("Vers", "Fresh"),
         view.say("Leveringen", "Deliveries"),
-        view.say("Dagen oud", "Days old"),
+        view.say("Maanden oud", "Months old"),
     ]
     draw_plain_table(heads, lines, frozenset({3, 4}))
     st.caption(

@@ -12,7 +12,7 @@ import streamlit as st
 from pages.kit import palette
 from pages.kit.view import PartnerView
 from pages.kit.words import Words
-from pages.parts.deliveries import Stream, kind_words, partner_words
+from pages.parts.deliveries import Stream, kind_words, month_end, month_start, partner_words
 from records.partners import PARTNERS
 
 ROW_HEIGHT = 22
@@ -38,8 +38,8 @@ def reach_bars(view: Words, streams: Iterable[Stream], start: date) -> list[Bar]
         grouped[stream.organisation, stream.kind].append(stream)
     bars = []
     for (code, kind), group in sorted(grouped.items()):
-        ends = [stream.last for stream in group if stream.last]
-        starts = [stream.first for stream in group if stream.first]
+        ends = [month_end(stream.last) for stream in group if stream.last]
+        starts = [month_start(stream.first) for stream in group if stream.first]
         if not starts or not ends:
             continue
         name = partner_words(view, code, {})
@@ -84,7 +84,7 @@ def draw_reach(view: PartnerView, streams: Iterable[Stream], start: date, until:
             ),
             x2="end:T",
             y=alt.Y("label:N", title=None, sort=None, axis=alt.Axis(labelLimit=330)),
-            tooltip=[alt.Tooltip("label:N"), alt.Tooltip("end:T", format="%d-%m-%Y")],
+            tooltip=[alt.Tooltip("label:N"), alt.Tooltip("end:T", format="%m-%Y")],
         )
     )
     line = (
@@ -97,9 +97,9 @@ def draw_reach(view: PartnerView, streams: Iterable[Stream], start: date, until:
     st.caption(
         sentence
         + view.say(
-            " Elke staaf gaat van het eerste tot het laatste gegeven; de oranje lijn is het eind van de "
-            "uitgave. Maanden zonder gegevens staan in de tabellen.",
-            " Each bar runs from the first to the last record; the orange line is the end of the release. "
-            "Months without data are in the tables.",
+            " Elke staaf gaat van de eerste tot de laatste maand met gegevens; de oranje lijn is het eind van "
+            "de uitgave. Maanden zonder gegevens staan in de tabellen.",
+            " Each bar runs from the first to the last month with data; the orange line is the end of the "
+            "release. Months without data are in the tables.",
         )
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -185,8 +186,9 @@ def _shown_figures(
     passport = view.gateway.passport(code, level)
     figures = view.gateway.figures(code, level, period, within)
     by_count = view.gateway.breaks(code, level, "count") if level.startswith("hex") else []
-    write: Callable[[float | None], str] = view.number if by_count else view.rate
+    write: Callable[[float | None], str] = view.rate
     if by_count:
+        write = partial(view.counted, passport=passport)
         unit = passport.text("numerator_text", view.language)
         values = [figure.numerator for figure in figures]
         classes = classify(np.array(values, dtype=float), by_count).tolist()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from access.passport import Passport
 from exports import ExportRequest
 from pages.kit.blocks import draw_sources
 from pages.kit.choices import choose_or_none, keep, kept, widget_key
@@ -138,7 +139,7 @@ def _table(words: Words, shown: Shown) -> dict[str, list[object]]:
         shown.unit: [place.value for place in places],
     }
     if shown.passport:
-        columns |= _figure_columns(words, places, corrected=shown.passport.corrected)
+        columns |= _figure_columns(words, places, shown.passport)
     elif shown.ranked:
         columns |= _rank_columns(words, places)
     if any(place.whose for place in places):
@@ -151,17 +152,17 @@ def _table(words: Words, shown: Shown) -> dict[str, list[object]]:
 
 
 def _figure_columns(
-    words: Words, places: list[ShownPlace], *, corrected: bool
+    words: Words, places: list[ShownPlace], passport: Passport
 ) -> dict[str, list[object]]:
-    """Return the columns of figures; ``corrected`` adds what they are corrected for."""
+    """Return the columns of figures, and what they are corrected for, if they are."""
     figures = [place.figure for place in places if place.figure]
     by_its_mix = words.say("door de mix", "by its mix")
     return {
         words.say("vanaf (90%)", "from (90%)"): [figure.low for figure in figures],
         words.say("tot (90%)", "to (90%)"): [figure.high for figure in figures],
-        words.say("teller", "numerator"): [figure.numerator for figure in figures],
+        words.counts_of("teller", "numerator", passport): [f.numerator for f in figures],
         words.say("noemer", "denominator"): [figure.denominator for figure in figures],
-        **({by_its_mix: [figure.mix for figure in figures]} if corrected else {}),
+        **({by_its_mix: [figure.mix for figure in figures]} if passport.corrected else {}),
         words.say("steekt eruit sinds", "stands out since"): [
             words.since(figure.since) for figure in figures
         ],

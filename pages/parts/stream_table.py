@@ -13,7 +13,9 @@ from pages.parts.deliveries import (
     fresh_words,
     kind_words,
     missing_words,
+    month_start,
     partner_words,
+    size_words,
     standing_words,
 )
 
@@ -58,17 +60,27 @@ def short_day(view: Words, day: date | None) -> str:
     return str(format_date(day, "d MMM y", locale=view.language)).replace(" ", "\u00a0")
 
 
+def short_month(view: Words, code: str | None) -> str:
+    """Return a month that fits in a cell and does not wrap, or a dash when there is none."""
+    if code is None:
+        return "–"
+    month = format_date(month_start(code), "MMM y", locale=view.language)
+    return str(month).replace(" ", "\u00a0")
+
+
 def stream_columns(view: Words, rows: Sequence[WordedStream]) -> dict[str, list[object]]:
     """Return the columns of a table of streams by their headings."""
     return {
         view.say("Partner", "Partner"): [row.partner for row in rows],
         view.say("Wat", "What"): [row.kind for row in rows],
-        view.say("Jongste gegeven", "Newest record"): [row.stream.last for row in rows],
+        view.say("Gegevens tot en met", "Data up to"): [row.stream.last for row in rows],
         view.say("Vers", "Fresh"): [row.fresh for row in rows],
         view.say("Maanden zonder gegevens", "Months without data"): [row.gaps for row in rows],
         view.say("Ontvangen", "Received"): [row.stream.received for row in rows],
-        view.say("Regels", "Rows"): [row.stream.rows for row in rows],
-        view.say("Dagen oud", "Days old"): [row.stream.age for row in rows],
+        view.say("Regels, ongeveer", "Rows, about"): [
+            size_words(view, row.stream.size, row.stream.small) for row in rows
+        ],
+        view.say("Maanden oud", "Months old"): [row.stream.age for row in rows],
     }
 
 
@@ -77,11 +89,11 @@ def _cells(view: Words, row: WordedStream) -> tuple[str, ...]:
     return (
         row.partner,
         row.kind,
-        short_day(view, stream.last),
+        short_month(view, stream.last),
         row.fresh,
         row.gaps,
-        short_day(view, stream.received),
-        view.number(stream.rows),
+        short_month(view, stream.received),
+        size_words(view, stream.size, stream.small),
         view.number(stream.age),
     )
 
@@ -105,10 +117,12 @@ def rule_words(view: Words) -> str:
     """Return what fresh means and when a month counts as being without data."""
     standing = standing_words(view)
     return fresh_words(view) + view.say(
-        " Een maand is zonder gegevens als hij buiten elke levering valt, van het eerste tot het laatste "
-        f"gegeven; {standing} gelden tot de volgende levering. Bij een kleine partner kan een lege maand "
-        "ook betekenen dat er niets gebeurde.",
-        " A month is without data when it lies outside every delivery, from its first to its last record; "
+        " Een maand is zonder gegevens als hij buiten elke levering valt, van de eerste tot de laatste maand; "
+        f"{standing} gelden tot de volgende levering. Bij een kleine partner kan een lege maand ook betekenen "
+        "dat er niets gebeurde. Aantallen regels zijn afgerond en dagen zijn maanden: zo zegt een levering "
+        "niets over een enkele regel.",
+        " A month is without data when it lies outside every delivery, from its first to its last month; "
         f"{standing} hold until the next delivery. With a small partner an empty month may also mean that "
-        "nothing happened.",
+        "nothing happened. Numbers of rows are rounded and days are months: so a delivery says nothing of a "
+        "single row.",
     )

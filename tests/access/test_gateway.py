@@ -199,7 +199,7 @@ def test_rows_cannot_be_changed(planted: Path) -> None:
         LoggedLine(1, "", "", "", "", "", ""),
         LinesOfDay("", "", 1),
         HeldGrant("", "", "", "", "", date(2027, 1, 1), "", date(2026, 1, 1), None, ""),
-        Delivery("", "", date(2026, 1, 1), 1, None, None),
+        Delivery("", "", "2026-01", 0, None, None),
         Place("", "", 0.0, 0.0, 1),
     ]
     for row in rows:

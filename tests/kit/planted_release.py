@@ -276,10 +276,10 @@ def plant(
                 "id": 1,
                 "kind": "property_transaction",
                 "partner": "kvk",
-                "received": date(2026, 7, 1),
-                "rows": 5,
-                "first_date": None,
-                "last_date": None,
+                "received": "2026-07",
+                "size": 0,
+                "first": None,
+                "last": None,
             }
         ],
         places=pd.DataFrame(

@@ -18,6 +18,7 @@ from geo.coordinates import to_rd
 from indicators import CATALOGUE
 from intake.receive import receive
 from records import KINDS, RecordKind
+from records.examples import example_records, parsed
 from release.placing import Placer
 from store.home import Home
 
@@ -116,3 +117,23 @@ def furnish(home: Home, folder: Path, count: int = 120) -> None:
     """Take in one delivery of every kind."""
     for kind in KINDS.values():
         deliver(home, kind.name, records(kind, count), folder)
+
+
+def furnish_busy(home: Home, folder: Path) -> None:
+    """Take in so many records of INDICATORS that some of their hexagons stand alone."""
+    for kind, count in (("business", 900), ("incident", 600)):
+        deliver(home, kind, records(KINDS[kind], count), folder)
+    deliver(home, "property_transaction", purchases(1_200), folder)
+
+
+def purchases(count: int) -> pd.DataFrame:
+    """Return purchases by private buyers over two years, in the towns of the small home."""
+    kind, rng = KINDS["property_transaction"], np.random.default_rng(8)
+    frame = records(kind, count)
+    told = parsed(kind, example_records(kind, 1)).iloc[0]
+    for column in kind.columns:
+        if not column.pseudonymised:
+            frame[column.name] = told[column.name]
+    frame["date"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.integers(0, 730, count), "D")
+    frame["mortgage_eur"] = np.where(rng.random(count) < 0.3, 0.0, told["mortgage_eur"])
+    return frame.assign(deed="sale", buyer_type="private")

@@ -20,12 +20,14 @@ from access.facts import Delivery, Period
 from access.partner import PartnerGateway
 from bilingual import Language
 from pages.bronnen import finding
+from pages.kit.words import Words
 from pages.kit.words import plain as as_markdown
 from pages.parts.deliveries import (
     NATIONAL,
     missing_words,
     month_ranges,
     partner_words,
+    size_words,
     streams,
 )
 from pages.parts.reach import Bar, reach_bars
@@ -37,45 +39,42 @@ MONTHS = [
 ]
 
 
-def delivered(*rows: tuple[str, str, date | None, date | None]) -> list[Delivery]:
-    """Return deliveries of 10 rows each, received on 1 July 2026."""
+def delivered(*rows: tuple[str, str, str | None, str | None], size: int = 200) -> list[Delivery]:
+    """Return deliveries of about 200 rows each, received in July 2026."""
     return [
-        Delivery(kind, partner, date(2026, 7, 1), 10, first, last)
-        for partner, kind, first, last in rows
+        Delivery(kind, partner, "2026-07", size, first, last) for partner, kind, first, last in rows
     ]
 
 
 def test_deliveries_of_a_partner_and_kind_are_taken_together() -> None:
     incident, inspection = streams(
         delivered(
-            ("politie", "incident", date(2026, 1, 5), date(2026, 2, 27)),
-            ("politie", "incident", date(2026, 5, 2), date(2026, 6, 30)),
-            ("politie", "inspection", date(2026, 1, 1), date(2026, 6, 30)),
+            ("politie", "incident", "2026-01", "2026-02"),
+            ("politie", "incident", "2026-05", "2026-06"),
+            ("politie", "inspection", "2026-01", "2026-06"),
         ),
         MONTHS,
         TODAY,
     )
     assert (incident.kind, inspection.kind) == ("incident", "inspection")
-    assert (incident.deliveries, incident.rows, incident.age) == (2, 20, 31)
-    assert (incident.first, incident.last) == (date(2026, 1, 5), date(2026, 6, 30))
+    assert (incident.deliveries, incident.size, incident.age) == (2, 400, 1)
+    assert (incident.first, incident.last) == ("2026-01", "2026-06")
     assert incident.missing == ["2026-03", "2026-04"]
     assert inspection.missing == []
 
 
 def test_what_holds_until_the_next_delivery_has_no_missing_months() -> None:
-    rows = [
-        ("kvk", kind, date(2026, 1, 1), date(2026, 1, 1)) for kind in ("area_figure", "business")
-    ]
+    rows = [("kvk", kind, "2026-01", "2026-01") for kind in ("area_figure", "business")]
     found = streams(delivered(*rows), MONTHS, TODAY)
     assert [stream.missing for stream in found] == [None, None]
 
 
 @pytest.mark.parametrize(("kind", "limit"), [("incident", 92), ("area_figure", 400)])
-def test_fresh_ends_after_its_number_of_days(kind: str, limit: int) -> None:
-    last = TODAY - timedelta(days=limit)
-    rows = delivered(("cbs", kind, last, last))
-    assert [stream.fresh for stream in streams(rows, MONTHS, TODAY)] == [True]
-    later = TODAY + timedelta(days=1)
+def test_fresh_ends_a_number_of_days_after_the_last_month(kind: str, limit: int) -> None:
+    rows = delivered(("cbs", kind, "2026-06", "2026-06"))
+    latest = date(2026, 6, 30) + timedelta(days=limit)
+    assert [stream.fresh for stream in streams(rows, MONTHS, latest)] == [True]
+    later = latest + timedelta(days=1)
     assert [stream.fresh for stream in streams(rows, MONTHS, later)] == [False]
 
 
@@ -84,6 +83,15 @@ def test_a_delivery_without_dates_has_no_age_and_is_not_fresh() -> None:
     assert stream.age is None
     assert not stream.fresh
     assert stream.missing == [month.code for month in MONTHS]
+
+
+def test_small_deliveries_are_only_called_small() -> None:
+    rows = delivered(("om", "incident", "2026-05", "2026-06"), size=0)
+    (one,), (three,) = streams(rows, MONTHS, TODAY), streams(rows * 3, MONTHS, TODAY)
+    view = Words("nl")
+    assert size_words(view, one.size, one.small) == "< 100"
+    assert size_words(view, three.size, three.small) == "< 300"
+    assert size_words(view, 2_000, 1) == "2.000"
 
 
 def test_months_run_together_over_the_turn_of_a_year() -> None:
@@ -112,19 +120,21 @@ def test_the_title_counts_the_national_partners_and_names_the_oldest(
 ) -> None:
     view = view_of(example_release, viewer)
     deliveries = view.gateway.deliveries()
-    days: defaultdict[str, list[date]] = defaultdict(list)
+    ends: defaultdict[str, list[str]] = defaultdict(list)
     for delivery in deliveries:
-        if delivery.last_date:
-            days[delivery.partner].append(delivery.last_date)
-    newest = {code: max(days[code]) for code in NATIONAL}
-    age = (date.today() - min(newest.values())).days  # noqa: DTZ011
-    slow = partner_words(view, min(newest, key=lambda code: newest[code]), {})
+        if delivery.last:
+            ends[delivery.partner].append(delivery.last)
+    newest = {code: max(ends[code]) for code in NATIONAL}
+    year, month = map(int, min(newest.values()).split("-"))
+    today = date.today()  # noqa: DTZ011
+    age = (today.year - year) * 12 + today.month - month
+    slow = [partner_words(view, c, {}) for c in newest if newest[c] == min(newest.values())]
     at = seen("bronnen", example_release, viewer)
     title = at.title[0].value
     assert title.startswith("Alle 6 landelijke partners leverden; oudste gegevens: ")
-    assert f"{age} dagen" in title
-    assert slow in title
-    assert view.number(sum(delivery.rows for delivery in deliveries)) in words(at)
+    assert f"{age} {'maand' if age == 1 else 'maanden'}" in title
+    assert all(name in title for name in slow) == (len(slow) < len(newest))
+    assert view.number(sum(delivery.size for delivery in deliveries)) in words(at)
 
 
 def test_a_partner_that_delivered_nothing_is_named(
@@ -143,39 +153,47 @@ def test_a_partner_that_delivered_nothing_is_named(
 
 
 def test_the_finding_stands_without_any_national_partner(example_release: Path) -> None:
-    rows = delivered(("kadaster", "property_transaction", date(2026, 1, 1), date(2026, 6, 30)))
+    rows = delivered(("kadaster", "property_transaction", "2026-01", "2026-06"))
     title, lead = finding(view_of(example_release), streams(rows, MONTHS, TODAY))
     assert title.startswith("0 van 6 landelijke partners leverden, niets van Politie")
     assert title.endswith("Marechaussee")
-    assert lead.startswith("1 leveringen van 1 partners, samen 10 regels")
+    assert lead.startswith("1 leveringen van 1 partners, samen ongeveer 200 regels")
+
+
+def test_who_is_furthest_behind_is_named(example_release: Path) -> None:
+    rows = delivered(
+        ("om", "incident", "2026-01", "2026-04"), ("fiod", "incident", "2026-01", "2026-06")
+    )
+    title, _ = finding(view_of(example_release), streams(rows, MONTHS, TODAY))
+    assert title.endswith("oudste gegevens: 3 maanden (Openbaar Ministerie)")
 
 
 def test_the_table_has_a_row_per_partner_and_kind(example_release: Path) -> None:
     deliveries = gateway_of(example_release).deliveries()
     (table,) = seen("bronnen", example_release).dataframe
     assert len(table.value) == len({(found.partner, found.kind) for found in deliveries})
-    assert table.value["Regels"].sum() == sum(found.rows for found in deliveries)
+    assert set(table.value["Ontvangen"]) == {found.received for found in deliveries}
 
 
 def test_bars_begin_with_the_release_and_take_gemeenten_together(example_release: Path) -> None:
     view = view_of(example_release)
     rows = delivered(
-        ("kvk", "business", date(1968, 9, 26), date(2026, 6, 30)),
-        ("gemeente:GM0599", "incident", date(2026, 2, 1), date(2026, 4, 1)),
-        ("gemeente:GM0014", "incident", date(2026, 3, 1), date(2026, 5, 1)),
+        ("kvk", "business", "1968-09", "2026-06"),
+        ("gemeente:GM0599", "incident", "2026-02", "2026-04"),
+        ("gemeente:GM0014", "incident", "2026-03", "2026-05"),
         ("om", "incident", None, None),
     )
     local, chamber = reach_bars(view, streams(rows, MONTHS, TODAY), date(2026, 1, 1))
-    assert local == Bar("Gemeente (2): meldingen", date(2026, 2, 1), date(2026, 5, 1))
+    assert local == Bar("Gemeente (2): meldingen", date(2026, 2, 1), date(2026, 5, 31))
     assert chamber.label == "Kamer van Koophandel: bedrijven"
     assert chamber.start == date(2026, 1, 1)
 
 
 def test_a_bar_that_ended_before_the_release_begins_is_still_drawn(example_release: Path) -> None:
-    rows = delivered(("cbs", "area_figure", date(2020, 1, 1), date(2021, 1, 1)))
+    rows = delivered(("cbs", "area_figure", "2020-01", "2021-01"))
     found = streams(rows, MONTHS, TODAY)
     (bar,) = reach_bars(view_of(example_release), found, date(2026, 1, 1))
-    assert bar.start <= bar.end == date(2021, 1, 1)
+    assert bar.start <= bar.end == date(2021, 1, 31)
 
 
 def test_the_own_area_reads_what_it_delivered_itself(example_release: Path) -> None:

@@ -65,7 +65,7 @@ def patch() -> Iterator[tuple[duckdb.DuckDBPyConnection, Prepared]]:
     """Some 900 km2 with forty subjects in every res-9 cell, of a share that rolls gently."""
     cells = np.sort(hexagons.cells_within(PATCH))
     above = cells_above(cells)
-    numbered = number_hexagons(above, 1)
+    numbered = number_hexagons(above, 1, np.ones(len(cells), dtype=bool))
     id_of = numbered.set_index("cell")["id"]
     places = pd.DataFrame({name: pd.Series(own).map(id_of) for name, own in above.items()})
     x, y = to_rd(*hexagons.centres(cells))

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errors import WeerbeeldError
+from release.analysing import _value_rates
 from release.looks import KEY_RANGE
 from release.noise import KINDS, LEAST_K, Noise, SideTables, flow_noise, noise_at, variance_at
 from release.periods import PeriodKind
@@ -138,6 +139,48 @@ def test_an_amount_is_shown_only_if_the_second_cannot_work_out_the_first(
         assert estimate - ordered[0] >= DOMINANCE * ordered[0] * (1 - 1e-9)
 
 
+@pytest.mark.parametrize("side", ["numerator", "denominator"])
+def test_few_contributors_show_as_none_do_and_dominated_amounts_are_left_out(side: str) -> None:
+    """A row that is there for none and absent for few would give away that there are some."""
+    other = "denominator" if side == "numerator" else "numerator"
+    columns = ("amount", "units", "key", "largest", "second", "subjects", "owner")
+    plain = (90_000.0, 9, 77, 20_000.0, 15_000.0, 9, 5)
+    cells = {
+        "none": (0.0, 0, 0, 0.0, 0.0, 0, 0),
+        "few": (80_000.0, 4, 3 * 2**30, 30_000.0, 25_000.0, 4, 2**31),
+        "dominated": (80_000.0, 6, 9, 50_000.0, 28_000.0, 6, 2**31),
+        "many": plain,
+    }
+    frame = pd.DataFrame(
+        [
+            dict(zip([f"{name}_{side}" for name in columns], own, strict=True))
+            | dict(zip([f"{name}_{other}" for name in columns], plain, strict=True))
+            | {"level": GEMEENTE, "area_id": number, "period_id": 1}
+            for number, own in enumerate(cells.values())
+        ]
+    )
+    shown = protect(frame, YEAR, BOTH, value=True, share=False, open_below=False)
+    assert [list(cells)[number] for number in shown["area_id"]] == ["none", "few", "many"]
+    none, few, many = shown.drop(columns="area_id").to_dict("records")
+    assert none == few
+    assert none[side] == none[f"{side}_units"] == 0
+    assert many[side] > 0
+    assert many[f"{side}_units"] >= 5
+
+
+def test_an_amount_that_shows_as_none_is_not_surely_low() -> None:
+    """It may be of four declarants: the interval reaches as far up as theirs, and down to none."""
+    units, whole = np.full(60, 80.0), np.full(60, 8e5)
+    events = np.repeat([0.0, 4.0, 9.0], 20)
+    rates = _value_rates(events / 80 * 8e5, whole, units, noise_at("gemeente"))
+    assert rates is not None
+    none, four, nine = 0, 20, 40
+    assert rates.high[none] == pytest.approx(rates.high[four])
+    assert rates.low[none] < rates.low[four] < rates.low[nine]
+    assert rates.mean[none] < rates.mean[four]
+    assert rates.high[none] < rates.high[nine]
+
+
 def counted(counts: np.ndarray, keys: np.ndarray, level: int = GEMEENTE) -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -177,20 +220,24 @@ def test_the_same_units_show_the_same_at_every_level_below_gemeente() -> None:
 
 
 def test_thin_places_and_thin_months_are_left_out() -> None:
-    kinds: dict[int, PeriodKind] = {1: "month", 2: "month", 3: "year"}
+    kinds: dict[int, PeriodKind] = {1: "month", 2: "month", 3: "year", 4: "year"}
     rows = [
-        (HEX9, 1, 3, 0.0, 13.0),
+        (HEX9, 1, 3, 0.0, 26.0),
         (HEX9, 2, 3, 0.0, 0.0),
         (GEMEENTE, 3, 1, 18.0, 50.0),
         (GEMEENTE, 3, 2, 19.0, 50.0),
         (GEMEENTE, 4, 1, 0.0, 50.0),
         (GEMEENTE, 4, 2, 0.0, 50.0),
         (GEMEENTE, 4, 3, 0.0, 50.0),
+        (GEMEENTE, 4, 4, 0.0, 50.0),
+        (HEX9, 3, 3, 0.0, 13.0),
     ]
     names = ["level", "area_id", "period_id", "numerator_units", "denominator_units"]
     kept = standing(pd.DataFrame(rows, columns=names), kinds, BOTH, open_below=False)
-    assert kept.tolist() == [True, False, True, True, False, False, True]
+    assert kept.tolist() == [True, False, True, True, False, False, True, True, False], (
+        "a window without a row counts as one of nothing"
+    )
     everywhere = standing(pd.DataFrame(rows, columns=names), kinds, BOTH, open_below=True)
-    assert everywhere[:2].all()
+    assert everywhere[:2].tolist() == [True, False], "where nobody lives there is no rate"
     assert least_at(noise_at("gemeente")) == pytest.approx(5 * np.sqrt(7 / 4))
     assert least_at(noise_at("riec")) == 25
