@@ -11,13 +11,15 @@ from records import KINDS
 from release.gazetteer import HEXAGON_LEVELS, cells_above, first_ids, number_hexagons
 from release.placing import COLUMNS, Placer
 
-LOCATED = [kind.name for kind in KINDS.values() if kind.located]
+
+def _located() -> list[str]:
+    return [kind.name for kind in KINDS.values() if kind.located]
 
 
 def spots(con: duckdb.DuckDBPyConnection, placer: Placer) -> pd.DataFrame:
     """Return the place of every located record, of every land cell and of every area figure."""
     parts = []
-    for kind in LOCATED:
+    for kind in _located():
         points = con.execute(f"SELECT row, lon, lat, cell FROM raw_{kind} ORDER BY row").df()
         lon, lat, cell = (points[name].to_numpy() for name in ("lon", "lat", "cell"))
         parts.append(placer.place(lon, lat, cell).assign(owner=kind, row=points["row"]))
@@ -81,7 +83,7 @@ def place_tables(
     cell = places["cell"].to_numpy()
     cells = np.unique(cell[cell > 0])
     above = cells_above(cells)
-    open_cells = found.loc[~found["owner"].isin(LOCATED), "cell"]
+    open_cells = found.loc[~found["owner"].isin(_located()), "cell"]
     hexes = number_hexagons(above, len(official) + 1, np.isin(cells, open_cells))
     at = np.searchsorted(cells, cell) % len(cells)
     for name in HEXAGON_LEVELS:

@@ -41,6 +41,7 @@ def _seen(keys: np.ndarray, *, hidden: bool = True) -> KnownRelease:
             "exact": exact,
             "shown": shown if hidden else exact.astype(float),
             "beside": np.nan,
+            "absent": False,
         }
     )
     periods = pd.DataFrame({"kind": ["year"], "end": [date(2026, 6, 30)]}, index=[1])
