@@ -14,6 +14,8 @@ from access.findings import Group, Pattern, PeerRate, Stability
 from access.reading import rows
 from access.scope import level_number
 from store import release as stored
+from store.evidence.contract import indicators_of, scored_levels_of
+from store.evidence.keeping import Kind, from_json
 
 
 class PartnerGateway(AskedGateway):
@@ -79,19 +81,21 @@ class PartnerGateway(AskedGateway):
         return [PeerRate(p, *map(float, found)) for p, found in quartiles.items()]
 
     @door
-    def evidence(self, name: str) -> list[dict[str, Any]]:
-        """Return what the release knows of its own worth by ``name``, as far as it is for readers.
+    def evidence(self, kind: type[Kind]) -> list[Kind]:
+        """Return the evidence of a kind, as far as it is for this reader; [] where there is none.
 
-        Country-wide findings, such as how often earlier maps were right; [] where there is none.
+        A row that names indicators is for who receives all of them, one about the score of a level
+        for who may read that.
         """
-        query = select(stored.Evidence.rows).where(stored.Evidence.name == name)
-        found: list[list[dict[str, Any]]] = rows(self._release, query, list)
+        query = select(stored.Evidence.rows).where(stored.Evidence.name == kind.__name__)
+        kept: list[list[dict[str, Any]]] = rows(self._release, query, list)
+        found = [from_json(kind, row) for row in (kept[0] if kept else [])]
         known = self.passports()
         return [
             row
-            for row in (found[0] if found else [])
-            if ("indicator" not in row or row["indicator"] in known)
-            and ("score" not in row or self.scored(row["score"]))
+            for row in found
+            if all(code in known for code in indicators_of(row))
+            and all(self.scored(level) for level in scored_levels_of(row))
         ]
 
     @door

@@ -21,6 +21,7 @@ from exports.frames import (
 )
 from geo import hexagons
 from records.figures import PUBLIC
+from store.evidence.of_sources import OtherDay
 
 TableName = Literal["figures", "scores", "deliveries", "audit"]
 
@@ -137,13 +138,11 @@ def _other_days(
     gateway: PartnerGateway, codes: Sequence[str], level: str, period: str
 ) -> Iterator[str]:
     """Give the public states of another time that figures of ``codes`` are made of."""
-    for row in gateway.evidence("other_days"):
-        if row["indicator"] in codes and (row["level"], row["period"]) == (level, period):
-            name = _both(PUBLIC[row["figure"]].name)
-            days = (
-                row["first"] if row["first"] == row["last"] else f"{row['first']} - {row['last']}"
-            )
-            yield f"{row['indicator']}: {name}, {days}"
+    for row in gateway.evidence(OtherDay):
+        if row.indicator in codes and (row.level, row.period) == (level, period):
+            name = _both(PUBLIC[row.figure].name)
+            days = f"{row.first}" if row.first == row.last else f"{row.first} - {row.last}"
+            yield f"{row.indicator}: {name}, {days}"
 
 
 def _zeros(counted: Sequence[Passport]) -> list[str]:

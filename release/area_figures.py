@@ -6,8 +6,6 @@ they were delivered so, else spread from the finest areas: over the addresses in
 are known, over their land where not.
 """
 
-from typing import Any
-
 import duckdb
 
 IN_FORCE = (
@@ -111,18 +109,3 @@ def _spread_from(con: duckdb.DuckDBPyConnection) -> None:
         f" WHERE total >= {HALF} * most GROUP BY ALL)"
         " SELECT row, area FROM given JOIN finest USING (figure, gemeente, rank) WHERE rank >= 0"
     )
-
-
-def spread_rows(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return how the latest states were brought to hexagons: figure, level, method, total."""
-    found = con.execute(
-        "WITH last AS (SELECT * FROM figure_at WHERE moment = (SELECT max(moment) FROM moments))"
-        " SELECT figure, level, 'delivered' AS method, sum(value)::DOUBLE AS total FROM last"
-        " WHERE level = 'hex9' GROUP BY ALL"
-        " UNION ALL SELECT f.figure, f.level, s.method, sum(f.value::DOUBLE * s.part) FROM last f"
-        " JOIN spread_from c ON c.row = f.row JOIN part s ON s.level = f.level AND s.area = c.area"
-        " GROUP BY ALL ORDER BY ALL"
-    ).fetchall()
-    names = ("figure", "level", "method", "total")
-    rounded = [(*about, round(total, 2)) for *about, total in found]  # sums end as threads finish
-    return [dict(zip(names, row, strict=True)) for row in rounded]

@@ -1,7 +1,5 @@
 """Public figures of former areas, carried over to the areas of today before they are counted."""
 
-from typing import Any
-
 import duckdb
 import geopandas as gpd
 import pandas as pd
@@ -16,18 +14,13 @@ OWN = (
     *("figure", "level", "area", "date", "months", "value", "source"),
     *("partner", "received", "sequence"),
 )
-NAMED = 12
-"""So many codes of a loss are named; the others are counted."""
-
-Rows = list[dict[str, Any]]
 
 
-def carry_over(con: duckdb.DuckDBPyConnection, placer: Placer) -> Rows:
+def carry_over(con: duckdb.DuckDBPyConnection, placer: Placer) -> pd.DataFrame:
     """Rewrite ``raw_area_figure`` on the areas in use, and return what could not be carried over.
 
     A delivery follows one division of the country; of two figures of the same area and day the
-    one delivered last stands. A row holds figure, level, reason (of ``geo.code_history``), from and
-    until (years), how many areas and figures, their total, and the first codes.
+    one delivered last stands. What was lost comes with its reason (of ``geo.code_history``).
     """
     columns = ", ".join(OWN)
     delivered = con.execute(
@@ -49,7 +42,7 @@ def carry_over(con: duckdb.DuckDBPyConnection, placer: Placer) -> Rows:
         " ORDER BY sequence DESC, value, partner, source) = 1)"
     )
     con.unregister("carried")
-    return _lost_rows(result.lost)
+    return result.lost
 
 
 def _finer(
@@ -75,23 +68,3 @@ def _finer(
             former = gpd.read_parquet(files[year])
             found.setdefault(year, []).append(matches(former, now, dict(people)))
     return followed, {year: pd.concat(parts) for year, parts in found.items()}
-
-
-def _lost_rows(lost: pd.DataFrame) -> Rows:
-    """Return a row per figure, level and reason, as `carry_over` describes it."""
-    years = pd.to_datetime(lost["date"]).dt.year
-    groups = lost.assign(year=years).groupby(["figure", "level", "reason"], sort=True)
-    return [
-        {
-            "figure": figure,
-            "level": level,
-            "reason": reason,
-            "from": int(group["year"].min()),
-            "until": int(group["year"].max()),
-            "areas": int(group["area"].nunique()),
-            "figures": len(group),
-            "total": float(group["value"].sum()),
-            "codes": sorted(group["area"].unique())[:NAMED],
-        }
-        for (figure, level, reason), group in groups
-    ]

@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,14 +19,16 @@ from indicators.contract import PUBLIC_KIND, Count, Fallback
 from records.contract import INVENTED_SOURCE
 from release.credits import credits_of
 from release.delivery_status import delivery_status
-from release.evidence import release_evidence
+from release.evidence import ByKind, by_kind, release_evidence
+from release.extents import extents_of
 from release.gazetteer import hexagon_areas
 from release.hindsight import Ground
 from release.in_use import in_use
 from release.key_figures import key_figures
 from release.measuring import ClassLimits, Materials, measure
 from release.noise import published_noise, stock_noise, window_noise
-from release.other_days import other_days
+from release.open_facts import open_facts
+from release.other_grids import grid_stability
 from release.peers import peer_frame
 from release.periods import Period
 from release.placing import Placer
@@ -37,7 +39,7 @@ from release.steps import Steps
 from release.support import supported
 from release.surroundings import surroundings
 from release.tables import Source, inhabited_hexagons, prepare
-from release.worth import extents_of
+from store.evidence.grains import Known
 from store.release import SCHEMA
 from store.releases import INPUTS
 from store.work import Delivery
@@ -61,7 +63,10 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Contents:
-    """All that goes into a release, as frames whose columns carry the tables' names."""
+    """All that goes into a release, as frames whose columns carry the tables' names.
+
+    ``words`` holds what evidence may name beside the indicators and periods of the release.
+    """
 
     info: dict[str, str]
     passports: Sequence[dict[str, Any]]
@@ -73,11 +78,12 @@ class Contents:
     stability: pd.DataFrame
     peers: pd.DataFrame
     key_figures: pd.DataFrame
-    evidence: dict[str, list[dict[str, Any]]]
+    evidence: ByKind
     breaks: ClassLimits
     deliveries: Sequence[dict[str, Any]]
     places: pd.DataFrame
     attributions: Sequence[str]
+    words: Known
 
 
 def contents_of(
@@ -108,17 +114,23 @@ def contents_of(
     steps.score()
     windows = [period.id for period in prepared.periods if period.kind == "year"]
     figures["contribution"], scores, limits = score(figures, chosen, windows)
-    held, evidence = stability(figures, chosen, max(windows, default=0))
+    held, of_ranks = stability(figures, chosen, max(windows, default=0))
     noise = window_noise(stock_noise(inputs.k))
     peers = peer_frame(con, prepared.official, noise, placer.layers["gemeente"])
     keys = key_figures(con)
-    evidence |= release_evidence(given, measured, scores, folder, steps) | {"waiting": waiting}
-    evidence["other_days"] = other_days(con, chosen, prepared.periods)
+    facts = open_facts(con)
+    found = [
+        *(*measured.evidence, *of_ranks, *prepared.same_events, *waiting),
+        *release_evidence(prepared, chosen, measured, scores, facts, ground.extents),
+    ]
+    steps.compare_grids()
+    found += grid_stability(con, figures, prepared, chosen, inputs.k, measured.complete, folder)
+    evidence = by_kind(found, [period.code for period in periods])
     con.close()
     used = prepared.hexagons[
         prepared.hexagons["id"].isin(figures["area_id"]) | prepared.hexagons["id"].isin(inhabited)
     ]
-    named = {str(row["source"]) for row in evidence["figure_sources"]} - {INVENTED_SOURCE}
+    named = {source for *_, source in facts.sources} - {INVENTED_SOURCE}
     places = areas.places().rename(columns={"longitude": "lon", "latitude": "lat"})
     return Contents(
         info=_info(inputs, prepared.periods) | {"name": folder.name},
@@ -136,7 +148,18 @@ def contents_of(
         deliveries=delivery_status(inputs.accepted, prepared.periods[0].start),
         places=places.assign(id=range(1, len(places) + 1)),
         attributions=list(dict.fromkeys([*areas.attributions(placer.folder), *credits_of(named)])),
+        words=words_of(inputs.catalogue, [source for *_, source in facts.sources]),
     )
+
+
+def words_of(catalogue: Mapping[str, Indicator], sources: Iterable[str]) -> Known:
+    """Return what evidence may name beside the indicators and periods of its release."""
+    names = [name for i in catalogue.values() for name in (i.name.nl, i.name.en)]
+    return {
+        "indicator of the catalogue": list(catalogue),
+        "name of an indicator": names,
+        "source": set(sources),
+    }
 
 
 def _published_periods(periods: list[Period], figures: pd.DataFrame) -> list[Period]:

@@ -1,45 +1,57 @@
-"""What a release knows of its own worth beyond single indicators: of the score, and of its data."""
+"""What a release knows of its own worth beyond single indicators: of the score, and of its data.
 
-from pathlib import Path
-from typing import Any
+Made of shown figures and public ones; no exact count and no connection is at hand here.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
-from analysis.breaks import PERCENTILES
-from release.area_figures import spread_rows
+from indicators import Indicator
 from release.fairness import fairness
-from release.key_figures import figure_sources
-from release.measuring import Materials, Measured
-from release.other_grids import grid_stability
-from release.robustness import score_steps
+from release.hindsight import Extents
+from release.measuring import Measured
+from release.not_carried import not_carried
+from release.open_facts import OpenFacts
+from release.other_days import other_days
 from release.score_hindcast import score_hindcast_rows
-from release.steps import Steps
+from release.settings_evidence import class_percentiles, score_steps
+from release.tables import Prepared
+from store.evidence import Evidence, rounded
+from store.evidence.of_sources import FigureSource, Spread
 
-Rows = list[dict[str, Any]]
+ByKind = dict[type[Evidence], list[Evidence]]
 
 
 def release_evidence(
-    given: Materials, measured: Measured, scores: pd.DataFrame, folder: Path, steps: Steps
-) -> dict[str, Rows]:
-    """Return evidence by name: that of all indicators, of the score, and of what figures rest on.
+    prepared: Prepared,
+    chosen: Mapping[str, Indicator],
+    measured: Measured,
+    scores: pd.DataFrame,
+    facts: OpenFacts,
+    extents: Extents,
+) -> list[Evidence]:
+    """Return evidence of the score, and of what figures rest on.
 
-    ``scores`` is what ``score`` returns; ``folder`` holds exact counts while grids are compared.
+    ``scores`` is what ``score`` returns.
     """
-    con, prepared, chosen = given.con, given.prepared, given.chosen
-    own: dict[str, Rows] = {
-        "fairness": fairness(con, scores, prepared.official) if len(scores) else [],
-        "hindcast_score": score_hindcast_rows(
-            scores, measured.incidents, chosen, prepared.periods, given.ground.extents
-        ),
-        "steps": score_steps(),
-        "classes": [{"percentile": percentile} for percentile in PERCENTILES],
-        "not_carried": prepared.lost,
-        "same_events": prepared.same_events,
-        "spread": spread_rows(con),
-        "figure_sources": figure_sources(con),
-    }
-    steps.compare_grids()
-    grids = grid_stability(
-        con, measured.figures, prepared, chosen, given.k, measured.complete, folder
-    )
-    return measured.evidence | own | {"grids": [{"score": row["base"], **row} for row in grids]}
+    periods = prepared.periods
+    return [
+        *fairness(facts.traits, scores, prepared.official),
+        *score_hindcast_rows(scores, measured.incidents, chosen, periods, extents),
+        *score_steps(),
+        *class_percentiles(),
+        *not_carried(prepared.lost),
+        *(rounded(Spread(*way)) for way in facts.spread),
+        *(FigureSource(*source) for source in facts.sources),
+        *other_days(facts.days, chosen, periods),
+    ]
+
+
+def by_kind(rows: Iterable[Evidence], periods: Collection[str]) -> ByKind:
+    """Return rows by their kind, without those about a period that is not published."""
+    found: ByKind = {}
+    for row in rows:
+        if getattr(row, "period", None) in (None, *periods):
+            found.setdefault(type(row), []).append(row)
+    return found

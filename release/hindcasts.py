@@ -6,7 +6,6 @@ better.
 
 from collections.abc import Mapping
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -15,7 +14,6 @@ from scipy.sparse import csr_array
 from analysis.accuracy import choose
 from analysis.calibration import calibration, posterior, predictive_interval
 from analysis.empirical_bayes import marshall_local
-from analysis.rates import gamma_prior, smoothed
 from indicators import Indicator
 from release.hindsight import (
     Counted,
@@ -23,9 +21,7 @@ from release.hindsight import (
     Floats,
     Ground,
     Ints,
-    Row,
     Windows,
-    blurred,
     measured,
     places_of,
     sizes_of,
@@ -36,14 +32,9 @@ from release.noise import Noise
 from release.periods import Period
 from release.strata import MIX, mix_of
 from release.surroundings import Surroundings
+from store.evidence import rounded
+from store.evidence.of_maps import Calibration, Hindcast, MapChoice
 from store.release import LEVEL_NUMBERS
-
-NAMES = {
-    "published": ("numerator", "denominator"),
-    "exact": ("amount_numerator", "amount_denominator"),
-}
-"""Numerator and denominator in each source of a prediction."""
-
 
 SHOWABLE = ("plain", "smoothed")
 
@@ -81,22 +72,14 @@ def _levels(indicator: Indicator) -> list[str]:
     return [*hexes[-1:], *(name for name in names if name == "gemeente")]
 
 
-def _exact_rates(events: Floats, exposure: Floats) -> Floats:
-    """Return what rates would be without protection: drawn to the mean in the same way."""
-    prior = gamma_prior(events, exposure)
-    rates = np.full(len(events), np.nan) if prior is None else smoothed(events, exposure, prior)
-    return np.where(exposure > 0, rates, np.nan)
-
-
-def _exposure(frame: pd.DataFrame, source: str, level: str, period: int, places: Ints) -> Floats:
+def _exposure(frame: pd.DataFrame, level: str, period: int, places: Ints) -> Floats:
     """Return what rates are over, per place: the denominator, corrected for its mix."""
-    below = values_of(frame, level, period, places, NAMES[source][1])
+    below = values_of(frame, level, period, places, "denominator")
     return below * mix_of(values_of(frame, level, period, places, MIX)) if MIX in frame else below
 
 
 def _predictions(
     frame: pd.DataFrame,
-    source: str,
     indicator: Indicator,
     study: _Study,
     near: csr_array | None = None,
@@ -112,17 +95,15 @@ def _predictions(
     def of(period: int, name: str) -> Floats:
         return values_of(frame, study.level, period, study.places, name)
 
-    numerator = NAMES[source][0]
     train, *before = study.windows.known
-    plain = np.nan_to_num(of(train, numerator))
-    whole = np.nan_to_num(_exposure(frame, source, study.level, train, study.places))
+    plain = np.nan_to_num(of(train, "numerator"))
+    whole = np.nan_to_num(_exposure(frame, study.level, train, study.places))
     expected = {"plain": plain}
-    exact = source == "exact"
-    rates = _exact_rates(plain, whole) if exact else of(train, "smoothed") / indicator.per
+    rates = of(train, "smoothed") / indicator.per
     if np.isfinite(rates).any():
         expected["smoothed"] = np.nan_to_num(rates * whole)
     within = set(frame.loc[frame["level"] == LEVEL_NUMBERS[study.level], "period_id"].unique())
-    older = [np.nan_to_num(of(period, numerator)) for period in before if period in within]
+    older = [np.nan_to_num(of(period, "numerator")) for period in before if period in within]
     if older:
         expected["earlier"] = np.asarray(np.mean([plain, *older], axis=0))
     if near is not None:
@@ -132,13 +113,11 @@ def _predictions(
 
 def hindcast_rows(
     counted: Counted, indicator: Indicator, periods: list[Period], ground: Ground
-) -> list[Row]:
+) -> list[Hindcast]:
     """Return how well each method would have pointed at the events of the last window.
 
-    A row has ``indicator``, ``level`` (the finest hexagons, or gemeente), ``extent``, ``source``,
-    ``method`` (plain, smoothed, earlier or neighbours) and what ``measured`` gives. ``source`` is
-    published, or exact: what plain and smoothed maps would have found without protection,
-    ``blurred``. [] when the indicator is no flow, or no window lies a year before the last.
+    At the finest hexagons and gemeente. [] when the indicator is no flow, or no window lies a year
+    before the last.
     """
     rows = []
     for level in _levels(indicator):
@@ -146,42 +125,24 @@ def hindcast_rows(
         if study is None:
             continue
         near = study.near(ground.around)
-        published = _predictions(counted.figures, "published", indicator, study, near)
-        exact = _predictions(counted.exact, "exact", indicator, study)
+        expected = _predictions(counted.figures, indicator, study, near)
         for extent, sizes in ground.extents.items():
             size = sizes_of(sizes, study.places)
-            about = {"indicator": indicator.code, "level": level, "extent": extent}
-            shown = {
-                method: measured(expected, study.observed, size)
-                for method, expected in published.items()
-            }
-            for method, found in shown.items():
-                rows += [about | {"source": "published", "method": method} | row for row in found]
-            for method in SHOWABLE:
-                if method not in exact:
-                    continue
-                found = measured(exact[method], study.observed, size)
-                if not indicator.open:
-                    secret = _secret(counted, *about.values(), method)
-                    found = blurred(found, shown["plain"], secret)
-                rows += [about | {"source": "exact", "method": method} | row for row in found]
+            rows += [
+                rounded(Hindcast(*found, indicator.code, level, extent, method))
+                for method, own in expected.items()
+                for found in measured(own, study.observed, size)
+            ]
     return rows
-
-
-def _secret(counted: Counted, *about: str) -> tuple[int, int]:
-    """Return a number that nobody can know without the records' keys, another for each question."""
-    keys = int(counted.exact["key_numerator"].sum())
-    return keys, crc32("/".join(about).encode())
 
 
 def shown_row(
     counted: Counted, indicator: Indicator, periods: list[Period], extents: Extents
-) -> Row | None:
+) -> MapChoice | None:
     """Return which prediction the map of hexagons shows, chosen by ``choose`` on ``area``.
 
-    Of published figures of one window, plain or smoothed: all that a map can show. A row has
-    ``indicator``, ``level``, ``method``, ``pei_plain`` and ``pei_shown`` (means over the shares).
-    None without hexagons, a window a year before, or events.
+    Of published figures of one window, plain or smoothed: all that a map can show. PEI are means
+    over the shares. None without hexagons, a window a year before, or events.
     """
     hexes = [level for level in _levels(indicator) if level.startswith("hex")]
     study = _study(counted.shown, hexes[0], periods) if hexes else None
@@ -190,11 +151,11 @@ def shown_row(
     size = sizes_of(extents["area"], study.places)
     if not study.observed[size > 0].sum() > 0:
         return None
-    candidates = _predictions(counted.figures, "published", indicator, study)
+    candidates = _predictions(counted.figures, indicator, study)
     candidates = {name: candidates[name] for name in SHOWABLE if name in candidates}
     choice = choose(candidates, study.observed, size)
-    about = {"indicator": indicator.code, "level": study.level, "method": choice.name}
-    return about | {"pei_plain": choice.pei["plain"], "pei_shown": choice.pei[choice.name]}
+    pei = choice.pei["plain"], choice.pei[choice.name]
+    return rounded(MapChoice(indicator.code, study.level, choice.name, *pei))
 
 
 def calibration_rows(
@@ -203,15 +164,14 @@ def calibration_rows(
     periods: list[Period],
     noise: Mapping[int, Noise],
     complete: Mapping[int, float],
-) -> list[Row]:
+) -> list[Calibration]:
     """Return how often the count of the last window lay in the 90% interval of a year before.
 
     ``noise`` is that of each level by its number and ``complete`` what ``analyse`` completed the
     figures with. Intervals come from published figures, and the later counts that they are held
     against are as published, with the noise in the interval: exact ones would show whether a count
-    that somebody looks for lies in its interval. A row has ``indicator``, ``level``, ``places`` and
-    the shares ``inside``, ``below`` and ``above``. [] as ``hindcast_rows``; no row where no place
-    has an interval.
+    that somebody looks for lies in its interval. [] as ``hindcast_rows``; no row where no place has
+    an interval.
     """
     rows = []
     figures = counted.figures
@@ -225,13 +185,12 @@ def calibration_rows(
             for name in ("smoothed", "low", "high")
         )
         numerator = values_of(figures, level, later, study.places, "numerator")
-        below = _exposure(figures, "published", level, later, study.places)
+        below = _exposure(figures, level, later, study.places)
         below = below * complete.get(later, 1.0)
         added = noise[LEVEL_NUMBERS[level]].variance
         limits = predictive_interval(posterior(rate, low, high), below, noise=added)
         found = calibration(numerator, *limits)
         if found.places:
-            about = {"indicator": indicator.code, "level": level}
-            shares = {name: getattr(found, name) for name in ("inside", "below", "above")}
-            rows.append(about | {"places": found.places, **shares})
+            shares = found.inside, found.below, found.above
+            rows.append(rounded(Calibration(indicator.code, level, found.places, *shares)))
     return rows

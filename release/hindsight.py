@@ -3,9 +3,9 @@
 What came after is counted as protected, so that no result gives away more than protected counts do.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -20,14 +20,8 @@ from store.release import LEVEL_NUMBERS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Row = dict[str, Any]
 Extents = Mapping[str, "pd.Series[float]"]
 """``area`` (km2) and, where known, ``addresses`` of each place by area id."""
-
-BLUR = 10.0
-"""Deviation of the hits of exact counts, in events: more than what one place of few adds."""
-
-MASK = 2**63 - 1
 
 
 class Ground(NamedTuple):
@@ -38,14 +32,27 @@ class Ground(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """One indicator, counted: exactly, protected, and what is published of it with its rates.
+    """One indicator, as protected, and what is published of it with its rates.
 
-    Frames of ``count_indicator`` (or ``count_open``), ``protected`` and ``analyse``.
+    Frames of ``protected`` and ``analyse``; exact counts are not at hand where they are read.
     """
 
-    exact: pd.DataFrame
     shown: pd.DataFrame
     figures: pd.DataFrame
+
+
+class Found(NamedTuple):
+    """What a prediction found at one share of the extent; fields as of `store.evidence` ``Hits``.
+
+    ``pei`` is None where nothing better than nothing was possible.
+    """
+
+    share: float
+    hit_rate: float
+    pai: float
+    pei: float | None
+    best_pai: float
+    events: int
 
 
 class Windows(NamedTuple):
@@ -99,43 +106,23 @@ def places_of(frame: pd.DataFrame, level: str, kept: Windows) -> Ints:
     return np.unique(own.to_numpy(dtype=np.int64))
 
 
-def measured(predicted: Floats, observed: Floats, extent: Floats) -> list[Row]:
-    """Return for each of SHARES the hit_rate, pai, pei, best_pai and events of a prediction.
+def measured(predicted: Floats, observed: Floats, extent: Floats) -> list[Found]:
+    """Return what a prediction found at each of SHARES; all have shape (places,), as in `hindcast`.
 
-    All have shape (places,), as in `hindcast`; ``observed`` are counts as protected. [] when
-    nothing was seen.
+    ``observed`` are counts as protected. [] when nothing was seen.
     """
     events = float(np.nansum(observed[extent > 0]))
     if not events > 0:
         return []
     found = hindcast(predicted, observed, extent)
     return [
-        {
-            "share": share,
-            "hit_rate": float(found.hit_rate[number]),
-            "pai": float(found.pai[number]),
-            "pei": float(found.pei[number]),
-            "best_pai": float(found.best_pai[number]),
-            "events": round(events),
-        }
+        Found(
+            share,
+            float(found.hit_rate[number]),
+            float(found.pai[number]),
+            float(found.pei[number]),
+            float(found.best_pai[number]),
+            round(events),
+        )
         for number, share in enumerate(SHARES)
     ]
-
-
-def blurred(rows: list[Row], like: list[Row], secret: Sequence[int]) -> list[Row]:
-    """Return rows of a prediction from exact counts, so that they give away no place's count.
-
-    Which places it points at follows from exact counts, so hits get a normal deviation of BLUR
-    events, drawn from ``secret``: whatever a place counts, any result remains possible. PAI is over
-    what ``like``, the rows of a published prediction, took of the extent: its own would show which
-    places these are.
-    """
-    rng = np.random.default_rng([number & MASK for number in secret])
-    published = []
-    for row, other in zip(rows, like, strict=True):
-        taken = other["hit_rate"] / other["pai"] if other["pai"] else other["share"]
-        hits = row["hit_rate"] * row["events"] + BLUR * rng.standard_normal()
-        hit_rate = float(np.clip(hits / row["events"], 0.0, 1.0))
-        pai = hit_rate / taken
-        published.append(row | {"hit_rate": hit_rate, "pai": pai, "pei": pai / row["best_pai"]})
-    return published

@@ -1,25 +1,22 @@
 """Which indicators have what they count, in which form, and what the others wait for."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
 
 import duckdb
 
 from indicators import Indicator
 from indicators.contract import PUBLIC_KIND
+from store.evidence.of_records import Waiting
 
 
 def in_use(
     con: duckdb.DuckDBPyConnection, catalogue: Mapping[str, Indicator]
-) -> tuple[dict[str, Indicator], list[dict[str, Any]]]:
+) -> tuple[dict[str, Indicator], list[Waiting]]:
     """Return the indicators that can be counted, by code, and a row for each that cannot.
 
     ``con`` holds the tables of ``prepare``. An indicator counts in its first form where a kind of
     record that each of its counts reads, and every public figure that it names, was delivered;
-    else in its second form, if that can be counted. A row that waits has ``code``, ``name`` (by
-    language) and what its first form lacks: in ``kinds`` for each count a list of which one kind
-    would do, and in ``figures`` all those that nobody delivered.
+    else in its second form, if that can be counted.
     """
     kinds = {
         kind
@@ -30,7 +27,7 @@ def in_use(
         name for (name,) in con.execute(f"SELECT DISTINCT figure FROM {PUBLIC_KIND}").fetchall()
     }
     chosen: dict[str, Indicator] = {}
-    waiting: list[dict[str, Any]] = []
+    waiting: list[Waiting] = []
     for code, indicator in catalogue.items():
         forms = [form for form in (indicator, indicator.fallback_form) if form is not None]
         ready = [form for form in forms if not any(_missing(form, kinds, figures))]
@@ -38,8 +35,9 @@ def in_use(
             chosen[code] = ready[0]
         else:
             lacking, unknown = _missing(indicator, kinds, figures)
-            name = asdict(indicator.name)
-            waiting.append({"code": code, "name": name, "kinds": lacking, "figures": unknown})
+            either = tuple(tuple(some) for some in lacking)
+            name = indicator.name
+            waiting.append(Waiting(code, name.nl, name.en, either, tuple(unknown)))
     return chosen, waiting
 
 

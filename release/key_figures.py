@@ -1,7 +1,5 @@
 """Key figures of official areas: the latest public state or average of each, as published."""
 
-from typing import Any
-
 import duckdb
 import pandas as pd
 
@@ -56,18 +54,3 @@ def key_figures(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     every["day"] = pd.to_datetime(every["day"]).dt.date
     chosen = every[every["figure"].isin(SHOWN)][COLUMNS]
     return chosen.sort_values(COLUMNS[:3], ignore_index=True)
-
-
-def figure_sources(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Return who published what figures are made of: rows of figure, level and source, each once.
-
-    Of a state that another replaced before the first period nothing is shown, so it is left out.
-    Also of figures that only a test reads: their source is to be named as well.
-    """
-    rows = con.execute(
-        "SELECT DISTINCT figure, level, source FROM (SELECT *, lead(date) OVER"
-        " (PARTITION BY figure, level, area, months ORDER BY date) AS until FROM raw_area_figure)"
-        " WHERE months > 0 OR until IS NULL OR until > (SELECT min(moment) FROM moments)"
-        " ORDER BY ALL"
-    ).fetchall()
-    return [dict(zip(("figure", "level", "source"), row, strict=True)) for row in rows]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from analysis.nowcast import completeness
 from indicators import Indicator
 from release.periods import Period
+from store.evidence import rounded
+from store.evidence.of_records import Completeness
 
 Floats = NDArray[np.float64]
 
@@ -170,24 +172,25 @@ def _over(found: _Months, inside: list[int]) -> tuple[float, float] | None:
 
 def completeness_rows(
     indicator: Indicator, late: Lateness, periods: list[Period]
-) -> list[dict[str, Any]]:
+) -> list[Completeness]:
     """Return what readers may know of it, a row per period that is not complete.
 
-    ``partner`` is empty for all together; ``completed`` says whether rates were. Shares are
-    in whole percents and deviations in tenths of one: from all digits, small counts behind a delay
-    could be worked out.
+    From all digits, small counts behind a delay could be worked out.
     """
-    registered = {"": Registered(late.share, late.deviation)} | dict(late.partners)
+    every: dict[str | None, Registered] = {None: Registered(late.share, late.deviation)}
+    completed = bool(behind_rates(indicator, late))
     return [
-        {
-            "indicator": indicator.code,
-            "partner": partner,
-            "completed": bool(behind_rates(indicator, late)),
-            "period": period.code,
-            "share": round(own.share[period.id], DECIMALS),
-            "deviation": round(own.deviation[period.id], 3),
-        }
-        for partner, own in registered.items()
+        rounded(
+            Completeness(
+                indicator.code,
+                partner,
+                completed,
+                period.code,
+                share=own.share[period.id],
+                deviation=own.deviation[period.id],
+            )
+        )
+        for partner, own in (every | dict(late.partners)).items()
         for period in periods
         if period.id in own.share
     ]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -13,9 +12,11 @@ from indicators import Indicator
 from release.analysing import analyse
 from release.counting import Counts, count_indicator, keep_places
 from release.covering import covered
+from release.exact_hindcasts import exact_hindcast_rows
 from release.guarding import guard, protected
 from release.hindsight import Counted, Ground
-from release.lateness import behind_rates, lateness
+from release.lateness import behind_rates, completeness_rows, lateness
+from release.near_repeats import near_repeat_rows
 from release.noise import side_noise, window_noise
 from release.open_counting import count_open
 from release.patterns import patterns
@@ -26,7 +27,8 @@ from release.steps import Steps
 from release.strata import MIX, count_strata, mixes, with_mix
 from release.support import Support, within
 from release.tables import Prepared
-from release.worth import count_breaks, indicator_worth
+from release.worth import count_breaks, indicator_worth, map_choice
+from store.evidence import Evidence
 
 ClassLimits = list[tuple[int, int, str, list[float]]]
 """Rows of indicator id (0 for the score), level number, kind of period, limits of classes."""
@@ -50,7 +52,7 @@ class Materials:
 
 @dataclass(frozen=True)
 class Measured:
-    """Figures and patterns, the limits of their classes, and evidence of them by name.
+    """Figures and patterns, the limits of their classes, and evidence of them.
 
     ``complete`` holds by code of an indicator what `analyse` completed its figures with, and
     ``incidents`` the protected counts of indicators of incidents.
@@ -61,7 +63,7 @@ class Measured:
     breaks: ClassLimits
     complete: dict[str, Mapping[int, float]]
     incidents: dict[str, pd.DataFrame]
-    evidence: dict[str, list[dict[str, Any]]]
+    evidence: list[Evidence]
 
 
 def measure(given: Materials, folder: Path, steps: Steps) -> Measured:
@@ -71,17 +73,13 @@ def measure(given: Materials, folder: Path, steps: Steps) -> Measured:
     for number, code in enumerate(given.chosen, start=1):
         steps.count(code, number)
         parts.append(_measure_one(given, number, code, folder))
-    evidence: dict[str, list[dict[str, Any]]] = {}
-    for part in parts:
-        for name, rows in part.evidence.items():
-            evidence.setdefault(name, []).extend(rows)
     return Measured(
         figures=pd.concat([part.figures for part in parts], ignore_index=True),
         patterns=pd.concat([part.patterns for part in parts], ignore_index=True),
         breaks=[row for part in parts for row in part.breaks],
         complete={code: behind for part in parts for code, behind in part.complete.items()},
         incidents={code: counts for part in parts for code, counts in part.incidents.items()},
-        evidence=evidence,
+        evidence=[row for part in parts for row in part.evidence],
     )
 
 
@@ -105,14 +103,21 @@ def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Meas
         level: behind.wider(own, level, last)
         for level, own in window_noise(noise.numerator).items()
     }
-    counted = Counted(exact, shown, figures)
-    evidence = indicator_worth(con, counted, indicator, periods, windows, late, given.ground)
+    counted = Counted(shown, figures)
+    choice = map_choice(counted, indicator, periods, given.ground)
+    evidence = [
+        *indicator_worth(counted, indicator, periods, windows, complete, given.ground),
+        *([choice] if choice else []),
+        *completeness_rows(indicator, late, periods),
+        *exact_hindcast_rows(exact, counted, indicator, periods, given.ground.extents),
+        *near_repeat_rows(con, indicator, periods),
+    ]
     found = patterns(figures, indicator, periods, given.ground.around, windows)
     return Measured(
         figures=figures.assign(indicator_id=number, hot=found.hot, mix=figures.get(MIX, np.nan)),
         patterns=found.frame.assign(indicator_id=number),
         breaks=[
-            *count_breaks(number, figures, indicator, evidence["shown"]),
+            *count_breaks(number, figures, indicator, choice),
             *((number, level, kind, values) for (level, kind), values in limits.items()),
         ],
         complete={code: complete},

@@ -29,6 +29,7 @@ CODE = (
     "indicators",
     "analysis",
     "release",
+    "store/evidence",
     "store/release.py",
 )
 """The files and rooms that decide what is in a release. The rest of ``store`` keeps what the build

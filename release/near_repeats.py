@@ -1,7 +1,5 @@
 """Do incidents come again near in space soon after? Over the whole country, from exact points."""
 
-from typing import Any
-
 import duckdb
 import numpy as np
 
@@ -10,9 +8,9 @@ from geo.coordinates import to_rd
 from indicators import Indicator
 from release.periods import Period
 from release.score_hindcast import incident_codes
+from store.evidence import rounded
+from store.evidence.of_records import DAYS, METRES, NearRepeat
 
-METRES = (200.0, 400.0)
-DAYS = (14.0, 28.0)
 LEAST_EVENTS = 100
 SPREAD = 5.0
 """Deviation of the published pairs: more than what one gemeente of few incidents adds."""
@@ -27,13 +25,12 @@ SEED = 2026
 
 def near_repeat_rows(
     con: duckdb.DuckDBPyConnection, indicator: Indicator, periods: list[Period]
-) -> list[dict[str, Any]]:
+) -> list[NearRepeat]:
     """Return per band of METRES and DAYS how many times as often pairs occur as by chance.
 
-    For indicators of incidents only, over all periods; [] with fewer than LEAST_EVENTS. A row has
-    ``indicator``, ``metres`` and ``days`` (upper limits of the band), ``ratio`` (one decimal) and
-    ``p``, by Knox (1964), of pairs with a deviation drawn from the keys of the records: so that no
-    pair can be counted back. Bands that expect fewer than LEAST_PAIRS are left out.
+    For indicators of incidents only, over all periods; [] with fewer than LEAST_EVENTS. By Knox
+    (1964), of pairs with a deviation drawn from the keys of the records: so that no pair can be
+    counted back. Bands that expect fewer than LEAST_PAIRS are left out.
     """
     if not incident_codes({indicator.code: indicator}):
         return []
@@ -51,13 +48,15 @@ def near_repeat_rows(
     blur = Blur(SPREAD, int(rows["unit"].sum()) & MASK)
     found = near_repeats(points, days, METRES, DAYS, SIMULATIONS, SEED, blur)
     return [
-        {
-            "indicator": indicator.code,
-            "metres": metres,
-            "days": within,
-            "ratio": round(float(found.ratio[i, j]), 1),
-            "p": float(found.p[i, j]),
-        }
+        rounded(
+            NearRepeat(
+                indicator.code,
+                metres,
+                within,
+                ratio=float(found.ratio[i, j]),
+                p=float(found.p[i, j]),
+            )
+        )
         for i, metres in enumerate(METRES)
         for j, within in enumerate(DAYS)
         if found.expected[i, j] >= LEAST_PAIRS

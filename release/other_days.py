@@ -6,31 +6,26 @@ rate of 2021 may be over the inhabitants of 2024. Every period of which that is 
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
-
-import duckdb
 
 from indicators import Indicator
 from indicators.contract import Count
 from release.open_counting import ADDED_LEVELS, OWN_LEVELS
+from release.open_facts import Days
 from release.periods import Period, kinds_at
+from store.evidence.of_sources import OtherDay
 
 STATES = ("figure_at", "spread_at")
 """The tables of states in force at a moment."""
 
-Days = Mapping[tuple[str, str, date], tuple[date, date]]
-"""The first and last day of the states in force, by figure, level and moment."""
-
 
 def other_days(
-    con: duckdb.DuckDBPyConnection, chosen: Mapping[str, Indicator], periods: Iterable[Period]
-) -> list[dict[str, Any]]:
+    days: Days, chosen: Mapping[str, Indicator], periods: Iterable[Period]
+) -> list[OtherDay]:
     """Return a row for each indicator, level and period, and each state of another time in it.
 
-    That is a state of after the period, or of more than a year before it began. ``first`` and
-    ``last`` are the days of the states that areas have.
+    That is a state of after the period, or of more than a year before it began.
     """
-    days, known = _days(con), list(periods)
+    known = list(periods)
     rows = []
     for code, indicator in chosen.items():
         figures = {
@@ -43,29 +38,12 @@ def other_days(
                 for figure in sorted(figures):
                     found = _at(days, figure, level, period.end)
                     if found and not _of_its_time(found, period):
-                        first, last = (day.isoformat() for day in found)
-                        rows.append(
-                            {
-                                "indicator": code,
-                                "level": level,
-                                "period": period.code,
-                                "figure": figure,
-                                "first": first,
-                                "last": last,
-                            }
-                        )
+                        rows.append(OtherDay(code, level, period.code, figure, *found))
     return rows
 
 
 def _states(count: Count) -> tuple[str, ...]:
     return count.figures if any(table in count.sql for table in STATES) else ()
-
-
-def _days(con: duckdb.DuckDBPyConnection) -> Days:
-    found = con.execute(
-        "SELECT figure, level, moment, min(date), max(date) FROM figure_at GROUP BY ALL"
-    ).fetchall()
-    return {(figure, level, moment): (first, last) for figure, level, moment, first, last in found}
 
 
 def _at(days: Days, figure: str, level: str, moment: date) -> tuple[date, date] | None:

@@ -8,7 +8,7 @@ else was counted. A class here is a fixed group, whatever the colours of the map
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -23,35 +23,42 @@ from release.gazetteer import HEXAGON_LEVELS
 from release.scoring import score
 from release.shifted_grid import SHIFTED, shifted_cells, shifted_figures
 from release.tables import Prepared
+from store.evidence import rounded
+from store.evidence.of_score import GridAgreement
 from store.release import LEVEL_NUMBERS
 
 Ints = NDArray[np.int64]
-Row = dict[str, Any]
+Rows = list[GridAgreement]
 
 LEVEL_OF = {resolution: level for level, resolution in HEXAGON_LEVELS.items()}
 USED = ["indicator_id", "level", "period_id", "cell", "percentile"]
 
 
-def agreement(base: Ints, against: Ints) -> Row:
-    """Return what becomes of classes (n,) in others (n,), as whole number and shares (0-1).
+class Agreement(NamedTuple):
+    """Fields as of `GridAgreement`."""
 
-    ``areas``: n; ``same``: keep their class; ``near``: move one class at most; ``chance``: would
-    keep it if the other classes were dealt at random; ``highest``: of those in the highest class,
-    keep it (None when there are none).
-    """
+    places: int
+    same: float
+    near: float
+    chance: float
+    highest: float | None
+
+
+def agreement(base: Ints, against: Ints) -> Agreement:
+    """Return what becomes of classes (n,) in others (n,)."""
     apart = np.abs(base - against)
     top = base == base.max()
     most = max(base.max(), against.max()) + 1
     dealt = (
         np.bincount(base, minlength=most) @ np.bincount(against, minlength=most) / len(base) ** 2
     )
-    return {
-        "areas": len(base),
-        "same": round(float((apart == 0).mean()), 3),
-        "near": round(float((apart <= 1).mean()), 3),
-        "chance": round(float(dealt), 3),
-        "highest": round(float((against[top] == base.max()).mean()), 3) if base.max() > 0 else None,
-    }
+    return Agreement(
+        places=len(base),
+        same=float((apart == 0).mean()),
+        near=float((apart <= 1).mean()),
+        chance=float(dealt),
+        highest=float((against[top] == base.max()).mean()) if base.max() > 0 else None,
+    )
 
 
 def _scored(
@@ -75,17 +82,19 @@ def _ranked(figures: pd.DataFrame, level: str) -> set[int]:
     return set(figures.loc[own, "indicator_id"])
 
 
-def _met(base: pd.DataFrame, found: NDArray[np.float64], names: tuple[str, str]) -> list[Row]:
+def _met(
+    base: pd.DataFrame, found: NDArray[np.float64], level: str, other: str, moved: bool = False
+) -> Rows:
     """Return a row for base cells against the classes found for them, NaN where there is none."""
     both = np.isfinite(found)
     if not both.any():
         return []
     own = base["class"].to_numpy(dtype=np.int64)[both]
     against = agreement(own, found[both].astype(np.int64))
-    return [{"base": names[0], "against": names[1], **against}]
+    return [rounded(GridAgreement(level, other, moved, *against))]
 
 
-def coarser(figures: pd.DataFrame, level: str, catalogue: dict[str, Indicator]) -> list[Row]:
+def coarser(figures: pd.DataFrame, level: str, catalogue: dict[str, Indicator]) -> Rows:
     """Compare cells with the cell of the next level up that they are part of, by its class."""
     resolution = HEXAGON_LEVELS[level] - 1
     other = LEVEL_OF[resolution]
@@ -93,10 +102,10 @@ def coarser(figures: pd.DataFrame, level: str, catalogue: dict[str, Indicator]) 
     base = _scored(figures, level, shared, catalogue)
     above = _scored(figures, other, shared, catalogue)["class"]
     parents = hexagons.parents(base.index.to_numpy(), resolution)
-    return _met(base, above.reindex(parents).to_numpy(dtype=float), (level, other))
+    return _met(base, above.reindex(parents).to_numpy(dtype=float), level, other)
 
 
-def finer(figures: pd.DataFrame, level: str, catalogue: dict[str, Indicator]) -> list[Row]:
+def finer(figures: pd.DataFrame, level: str, catalogue: dict[str, Indicator]) -> Rows:
     """Compare cells with the mean score of their parts at the next level down.
 
     Every part with a score counts once (weights by address made no difference that shows); the
@@ -112,12 +121,12 @@ def finer(figures: pd.DataFrame, level: str, catalogue: dict[str, Indicator]) ->
     values = np.asarray(means, dtype=np.float64)
     classes = value_groups(values)
     found = pd.Series(classes, index=means.index, dtype=float).reindex(base.index)
-    return _met(base, found.to_numpy(dtype=float), (level, other))
+    return _met(base, found.to_numpy(dtype=float), level, other)
 
 
 def shifted(
     figures: pd.DataFrame, moved: pd.DataFrame, level: str, catalogue: dict[str, Indicator]
-) -> list[Row]:
+) -> Rows:
     """Compare cells with the cell of the shifted grid (``moved``) that holds their centre."""
     shared = _ranked(figures, level) & _ranked(moved, level)
     base = _scored(figures, level, shared, catalogue)
@@ -125,7 +134,7 @@ def shifted(
     centres = to_rd(*hexagons.centres(base.index.to_numpy()))
     holding = shifted_cells(centres, HEXAGON_LEVELS[level])
     found = others.reindex(holding).to_numpy(dtype=float)
-    return _met(base, found, (level, f"{level} shifted"))
+    return _met(base, found, level, level, moved=True)
 
 
 def grid_stability(
@@ -136,14 +145,13 @@ def grid_stability(
     k: int,
     complete: Mapping[str, Mapping[int, float]],
     folder: Path,
-) -> list[Row]:
-    """Return for each two grids what share of the country's hexagons keeps its class, for JSON.
+) -> Rows:
+    """Return for each two grids what share of the country's hexagons keeps its class.
 
-    A row has ``base`` and ``against`` (hex7, or hex7 shifted) and what ``agreement`` gives, over
-    the cells that have a score in both in the last 12-month window; two grids without such cells
-    have no row. ``figures`` are those of the release (of analyse, with indicator_id), ``complete``
-    what they were completed with, by indicator code. The shifted grid is counted anew in ``con``
-    and protected as the other; ``folder`` holds its exact counts meanwhile.
+    Over the cells that have a score in both in the last 12-month window; two grids without such
+    cells have no row. ``figures`` are those of the release (of analyse, with indicator_id),
+    ``complete`` what they were completed with, by indicator code. The shifted grid is counted anew
+    in ``con`` and protected as the other; ``folder`` holds its exact counts meanwhile.
     """
     last = max((p.id for p in prepared.periods if p.kind == "year"), default=None)
     if last is None:
@@ -152,7 +160,7 @@ def grid_stability(
     window = figures[(figures["period_id"] == last) & figures["area_id"].isin(cell_of.index)]
     window = window.assign(cell=cell_of.loc[window["area_id"]].to_numpy())[USED]
     moved = shifted_figures(con, catalogue, prepared.periods, k, complete, folder)[USED]
-    rows: list[Row] = []
+    rows: Rows = []
     for level, resolution in HEXAGON_LEVELS.items():
         rows += coarser(window, level, catalogue) if resolution - 1 in LEVEL_OF else []
         rows += finer(window, level, catalogue) if resolution + 1 in LEVEL_OF else []

@@ -1,7 +1,5 @@
 """How well the score holds: its rank under other choices, what drives it, what it is made of."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -12,9 +10,9 @@ from analysis.robustness import MOVING, STABLE, UNSURE, rank_intervals, rank_shi
 from analysis.sensitivity import variance_shares
 from indicators import Indicator
 from release.scoring import weights_and_focus
+from store.evidence import Evidence, rounded
+from store.evidence.of_score import Coherence, RankDriver, RankStability, RelatedPair
 from store.release import LEVEL_NUMBERS
-
-Rows = list[dict[str, Any]]
 
 RUNS, RUNS_FINE = 1_000, 200
 """Runs per level: fewer where there are thousands of places."""
@@ -30,15 +28,16 @@ NAMES = {number: level for level, number in LEVEL_NUMBERS.items()}
 
 def stability(
     figures: pd.DataFrame, catalogue: dict[str, Indicator], window: int
-) -> tuple[pd.DataFrame, dict[str, Rows]]:
-    """Return the rows of ``store.release.Stability``, and evidence of the score by name.
+) -> tuple[pd.DataFrame, list[Evidence]]:
+    """Return the rows of ``store.release.Stability``, and evidence of the score.
 
     ``figures`` holds indicator_id, level, period_id, area_id, smoothed, low, high and percentile;
     ``window`` is the period that counts. Levels with fewer than three places are left out.
     """
     weights, focus = weights_and_focus(catalogue)
     last = figures[(figures["period_id"] == window) & figures["percentile"].notna()]
-    frames, evidence = [], {name: list[dict[str, Any]]() for name in ("stability", "coherence")}
+    frames: list[pd.DataFrame] = []
+    evidence: list[Evidence] = []
     for number, rows in last.groupby("level"):
         made, areas = _score_figures(rows, weights, focus)
         if len(areas) < 3 or made.mean.shape[1] < 2:
@@ -58,10 +57,9 @@ def stability(
         )
         frame = _as_percentiles(frame[found.stability >= 0])
         frames.append(frame)
-        evidence["stability"].append({"score": level, **_shares(frame)})
-        evidence["coherence"] += _coherent(level, rows, catalogue)
-        if level == EXPLAINED:
-            evidence["drivers"] = _drivers(level, made)
+        evidence += _shares(level, frame)
+        evidence += _coherent(level, rows, catalogue)
+        evidence += _drivers(level, made) if level == EXPLAINED else []
     return (pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()), evidence
 
 
@@ -95,13 +93,16 @@ def _as_percentiles(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(low=low, middle=middle, high=high)
 
 
-def _shares(frame: pd.DataFrame) -> dict[str, Any]:
-    named = {"stable": STABLE, "moving": MOVING, "unsure": UNSURE}
-    held = frame["stability"]
-    return {"places": len(frame)} | {n: float((held == v).mean()) for n, v in named.items()}
+def _shares(level: str, frame: pd.DataFrame) -> list[RankStability]:
+    if frame.empty:
+        return []
+    shares = (float((frame["stability"] == held).mean()) for held in (STABLE, MOVING, UNSURE))
+    return [rounded(RankStability(level, len(frame), *shares))]
 
 
-def _coherent(level: str, rows: pd.DataFrame, catalogue: dict[str, Indicator]) -> Rows:
+def _coherent(
+    level: str, rows: pd.DataFrame, catalogue: dict[str, Indicator]
+) -> list[Coherence | RelatedPair]:
     """Return alpha, and the pairs of scored indicators that repeat or oppose each other."""
     scored = [n for n, i in enumerate(catalogue.values(), 1) if i.weight > 0]
     table = rows[rows["indicator_id"].isin(scored)].pivot_table(
@@ -111,48 +112,30 @@ def _coherent(level: str, rows: pd.DataFrame, catalogue: dict[str, Indicator]) -
         return []
     found = coherence(table.to_numpy(dtype=float))
     codes = [list(catalogue)[int(str(number)) - 1] for number in table.columns]
-    alpha = float(found.alpha)
-    result: Rows = [{"score": level, "alpha": alpha if np.isfinite(alpha) else None}]
+    result: list[Coherence | RelatedPair] = [rounded(Coherence(level, float(found.alpha)))]
     for kind, pairs in (("redundant", found.redundant), ("opposed", found.opposed)):
         result += [
-            {
-                "score": level,
-                "first": codes[a],
-                "second": codes[b],
-                "correlation": float(found.correlation[a, b]),
-                "kind": kind,
-            }
+            rounded(RelatedPair(level, codes[a], codes[b], float(found.correlation[a, b]), kind))
             for a, b in pairs
         ]
     return result
 
 
-def _drivers(level: str, made: Figures) -> Rows:
-    """Return how much of the shift in ranks each choice explains."""
+def _drivers(level: str, made: Figures) -> list[RankDriver]:
+    """Return how much of the shift in ranks each choice explains; [] where ranks never shift."""
     shares = variance_shares(rank_shift(made, SEED), len(INPUTS), POINTS, SEED)
+    if not np.isfinite(shares.total.value).all():
+        return []
     return [
-        {
-            "score": level,
-            "input": name,
-            "first": float(shares.first.value[number]),
-            "total": float(shares.total.value[number]),
-            "low": float(shares.total.low[number]),
-            "high": float(shares.total.high[number]),
-        }
+        rounded(
+            RankDriver(
+                level,
+                name,
+                first=float(shares.first.value[number]),
+                total=float(shares.total.value[number]),
+                low=float(shares.total.low[number]),
+                high=float(shares.total.high[number]),
+            )
+        )
         for number, name in enumerate(INPUTS)
     ]
-
-
-def score_steps() -> Rows:
-    """Return the steps of the score with their settings, in the order of the OECD/JRC handbook."""
-    steps = (
-        ("coherence", "Pearson, Cronbach alpha; reported"),
-        ("missing data", "weights shared out over the indicators that a place has"),
-        ("outliers", "none cut: ranks do not feel them"),
-        ("normalisation", "percentile rank within a level and a 12-month window, 0-100"),
-        ("weights", "as in the passports, within four focus areas that count equally"),
-        ("aggregation", "weighted arithmetic mean; contributions add up to the score"),
-        ("robustness", f"{RUNS} runs, {RUNS_FINE} from {MANY} places on; seed {SEED}"),
-        ("sensitivity", f"Sobol indices, {POINTS} points, level {EXPLAINED}"),
-    )
-    return [{"step": n, "name": name, "setting": how} for n, (name, how) in enumerate(steps, 1)]

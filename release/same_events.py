@@ -11,7 +11,6 @@ records of his own cannot count his way to a limit.
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from typing import Literal
 
 import duckdb
@@ -19,6 +18,7 @@ import pandas as pd
 
 from geo.same_place import same_place
 from records import KINDS, RecordKind
+from store.evidence.of_records import SameEvents
 
 Part = Literal["some", "most", "all"]
 
@@ -30,22 +30,12 @@ ALL = (0.9, 0.98)
 LARGEST_DRAW = 2**32
 
 
-@dataclass(frozen=True)
-class Common:
-    """``part`` of what ``partner`` delivered of a kind was told by ``first`` before."""
-
-    kind: str
-    partner: str
-    first: str
-    part: Part
-
-
-def count_once(con: duckdb.DuckDBPyConnection, secret: bytes) -> list[dict[str, str]]:
+def count_once(con: duckdb.DuckDBPyConnection, secret: bytes) -> list[SameEvents]:
     """Remove from each located ``raw_<kind>`` what was told before by another ``deliverer``.
 
-    Returns what readers may know of it, as rows of `Common`.
+    Returns what readers may know of it, for each kind and two partners.
     """
-    found: list[Common] = []
+    found: list[SameEvents] = []
     for kind in KINDS.values():
         if kind.located:
             told = _told_before(con, kind)
@@ -53,7 +43,7 @@ def count_once(con: duckdb.DuckDBPyConnection, secret: bytes) -> list[dict[str, 
             con.register("told", told[["row"]].drop_duplicates())
             con.execute(f"DELETE FROM raw_{kind.name} WHERE row IN (SELECT row FROM told)")
             con.unregister("told")
-    return [asdict(one) for one in found]
+    return found
 
 
 def _told_before(con: duckdb.DuckDBPyConnection, kind: RecordKind) -> pd.DataFrame:
@@ -73,7 +63,7 @@ def _told_before(con: duckdb.DuckDBPyConnection, kind: RecordKind) -> pd.DataFra
 
 def _common(
     con: duckdb.DuckDBPyConnection, kind: RecordKind, told: pd.DataFrame, secret: bytes
-) -> list[Common]:
+) -> list[SameEvents]:
     totals: Mapping[str, int] = dict(
         con.execute(f"SELECT deliverer, count(*) FROM raw_{kind.name} GROUP BY 1").fetchall()
     )
@@ -82,7 +72,7 @@ def _common(
         of = f"{kind.name} {partner} {first}"
         part = _part(len(rows), len(rows) / totals[str(partner)], of, secret)
         if part:
-            found.append(Common(kind.name, str(partner), str(first), part))
+            found.append(SameEvents(kind.name, str(partner), str(first), part))
     return found
 
 

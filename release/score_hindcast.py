@@ -14,8 +14,8 @@ from indicators.contract import PUBLIC_KIND
 from release.hindsight import (
     Extents,
     Floats,
+    Found,
     Ints,
-    Row,
     Windows,
     measured,
     places_of,
@@ -24,6 +24,8 @@ from release.hindsight import (
     windows,
 )
 from release.periods import Period
+from store.evidence import rounded
+from store.evidence.of_score import ScoreHindcast
 from store.release import LEVEL_NUMBERS
 
 
@@ -54,14 +56,12 @@ def _incidents(frames: list[pd.DataFrame], level: str, period: int, places: Ints
     return np.asarray(np.nansum(counts, axis=0))
 
 
-def _by_chance(rows: list[Row]) -> list[Row]:
+def _by_chance(rows: list[Found]) -> list[Found]:
     """Return what places taken in any order would find: as much of the events as of the extent."""
-    chance = []
-    for row in rows:
-        best = row["best_pai"]
-        pei = 1 / best if best else None
-        chance.append(row | {"hit_rate": row["share"], "pai": 1.0, "pei": pei})
-    return chance
+    return [
+        row._replace(hit_rate=row.share, pai=1.0, pei=1 / row.best_pai if row.best_pai else None)
+        for row in rows
+    ]
 
 
 def score_hindcast_rows(
@@ -70,14 +70,13 @@ def score_hindcast_rows(
     catalogue: Mapping[str, Indicator],
     periods: list[Period],
     extents: Extents,
-) -> list[Row]:
+) -> list[ScoreHindcast]:
     """Return how well the score of a year before pointed at the incidents of the last window.
 
     ``scores`` is what ``score`` returns, ``shown_by_code`` what ``protected`` does, by code;
     only those of ``incident_codes`` are read. Places are taken by score, highest first, whatever
-    their extent: a score is no count. A row has ``score`` (the level), ``extent``, ``method``
-    (score, plain: the incidents of a year before, or random) and what ``measured``
-    gives. [] without scores or incidents, or a window a year before the last.
+    their extent: a score is no count. [] without scores or incidents, or a window a year before
+    the last.
     """
     counts = {
         code: shown_by_code[code] for code in incident_codes(catalogue) if code in shown_by_code
@@ -97,7 +96,7 @@ def _level(
     level: str,
     kept: Windows,
     extents: Extents,
-) -> list[Row]:
+) -> list[ScoreHindcast]:
     train = kept.known[0]
     places = np.unique(np.concatenate([places_of(f, level, kept) for f in [*frames, scores]]))
     later, plain = (_incidents(frames, level, period, places) for period in (kept.later, train))
@@ -105,12 +104,15 @@ def _level(
     rows = []
     for extent, sizes in extents.items():
         size = sizes_of(sizes, places)
-        about = {"score": level, "extent": extent}
         found = measured(plain, later, size)
         methods = {
             "score": measured(total * size, later, size),
             "plain": found,
             "random": _by_chance(found),
         }
-        rows += [about | {"method": name} | row for name, own in methods.items() for row in own]
+        rows += [
+            rounded(ScoreHindcast(*row, level, extent, name))
+            for name, own in methods.items()
+            for row in own
+        ]
     return rows

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
@@ -25,6 +24,7 @@ from release.placing import Placer
 from release.same_events import count_once
 from release.spots import place_tables, spots
 from release.whose_word import leave_out_others
+from store.evidence.of_records import SameEvents
 
 SQL_TYPES = {
     "text": "VARCHAR",
@@ -163,8 +163,8 @@ class Prepared:
     periods: list[Period]
     official: pd.DataFrame
     hexagons: pd.DataFrame
-    lost: list[dict[str, Any]] = field(default_factory=list)
-    same_events: list[dict[str, str]] = field(default_factory=list)
+    lost: pd.DataFrame = field(default_factory=pd.DataFrame)
+    same_events: list[SameEvents] = field(default_factory=list)
 
 
 def prepare(

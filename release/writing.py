@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Table, create_engine, insert
 
 from folders import make_folder
 from release.contents import Contents
+from release.evidence_gate import evidence_rows
 from store.content import checksum_path, content_of_frames, file_hash
+from store.evidence.grains import Known
 from store.files import put
 from store.release import (
     LEVEL_NUMBERS,
@@ -52,7 +54,7 @@ def _fill(connection: Connection, model: type[Base], frame: pd.DataFrame) -> Non
         connection.exec_driver_sql(statement, list(rows))
 
 
-def _write(connection: Connection, contents: Contents) -> str:
+def _write(connection: Connection, contents: Contents, evidence: list[dict[str, Any]]) -> str:
     numbers = {
         Figure: contents.figures,
         Pattern: contents.patterns,
@@ -72,9 +74,8 @@ def _write(connection: Connection, contents: Contents) -> str:
     for model, frame in {**numbers, **beside}.items():
         if len(frame):
             _fill(connection, model, frame)
-    known = [{"name": name, "rows": rows} for name, rows in contents.evidence.items()]
-    if known:
-        connection.execute(insert(Evidence), known)
+    if evidence:
+        connection.execute(insert(Evidence), evidence)
     names = ("indicator_id", "level", "kind", "limits")
     limits = [dict(zip(names, row, strict=True)) for row in contents.breaks]
     if limits:
@@ -84,6 +85,15 @@ def _write(connection: Connection, contents: Contents) -> str:
     lines = [{"id": n, "line": line} for n, line in enumerate(contents.attributions, start=1)]
     connection.execute(insert(Attribution), lines)
     return digest
+
+
+def _known(contents: Contents) -> Known:
+    """Return the words that evidence may hold."""
+    return {
+        **contents.words,
+        "indicator": [passport["code"] for passport in contents.passports],
+        "period": [period["code"] for period in contents.periods],
+    }
 
 
 def _put_beside_checksum(partial: Path, path: Path) -> None:
@@ -105,7 +115,9 @@ def write_release(contents: Contents, path: Path, prove: Callable[[Path], None])
 
     The file appears under its own name only when it is complete and on disk, with its checksum, and
     when ``prove``, which gets it under another name, raised nothing.
+    WeerbeeldError when its evidence is not as declared: then nothing is written.
     """
+    evidence = evidence_rows(contents.evidence, _known(contents))
     make_folder(path.parent)
     partial = path.with_suffix(".partial")
     partial.unlink(missing_ok=True)
@@ -117,7 +129,7 @@ def write_release(contents: Contents, path: Path, prove: Callable[[Path], None])
             connection.commit()
             with connection.begin():
                 Base.metadata.create_all(connection)
-                digest = _write(connection, contents)
+                digest = _write(connection, contents, evidence)
         engine.dispose()
         prove(partial)
         with partial.open("rb") as written:

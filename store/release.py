@@ -204,10 +204,9 @@ class Peer(Base):
 
 
 class Evidence(Base):
-    """What a release knows of its own worth, by ``name``: rows of country-wide findings.
+    """What a release knows of its own worth: rows by the ``name`` of their kind.
 
-    A row with an ``indicator`` is for that indicator's recipients, one with a ``score`` (a level)
-    for those who may read it.
+    `store.evidence` holds the kinds, and what a row of each may say.
     """
 
     __tablename__ = "evidence"

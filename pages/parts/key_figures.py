@@ -10,6 +10,7 @@ from pages.kit.blocks import draw_plain_table
 from pages.kit.view import PartnerView
 from pages.kit.words import Words
 from records.figures import PUBLIC
+from store.evidence.of_sources import FigureSource
 
 ORDER = (
     *("inhabitants", "dwellings", "firms", "land_km2", "road_km"),
@@ -59,11 +60,9 @@ def draw_key_figures(view: PartnerView, area: Area) -> None:
     shown = [known[name] for name in ORDER if name in known]
     if not shown:
         return
-    origins = view.gateway.evidence("figure_sources")
+    origins = view.gateway.evidence(FigureSource)
     sources = {
-        name: [
-            row["source"] for row in origins if (row["figure"], row["level"]) == (name, area.level)
-        ]
+        name: [row.source for row in origins if (row.figure, row.level) == (name, area.level)]
         for name in known
     }
     beside = _middle_of_peers(view, area)

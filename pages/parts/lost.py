@@ -7,16 +7,17 @@ from geo.code_history import REASONS
 from pages.kit.blocks import draw_plain_table
 from pages.kit.view import PartnerView
 from records.figures import PUBLIC
+from store.evidence.of_sources import NotCarried
 
 TEST = Text("kenmerk voor de toets op samenhang", "characteristic for the fairness test")
 
 
 def draw_lost(view: PartnerView) -> None:
     """Draw what was lost on the way to the areas of today; nothing when nothing was."""
-    rows = view.gateway.evidence("not_carried")
+    rows = view.gateway.evidence(NotCarried)
     if not rows:
         return
-    figures = sum(row["figures"] for row in rows)
+    figures = sum(row.figures for row in rows)
     count = view.number(figures)
     title = (
         view.say(
@@ -50,12 +51,12 @@ def draw_lost(view: PartnerView) -> None:
         heads,
         [
             (
-                view.text(_name(row["figure"])),
-                view.levels(row["level"]),
-                " – ".join(str(year) for year in sorted({row["from"], row["until"]})),
-                view.number(row["figures"]),
-                view.text(REASONS[row["reason"]]),
-                ", ".join(row["codes"]),
+                view.text(_name(row.figure)),
+                view.levels(row.level),
+                " – ".join(str(year) for year in sorted({row.first_year, row.last_year})),
+                view.number(row.figures),
+                view.text(REASONS[row.reason]),
+                ", ".join(row.codes),
             )
             for row in rows
         ],

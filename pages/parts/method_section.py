@@ -8,6 +8,7 @@ from bilingual import Text
 from pages.kit.view import PartnerView
 from pages.parts.noise import usual_deviation
 from pages.parts.worth_table import draw_prose
+from store.evidence.of_sources import ClassPercentile
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def draw_section(view: PartnerView, section: Section) -> None:
 def _numbers(view: PartnerView) -> dict[str, int | str]:
     """Return the numbers by the names that stand between braces."""
     k = view.gateway.protects()
-    limits = [f"{row['percentile']:g}" for row in view.gateway.evidence("classes")]
+    limits = [f"{row.percentile:g}" for row in view.gateway.evidence(ClassPercentile)]
     return {
         "k": k,
         "last": k - 1,

@@ -1,10 +1,10 @@
 """What a reader should know of a rate that is over a state of another time than its own."""
 
 from collections.abc import Collection
-from datetime import date
 
 from pages.kit.view import PartnerView
 from records.figures import PUBLIC
+from store.evidence.of_sources import OtherDay
 
 
 def other_day_words(view: PartnerView, code: str, level: str, periods: Collection[str]) -> str:
@@ -14,15 +14,14 @@ def other_day_words(view: PartnerView, code: str, level: str, periods: Collectio
     """
     rows = [
         row
-        for row in view.gateway.evidence("other_days")
-        if (row["indicator"], row["level"]) == (code, level) and row["period"] in periods
+        for row in view.gateway.evidence(OtherDay)
+        if (row.indicator, row.level) == (code, level) and row.period in periods
     ]
-    names = dict.fromkeys(row["figure"] for row in rows)
+    names = dict.fromkeys(row.figure for row in rows)
     parts = []
     for name in names:
-        own = [row for row in rows if row["figure"] == name]
-        first = date.fromisoformat(min(row["first"] for row in own))
-        last = date.fromisoformat(max(row["last"] for row in own))
+        own = [row for row in rows if row.figure == name]
+        first, last = min(row.first for row in own), max(row.last for row in own)
         days = view.day(first)
         if last != first:
             days = view.say(
@@ -33,7 +32,7 @@ def other_day_words(view: PartnerView, code: str, level: str, periods: Collectio
     if not parts:
         return ""
     listed = view.listing(parts)
-    if len({row["period"] for row in rows}) < len(periods):
+    if len({row.period for row in rows}) < len(periods):
         return view.say(
             f"Let op: een deel van de perioden is berekend met {listed}, bij gebrek aan een cijfer van toen.",
             f"Note: some of the periods are worked out with {listed}, for want of a figure of then.",

@@ -16,6 +16,7 @@ from pages.parts.pattern_words import pattern_lines
 from pages.parts.place_words import higher_than, place_name
 from pages.parts.rows import Shown, ShownPlace
 from pages.parts.trend import PEERS, draw_trend, rate_at
+from store.evidence.of_records import Completeness
 
 
 def compared_places(view: PartnerView, area: Area) -> list[tuple[str, str, str]]:
@@ -92,18 +93,17 @@ def open_words(words: Words, passport: Passport) -> str:
 def _complete(view: PartnerView, code: str, period: str) -> str:
     """Return the period of a figure, and how much of it is registered by now."""
     (when,) = (known for known in view.gateway.periods() if known.code == period)
-    rows = view.gateway.evidence("completeness")
     found = [
         row
-        for row in rows
-        if (row["indicator"], row["period"]) == (code, period) and not row.get("partner")
+        for row in view.gateway.evidence(Completeness)
+        if (row.indicator, row.period, row.partner) == (code, period, None)
     ]
     if not found:
         return view.period(when)
-    part = view.number(found[0]["share"] * 100)
+    part = view.number(found[0].share * 100)
     so = (
         view.say("het cijfer is daarvoor aangevuld", "the figure is completed for that")
-        if found[0].get("completed", True)
+        if found[0].completed
         else view.say("teller en noemer even laat", "numerator and denominator equally late")
     )
     return f"{view.period(when)}; {part}% {view.say('geregistreerd', 'registered')}, {so}"

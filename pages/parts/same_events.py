@@ -7,6 +7,7 @@ from pages.kit.blocks import draw_plain_table
 from pages.kit.view import PartnerView
 from pages.parts.deliveries import area_names, kind_words, partner_words
 from records import KINDS
+from store.evidence.of_records import SameEvents
 
 PARTS = {
     "some": Text("een deel", "some"),
@@ -37,7 +38,7 @@ def draw_same_events(view: PartnerView) -> None:
             "many events there are is not said, and pairs with few of them are left out.",
         )
     )
-    rows = view.gateway.evidence("same_events")
+    rows = view.gateway.evidence(SameEvents)
     if not rows:
         return
     names = area_names(view.gateway)
@@ -49,10 +50,10 @@ def draw_same_events(view: PartnerView) -> None:
     ]
     lines = [
         (
-            partner_words(view, row["partner"], names),
-            kind_words(view, row["kind"]),
-            partner_words(view, row["first"], names),
-            view.text(PARTS[row["part"]]),
+            partner_words(view, row.partner, names),
+            kind_words(view, row.kind),
+            partner_words(view, row.first, names),
+            view.text(PARTS[row.part]),
         )
         for row in rows
     ]

@@ -6,6 +6,7 @@ from bilingual import Text
 from pages.kit.blocks import draw_plain_table
 from pages.kit.view import PartnerView
 from records.figures import PUBLIC
+from store.evidence.of_sources import Spread
 
 METHODS = {
     "delivered": Text("zoals geleverd, per zeshoek", "as delivered, by hexagon"),
@@ -16,7 +17,7 @@ METHODS = {
 
 def draw_spread(view: PartnerView) -> None:
     """Draw how much of each figure came to hexagons in which way; nothing where none did."""
-    rows = view.gateway.evidence("spread")
+    rows = view.gateway.evidence(Spread)
     if not rows:
         return
     st.header(
@@ -31,10 +32,10 @@ def draw_spread(view: PartnerView) -> None:
     ]
     lines = [
         (
-            view.text(PUBLIC[row["figure"]].name),
-            view.levels(row["level"]),
-            view.text(METHODS[row["method"]]),
-            view.number(row["total"]),
+            view.text(PUBLIC[row.figure].name),
+            view.levels(row.level),
+            view.text(METHODS[row.method]),
+            view.number(row.total),
         )
         for row in rows
     ]

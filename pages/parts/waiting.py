@@ -1,10 +1,7 @@
 """Which indicators cannot be shown yet, and whose delivery each waits for."""
 
-from typing import Any
-
 import streamlit as st
 
-from bilingual import Text
 from pages.kit.blocks import draw_plain_table
 from pages.kit.view import PartnerView
 from pages.kit.words import Words
@@ -12,16 +9,16 @@ from pages.parts.deliveries import kind_words
 from records import kind_named
 from records.area_figure import KIND as AREA_FIGURE
 from records.figures import PUBLIC
+from store.evidence.of_records import Waiting
 
 
-def _waits_for(view: Words, row: dict[str, Any]) -> tuple[str, str]:
+def _waits_for(view: Words, row: Waiting) -> tuple[str, str]:
     """Return what an indicator waits for, and from whom: of alternatives one will do."""
     either = view.say(" of ", " or ")
-    kinds = [either.join(kind_words(view, kind) for kind in some) for some in row["kinds"]]
-    figures = [view.text(PUBLIC[name].name) for name in row["figures"]]
+    kinds = [either.join(kind_words(view, kind) for kind in some) for some in row.kinds]
+    figures = [view.text(PUBLIC[name].name) for name in row.figures]
     whose = [
-        either.join(view.text(kind_named(kind).deliverers) for kind in some)
-        for some in row["kinds"]
+        either.join(view.text(kind_named(kind).deliverers) for kind in some) for some in row.kinds
     ]
     if figures:
         whose.append(view.text(AREA_FIGURE.deliverers))
@@ -30,7 +27,7 @@ def _waits_for(view: Words, row: dict[str, Any]) -> tuple[str, str]:
 
 def draw_waiting(view: PartnerView) -> None:
     """Draw the indicators without data; nothing when every indicator has what it counts."""
-    rows = view.gateway.evidence("waiting")
+    rows = view.gateway.evidence(Waiting)
     if not rows:
         return
     count = view.number(len(rows))
@@ -59,7 +56,7 @@ def draw_waiting(view: PartnerView) -> None:
         heads,
         [
             (
-                f"{view.text(Text(**row['name']))} ({row['code']})",
+                f"{view.say(row.nl, row.en)} ({row.code})",
                 *_waits_for(view, row),
             )
             for row in rows

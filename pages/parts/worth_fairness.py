@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bilingual import Text
 from pages.kit.view import PartnerView
 from pages.kit.words import LEVEL_WORDS, Words
-from pages.parts.worth_table import Row, Table, draw_finding_table
+from pages.parts.worth_table import Table, draw_finding_table
+from store.evidence.of_score import Fairness
 
 CHARACTERISTICS = {
     "share_low_income": Text("laag inkomen", "low income"),
@@ -25,8 +26,8 @@ def _part(view: Words, part: str) -> str:
     return view.text(TOTAL) if part == "total" else view.focus(part)
 
 
-def _finding(view: Words, rows: Sequence[Row]) -> str:
-    flagged = [row for row in rows if row["flagged"]]
+def _finding(view: Words, rows: Sequence[Fairness]) -> str:
+    flagged = [row for row in rows if row.flagged]
     limit = view.number(STRONG, 1)
     if not flagged:
         return view.say(
@@ -36,8 +37,8 @@ def _finding(view: Words, rows: Sequence[Row]) -> str:
             f"or below −{limit}.",
         )
     said = "\n".join(
-        f"- {_part(view, row['part'])}, {view.levels(row['score'])}: "
-        f"{view.text(CHARACTERISTICS[row['characteristic']])} ({view.number(row['rho'], 2)})"
+        f"- {_part(view, row.part)}, {view.levels(row.score)}: "
+        f"{view.text(CHARACTERISTICS[row.characteristic])} ({view.number(row.rho, 2)})"
         for row in flagged
     )
     return view.say(
@@ -51,7 +52,7 @@ def _finding(view: Words, rows: Sequence[Row]) -> str:
 def draw_fairness(view: PartnerView) -> None:
     """Draw how strongly scores correlate with each trait; nothing when none was delivered."""
     levels = list(LEVEL_WORDS)
-    rows = sorted(view.gateway.evidence("fairness"), key=lambda row: levels.index(row["score"]))
+    rows = sorted(view.gateway.evidence(Fairness), key=lambda row: levels.index(row.score))
     if not rows:
         return
     flag = {
@@ -60,13 +61,13 @@ def draw_fairness(view: PartnerView) -> None:
     }
     cells = [
         (
-            view.levels(row["score"]),
-            _part(view, row["part"]),
-            view.text(CHARACTERISTICS[row["characteristic"]]),
-            flag[bool(row["flagged"])],
-            view.number(row["n"]),
-            view.number(row["rho"], 2),
-            f"{view.number(row['low'], 2)} {view.say('tot', 'to')} {view.number(row['high'], 2)}",
+            view.levels(row.score),
+            _part(view, row.part),
+            view.text(CHARACTERISTICS[row.characteristic]),
+            flag[row.flagged],
+            view.number(row.places),
+            view.number(row.rho, 2),
+            f"{view.number(row.low, 2)} {view.say('tot', 'to')} {view.number(row.high, 2)}",
         )
         for row in rows
     ]

@@ -4,26 +4,24 @@ from collections.abc import Sequence
 
 from pages.kit.view import PartnerView
 from pages.kit.words import LEVEL_WORDS, Words
-from pages.parts.worth_table import Row, Table, draw_finding_table, percent
-
-MOVED = " shifted"
-"""The name of a grid that is moved by half a hexagon ends with this."""
+from pages.parts.worth_table import Table, draw_finding_table, percent
+from store.evidence.of_score import GridAgreement
 
 
-def _grid(view: Words, name: str) -> str:
-    """Return what a grid is called."""
-    words = view.levels(name.removesuffix(MOVED))
-    if not name.endswith(MOVED):
+def _grid(view: Words, row: GridAgreement) -> str:
+    """Return what the other grid is called."""
+    words = view.levels(row.against)
+    if not row.shifted:
         return words
     return view.say(f"{words}, een halve opgeschoven", f"{words}, moved by half of one")
 
 
-def _grids_finding(view: Words, rows: Sequence[Row]) -> str:
-    moved = [row for row in rows if row["against"].endswith(MOVED)] or rows
+def _grids_finding(view: Words, rows: Sequence[GridAgreement]) -> str:
+    moved = [row for row in rows if row.shifted] or rows
     said = [
         view.say(
-            f"**{percent(view, row['same'])}** van de {_grid(view, row['base'])} (bij toeval {percent(view, row['chance'])})",
-            f"**{percent(view, row['same'])}** of the {_grid(view, row['base'])} (by chance {percent(view, row['chance'])})",
+            f"**{percent(view, row.same)}** van de {view.levels(row.score)} (bij toeval {percent(view, row.chance)})",
+            f"**{percent(view, row.same)}** of the {view.levels(row.score)} (by chance {percent(view, row.chance)})",
         )
         for row in moved
     ]
@@ -35,11 +33,13 @@ def _grids_finding(view: Words, rows: Sequence[Row]) -> str:
 
 def draw_grids(view: PartnerView) -> None:
     """Draw whether places keep their class on other grids; nothing when there were none."""
-    rows = view.gateway.evidence("grids")
+    levels = list(LEVEL_WORDS)
+    rows = sorted(
+        view.gateway.evidence(GridAgreement),
+        key=lambda row: (levels.index(row.score), levels.index(row.against), row.shifted),
+    )
     if not rows:
         return
-    levels = list(LEVEL_WORDS)
-    rows = sorted(rows, key=lambda row: (levels.index(row["base"]), row["against"]))
     heads = [
         view.say("Zeshoeken", "Hexagons"),
         view.say("Vergeleken met", "Compared with"),
@@ -51,10 +51,10 @@ def draw_grids(view: PartnerView) -> None:
     ]
     cells = [
         (
-            _grid(view, row["base"]),
-            _grid(view, row["against"]),
-            view.number(row["areas"]),
-            *(percent(view, row[name]) for name in ("same", "chance", "near", "highest")),
+            view.levels(row.score),
+            _grid(view, row),
+            view.number(row.places),
+            *(percent(view, part) for part in (row.same, row.chance, row.near, row.highest)),
         )
         for row in rows
     ]

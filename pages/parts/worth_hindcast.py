@@ -14,12 +14,12 @@ from pages.parts.worth_predictions import (
     answers,
 )
 from pages.parts.worth_table import (
-    Row,
     draw_finding_table,
     draw_table,
     in_order,
     indicator_name,
 )
+from store.evidence.of_maps import ExactHindcast, Hindcast, MapChoice
 
 
 def _shown(view: PartnerView, found: Answers) -> Maps:
@@ -28,21 +28,17 @@ def _shown(view: PartnerView, found: Answers) -> Maps:
     The evidence names the method of maps that were tested; other maps show careful figures, or
     plain counts where no careful figure was made.
     """
-    known: dict[tuple[str, str], Row] = {}
+    known: dict[tuple[str, str], MapChoice] = {}
     for cut, results in found.items():
         method = CAREFUL if ("published", CAREFUL) in results else PLAIN
-        known[cut.whose, cut.level] = {
-            "indicator": cut.whose,
-            "level": cut.level,
-            "method": method,
-        }
-    known |= {(r["indicator"], r["level"]): r for r in view.gateway.evidence("shown")}
-    return {(row["indicator"], row["level"]): row for row in in_order(view, known.values())}
+        known[cut.whose, cut.level] = MapChoice(cut.whose, cut.level, method, None, None)
+    known |= {(row.indicator, row.level): row for row in view.gateway.evidence(MapChoice)}
+    return {(row.indicator, row.level): row for row in in_order(view, known.values())}
 
 
 def draw_hindcast(view: PartnerView) -> None:
     """Draw how well earlier maps foretold the last year; nothing when there is no hindcast."""
-    found = answers(view.gateway.evidence("hindcast"))
+    found = answers([*view.gateway.evidence(Hindcast), *view.gateway.evidence(ExactHindcast)])
     if not found:
         return
     shown = _shown(view, found)

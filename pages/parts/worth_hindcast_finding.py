@@ -30,7 +30,7 @@ def hindcast_finding(view: PartnerView, found: Answers, shown: Maps) -> str:
         return _choice(view, shown)
 
     def middle(source: str, name: str) -> float | None:
-        methods = {key: shown[key]["method"] for key in asked}
+        methods = {key: shown[key].method for key in asked}
         return _middle(
             figure(results, source, methods[key], name) for key, results in asked.items()
         )
@@ -62,7 +62,7 @@ def _dearest(
     prices = []
     for key, results in asked.items():
         with_it, without = (
-            figure(results, source, shown[key]["method"], "hit_rate") for source in SOURCES
+            figure(results, source, shown[key].method, "hit_rate") for source in SOURCES
         )
         if with_it is not None and without is not None and without > with_it:
             prices.append((without - with_it, key, with_it, without))
@@ -78,10 +78,10 @@ def _dearest(
 
 def _choice(view: Words, shown: Maps) -> str:
     """Return on how many tested maps careful figures beat plain counts; '' when none was tested."""
-    tested = [row for row in shown.values() if "pei_shown" in row]
+    tested = [row for row in shown.values() if row.pei_shown is not None]
     if not tested:
         return ""
-    better, of = (view.number(n) for n in (sum(r["method"] != PLAIN for r in tested), len(tested)))
+    better, of = (view.number(n) for n in (sum(r.method != PLAIN for r in tested), len(tested)))
     return view.say(
         f"Van kaarten van incidenten is getoetst of het voorzichtige cijfer duidelijk beter wees dan gewone aantallen (kans "
         f"op toeval onder 5%): bij {better} van {of} is dat zo. De andere tonen op zeshoeken gewone aantallen.",

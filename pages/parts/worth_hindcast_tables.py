@@ -12,18 +12,19 @@ from pages.parts.worth_predictions import (
     method_name,
     part_of,
 )
-from pages.parts.worth_table import Row, Table, indicator_name, percent
+from pages.parts.worth_table import Table, indicator_name, percent
+from store.evidence.of_maps import MapChoice
 
 OTHERS = ("earlier", "neighbours")
 """Maps that are not shown, for comparison."""
 
 
-def _why(view: Words, row: Row) -> str:
+def _why(view: Words, row: MapChoice) -> str:
     """Return why a map shows what it shows."""
-    if "pei_shown" not in row:
+    if row.pei_shown is None:
         return view.say("niet getoetst", "not tested")
-    plain, shown = view.number(row["pei_plain"], 2), view.number(row["pei_shown"], 2)
-    if row["method"] == PLAIN:
+    plain, shown = view.number(row.pei_plain, 2), view.number(row.pei_shown, 2)
+    if row.method == PLAIN:
         return view.say("niets wijst duidelijk beter", "nothing clearly points better")
     return view.say(
         f"wijst duidelijk beter: PEI {shown} tegen {plain}",
@@ -37,14 +38,14 @@ def hindcast_overview(view: PartnerView, found: Answers, shown: Maps) -> Table:
     for (code, level), row in shown.items():
         results = found.get(Cut(code, level, "area", SHARE), {})
         hits = [
-            figure(results, source, row["method"], "hit_rate") for source in ("published", "exact")
+            figure(results, source, row.method, "hit_rate") for source in ("published", "exact")
         ]
-        pei = [figure(results, "published", method, "pei") for method in (row["method"], PLAIN)]
+        pei = [figure(results, "published", method, "pei") for method in (row.method, PLAIN)]
         rows.append(
             (
                 indicator_name(view, code),
                 view.levels(level),
-                method_name(view, row["method"]),
+                method_name(view, row.method),
                 _why(view, row),
                 *(percent(view, hit) for hit in hits),
                 *(view.number(value, 2) for value in pei),
@@ -69,7 +70,7 @@ def hindcast_details(view: PartnerView, found: Answers, shown: Maps, code: str) 
     for cut, results in found.items():
         if cut.whose != code:
             continue
-        method = shown[code, cut.level]["method"]
+        method = shown[code, cut.level].method
         asked = (("published", method), ("published", PLAIN), ("exact", method))
         hits, pai, pei = (
             [figure(results, source, who, name) for source, who in asked]

@@ -6,12 +6,13 @@ from bilingual import Text
 from pages.kit.view import PartnerView
 from pages.kit.words import Words
 from pages.parts.worth_table import (
-    Row,
     Table,
     draw_finding_table,
     in_order,
     indicator_name,
 )
+from store.evidence.of_maps import Moran
+from store.evidence.of_score import Coherence, RelatedPair
 
 KINDS = {
     "redundant": Text("telt bijna hetzelfde dubbel", "counts nearly the same thing twice"),
@@ -22,8 +23,8 @@ SURE = 1.96
 """A z beyond this has a chance below 5% of being coincidence."""
 
 
-def _alpha_finding(view: Words, alphas: Sequence[Row], pairs: Sequence[Row]) -> str:
-    said = [f"**{view.number(row['alpha'], 2)}** ({view.levels(row['score'])})" for row in alphas]
+def _alpha_finding(view: Words, alphas: Sequence[Coherence], pairs: Sequence[RelatedPair]) -> str:
+    said = [f"**{view.number(row.alpha, 2)}** ({view.levels(row.score)})" for row in alphas]
     alpha = view.say(
         f"De alfa van Cronbach is {view.listing(said)}. Dicht bij 1 zeggen alle indicatoren hetzelfde, dicht bij 0 zegt elk "
         "iets anders, en onder 0 spreken zij elkaar tegen. De score brengt verschillende signalen bijeen, dus hoog hoeft hij "
@@ -46,19 +47,17 @@ def _alpha_finding(view: Words, alphas: Sequence[Row], pairs: Sequence[Row]) -> 
 
 def draw_coherence(view: PartnerView) -> None:
     """Draw whether the indicators of the score belong together; nothing when it is not known."""
-    rows = in_order(view, view.gateway.evidence("coherence"))
-    alphas = [row for row in rows if "alpha" in row]
+    alphas = in_order(view, view.gateway.evidence(Coherence))
     if not alphas:
         return
-    known = set(view.gateway.passports())
-    pairs = [row for row in rows if "first" in row and {row["first"], row["second"]} <= known]
+    pairs = in_order(view, view.gateway.evidence(RelatedPair))
     cells = [
         (
-            view.levels(row["score"]),
-            indicator_name(view, row["first"]),
-            indicator_name(view, row["second"]),
-            view.text(KINDS[row["kind"]]),
-            view.number(row["correlation"], 2),
+            view.levels(row.score),
+            indicator_name(view, row.first),
+            indicator_name(view, row.second),
+            view.text(KINDS[row.kind]),
+            view.number(row.correlation, 2),
         )
         for row in pairs
     ]
@@ -76,17 +75,10 @@ def draw_coherence(view: PartnerView) -> None:
 
 def draw_order_of_maps(view: PartnerView) -> None:
     """Draw whether high and low figures lie together on maps; nothing when it is not known."""
-    rows = in_order(view, view.gateway.evidence("moran"))
-    found = {(row["indicator"], row["level"], row["source"]): row for row in rows}
-    maps = list(dict.fromkeys((code, level) for code, level, _ in found))
+    maps = in_order(view, view.gateway.evidence(Moran))
     if not maps:
         return
-
-    def value(key: tuple[str, str], source: str, name: str) -> float | None:
-        known: float | None = found.get((*key, source), {}).get(name)
-        return known
-
-    sure = sum((value(key, "published", "z") or 0.0) > SURE for key in maps)
+    sure = sum(row.z > SURE for row in maps)
     finding = view.say(
         f"Bij **{sure} van {len(maps)}** kaarten liggen hoge cijfers duidelijk vaker bij hoge, en lage bij lage, dan bij "
         f"toeval (z boven {view.number(SURE, 2)}). Bij de andere kaarten kan het patroon toeval zijn: lees daar de plaats, "
@@ -97,20 +89,18 @@ def draw_order_of_maps(view: PartnerView) -> None:
     )
     cells = [
         (
-            indicator_name(view, key[0]),
-            view.levels(key[1]),
-            view.number(value(key, "published", "i"), 2),
-            view.number(value(key, "published", "z"), 1),
-            view.number(value(key, "exact", "i"), 2),
+            indicator_name(view, row.indicator),
+            view.levels(row.level),
+            view.number(row.i, 2),
+            view.number(row.z, 1),
         )
-        for key in maps
+        for row in maps
     ]
     heads = [
         view.say("Indicator", "Indicator"),
         view.say("Plaatsen", "Places"),
         view.say("Moran's I", "Moran's I"),
         view.say("z", "z"),
-        view.say("I met echte aantallen", "I with real counts"),
     ]
     head = view.say("Zit er een patroon in de kaart?", "Is there a pattern in the map?")
     note = view.say(

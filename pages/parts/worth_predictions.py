@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from bilingual import Text
 from pages.kit.words import Words
-from pages.parts.worth_table import Row, percent
+from pages.parts.worth_table import percent
+from store.evidence.of_maps import ExactHindcast, Hindcast, MapChoice
+from store.evidence.of_score import ScoreHindcast
 
 SHARE = 0.05
 """The part of the surface that the sentences are about."""
@@ -41,32 +43,34 @@ class Cut(NamedTuple):
     share: float
 
 
-Results = Mapping[tuple[str, str], Row]
+Hits = Hindcast | ExactHindcast | ScoreHindcast
+
+Results = Mapping[tuple[str, str], Hits]
 """The rows of one question, by source (published or exact counts) and method of prediction."""
 
 Answers = Mapping[Cut, Results]
 
-Maps = Mapping[tuple[str, str], Row]
-"""What a map shows (``method``), by indicator and level."""
+Maps = Mapping[tuple[str, str], MapChoice]
+"""What a map shows, by indicator and level; without any PEI where that was not tested."""
 
 
-def answers(rows: Iterable[Row], whose: str = "indicator") -> Answers:
-    """Return rows of hindcasts by question; a row without a source rests on published figures.
-
-    ``whose`` names the key that holds ``Cut.whose``.
-    """
-    found: dict[Cut, dict[tuple[str, str], Row]] = {}
+def answers(rows: Iterable[Hits]) -> Answers:
+    """Return rows of hindcasts by question."""
+    found: dict[Cut, dict[tuple[str, str], Hits]] = {}
     for row in rows:
-        level = row["level"] if "level" in row else row["score"]
-        cut = Cut(str(row[whose]), level, row["extent"], float(row["share"]))
-        found.setdefault(cut, {})[row.get("source", "published"), row["method"]] = row
+        if isinstance(row, ScoreHindcast):
+            whose, level = row.score, row.score
+        else:
+            whose, level = row.indicator, row.level
+        source = "exact" if isinstance(row, ExactHindcast) else "published"
+        cut = Cut(whose, level, row.extent, row.share)
+        found.setdefault(cut, {})[source, row.method] = row
     return found
 
 
 def figure(results: Results, source: str, method: str, name: str) -> float | None:
     """Return one figure of a hindcast, or None when it was not made."""
-    row = results.get((source, method), {})
-    value: float | None = row.get(name)
+    value: float | None = getattr(results.get((source, method)), name, None)
     return value
 
 

@@ -3,6 +3,7 @@
 from bilingual import Text
 from pages.kit.view import PartnerView
 from pages.parts.worth_table import Table, draw_finding_table, in_order, percent
+from store.evidence.of_score import RankDriver, RankStability
 
 INPUTS = {
     "normalisation": Text("hoe cijfers vergelijkbaar worden", "how figures are made comparable"),
@@ -20,15 +21,15 @@ MOST = 0.5
 
 def draw_stability(view: PartnerView) -> None:
     """Draw how many places keep their rank under other choices; nothing when it is not known."""
-    rows = in_order(view, view.gateway.evidence("stability"))
+    rows = in_order(view, view.gateway.evidence(RankStability))
     if not rows:
         return
-    said = view.listing([f"{percent(view, r['stable'])} ({view.levels(r['score'])})" for r in rows])
+    said = view.listing([f"{percent(view, r.stable)} ({view.levels(r.score)})" for r in rows])
     finding = view.say(
         f"Een **stabiele plek** in de score heeft {said}. ",
         f"A **stable rank** in the score is held by {said}. ",
     )
-    if all(row["unsure"] > MOST for row in rows):
+    if all(row.unsure > MOST for row in rows):
         finding += view.say(
             "De plek van de meeste plaatsen is **onzeker**: met andere keuzes komen zij elders uit. Lees de score dus niet "
             "als rangorde; kijk naar de indicatoren eronder.",
@@ -49,9 +50,9 @@ def draw_stability(view: PartnerView) -> None:
     ]
     cells = [
         (
-            view.levels(row["score"]),
-            view.number(row["places"]),
-            *(percent(view, row[name]) for name in ("stable", "moving", "unsure")),
+            view.levels(row.score),
+            view.number(row.places),
+            *(percent(view, share) for share in (row.stable, row.moving, row.unsure)),
         )
         for row in rows
     ]
@@ -62,12 +63,12 @@ def draw_stability(view: PartnerView) -> None:
 
 def _draw_drivers(view: PartnerView) -> None:
     """Draw which choice moves ranks most; nothing when it is not known."""
-    rows = view.gateway.evidence("drivers")
+    rows = view.gateway.evidence(RankDriver)
     if not rows:
         return
-    most = max(rows, key=lambda row: float(row["total"]))
-    what = view.text(INPUTS[most["input"]])
-    share, low, high = (percent(view, most[name]) for name in ("total", "low", "high"))
+    most = max(rows, key=lambda row: row.total)
+    what = view.text(INPUTS[most.input])
+    share, low, high = (percent(view, part) for part in (most.total, most.low, most.high))
     finding = view.say(
         f"Het meest verschuift de plek door **{what}**: goed voor {share} van de verschillen ({low} tot {high}).",
         f"Ranks are moved most by **{what}**: it accounts for {share} of the differences ({low} to {high}).",
@@ -81,11 +82,11 @@ def _draw_drivers(view: PartnerView) -> None:
     ]
     cells = [
         (
-            view.text(INPUTS[row["input"]]).capitalize(),
-            view.levels(row["score"]),
-            percent(view, row["first"]),
-            percent(view, row["total"]),
-            f"{percent(view, row['low'])} {view.say('tot', 'to')} {percent(view, row['high'])}",
+            view.text(INPUTS[row.input]).capitalize(),
+            view.levels(row.score),
+            percent(view, row.first),
+            percent(view, row.total),
+            f"{percent(view, row.low)} {view.say('tot', 'to')} {percent(view, row.high)}",
         )
         for row in rows
     ]

@@ -4,6 +4,7 @@ from pages.kit.view import PartnerView
 from pages.kit.words import LEVEL_WORDS, Words
 from pages.parts.worth_predictions import SHARE, Answers, Cut, answers, figure, part_of
 from pages.parts.worth_table import Table, draw_finding_table, percent
+from store.evidence.of_score import ScoreHindcast
 
 METHODS = ("score", "plain", "random")
 
@@ -52,22 +53,22 @@ def _finding(view: Words, found: Answers) -> str:
 
 def draw_score_hindcast(view: PartnerView) -> None:
     """Draw the hindcast of the score; nothing when there is none for this viewer."""
-    found = answers(view.gateway.evidence("hindcast_score"), whose="score")
+    found = answers(view.gateway.evidence(ScoreHindcast))
     if not found:
         return
     rows = []
     for cut, results in found.items():
-        row = results.get(("published", "score"), {})
         hits = [figure(results, "published", method, "hit_rate") for method in METHODS]
         pai = [figure(results, "published", method, "pai") for method in METHODS[:2]]
         pei = [figure(results, "published", method, "pei") for method in METHODS[:2]]
+        best = figure(results, "published", "score", "best_pai")
         rows.append(
             (
                 view.levels(cut.level),
                 part_of(view, cut),
-                view.number(row.get("events")),
+                view.number(figure(results, "published", "score", "events")),
                 *(percent(view, hit) for hit in hits),
-                *(view.number(value, 1) for value in (*pai, row.get("best_pai"))),
+                *(view.number(value, 1) for value in (*pai, best)),
                 *(view.number(value, 2) for value in pei),
             )
         )

@@ -1,11 +1,10 @@
 """The steps of the score and their settings, so that others can repeat or dispute them."""
 
-import re
-
 from bilingual import Text
 from pages.kit.view import PartnerView
 from pages.kit.words import Words
-from pages.parts.worth_table import Row, Table, draw_finding_table
+from pages.parts.worth_table import Table, draw_finding_table
+from store.evidence.of_score import ScoreStep
 
 STEPS = {
     "coherence": (
@@ -65,17 +64,15 @@ STEPS = {
 """What each step of the build is called, and its setting with the numbers of the release."""
 
 
-def step_words(view: Words, row: Row) -> tuple[str, str]:
-    """Return the name and setting of a step in words; as the build wrote them if it has none here."""
-    if row["name"] not in STEPS:
-        return row["name"], row["setting"]
-    name, setting = STEPS[row["name"]]
-    return view.text(name), view.text(setting).format(*re.findall(r"\d+", row["setting"]))
+def step_words(view: Words, row: ScoreStep) -> tuple[str, str]:
+    """Return the name and setting of a step in words."""
+    name, setting = STEPS[row.name]
+    return view.text(name), view.text(setting).format(*row.settings)
 
 
 def draw_steps_of_score(view: PartnerView) -> None:
     """Draw the steps of the score with their settings; nothing when the release names none."""
-    rows = sorted(view.gateway.evidence("steps"), key=lambda row: int(row["step"]))
+    rows = sorted(view.gateway.evidence(ScoreStep), key=lambda row: row.step)
     if not rows:
         return
     finding = view.say(
@@ -89,6 +86,6 @@ def draw_steps_of_score(view: PartnerView) -> None:
         view.say("Wat", "What"),
         view.say("Zo ingesteld", "Setting"),
     ]
-    cells = [(str(row["step"]), *step_words(view, row)) for row in rows]
+    cells = [(str(row.step), *step_words(view, row)) for row in rows]
     head = view.say("De score, stap voor stap", "The score, step by step")
     draw_finding_table(view, head, finding, Table(heads, cells, text=3))

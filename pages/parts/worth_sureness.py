@@ -8,7 +8,6 @@ from pages.kit.view import PartnerView
 from pages.kit.words import LEVEL_WORDS, Words
 from pages.parts.deliveries import partner_words
 from pages.parts.worth_table import (
-    Row,
     Table,
     draw_finding_table,
     draw_table,
@@ -17,6 +16,8 @@ from pages.parts.worth_table import (
     percent,
     weighted_mean,
 )
+from store.evidence.of_maps import Calibration
+from store.evidence.of_records import Completeness
 
 MEANT = 0.90
 """The share of later counts that should fall inside the interval."""
@@ -28,13 +29,13 @@ MONTH = re.compile(r"\d{4}-\d{2}")
 MONTHS_SHOWN = 4
 
 
-def _inside(rows: Sequence[Row]) -> float | None:
-    return weighted_mean((row["inside"], row["places"]) for row in rows)
+def _inside(rows: Sequence[Calibration]) -> float | None:
+    return weighted_mean((row.inside, row.places) for row in rows)
 
 
-def _calibration_finding(view: Words, rows: Sequence[Row]) -> str:
+def _calibration_finding(view: Words, rows: Sequence[Calibration]) -> str:
     """Return how often later counts fell inside on the median map, and whether that is 90%."""
-    shares = [row["inside"] for row in rows if row["places"]]
+    shares = [row.inside for row in rows if row.places]
     if not shares:
         return ""
     inside = median(shares)
@@ -56,23 +57,23 @@ def _calibration_finding(view: Words, rows: Sequence[Row]) -> str:
     )
 
 
-def _by_level(view: Words, rows: Sequence[Row]) -> Table:
+def _by_level(view: Words, rows: Sequence[Calibration]) -> Table:
     cells = []
     for level in LEVEL_WORDS:
-        own = [row for row in rows if row["level"] == level]
+        own = [row for row in rows if row.level == level]
         if own:
             cells.append((view.levels(level), percent(view, _inside(own))))
     heads = [view.say("Plaatsen", "Places"), view.say("Binnen", "Inside")]
     return Table(heads, cells)
 
 
-def _by_indicator(view: PartnerView, rows: Sequence[Row]) -> Table:
+def _by_indicator(view: PartnerView, rows: Sequence[Calibration]) -> Table:
     cells = [
         (
-            indicator_name(view, row["indicator"]),
-            view.levels(row["level"]),
-            view.number(row["places"]),
-            *(percent(view, row[name]) for name in ("below", "inside", "above")),
+            indicator_name(view, row.indicator),
+            view.levels(row.level),
+            view.number(row.places),
+            *(percent(view, share) for share in (row.below, row.inside, row.above)),
         )
         for row in in_order(view, rows)
     ]
@@ -89,7 +90,7 @@ def _by_indicator(view: PartnerView, rows: Sequence[Row]) -> Table:
 
 def draw_calibration(view: PartnerView) -> None:
     """Draw how often later counts fell inside the intervals; nothing when it is not known."""
-    rows = view.gateway.evidence("calibration")
+    rows = view.gateway.evidence(Calibration)
     if not rows:
         return
     head = view.say(
@@ -107,48 +108,52 @@ def draw_calibration(view: PartnerView) -> None:
     draw_table(view, _by_indicator(view, rows), note)
 
 
-def _completeness_finding(view: PartnerView, rows: Sequence[Row], months: Sequence[str]) -> str:
-    last = [row for row in rows if row["period"] == months[-1] and not row["partner"]]
+def _completeness_finding(
+    view: PartnerView, rows: Sequence[Completeness], months: Sequence[str]
+) -> str:
+    last = [row for row in rows if row.period == months[-1] and row.partner is None]
     if not last:
         return view.say(
             "Bij enkele partners is de laatste maand nog niet compleet.",
             "For some partners the latest month is not complete yet.",
         )
-    least = min(last, key=lambda row: float(row["share"]))
-    name, month = indicator_name(view, least["indicator"]), view.since(months[-1])
+    least = min(last, key=lambda row: row.share)
+    name, month = indicator_name(view, least.indicator), view.since(months[-1])
     return view.say(
-        f"Van wat in {month} gebeurde, is bij **{name}** naar schatting nog maar **{percent(view, least['share'])}** "
+        f"Van wat in {month} gebeurde, is bij **{name}** naar schatting nog maar **{percent(view, least.share)}** "
         f"geregistreerd. Bij {view.number(len(last))} van de indicatoren is die maand nog niet compleet.",
-        f"Of what happened in {month}, an estimated **{percent(view, least['share'])}** has been registered so far for "
+        f"Of what happened in {month}, an estimated **{percent(view, least.share)}** has been registered so far for "
         f"**{name}**. For {view.number(len(last))} of the indicators that month is not complete yet.",
     )
 
 
 def draw_completeness(view: PartnerView) -> None:
     """Draw how much of the latest months is registered by now, of all partners and of each."""
-    rows = [{"partner": "", **row} for row in view.gateway.evidence("completeness")]
-    codes = {str(row["period"]) for row in rows}
+    rows = view.gateway.evidence(Completeness)
+    codes = {row.period for row in rows}
     months = sorted(code for code in codes if MONTH.fullmatch(code))[-MONTHS_SHOWN:]
     if not months:
         return
     windows = sorted(code for code in codes if code.endswith("-12m"))[-1:]
-    found = {(row["indicator"], row["partner"], row["period"]): row for row in rows}
+    found = {(row.indicator, row.partner, row.period): row for row in rows}
     known = [
         (code, partner)
         for code in view.gateway.passports()
-        for partner in dict.fromkeys(row["partner"] for row in rows if row["indicator"] == code)
+        for partner in dict.fromkeys(row.partner for row in rows if row.indicator == code)
     ]
 
-    def cell(code: str, partner: str, period: str) -> str:
+    def cell(code: str, partner: str | None, period: str) -> str:
         row = found.get((code, partner, period))
         if row is None:
             return view.say("volledig", "complete")
-        return f"{percent(view, row['share'])} ± {view.number(row['deviation'] * 100, 1)}"
+        if row.deviation is None:
+            return percent(view, row.share)
+        return f"{percent(view, row.share)} ± {view.number(row.deviation * 100, 1)}"
 
     cells = [
         (
             indicator_name(view, code),
-            partner_words(view, partner, {}) or view.say("alle samen", "all together"),
+            partner_words(view, partner, {}) if partner else view.say("alle samen", "all together"),
             *(cell(code, partner, period) for period in (*months, *windows)),
         )
         for code, partner in known

@@ -1,16 +1,14 @@
 """How a finding about a release's own worth is drawn: a sentence, its table, and a note."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
 from pages.kit.blocks import draw_plain_table
 from pages.kit.view import PartnerView
 from pages.kit.words import LEVEL_WORDS, Words
-
-Row = Mapping[str, Any]
+from store.evidence.keeping import Kind
 
 READING_WIDTH = 860
 """Pixels that a line of prose may take: about 100 characters."""
@@ -66,16 +64,16 @@ def indicator_name(view: PartnerView, code: str) -> str:
     return f"{view.name(view.gateway.passports()[code])} ({code})"
 
 
-def in_order(view: PartnerView, rows: Iterable[Row]) -> list[Row]:
+def in_order(view: PartnerView, rows: Iterable[Kind]) -> list[Kind]:
     """Return rows in neutral order: by indicator as in the catalogue, then from large to small."""
     codes, levels = list(view.gateway.passports()), list(LEVEL_WORDS)
-    return sorted(
-        rows,
-        key=lambda row: (
-            codes.index(row["indicator"]) if "indicator" in row else 0,
-            levels.index(row["level"] if "level" in row else row["score"]),
-        ),
-    )
+
+    def place(row: Kind) -> tuple[int, int]:
+        code, level = getattr(row, "indicator", None), getattr(row, "level", None)
+        score = getattr(row, "score", None)
+        return codes.index(code) if code else 0, levels.index(str(level or score))
+
+    return sorted(rows, key=place)
 
 
 def weighted_mean(pairs: Iterable[tuple[float | None, float]]) -> float | None:

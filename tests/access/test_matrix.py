@@ -5,9 +5,9 @@ that this test has no judge for makes it fail.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from inspect import signature
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -58,6 +58,10 @@ from errors import WeerbeeldError
 from exports import EXPORTS, ExportRequest, export_file
 from pages import PAGES
 from store.carrying import open_grants
+from store.evidence import Evidence
+from store.evidence.of_maps import Moran
+from store.evidence.of_score import Coherence, RelatedPair
+from store.evidence.of_sources import ClassPercentile
 from store.home import Home
 from store.release import current_release, open_release
 
@@ -318,14 +322,24 @@ def _peer_series(question: Question, rows: Sequence[PeerRate]) -> tuple[Seen, Se
     return {(row.period,) for row in rows}, {(p,) for p in PERIODS[1:]} if may else set()
 
 
-def _evidence(question: Question, rows: list[dict[str, Any]]) -> tuple[Seen, Seen]:
+def _evidence(question: Question, rows: list[Evidence]) -> tuple[Seen, Seen]:
     who = question.viewer
-    may: Seen = {("of", "all")} if reads(who) else set()
-    may |= {("indicator", c) for c, i in PLANTED.items() if receives(who, i)}
+    codes = [code for code, indicator in PLANTED.items() if receives(who, indicator)]
+    scored = []
     for level in LEVELS:
         offered, allowed = _scored(Question(who, "partner", "scored", {"level": level}), True)
-        may |= {("score", level)} if allowed and offered else set()
-    return {item for row in rows for item in row.items()}, may
+        scored += [level] if allowed and offered else []
+    pairs = combinations(codes, 2) if "gemeente" in scored else ()
+    may: dict[type[Evidence], list[Any]] = {
+        Moran: codes,
+        Coherence: scored,
+        RelatedPair: [("gemeente", *pair) for pair in pairs],
+        ClassPercentile: [50.0] if reads(who) else [],
+    }
+    seen = {
+        (astuple(row)[:3] if isinstance(row, RelatedPair) else astuple(row)[0],) for row in rows
+    }
+    return seen, {(own,) for own in may[question.given["kind"]]}
 
 
 def _passports(question: Question, passports: dict[str, Passport]) -> tuple[Seen, Seen]:
@@ -486,9 +500,10 @@ def _values(method: str, name: str) -> Sequence[Any]:
         "least_population": (0,),
         "area": ("GM0983", "GM0599", NOWHERE),
         "gemeente": ("GM0983", "GM0599", NOWHERE),
-        "name": (EVIDENCE,),
         "code": tuple(PLANTED),
     }
+    if method == "evidence":
+        return EVIDENCE
     if method == "breaks" and name == "code":
         return (*PLANTED, "score")
     if method in ("period",) and name == "code":

@@ -21,6 +21,7 @@ from geo.finer_history import division_years
 from geo.importing import import_boundaries
 from geo.matching import matches
 from release.carrying_over import OWN, carry_over
+from release.not_carried import not_carried
 from release.placing import Placer
 
 Strips = Mapping[str, tuple[float, float]]
@@ -327,16 +328,15 @@ def test_the_build_carries_over_what_former_borders_explain(folder: Path) -> Non
     before = people.assign(partner="bzk", sequence=2, value=1.0)
     figures = pd.concat([delivered(powers(THEN)), people, before], ignore_index=True)
     with raw(figures) as con:
-        rows = carry_over(con, Placer(folder))
+        lost = carry_over(con, Placer(folder))
         kept = con.execute("SELECT area, value::DOUBLE FROM raw_area_figure").fetchall()
     assert {("WK059931", 200.0), ("WK059932", 600.0), ("WK059902", 600.0)} <= set(kept)
-    assert [(r["reason"], r["codes"], r["total"]) for r in rows] == [
-        ("moved", ["WK059908"], 25_600)
-    ]
+    assert [(row.reason, row.codes) for row in not_carried(lost)] == [("moved", ("WK059908",))]
+    assert lost["value"].sum() == 25_600
     (folder / "wijk_2022.parquet").unlink()
     with raw(figures) as con:
-        (row,) = carry_over(con, Placer(folder))
-    assert (row["reason"], row["areas"]) == ("gone", 4)
+        (row,) = not_carried(carry_over(con, Placer(folder)))
+    assert (row.reason, row.areas) == ("gone", 4)
 
 
 def test_former_borders_are_kept_beside_those_in_use_and_name_the_release(folder: Path) -> None:

@@ -5,9 +5,10 @@ gateway. Places in THIN have no figures, so that larger ones speak for them.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,14 @@ from bilingual import Text
 from geo import hexagons
 from indicators import CATALOGUE, Indicator
 from indicators.contract import Recipient
-from release.contents import Contents, passport
+from release.contents import Contents, passport, words_of
+from release.evidence import by_kind
 from release.noise import published_noise
 from release.writing import write_release
+from store.evidence import Evidence
+from store.evidence.of_maps import Moran
+from store.evidence.of_score import Coherence, RelatedPair
+from store.evidence.of_sources import ClassPercentile, FigureSource
 from store.home import Home
 from store.release import LEVEL_NUMBERS, SCHEMA
 from store.releases import make_current, mirror
@@ -191,13 +197,20 @@ def _patterns(figures: pd.DataFrame) -> pd.DataFrame:
     return found.assign(trend_p=0.01, alarm=1.5, cluster_size=size, **cluster)
 
 
-def _evidence(indicators: dict[str, Indicator]) -> dict[str, list[dict[str, Any]]]:
-    """Return evidence about each indicator, about the score of each level, and about neither."""
-    rows: list[dict[str, Any]] = [{"indicator": code} for code in indicators]
-    return {EVIDENCE: [*rows, *({"score": level} for level in LEVELS), {"of": "all"}]}
+def _evidence(indicators: dict[str, Indicator]) -> list[Evidence]:
+    """Return evidence about each indicator, two, the score of each level, and about neither."""
+    codes = list(indicators)
+    return [
+        *(Moran(code, "gemeente", 0.5, 3.0) for code in codes),
+        *(Coherence(level, 0.5) for level in LEVELS),
+        *(RelatedPair("gemeente", *pair, 0.9, "redundant") for pair in combinations(codes, 2)),
+        ClassPercentile(50.0),
+    ]
 
 
-EVIDENCE = "planted"
+EVIDENCE: tuple[type[Evidence], ...] = (Moran, Coherence, RelatedPair, ClassPercentile)
+"""What is planted of it."""
+
 PEERS = {"GM0983": "GM0599", "GM0599": "GM0502"}
 """Gemeenten with one peer each."""
 
@@ -218,15 +231,16 @@ def _key_figures(
 def plant(
     releases: Path,
     indicators: dict[str, Indicator] | None = None,
-    evidence: dict[str, list[dict[str, Any]]] | None = None,
+    evidence: Iterable[Evidence] | None = None,
     states: Mapping[tuple[str, str], float] | None = None,
 ) -> Path:
     """Publish the planted release in a folder, and return its file.
 
-    ``evidence`` comes beside what is planted of it; ``states`` holds key figures by area and
+    ``evidence`` comes instead of what is planted of it; ``states`` holds key figures by area and
     figure, of 1 January 2026, instead of the planted ones.
     """
     chosen = PLANTED if indicators is None else indicators
+    found = list(_evidence(chosen) if evidence is None else evidence)
     areas = _areas()
     figures = _numbers(areas, chosen)
     scores = figures[figures["indicator_id"] == 1][["level", "period_id", "area_id"]].assign(
@@ -264,7 +278,8 @@ def plant(
             columns=["area_id", "rank", "peer_id", "distance"],
         ),
         key_figures=_key_figures(areas, states),
-        evidence=_evidence(chosen) | (evidence or {}),
+        evidence=by_kind(found, PERIODS),
+        words=words_of(CATALOGUE, [row.source for row in found if isinstance(row, FigureSource)]),
         breaks=[
             (number, level, kind, limits)
             for number in range(len(chosen) + 1)

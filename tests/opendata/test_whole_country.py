@@ -17,6 +17,8 @@ from opendata.http.fetcher import HttpFetcher
 from opendata.http.network import Network
 from opendata.updating.update import update
 from operations.build import build
+from store.evidence.of_records import Waiting
+from store.evidence.of_sources import NotCarried
 from store.home import Home
 from store.source_status import SourceStatus
 
@@ -118,10 +120,10 @@ def test_each_gemeente_has_peers_of_its_size(country: Country) -> None:
 
 def test_what_waits_is_said_with_whom_it_waits_for(country: Country) -> None:
     _, home, _ = country
-    rows = gateway_of(home.releases).evidence("waiting")
-    waits = {row["code"]: (row["kinds"], row["figures"]) for row in rows}
-    assert waits["VG01"] == ([["property_transaction"]], [])
-    assert waits["DR07"] == ([], ["drug_offences"])
+    rows = gateway_of(home.releases).evidence(Waiting)
+    waits = {row.code: (row.kinds, row.figures) for row in rows}
+    assert waits["VG01"] == ((("property_transaction",),), ())
+    assert waits["DR07"] == ((), ("drug_offences",))
     assert "MS01" not in waits
 
 
@@ -135,10 +137,10 @@ def test_every_source_stands_under_the_map(country: Country) -> None:
 
 def test_what_fits_no_area_of_today_is_listed(country: Country) -> None:
     real, home, _ = country
-    rows = gateway_of(home.releases).evidence("not_carried")
-    lost = sum(row["figures"] for row in rows if row["figure"] == "offences")
+    rows = gateway_of(home.releases).evidence(NotCarried)
+    lost = sum(row.figures for row in rows if row.figure == "offences")
     engine = create_engine(f"sqlite:///{next(home.releases.glob('*.db'))}")
     used = set(pd.read_sql("SELECT code FROM area", engine)["code"])
     gone = real.offences[~real.offences.index.isin(used)]
     assert lost == gone.count().sum()
-    assert {row["reason"] for row in rows} == {"gone"}
+    assert {row.reason for row in rows} == {"gone"}

@@ -1,6 +1,6 @@
 """The blocks about open data: what waits, key figures, what was lost; none when there is none."""
 
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,37 +15,39 @@ from indicators import CATALOGUE
 from pages.parts.key_figures import key_line
 from pages.parts.panel import count_words, open_words
 from records.figures import PUBLIC
+from store.evidence.of_records import Waiting
+from store.evidence.of_sources import FigureSource, NotCarried, Spread
 from store.home import Home
 
 SOURCE = "Centraal Bureau voor de Statistiek, 2026"
 VENLO, ROTTERDAM, CAPELLE = "GM0983", "GM0599", "GM0502"
 
 
-def waits(code: str, kinds: list[list[str]], figures: list[str]) -> dict[str, Any]:
-    name = asdict(CATALOGUE[code].name)
-    return {"code": code, "name": name, "kinds": kinds, "figures": figures}
+def waits(code: str, kinds: tuple[tuple[str, ...], ...], figures: tuple[str, ...]) -> Waiting:
+    name = CATALOGUE[code].name
+    return Waiting(code, name.nl, name.en, kinds, figures)
 
 
-def lost(figure: str, reason: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    row = {"figure": figure, "level": "gemeente", "reason": reason, "from": 2020, "until": 2022}
-    return row | {"areas": 2, "figures": 6, "total": 12.0, "codes": ["GM0501", "GM0530"]} | more
+def lost(figure: str, reason: str, **more: Any) -> NotCarried:  # noqa: ANN401 - of any field
+    row = NotCarried(figure, "gemeente", reason, 2020, 2022, 2, 6, ("GM0501", "GM0530"))
+    return replace(row, **more)
 
 
 WAITING = [
-    waits("CV09", [], ["arson", "dwellings"]),
-    waits("KR01", [["incident", "inspection"]], []),
-    waits("VG01", [["property_transaction"]], []),
-    waits("CV01", [["incident"]], ["addresses"]),
+    waits("CV09", (), ("arson", "dwellings")),
+    waits("KR01", (("incident", "inspection"),), ()),
+    waits("VG01", (("property_transaction",),), ()),
+    waits("CV01", (("incident",),), ("addresses",)),
 ]
 LOST = [
-    lost("house_price", "average", until=2020),
+    lost("house_price", "average", last_year=2020),
     lost("offences", "incomplete", figures=1_234),
-    lost("share_low_income", "gone", level="wijk", codes=["WK050100"]),
+    lost("share_low_income", "gone", level="wijk", codes=("WK050100",)),
 ]
 SPREAD = [
-    {"figure": "dwellings", "level": "buurt", "method": "addresses", "total": 8_000_123.4},
-    {"figure": "dwellings", "level": "gemeente", "method": "land", "total": 1_234.0},
-    {"figure": "addresses", "level": "hex9", "method": "delivered", "total": 9.0},
+    Spread("dwellings", "buurt", "addresses", 8_000_123.4),
+    Spread("dwellings", "gemeente", "land", 1_234.0),
+    Spread("addresses", "hex9", "delivered", 9.0),
 ]
 STATES = {
     (VENLO, "inhabitants"): 102_000.0,
@@ -62,13 +64,12 @@ STATES = {
 def open_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release in which four indicators wait, figures were lost, and there are key figures."""
     sources = [
-        {"figure": figure, "level": level, "source": source}
+        FigureSource(figure, level, source)
         for figure in ("inhabitants", "house_price")
         for level, source in (("gemeente", SOURCE), ("hex9", "BAG"))
     ]
-    evidence = {"waiting": WAITING, "not_carried": LOST, "figure_sources": sources}
-    evidence |= {"spread": SPREAD}
     home = Home(tmp_path_factory.mktemp("open"))
+    evidence = [*WAITING, *LOST, *sources, *SPREAD]
     plant(home.releases, evidence=evidence, states=STATES)
     return home.releases
 
@@ -77,8 +78,7 @@ def open_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def without(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same release without any of these."""
     home = Home(tmp_path_factory.mktemp("without"))
-    empty: dict[str, list[dict[str, Any]]] = {"waiting": [], "not_carried": [], "spread": []}
-    plant(home.releases, evidence=empty, states={("GM0847", "inhabitants"): 1.0})
+    plant(home.releases, evidence=[], states={("GM0847", "inhabitants"): 1.0})
     return home.releases
 
 
@@ -137,7 +137,7 @@ def test_what_waits_in_english(open_data: Path) -> None:
 )
 def test_one_that_waits_is_one(tmp_path: Path, language: Language, sentence: str) -> None:
     home = Home(tmp_path)
-    plant(home.releases, evidence={"waiting": WAITING[:1]})
+    plant(home.releases, evidence=WAITING[:1])
     assert sentence in words(block("waiting", home.releases, language))
 
 
@@ -217,7 +217,7 @@ def test_what_was_lost_in_english(open_data: Path) -> None:
 )
 def test_one_that_was_lost_is_one(tmp_path: Path, language: Language, sentence: str) -> None:
     home = Home(tmp_path)
-    plant(home.releases, evidence={"not_carried": [lost("offences", "gone", figures=1)]})
+    plant(home.releases, evidence=[lost("offences", "gone", figures=1)])
     assert sentence in words(block("lost", home.releases, language))
 
 

@@ -1,6 +1,5 @@
 """The test of fairness: it finds what scores follow, and nothing else can see what it reads."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,9 +21,11 @@ from intake.receive import receive
 from records import KINDS
 from records.figures import TEST_ONLY
 from release.counting import count_indicator
-from release.fairness import characteristics, fairness
+from release.fairness import fairness
+from release.open_facts import traits_of
 from release.placing import Placer
 from release.tables import Source, prepare
+from store.evidence.contract import fault_of
 from store.home import Home
 from store.release import LEVEL_NUMBERS
 
@@ -73,44 +74,56 @@ def test_a_planted_correlation_is_flagged_and_an_absent_one_is_not() -> None:
     )
     planted = SIZE + 0.1 * noise(2)
     given = scores(planted, tbml=noise(3), logistics=-planted)
-    rows = {(row["characteristic"], row["part"]): row for row in fairness(con, given, OFFICIAL)}
+    rows = {
+        (row.characteristic, row.part): row for row in fairness(traits_of(con), given, OFFICIAL)
+    }
     assert set(rows) == {
         (name, part)
         for name in ("share_low_income", "share_age_15_to_24")
         for part in ("total", "tbml", "logistics")
     }
-    flagged = {key for key, row in rows.items() if row["flagged"]}
+    flagged = {key for key, row in rows.items() if row.flagged}
     assert flagged == {("share_low_income", "total"), ("share_low_income", "logistics")}
-    assert rows["share_low_income", "total"]["rho"] > 0.9
-    assert rows["share_low_income", "logistics"]["rho"] < -0.9
+    assert rows["share_low_income", "total"].rho > 0.9
+    assert rows["share_low_income", "logistics"].rho < -0.9
     for row in rows.values():
-        assert row["score"] == "gemeente"
-        assert row["n"] == len(CODES)
-        assert -1 <= row["low"] < row["rho"] < row["high"] <= 1
-    assert json.loads(json.dumps(list(rows.values()))) == list(rows.values())
+        assert row.score == "gemeente"
+        assert row.places == len(CODES)
+        assert row.low
+        assert row.high
+        assert -1 <= row.low < row.rho < row.high <= 1
+    assert all(fault_of(row, {}) == "" for row in rows.values())
     absent = rows["share_age_15_to_24", "total"]
-    assert absent["low"] < 0 < absent["high"]
+    assert absent.low
+    assert absent.high
+    assert absent.low < 0 < absent.high
 
 
 def test_the_threshold_decides_the_flag() -> None:
     con = connected(figures("share_low_income", 50 + 20 * SIZE))
     given = scores(SIZE + noise(4))
-    (row,) = fairness(con, given, OFFICIAL)
-    assert 0.3 < row["low"] < row["rho"] < row["high"] < 0.7
-    for threshold in (row["low"] - 0.01, row["low"] + 0.01):
-        (again,) = fairness(con, given, OFFICIAL, threshold)
-        assert again == row | {"flagged": threshold < row["low"]}
+    (row,) = fairness(traits_of(con), given, OFFICIAL)
+    assert row.low
+    assert row.high
+    assert 0.3 < row.low < row.rho < row.high < 0.7
+    for threshold in (row.low - 0.01, row.low + 0.01):
+        (again,) = fairness(traits_of(con), given, OFFICIAL, threshold)
+        assert again == replace(row, flagged=threshold < row.low)
 
 
 def test_the_interval_covers_ninety_percent() -> None:
     """By hand: tanh(artanh(rho) -+ 1.645 sqrt((1 + rho^2/2)/(n - 3))), Bonett and Wright."""
     share, total = np.round(50 + 5 * noise(5), 1), SIZE + noise(6)
-    (row,) = fairness(connected(figures("share_low_income", share)), scores(total), OFFICIAL)
+    (row,) = fairness(
+        traits_of(connected(figures("share_low_income", share))), scores(total), OFFICIAL
+    )
     rho = pd.Series(share).corr(pd.Series(total), method="spearman")
-    assert row["rho"] == pytest.approx(rho)
+    assert row.rho == pytest.approx(rho, abs=0.0005)
     reach = 1.6448536 * ((1 + rho**2 / 2) / (len(CODES) - 3)) ** 0.5
     for name, side in (("low", -1), ("high", 1)):
-        assert row[name] == pytest.approx(np.tanh(np.arctanh(rho) + side * reach))
+        assert getattr(row, name) == pytest.approx(
+            np.tanh(np.arctanh(rho) + side * reach), abs=0.0005
+        )
 
 
 def test_the_last_window_and_the_last_value_count() -> None:
@@ -119,9 +132,9 @@ def test_the_last_window_and_the_last_value_count() -> None:
         figures("share_low_income", 50 + 20 * SIZE, "2024-01-01"),
     )
     given = pd.concat([scores(-SIZE, period=8), scores(SIZE, period=9)], ignore_index=True)
-    (row,) = fairness(con, given, OFFICIAL)
-    assert row["rho"] == pytest.approx(-1)
-    assert row["flagged"]
+    (row,) = fairness(traits_of(con), given, OFFICIAL)
+    assert row.rho == pytest.approx(-1)
+    assert row.flagged
 
 
 def test_levels_stay_apart_and_places_without_both_do_not_count() -> None:
@@ -134,8 +147,8 @@ def test_levels_stay_apart_and_places_without_both_do_not_count() -> None:
     finer["total"] = -np.arange(30.0)
     cells = finer.assign(area_id=range(5000, 5030), level=LEVEL_NUMBERS["hex7"])
     given = pd.concat([scores(SIZE), finer.head(20), cells], ignore_index=True)
-    rows = fairness(con, given, pd.concat([OFFICIAL, wijken], ignore_index=True))
-    found = {row["score"]: (row["n"], round(row["rho"], 6)) for row in rows}
+    rows = fairness(traits_of(con), given, pd.concat([OFFICIAL, wijken], ignore_index=True))
+    found = {row.score: (row.places, round(row.rho, 6)) for row in rows}
     assert found == {"gemeente": (len(CODES), 1), "wijk": (20, -1)}
 
 
@@ -145,13 +158,16 @@ def test_levels_stay_apart_and_places_without_both_do_not_count() -> None:
     ids=["too few places", "all alike"],
 )
 def test_what_has_no_correlation_has_no_row(value: np.ndarray) -> None:
-    assert fairness(connected(figures("share_low_income", value)), scores(SIZE), OFFICIAL) == []
+    assert (
+        fairness(traits_of(connected(figures("share_low_income", value))), scores(SIZE), OFFICIAL)
+        == []
+    )
 
 
 def test_without_characteristics_or_scores_there_is_nothing() -> None:
-    assert fairness(connected(), scores(SIZE), OFFICIAL) == []
+    assert fairness(traits_of(connected()), scores(SIZE), OFFICIAL) == []
     con = connected(figures("share_low_income", 50 + 20 * SIZE))
-    assert fairness(con, pd.DataFrame(), OFFICIAL) == []
+    assert fairness(traits_of(con), pd.DataFrame(), OFFICIAL) == []
 
 
 @pytest.mark.parametrize("figure", TEST_ONLY)
@@ -214,7 +230,7 @@ def test_an_indicator_that_asks_for_one_counts_nothing(
         ids = {"gemeente": prepared.official.query("level == 'gemeente'")["id"].tolist()}
         table = count_indicator(con, asking, ids, tmp_path).exact
         assert (table["amount_numerator"].sum() > 0) == counted
-        known = characteristics(con)
+        known = traits_of(con)
     assert set(known["characteristic"]) == set(TEST_ONLY)
     assert len(known) == len(TEST_ONLY) * len(CODES)
 

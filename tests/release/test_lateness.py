@@ -53,8 +53,8 @@ def test_recent_periods_are_known_to_be_incomplete(con: duckdb.DuckDBPyConnectio
     months = [share[f"2026-{n:02}"] for n in range(1, 7)] + [1.0] * 6
     assert share["2026-06-12m"] == pytest.approx(np.mean(months), abs=0.02)
     rows = completeness_rows(INDICATOR, late, PERIODS)
-    assert {row["period"] for row in rows} == {c for c, s in share.items() if s < 1}
-    assert all(0 < row["share"] < 1 and row["deviation"] > 0 for row in rows)
+    assert {row.period for row in rows} == {c for c, s in share.items() if s < 1}
+    assert all(0 < row.share < 1 and (row.deviation or 0) > 0 for row in rows)
 
 
 def test_a_whole_window_is_estimated_without_bias(con: duckdb.DuckDBPyConnection) -> None:

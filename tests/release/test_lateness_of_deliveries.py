@@ -115,18 +115,18 @@ def test_rows_name_each_partner_and_whether_rates_were_completed(
     take_in(con, tmp_path, {name: monthly(happened(name), MONTHS[-1] + 1) for name in AT_ONCE})
     late = lateness(con, INDICATOR, PERIODS)
     rows = completeness_rows(INDICATOR, late, PERIODS)
-    shares = {(row["partner"], row["period"]): row["share"] for row in rows}
-    assert shares["", "2025-06"] == 0.73
+    shares = {(row.partner, row.period): row.share for row in rows}
+    assert shares[None, "2025-06"] == 0.73
     assert shares["kadaster", "2025-06"] == 0.8
     assert shares["kvk", "2025-06-12m"] == 0.97
     assert len(rows) == len(shares) == 9
     ids = {period.code: period.id for period in PERIODS}
-    told = {ids[row["period"]]: row["share"] for row in rows if row["partner"] == ""}
+    told = {ids[row.period]: row.share for row in rows if row.partner is None}
     assert behind_rates(INDICATOR, late) == told != late.share, "of all digits more would be told"
-    assert all(row["completed"] for row in rows)
+    assert all(row.completed for row in rows)
     as_late = replace(INDICATOR, denominator=INDICATOR.numerator)
     assert behind_rates(as_late, late) == {}
-    assert not any(row["completed"] for row in completeness_rows(as_late, late, PERIODS))
+    assert not any(row.completed for row in completeness_rows(as_late, late, PERIODS))
 
 
 def test_a_first_bulk_delivery_is_not_called_late(

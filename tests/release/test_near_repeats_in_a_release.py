@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from indicators import CATALOGUE
-from release.near_repeats import DAYS, LEAST_EVENTS, METRES, near_repeat_rows
+from release.near_repeats import LEAST_EVENTS, near_repeat_rows
 from release.periods import calendar_of
+from store.evidence.contract import fault_of
+from store.evidence.of_records import DAYS, METRES
 
 PERIODS = calendar_of(date(2023, 7, 1), date(2026, 6, 30))
 ATTACKS = CATALOGUE["CV01"]
@@ -35,13 +37,12 @@ def country(events: int, repeats: int, wide: float = 0.5) -> duckdb.DuckDBPyConn
 
 def test_repeats_nearby_are_seen_in_the_first_band() -> None:
     with country(800, 100, wide=0.1) as con:
-        rows = {(r["metres"], r["days"]): r for r in near_repeat_rows(con, ATTACKS, PERIODS)}
+        rows = {(r.metres, r.days): r for r in near_repeat_rows(con, ATTACKS, PERIODS)}
     assert set(rows) == {(m, d) for m in METRES for d in DAYS}
     first = rows[METRES[0], DAYS[0]]
-    assert first["ratio"] > 4
-    assert first["p"] <= 0.01
-    assert set(first) == {"indicator", "metres", "days", "ratio", "p"}, "no pairs are counted"
-    assert round(first["ratio"], 1) == first["ratio"]
+    assert first.ratio > 4
+    assert first.p <= 0.01
+    assert all(fault_of(row, {"indicator": CATALOGUE}) == "" for row in rows.values())
 
 
 def test_bands_in_which_next_to_nothing_is_expected_are_left_out() -> None:
@@ -52,7 +53,7 @@ def test_bands_in_which_next_to_nothing_is_expected_are_left_out() -> None:
 def test_without_repeats_nothing_is_sure() -> None:
     with country(3_000, 0) as con:
         rows = near_repeat_rows(con, ATTACKS, PERIODS)
-    assert all(row["p"] > 0.01 for row in rows)
+    assert all(row.p > 0.01 for row in rows)
 
 
 @pytest.mark.parametrize("code", ["VG01", "KR01", "BD01"])

@@ -16,8 +16,9 @@ from indicators import CATALOGUE
 from indicators.contract import Count, events, published, state
 from records import KINDS
 from release.in_use import in_use
-from release.key_figures import figure_sources, key_figures
+from release.key_figures import key_figures
 from release.open_counting import count_open
+from release.open_facts import days_of, sources_of
 from release.other_days import other_days
 from store.release import LEVEL_NUMBERS
 
@@ -244,15 +245,15 @@ def test_an_indicator_is_in_use_when_what_it_counts_was_delivered(
     for code, kind in BY_KIND.items():
         assert (code in chosen) == (kind in delivered)
     assert ("KR01" in chosen) == bool(set(CATALOGUE["KR01"].reads) & set(delivered))
-    rows = {row["code"]: row for row in waiting}
+    rows = {row.code: row for row in waiting}
     assert set(rows) == set(CATALOGUE) - set(chosen)
     for code, kind in BY_KIND.items():
         if code in rows:
-            assert (rows[code]["kinds"], rows[code]["figures"]) == ([[kind]], [])
-    assert rows["CV09"]["figures"] == ["arson", "dwellings"]
-    assert rows["CV09"]["kinds"] == []
-    assert rows["CV01"]["figures"] == ["addresses"]
-    assert rows["CV01"]["kinds"] == ([] if "incident" in delivered else [["incident"]])
+            assert (rows[code].kinds, rows[code].figures) == (((kind,),), ())
+    assert rows["CV09"].figures == ("arson", "dwellings")
+    assert rows["CV09"].kinds == ()
+    assert rows["CV01"].figures == ("addresses",)
+    assert rows["CV01"].kinds == (() if "incident" in delivered else (("incident",),))
 
 
 def test_of_alternatives_one_will_do_and_of_two_counts_both_are_listed() -> None:
@@ -273,11 +274,11 @@ def test_of_alternatives_one_will_do_and_of_two_counts_both_are_listed() -> None
             },
         )
     assert chosen == {}
-    kinds = {row["code"]: row["kinds"] for row in waiting}
-    assert kinds["VG01"] == [["property_transaction"], ["incident"]]
-    assert kinds["KR01"] == [list(CATALOGUE["KR01"].reads)]
+    kinds = {row.code: row.kinds for row in waiting}
+    assert kinds["VG01"] == (("property_transaction",), ("incident",))
+    assert kinds["KR01"] == (tuple(CATALOGUE["KR01"].reads),)
     assert len(CATALOGUE["KR01"].reads) > 1
-    assert kinds["DR03"] == [["incident"]], "a public figure does not stand in for records"
+    assert kinds["DR03"] == (("incident",),), "a public figure does not stand in for records"
 
 
 def chosen_form(code: str, delivered: Sequence[str], figures: Sequence[str]) -> str:
@@ -418,7 +419,7 @@ def test_everyone_whose_figures_are_used_is_named() -> None:
     ]
     con, _ = country(public, [Cell(1, 101), Cell(2, 102)])
     with con:
-        found = {(row["figure"], row["level"], row["source"]) for row in figure_sources(con)}
+        found = set(sources_of(con))
     assert found == {
         ("inhabitants", "gemeente", "CBS, 2023"),
         ("inhabitants", "gemeente", "CBS, 2025"),
@@ -433,9 +434,9 @@ def other(public: list[PublicFigure], level: str = "gemeente") -> dict[str, tupl
     """Return the periods of MS01 over a state of another time, with its days."""
     con, periods = country(public, [Cell(1, 101), Cell(2, 102)])
     with con:
-        rows = other_days(con, {"MS01": MS01}, periods)
-    assert {(row["indicator"], row["figure"]) for row in rows} <= {("MS01", "inhabitants")}
-    return {row["period"]: (row["first"], row["last"]) for row in rows if row["level"] == level}
+        rows = other_days(days_of(con), {"MS01": MS01}, periods)
+    assert {(row.indicator, row.figure) for row in rows} <= {("MS01", "inhabitants")}
+    return {row.period: (f"{row.first}", f"{row.last}") for row in rows if row.level == level}
 
 
 def test_a_rate_over_inhabitants_of_later_is_named() -> None:

@@ -22,6 +22,8 @@ from indicators import CATALOGUE
 from intake.receive import receive
 from operations.build import build
 from records import KINDS
+from store.evidence.of_records import Waiting
+from store.evidence.of_sources import NotCarried
 from store.home import Home
 from store.release import LEVEL_NUMBERS, open_release
 
@@ -224,12 +226,12 @@ def test_without_partners_the_public_flows_decide_the_periods(public: Built) -> 
 
 
 def test_what_nobody_delivered_waits(public: Built, mixed: Built) -> None:
-    waiting = {row["code"]: row for row in public.gateway().evidence("waiting")}
+    waiting = {row.code: row for row in public.gateway().evidence(Waiting)}
     assert set(waiting) == {"BD01", "CV01", "VG01"}
-    assert (waiting["BD01"]["kinds"], waiting["BD01"]["figures"]) == ([["business"]], [])
-    assert waiting["CV01"]["kinds"] == [["incident"]]
-    assert waiting["CV01"]["figures"] == ["addresses"]
-    assert {row["code"] for row in mixed.gateway().evidence("waiting")} == {"VG01"}
+    assert (waiting["BD01"].kinds, waiting["BD01"].figures) == ((("business",),), ())
+    assert waiting["CV01"].kinds == (("incident",),)
+    assert waiting["CV01"].figures == ("addresses",)
+    assert {row.code for row in mixed.gateway().evidence(Waiting)} == {"VG01"}
     assert set(public.gateway().passports()) == set(FLOW)
 
 
@@ -394,14 +396,12 @@ def test_figures_of_2022_land_on_the_gemeenten_of_today(tmp_path: Path) -> None:
     assert shown["denominator"].sum() == people["value"].sum()
     parts = offences[offences["area"].isin(VOORNE)]["value"].sum()
     assert shown.loc["GM1992", "numerator"] == parts
-    lost = built.gateway().evidence("not_carried")
-    assert [(r["figure"], r["level"], r["reason"]) for r in lost] == [
-        ("house_price", "gemeente", "average")
-    ]
+    lost = built.gateway().evidence(NotCarried)
+    assert [(r.figure, r.level, r.reason) for r in lost] == [("house_price", "gemeente", "average")]
     (row,) = lost
-    assert {*VOORNE, "GM0363", "GM0457"} == set(row["codes"])
-    assert row["figures"] == row["areas"] == len(row["codes"])
-    assert (row["from"], row["until"]) == (2022, 2022)
+    assert {*VOORNE, "GM0363", "GM0457"} == set(row.codes)
+    assert row.figures == row.areas == len(row.codes)
+    assert (row.first_year, row.last_year) == (2022, 2022)
     found = built.gateway().key_figures("gemeente", "GM1992")
     keys = {key.figure: key.value for key in found}
     assert "house_price" not in keys

@@ -21,14 +21,16 @@ from release.gazetteer import cells_above, number_hexagons
 from release.guarding import guard, protected
 from release.look_tables import area_key_table, period_table
 from release.noise import side_noise
-from release.other_grids import agreement, grid_stability
+from release.other_grids import Agreement, agreement, grid_stability
 from release.periods import calendar_of
 from release.shifted_grid import SHIFTED, half_a_cell, shifted_cells, shifted_places
 from release.tables import Prepared
+from store.evidence.of_score import GridAgreement
 
-Rows = dict[tuple[str, str], dict[str, float]]
+Rows = dict[tuple[str, str], GridAgreement]
 
 PERIODS = calendar_of(date(2025, 1, 1), date(2025, 12, 31))
+
 K = 5
 PATCH = box(5.2, 51.9, 5.6, 52.2)
 SUBJECTS = 40
@@ -106,7 +108,7 @@ def _rows(
         frames.append(figures.assign(indicator_id=number))
     figures = pd.concat(frames, ignore_index=True)
     rows = grid_stability(con, figures, prepared, catalogue, K, {}, folder)
-    return {(row["base"], row["against"]): row for row in rows}
+    return {(row.score, row.against + " shifted" * row.shifted): row for row in rows}
 
 
 def test_a_smooth_surface_keeps_its_classes_and_chance_does_not(
@@ -116,15 +118,15 @@ def test_a_smooth_surface_keeps_its_classes_and_chance_does_not(
     chance = _rows(patch, {"AA01": CHANCE}, tmp_path)
     assert set(smooth) == set(chance) == PAIRS
     for pair in PAIRS:
-        assert smooth[pair]["areas"] > 100
-        assert smooth[pair]["near"] > 0.85, pair
-        assert smooth[pair]["same"] > 0.55, pair
-        assert chance[pair]["same"] < smooth[pair]["same"] - 0.05, pair
-        assert chance[pair]["highest"] < smooth[pair]["highest"], pair
-        assert smooth[pair]["chance"] == pytest.approx(0.34, abs=0.05)
+        assert smooth[pair].places > 100
+        assert smooth[pair].near > 0.85, pair
+        assert smooth[pair].same > 0.55, pair
+        assert chance[pair].same < smooth[pair].same - 0.05, pair
+        assert (chance[pair].highest or 0) < (smooth[pair].highest or 0), pair
+        assert smooth[pair].chance == pytest.approx(0.34, abs=0.05)
     for pair in PAIRS - SAME_RECORDS:
-        assert chance[pair]["same"] < 0.55, pair
-        assert chance[pair]["highest"] < 0.5, pair
+        assert chance[pair].same < 0.55, pair
+        assert (chance[pair].highest or 0) < 0.5, pair
 
 
 def test_what_only_one_grid_has_is_left_out(
@@ -221,12 +223,6 @@ def test_without_a_year_nothing_is_compared(
 
 def test_agreement_counts_classes_that_stay() -> None:
     base, against = np.array([0, 0, 1, 2, 4]), np.array([0, 1, 1, 4, 4])
-    assert agreement(base, against) == {
-        "areas": 5,
-        "same": 0.6,
-        "near": 0.8,
-        "chance": 0.24,
-        "highest": 1.0,
-    }
+    assert agreement(base, against) == pytest.approx(Agreement(5, 0.6, 0.8, 0.24, 1.0))
     flat = agreement(np.zeros(3, dtype=np.int64), np.array([0, 1, 0]))
-    assert (flat["same"], flat["near"], flat["highest"]) == (0.667, 1.0, None)
+    assert (flat.same, flat.near, flat.highest) == (2 / 3, 1.0, None)

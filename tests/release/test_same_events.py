@@ -1,6 +1,7 @@
 """Two partners that tell of one event: it counts once, and readers learn whose, not how often."""
 
 from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from operations.build import build
 from records import KINDS
 from release.same_events import LEAST, count_once
 from release.tables import Source, _load
+from store.evidence.of_records import SameEvents
 from store.home import Home
 from store.release import LEVEL_NUMBERS
 
@@ -60,16 +62,14 @@ def counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 def test_an_event_counts_for_the_partner_that_told_of_it_first(con: Loaded) -> None:
     tables = con(("politie", incidents(40)), (GM, incidents(40)))
-    assert count_once(tables, KEY) == [
-        {"kind": "incident", "partner": GM, "first": "politie", "part": "all"}
-    ]
+    assert count_once(tables, KEY) == [SameEvents("incident", GM, "politie", "all")]
     assert counts(tables) == {"politie": 40}
 
 
 def test_it_does_so_in_the_other_order_and_from_three_partners(con: Loaded) -> None:
     tables = con((GM, incidents(40)), ("politie", incidents(40)), ("kmar", incidents(40)))
     rows = count_once(tables, KEY)
-    assert {(row["partner"], row["first"]) for row in rows} == {
+    assert {(row.partner, row.first) for row in rows} == {
         ("politie", GM), ("kmar", GM), ("kmar", "politie")
     }  # fmt: skip
     assert counts(tables) == {GM: 40}
@@ -107,7 +107,7 @@ def test_the_one_that_told_first_may_correct_itself_later(con: Loaded) -> None:
     corrected = incidents(40).assign(discovery="random_check")
     tables = con(("politie", incidents(40)), (GM, incidents(40)), ("politie", corrected))
     (row,) = count_once(tables, KEY)
-    assert row["partner"] == GM
+    assert row.partner == GM
     found = tables.execute("SELECT DISTINCT partner, discovery FROM raw_incident").fetchall()
     assert found == [("politie", "random_check")]
 
@@ -134,7 +134,7 @@ def test_no_number_of_events_is_among_what_readers_may_know(con: Loaded) -> None
         tables = con(("politie", incidents(100)), (GM, incidents(100).head(common)))
         rows.append(count_once(tables, KEY))
     assert rows[0] == rows[1]
-    assert all(isinstance(value, str) for row in rows[0] for value in row.values())
+    assert all(isinstance(value, str) for row in rows[0] for value in astuple(row))
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def before(home: Home) -> dict[str, pd.DataFrame]:
 
 def _without_classes(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table without how a map is coloured, which is evidence of its own as well."""
-    left = table[table["name"] != "classes"] if "name" in table else table
+    left = table[table["name"] != "ClassPercentile"] if "name" in table else table
     return left.drop(columns="class_", errors="ignore")
 
 

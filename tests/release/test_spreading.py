@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from open_tables import Cell, PublicFigure, country
 
 from indicators import CATALOGUE
-from release.area_figures import FROM_LEVELS, spread_rows
+from release.area_figures import FROM_LEVELS
 from release.open_counting import count_open
+from release.open_facts import spread_of
 from store.release import LEVEL_NUMBERS
 
 START = "2020-01-01"
@@ -75,9 +76,9 @@ def test_the_finest_level_with_figures_decides(finest: str) -> None:
     assert spread(public, cells) == pytest.approx({1: 5, 2: 5})
     con, _ = country(public, cells)
     with con:
-        assert spread_rows(con) == [
-            {"figure": "dwellings", "level": finest, "method": "land", "total": pytest.approx(10)}
-        ]
+        ((*how, total),) = spread_of(con)
+    assert how == ["dwellings", finest, "land"]
+    assert total == pytest.approx(10)
 
 
 def test_an_area_smaller_than_a_cell_keeps_its_figure() -> None:
@@ -93,7 +94,7 @@ def test_one_gemeente_comes_by_cell_while_others_are_spread() -> None:
     assert spread(public, cells) == pytest.approx({1: 47, 2: 2, 3: 25, 4: 25})
     con, _ = country(public, cells)
     with con:
-        rows = {(r["level"], r["method"]): r["total"] for r in spread_rows(con)}
+        rows = {(level, method): total for _, level, method, total in spread_of(con)}
     assert rows == pytest.approx({("hex9", "delivered"): 49, ("gemeente", "land"): 50})
 
 
