@@ -120,6 +120,7 @@ def _build_of(made: Made, evidence: dict[Any, Any], monkeypatch: pytest.MonkeyPa
     """Build what was delivered since; what is counted comes with ``evidence``."""
     contents = replace(made.contents, evidence=evidence)
     monkeypatch.setattr(build_module, "_contents", lambda *_: contents)
+    monkeypatch.setattr(build_module, "_prove", lambda *_: None)  # nothing was counted anew
     return build(made.home)
 
 
