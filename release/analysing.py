@@ -17,13 +17,14 @@ from release.noise import Noise, Tables
 from release.periods import Period
 from release.signals import clear_of_country, high_enough, standing_out_since
 from release.strata import exposure
+from release.widths import WIDTH
 from store.release import LEVEL_NUMBERS
 
 Breaks = dict[tuple[int, str], list[float]]
 Floats = NDArray[np.float64]
 Columns = dict[str, Floats]
 
-COUNTED = ("numerator", "denominator_units")
+COUNTED = ("numerator", "denominator_units", WIDTH)
 RATED = ("smoothed", "low", "high", "percentile")
 
 
@@ -54,10 +55,12 @@ def _rate_group(
     denominator stands behind it: so the rate is completed, and its interval is wider.
     """
     amount, whole = figures["numerator"][rows], figures["exposure"][rows] * complete
+    width = figures[WIDTH][rows]
     if indicator.counting == "value":
-        rates = _value_rates(amount, whole, figures["denominator_units"][rows], noise)
+        rates = _value_rates(amount, whole, figures["denominator_units"][rows] / width, noise)
     else:
-        rates = posterior_rates(amount, np.maximum(whole, 0.0), noise.table, share=indicator.share)
+        whole = np.maximum(whole, 0.0)
+        rates = posterior_rates(amount, whole, noise.table, share=indicator.share, width=width)
     if rates is None:
         return
     for name, values in zip(("smoothed", "low", "high"), rates, strict=True):
@@ -67,7 +70,10 @@ def _rate_group(
 
 
 def _value_rates(amount: Floats, whole: Floats, units: Floats, noise: Noise) -> Rates | None:
-    """Return rates of money or weight: such a rate counts as that share of the declarations."""
+    """Return rates of money or weight: such a rate counts as that share of the declarations.
+
+    ``units`` are those of the declarations, in units of their width.
+    """
     known = (units > 0) & (whole > 0)
     rate = np.divide(amount, whole, out=np.zeros_like(whole), where=known)
     events, exposure = rate * units, np.where(known, units, 0.0)

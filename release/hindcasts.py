@@ -36,6 +36,7 @@ from release.noise import Noise
 from release.periods import Period
 from release.strata import MIX, mix_of
 from release.surroundings import Surroundings
+from release.widths import WIDTH
 from store.release import LEVEL_NUMBERS
 
 NAMES = {
@@ -227,9 +228,10 @@ def calibration_rows(
         numerator = values_of(figures, level, later, study.places, "numerator")
         below = _exposure(figures, "published", level, later, study.places)
         below = below * complete.get(later, 1.0)
+        width = values_of(counted.shown, level, later, study.places, WIDTH)
         added = noise[LEVEL_NUMBERS[level]].variance
-        limits = predictive_interval(posterior(rate, low, high), below, noise=added)
-        found = calibration(numerator, *limits)
+        limits = predictive_interval(posterior(rate, low, high), below / width, noise=added)
+        found = calibration(numerator / width, *limits)
         if found.places:
             about = {"indicator": indicator.code, "level": level}
             shares = {name: getattr(found, name) for name in ("inside", "below", "above")}

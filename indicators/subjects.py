@@ -1,0 +1,38 @@
+"""Who or what a small count could point at: every protected count names its subjects, in these words.
+
+A subject is a column of that name in the SELECT of a count. A record may have several: a purchase
+has a buyer and an object. What has no identifier of its own has the exact spot where it happened.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from bilingual import Text
+
+SUBJECTS: Mapping[str, Text] = {
+    "firm": Text("bedrijf", "firm"),
+    "address": Text("adres", "address"),
+    "buyer": Text("koper", "buyer"),
+    "object": Text("pand of perceel", "building or plot"),
+    "spot": Text("exacte plek", "exact spot"),
+    "cell": Text("kleinste zeshoek", "smallest hexagon"),
+}
+
+ESTABLISHMENT = ("firm", "address")
+ESTABLISHMENTS = "1 AS amount, unit, firm_id AS firm, address_id AS address"
+PURCHASE = ("buyer", "object")
+PURCHASES = "1 AS amount, unit, buyer_id AS buyer, object_id AS object"
+"""The subjects of what several indicators count, and SQL for each of those."""
+
+SPOT = "round(lon, 5) || ' ' || round(lat, 5) AS spot"
+"""SQL for the exact spot of a record, to about a metre."""
+
+NOTHING = Text("niets: openbare cijfers", "nothing: public figures")
+
+
+def listed(names: Sequence[str]) -> Text:
+    """Return subjects in words, each once."""
+    known = [SUBJECTS[name] for name in dict.fromkeys(names)]
+    return Text(
+        " en ".join(word.nl for word in known) or NOTHING.nl,
+        " and ".join(word.en for word in known) or NOTHING.en,
+    )
