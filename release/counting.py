@@ -78,8 +78,9 @@ def count_indicator(
     the two largest subjects), subjects, most (the units of one of them), and owner (the key of the
     largest). ``areas`` holds the ids of each level of official areas in use: those have a row for
     every area, also where nothing was counted; hexagons only where something was. ``level`` is a
-    number of LEVEL_NUMBERS. The counts of now, and the units behind them, are written to ``folder``:
-    what an attacker is measured against. Without ``standing`` nothing stands: all is drawn now.
+    number of LEVEL_NUMBERS. The counts of now, and the units behind them, are written to
+    ``folder``: what an attacker is measured against. Without ``standing`` nothing stands: all is
+    drawn now.
     """
     levels = [n for n in indicator.level_names if n in areas or n.startswith("hex")]
     sides = {"numerator": indicator.numerator, "denominator": indicator.denominator}

@@ -71,7 +71,8 @@ def per_look(count: Count, level: str, kinds: Sequence[str]) -> str:
     listed = ", ".join(f"'{kind}'" for kind in kinds)
     return (
         f"{grouped}, per_look AS MATERIALIZED (SELECT area_id, p.code AS look, {parts}, {sums}"
-        f" FROM grouped u JOIN period p ON {WHEN[count.when]} AND p.kind IN ({listed}) GROUP BY ALL)"
+        f" FROM grouped u JOIN period p ON {WHEN[count.when]} AND p.kind IN ({listed})"
+        " GROUP BY ALL)"
     )
 
 

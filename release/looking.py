@@ -11,7 +11,7 @@ import pandas as pd
 
 from indicators.contract import Count
 from release.look_sql import largest_sql, per_look, stock_day, subjects_sql, sums_sql
-from release.looks import DRAWN, empty_keys, mixed, over_windows
+from release.looks import DRAWN, SUMS, empty_keys, mixed, over_windows
 from release.periods import PeriodKind, kinds_at
 from release.standing import Standing
 from release.window_subjects import stand_subjects, with_subjects
@@ -159,11 +159,11 @@ class Looking:
         quarters = found[found["kind"] == "quarter"].rename(columns={"last_quarter": "quarter"})
         windows = over_windows(self.con, quarters, empty)
         years = self._periods.loc[self._periods["kind"] == "year", ["period_id", "look"]]
-        windows = windows.merge(years, on="period_id")
-        if standing is None:
-            return with_subjects(windows, spans)
-        known = windows.merge(standing.codes(self.con, self.level), on="area_id")
-        return stand_subjects(standing, self.count, name, with_subjects(known, spans))
+        held = with_subjects(windows.merge(years, on="period_id"), spans)
+        if standing is not None:
+            known = held.merge(standing.codes(self.con, self.level), on="area_id")
+            held = stand_subjects(standing, self.count, name, known)
+        return held[["area_id", "period_id", *SUMS, "key", "subjects", "most"]]
 
     def _stand(
         self, looks: pd.DataFrame, standing: Standing, name: str, kinds: Sequence[PeriodKind]

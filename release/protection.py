@@ -114,8 +114,8 @@ def protect(
 
     And ``width``, that of the counts whose noise rates know (of amounts the denominator's), never
     published. ``counted`` is what ``count_indicator`` returns, ``kinds`` the kind of each period by
-    its id. ``value``: amounts of money or weight, of which dominated ones are left out; ``share``: the
-    numerator is part of the denominator; ``open_below``: the denominator is a public figure.
+    its id. ``value``: amounts of money or weight, of which dominated ones are left out; ``share``:
+    the numerator is part of the denominator; ``open_below``: the denominator is a public figure.
     """
     k = next(iter(noise.numerator.values())).k
     if value:

@@ -2,10 +2,11 @@
 
 Two releases of which one record differs must not show which. So each look (`release.looks`) stands
 as it was last drawn until a secret number of changed subjects, k to 2k-1, has come together in its
-area since (seven new establishments of one firm are one; see `changed_subjects`); and it moves in a release that itself changed nothing there, or k subjects or more: who
-sees it move does not see one record. What waits longer moves in the end, so a figure is never more
-than BEHIND times k subjects behind. A look is drawn MOST_DRAWS times at most, and up to LAST_DRAW
-times where it changed by a fifth: so the mean of all that is ever shown of it stays unsure.
+area since (seven new establishments of one firm are one; see `changed_subjects`); and it moves in
+a release that itself changed nothing there, or k subjects or more: who sees it move does not see
+one record. What waits longer moves in the end, so a figure is never more than BEHIND times k
+subjects behind. A look is drawn MOST_DRAWS times at most, and up to LAST_DRAW times where it
+changed by a fifth: so the mean of all that is ever shown of it stays unsure.
 
 What is kept for the next build (`Standing.folder`) is exact, and stays in the work store: of every
 look what it was drawn from, its key, how often it was drawn, and what it held in the last build
@@ -170,7 +171,8 @@ def changed_subjects(looks: pd.DataFrame, then: Sequence[str]) -> NDArray[np.flo
     )
     moved = np.abs(units[0] - units[1])
     least = np.ceil(moved / np.maximum(most.max(axis=0), 1.0))
-    return np.minimum(moved, np.maximum(least, np.abs(subjects[0] - subjects[1])))
+    least = np.maximum(least, np.abs(subjects[0] - subjects[1]))
+    return np.asarray(np.minimum(moved, least))
 
 
 def composed(roots: Ints, keys: Ints, draws: Ints) -> Ints:

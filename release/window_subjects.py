@@ -1,8 +1,8 @@
 """Who is behind a 12-month window: the window's own subjects, which stand as its figure does.
 
 A window adds up quarters, but its subjects do not add up: who bought in two quarters is one buyer
-of the window. So they are counted over the window, and kept until one of its quarters is drawn anew:
-else a figure that stands would move by what changed behind it.
+of the window. So they are counted over the window, and kept until one of its quarters is drawn
+anew: else a figure that stands would move by what changed behind it.
 """
 
 from pathlib import Path
@@ -63,6 +63,7 @@ def _fitting(held: pd.DataFrame) -> pd.DataFrame:
 def _read(folder: Path | None, name: str) -> pd.DataFrame:
     path = folder / name if folder else None
     if path is not None and path.exists():
-        return pq.read_table(path).to_pandas()
+        found: pd.DataFrame = pq.read_table(path).to_pandas()
+        return found
     texts = {"area": pd.Series(dtype=str), "look": pd.Series(dtype=str)}
     return pd.DataFrame(texts | {column: pd.Series(dtype="int64") for column in KEPT[2:]})
