@@ -11,7 +11,7 @@ from attack.amounts import Amounts, attack_amounts
 from attack.certificate import Certificate, certify
 from attack.guessing import Guesses, guess
 from attack.knowledge import KnownRelease, known_release
-from attack.likelihood import Membership, ask
+from attack.likelihood import ABOUT, Membership, ask
 from attack.over_time import Attempt, dummies, many_records, one_record
 from attack.solving import LEVELS, best_fit, possible_values, system
 from attack.utility import Utility, utility
@@ -120,8 +120,10 @@ def attack(
     amounts, use = attack_amounts(home, names[-1]), utility(home, names[-1])
     progress("ask about one record", 3, steps)
     members = tuple(
-        ask(releases[-1], counted.code, counted.side, asked=asked, seed=seed)
+        ask(releases[-1], counted.code, counted.side, asked=asked, seed=seed, about=about)
+        for about in ABOUT
         for counted in releases[-1].sides
+        if about == "record" or counted.subjects
     )
     progress("compare releases", 4, steps)
     later = (*one_record(2), *many_records(), dummies(60, releases=6))
@@ -192,10 +194,12 @@ def _lines(found: Attack) -> Iterator[str]:
             f"without the release {blind / whole:.1%}"
         )
     for one in found.members:
-        yield (
-            f"  Who knows all records but one of {one.code} {one.side}: right in {one.right:.1%} "
-            f"(± {one.error:.1%}; 50% without the release), {one.local:.1%} from gemeente and below"
-        )
+        if one.asked:
+            yield (
+                f"  Who knows all but one {one.about} of {one.code} {one.side}: right in "
+                f"{one.right:.1%} (± {one.error:.1%}; 50% without the release), {one.local:.1%} "
+                "from gemeente and below"
+            )
     yield "The stages that protect, on an invented country over releases:"
     for attempt in found.over_time:
         yield f"  {attempt.line}"

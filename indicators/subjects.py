@@ -26,13 +26,8 @@ PURCHASES = "1 AS amount, unit, buyer_id AS buyer, object_id AS object"
 SPOT = "round(lon, 5) || ' ' || round(lat, 5) AS spot"
 """SQL for the exact spot of a record, to about a metre."""
 
-NOTHING = Text("niets: openbare cijfers", "nothing: public figures")
-
 
 def listed(names: Sequence[str]) -> Text:
-    """Return subjects in words, each once."""
+    """Return subjects in words, each once; empty without any."""
     known = [SUBJECTS[name] for name in dict.fromkeys(names)]
-    return Text(
-        " en ".join(word.nl for word in known) or NOTHING.nl,
-        " and ".join(word.en for word in known) or NOTHING.en,
-    )
+    return Text(" en ".join(word.nl for word in known), " and ".join(word.en for word in known))

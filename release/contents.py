@@ -16,6 +16,7 @@ from errors import WeerbeeldError
 from geo import areas
 from indicators import Indicator
 from indicators.contract import PUBLIC_KIND, Count, Fallback
+from indicators.subjects import listed
 from records.contract import INVENTED_SOURCE
 from release.credits import credits_of
 from release.evidence import release_evidence
@@ -196,6 +197,8 @@ def passport(indicator: Indicator) -> dict[str, Any]:
         "level_names": list(indicator.level_names),
         "reads": list(indicator.reads),
         "open": indicator.open,
+        "protected": asdict(listed(indicator.subjects)),
+        "finding": asdict(listed(indicator.finding)),
     }
 
 

@@ -78,9 +78,9 @@ def count_indicator(
     the two largest subjects), subjects, most (the units of one of them), and owner (the key of the
     largest). ``areas`` holds the ids of each level of official areas in use: those have a row for
     every area, also where nothing was counted; hexagons only where something was. ``level`` is a
-    number of LEVEL_NUMBERS. The counts of now, and the units behind them, are written to
-    ``folder``: what an attacker is measured against. Without ``standing`` nothing stands: all is
-    drawn now.
+    number of LEVEL_NUMBERS. The counts of now, the units behind them and what figures are drawn
+    from are written to ``folder``: what an attacker is measured against. Without ``standing``
+    nothing stands: all is drawn now.
     """
     levels = [n for n in indicator.level_names if n in areas or n.startswith("hex")]
     sides = {"numerator": indicator.numerator, "denominator": indicator.denominator}
@@ -100,7 +100,10 @@ def count_indicator(
     every = {level: _every_area(con, level, ids) for level, ids in areas.items()}
     exact = _both_sides(now, levels, every)
     exact.to_parquet(folder / f"{indicator.code}.parquet", index=False)
-    return Counts(exact, exact if standing is None else _both_sides(stands, levels, every))
+    drawn = exact if standing is None else _both_sides(stands, levels, every)
+    columns = [f"{what}_{side}" for what in ("units", "subjects", "most") for side in sides]
+    drawn[["level", *KEYS, *columns]].to_parquet(folder / f"{indicator.code}.drawn.parquet")
+    return Counts(exact, drawn)
 
 
 def _both_sides(
