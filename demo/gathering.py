@@ -9,7 +9,7 @@ from demo.arrays import Ints
 CHAIN = (60,)
 """Establishments of a chain that is everywhere."""
 
-LOCAL_FIRMS, LOCAL_BUYERS = 40, 60
+LOCAL_FIRMS, LOCAL_BUYERS = 20, 30
 LOCAL_SIZES = (5, 15)
 INVESTOR = (40,)
 """Purchases of one buyer in one gemeente; LOCAL_BUYERS buy as many as LOCAL_SIZES says there."""

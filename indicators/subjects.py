@@ -17,6 +17,10 @@ SUBJECTS: Mapping[str, Text] = {
     "cell": Text("kleinste zeshoek", "smallest hexagon"),
 }
 
+AT_PLACES = ("address",)
+"""Subjects that are places where others are: k works on them, but noise does not widen with all that
+is there. It would cost more than the figures can bear (decision 0030)."""
+
 ESTABLISHMENT = ("firm", "address")
 ESTABLISHMENTS = "1 AS amount, unit, firm_id AS firm, address_id AS address"
 PURCHASE = ("buyer", "object")
@@ -25,6 +29,11 @@ PURCHASES = "1 AS amount, unit, buyer_id AS buyer, object_id AS object"
 
 SPOT = "round(lon, 5) || ' ' || round(lat, 5) AS spot"
 """SQL for the exact spot of a record, to about a metre."""
+
+
+def widening(names: Sequence[str]) -> list[str]:
+    """Return the subjects with whose largest contribution the noise widens."""
+    return [name for name in names if name not in AT_PLACES]
 
 
 def listed(names: Sequence[str]) -> Text:

@@ -16,7 +16,7 @@ from errors import WeerbeeldError
 from geo import areas
 from indicators import Indicator
 from indicators.contract import PUBLIC_KIND, Count, Fallback
-from indicators.subjects import listed
+from indicators.subjects import listed, widening
 from records.contract import INVENTED_SOURCE
 from release.credits import credits_of
 from release.evidence import release_evidence
@@ -198,6 +198,7 @@ def passport(indicator: Indicator) -> dict[str, Any]:
         "reads": list(indicator.reads),
         "open": indicator.open,
         "protected": asdict(listed(indicator.subjects)),
+        "widening": asdict(listed(widening(indicator.subjects))),
         "finding": asdict(listed(indicator.finding)),
     }
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from indicators.contract import Count
+from indicators.subjects import AT_PLACES
 from release.looks import KEY_RANGE
 
 OF = "of_"
@@ -86,13 +87,13 @@ def sums_sql(by: str) -> str:
 
 def subjects_sql(count: Count, by: str) -> str:
     """Return a SELECT of subjects and most of each look; nobody is behind an open figure."""
-    columns = subject_columns(count)
-    if not columns:
+    if not count.subjects:
         return f"SELECT DISTINCT {by}, 0::BIGINT AS subjects, 0::BIGINT AS most FROM per_look"
     parts = " UNION ALL ".join(
-        f"SELECT {by}, count(*) AS subjects, max(units) AS most FROM (SELECT {by}, {column},"
-        f" sum(units) AS units FROM per_look GROUP BY ALL) GROUP BY ALL"
-        for column in columns
+        f"SELECT {by}, count(*) AS subjects, {'1' if name in AT_PLACES else 'max(units)'} AS most"
+        f" FROM (SELECT {by}, {OF}{name}, sum(units) AS units FROM per_look GROUP BY ALL)"
+        " GROUP BY ALL"
+        for name in count.subjects
     )
     return (
         f"SELECT {by}, min(subjects)::BIGINT AS subjects, max(most)::BIGINT AS most"

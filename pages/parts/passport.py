@@ -84,12 +84,12 @@ def _protected(view: PartnerView, passport: Passport) -> str:
     """Return whom counts could point at, so who counts once, and what is looked for."""
     if not passport.protects:
         return view.say("Niemand: deze cijfers zijn openbaar.", "Nobody: these figures are public.")
-    subjects = passport.text("protected", view.language)
+    subjects, widest = (passport.text(name, view.language) for name in ("protected", "widening"))
     said = view.say(
-        f"{subjects}. Waar er te weinig achter een aantal zitten, telt elk een keer; elders is de "
-        "ruis zo groot als het meeste dat er een heeft.",
-        f"{subjects}. Where too few are behind a count, each counts once; elsewhere noise is as "
-        "large as the most that one of them has.",
+        f"{subjects}. Waar er te weinig achter een aantal zitten, telt elk een keer. Elders groeit de "
+        f"ruis mee met het grootste aandeel van een {widest}.",
+        f"{subjects}. Where too few are behind a count, each counts once. Elsewhere noise grows with "
+        f"the largest part of one {widest}.",
     )
     if passport.looks_for:
         finding = passport.text("finding", view.language)
