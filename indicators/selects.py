@@ -5,7 +5,7 @@ its subjects would protect records in place of those whom they are about. So it 
 tables when the catalogue loads, and no build begins.
 """
 
-from functools import cache
+from collections.abc import Iterator
 
 import duckdb
 
@@ -38,21 +38,24 @@ TABLES = {
 KEY = "unit"
 
 
-@cache
-def _empty() -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(config={"threads": 1})
+def _empty(sql: str) -> Iterator[str]:
+    """Give SQL for the tables that a SELECT may read and names, empty."""
     for kind in KINDS.values():
-        columns = ", ".join(f'"{c}" {t}' for c, t in (sql_columns(kind) | ADDED).items())
-        con.execute(f"CREATE TABLE {kind.name} ({columns})")
-    con.execute("CREATE VIEW business_at AS SELECT *, founded AS moment FROM business")
+        if kind.name in sql.lower():
+            columns = ", ".join(f'"{c}" {t}' for c, t in (sql_columns(kind) | ADDED).items())
+            yield f"CREATE TABLE {kind.name} ({columns})"
+    if "business_at" in sql.lower():
+        yield "CREATE VIEW business_at AS SELECT *, founded AS moment FROM business"
     for name, columns in TABLES.items():
-        con.execute(f"CREATE TABLE {name} ({columns})")
-    return con
+        if name in sql.lower():
+            yield f"CREATE TABLE {name} ({columns})"
 
 
 def columns_of(count: Count) -> tuple[str, ...]:
     """Return the columns that a count's SELECT gives; duckdb.Error where it cannot be run."""
-    return tuple(row[0] for row in _empty().execute(f"DESCRIBE {count.sql}").fetchall())
+    with duckdb.connect(config={"threads": 1}) as con:
+        con.execute("; ".join([*_empty(count.sql), "SELECT 1"]))
+        return tuple(row[0] for row in con.execute(f"DESCRIBE {count.sql}").fetchall())
 
 
 def check_protection(indicator: Indicator) -> None:
