@@ -7,7 +7,6 @@ protected count under all bounds together, and the solution that fits all figure
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
+from attack.hull import upper_hull
 from attack.knowledge import KnownRelease, SideCells
 from release.noise import Noise, Tables
 from store.release import LEVEL_NUMBERS
@@ -265,7 +265,7 @@ def best_fit(problem: System) -> NDArray[np.int64]:
         unit = problem.width[number]
         units = problem.shown[number] / unit
         counts, chance = _possible(units, problem.noise[number], LEAST_FITTED)
-        for slope, offset in _hull(counts * unit, chance):
+        for slope, offset in upper_hull(counts * unit, chance):
             rows.append(slope)
             offsets.append(slope * problem.rest[number] + offset)
             owner.append(number)
@@ -284,22 +284,3 @@ def best_fit(problem: System) -> NDArray[np.int64]:
     )
     best = np.asarray(solved.x)[:unknowns]
     return np.asarray(np.round(problem.targets @ best + problem.known), dtype=np.int64)
-
-
-def _hull(counts: Floats, chance: Floats) -> list[tuple[float, float]]:
-    """Return slope and offset of each piece of the upper hull of a log chance."""
-    kept: list[int] = []
-    for number in range(len(counts)):
-        while len(kept) > 1 and _slope(counts, chance, kept[-2], kept[-1]) <= _slope(
-            counts, chance, kept[-1], number
-        ):
-            kept.pop()
-        kept.append(number)
-    if len(kept) == 1:
-        return [(0.0, float(chance[0]))]
-    pieces = [(_slope(counts, chance, a, b), a) for a, b in pairwise(kept)]
-    return [(slope, float(chance[at] - slope * counts[at])) for slope, at in pieces]
-
-
-def _slope(counts: Floats, chance: Floats, start: int, end: int) -> float:
-    return float((chance[end] - chance[start]) / (counts[end] - counts[start]))

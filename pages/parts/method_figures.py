@@ -165,6 +165,10 @@ voordat er verder mee wordt gerekend.
 - **Bedragen** worden verschoven met 30 tot 120% van het bedrag van de grootste aangever, overal
   hetzelfde deel voor dezelfde aangever, en afgerond op 1.000 euro. Zij blijven weg bij minder dan {k} aangevers,
   of als alle aangevers op de twee grootste na samen onder 10% van de grootste blijven.
+- **Een bedrijf of koper telt als een**, ook met zeven vestigingen of aankopen. Zitten er minder dan {k}
+  achter een aantal, dan telt elk een keer. Zijn het er meer, dan groeit de afwijking mee met het grootste
+  aandeel van een: heeft een bedrijf er acht, dan is zij acht keer zo ruim en het getoonde aantal een veelvoud
+  van acht. Het paspoort zegt wie een indicator zo beschermt, en wat juist wordt gezocht.
 - Openbare cijfers, zoals inwoners, oppervlakte, geregistreerde misdrijven en faillissementen, veranderen
   niet: zij staan er zoals de bron ze publiceert.
 
@@ -194,6 +198,10 @@ anything else is worked out from it.
 - **Amounts** are shifted by 30 to 120% of the largest declarant's amount, the same part wherever it is the
   largest, and rounded to 1,000 euro. They are left out with fewer than {k} declarants, or when all
   but the two largest add up to less than 10% of the largest.
+- **A firm or buyer counts as one**, also with seven establishments or purchases. Where fewer than {k} are
+  behind a count, each counts once. Where there are more, the deviation grows with the largest part of one: if
+  a firm has eight, it is eight times as wide and the count that is shown a multiple of eight. The passport
+  says whom an indicator protects in this way, and what it looks for instead.
 - Public figures, such as inhabitants, surface, registered offences and bankruptcies, do not change: they
   stand as their source publishes them.
 
