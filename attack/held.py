@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from attack.chances import chances
 from attack.knowledge import KnownRelease, SideCells
-from release.noise import LEVELS, Noise
+from release.noise import LEVELS
 from release.periods import QUARTERS
 from release.widths import widths
-from store.release import LEVEL_NUMBERS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -48,6 +47,27 @@ class _Hypothesis:
         )
 
 
+@dataclass(frozen=True)
+class _Cells:
+    """The published figures of one area: arrays of shape (n,)."""
+
+    period: Ints
+    kind: NDArray[np.str_]
+    records: Ints
+    subjects: Ints
+    most: Ints
+    shown: Floats
+
+    @classmethod
+    def of(cls, group: pd.DataFrame) -> "_Cells":
+        period, records, subjects, most = (
+            group[name].to_numpy(dtype=np.int64)
+            for name in ("period_id", "records", "subjects", "most")
+        )
+        kind, shown = group["kind"].to_numpy(dtype=str), group["shown"].to_numpy(dtype=np.float64)
+        return cls(period, kind, records, subjects, most, shown)
+
+
 class HeldFigures:
     """The figures of one side of an indicator, to be found by what they hold."""
 
@@ -55,15 +75,13 @@ class HeldFigures:
         self.seen, self.counted = seen, counted
         self.places = seen.places.set_index("place")
         cells = counted.cells[counted.cells["shown"].notna()]
-        columns = ["period_id", "kind", "records", "subjects", "most", "shown"]
         self.cells = {
-            key: group[columns] for key, group in cells.groupby(["level", "area_id"], sort=False)
+            key: _Cells.of(group) for key, group in cells.groupby(["level", "area_id"], sort=False)
         }
-        periods = seen.periods
+        self.periods = seen.periods.reindex(range(seen.periods.index.max() + 1))
         self.start, self.end, self.look = (
-            pd.to_datetime(periods[name]) for name in ("start", "end", "look")
+            pd.to_datetime(self.periods[name]) for name in ("start", "end", "look")
         )
-        self.periods = periods
         self.units = counted.units.merge(seen.places, on="place")
 
     def askable(self, units: pd.DataFrame) -> pd.DataFrame:
@@ -78,18 +96,19 @@ class HeldFigures:
         alone: dict[int, float] = {}
         together: dict[int, float] = {}
         places = self.places.loc[target["place"]]
-        for name, level in LEVEL_NUMBERS.items():
+        for level, name in LEVELS.items():
             areas = places[name].to_numpy() if name in places else np.zeros(0, dtype=np.int64)
             for area in np.unique(areas[areas > 0]):
                 cells = self.cells.get((level, int(area)))
                 if cells is None:
                     continue
-                held = self._held(target[areas == area], cells["period_id"].to_numpy())
+                held = self._held(target[areas == area], cells.period)
                 if not held.any():
                     continue
-                found = self._odds(cells, held, level, int(area), target, present=present)
-                alone[level] = alone.get(level, 0.0) + found[0]
-                together[level] = together.get(level, 0.0) + found[1]
+                left = self._others(cells, held, name, int(area), target) if present else cells.most
+                odds = self._odds(cells, held, left, level, present=present)
+                alone[level] = alone.get(level, 0.0) + odds[0]
+                together[level] = together.get(level, 0.0) + odds[1]
         return Evidence(alone, together)
 
     def _held(self, target: pd.DataFrame, periods: Ints) -> Ints:
@@ -102,136 +121,103 @@ class HeldFigures:
     def _holds(self, date: object, periods: Ints) -> NDArray[np.bool_]:
         when = self.counted.when
         if when == "period":
-            return np.asarray(self.periods["code"].reindex(periods).to_numpy() == date)
-        day = pd.Timestamp(str(date))
+            return np.asarray(self.periods["code"].to_numpy()[periods] == date)
+        day = np.datetime64(pd.Timestamp(str(date)))
         if when == "moment":
-            return np.asarray(self.look.reindex(periods) >= day)
-        begin, end = self.start.reindex(periods), self.end.reindex(periods)
-        return np.asarray((begin <= day) & (day <= end))
+            return np.asarray(self.look.to_numpy()[periods] >= day)
+        return np.asarray(
+            (self.start.to_numpy()[periods] <= day) & (day <= self.end.to_numpy()[periods])
+        )
 
     def _odds(
-        self,
-        cells: pd.DataFrame,
-        held: Ints,
-        level: int,
-        area: int,
-        target: pd.DataFrame,
-        *,
-        present: bool,
+        self, cells: _Cells, held: Ints, left: Ints, level: int, *, present: bool
     ) -> tuple[float, float]:
-        """Return log odds by each figure's own table, and by normal noise with what they share."""
-        records, subjects, most = (
-            cells[name].to_numpy(dtype=np.int64) for name in ("records", "subjects", "most")
-        )
+        """Return log odds by each figure's own table, and by normal noise with what they share.
+
+        ``left``: the most records that another subject has in each figure.
+        """
         one, k = (held > 0).astype(np.int64), self.seen.k
+        as_it_is = _Hypothesis.of(cells.records, cells.subjects, cells.most, k)
         if present:
-            with_it = _Hypothesis.of(records, subjects, most, k)
-            left = self._others(most, held, cells, level, area, target)
-            fewer = np.maximum(subjects - one, 0)
-            without = _Hypothesis.of(np.maximum(records - held, fewer), fewer, left, k)
+            fewer = np.maximum(cells.subjects - one, 0)
+            records = np.maximum(cells.records - held, fewer)
+            with_it, without = as_it_is, _Hypothesis.of(records, fewer, left, k)
         else:
-            without = _Hypothesis.of(records, subjects, most, k)
-            with_it = _Hypothesis.of(records + held, subjects + one, np.maximum(most, held), k)
-        tables = [self.seen.noise[level, kind] for kind in cells["kind"]]
-        shown = cells["shown"].to_numpy(dtype=np.float64)
-        odds = _log_odds(shown, with_it, without, tables, held > 0)
+            most = np.maximum(cells.most, held)
+            with_it = _Hypothesis.of(cells.records + held, cells.subjects + one, most, k)
+            without = as_it_is
+        odds = np.zeros(len(held))
+        for kind in np.unique(cells.kind[held > 0]):
+            rows = (held > 0) & (cells.kind == kind)
+            table = self.seen.noise[level, kind]
+            logs = [
+                np.log(chances(cells.shown[rows], case.exact[rows], table, case.width[rows]) + TINY)
+                for case in (with_it, without)
+            ]
+            odds[rows] = logs[0] - logs[1]
         alone = float(odds[held > 0].sum() / self._repeats(cells, held > 0))
-        return alone, self._together(cells, with_it, without, held > 0, tables, odds)
+        return alone, self._together(cells, with_it, without, held > 0, level, odds)
 
     def _others(
-        self,
-        most: Ints,
-        held: Ints,
-        cells: pd.DataFrame,
-        level: int,
-        area: int,
-        target: pd.DataFrame,
+        self, cells: _Cells, held: Ints, name: str, area: int, target: pd.DataFrame
     ) -> Ints:
         """Return the most records that a subject has in each figure when the target is gone."""
-        left = most.copy()
-        if len(self.counted.subjects) == 0 or not ((held > 1) & (held >= most)).any():
-            return left
-        subject = self.counted.subjects[0]
-        here = self.units[self.units[LEVELS[level]] == area]
+        largest = np.flatnonzero((held > 1) & (held >= cells.most))
+        if not self.counted.subjects or not len(largest):
+            return cells.most
+        left, subject = cells.most.copy(), self.counted.subjects[0]
+        here = self.units[self.units[name] == area]
         others = here[here[subject] != target[subject].iloc[0]]
-        for row in np.flatnonzero((held > 1) & (held >= most)):
-            period = cells["period_id"].to_numpy()[row : row + 1]
-            inside = np.array([self._holds(date, period)[0] for date in others["date"].unique()])
-            dates = others["date"].unique()[inside] if len(inside) else []
-            counts = others[others["date"].isin(dates)].groupby(subject)["units"].sum()
+        dates = others["date"].unique()
+        for row in largest:
+            period = cells.period[row : row + 1]
+            inside = [date for date in dates if self._holds(date, period)[0]]
+            counts = others[others["date"].isin(inside)].groupby(subject)["units"].sum()
             left[row] = int(counts.max()) if len(counts) else 0
         return left
 
-    def _repeats(self, cells: pd.DataFrame, holds: NDArray[np.bool_]) -> float:
+    def _repeats(self, cells: _Cells, holds: NDArray[np.bool_]) -> float:
         """Return how many figures say the same: windows that overlap, periods with one look."""
-        own = cells[holds]
         if self.counted.when == "moment":
-            looks = self.look.reindex(own["period_id"]).nunique()
-            return len(own) / max(looks, 1)
-        windows = int((own["kind"] == "year").sum())
-        return max(len(own) / max(len(own) - windows + 1, 1), 1.0)
+            looks = np.unique(self.look.to_numpy()[cells.period[holds]])
+            return float(holds.sum() / max(len(looks), 1))
+        windows = int((cells.kind[holds] == "year").sum())
+        return float(max(holds.sum() / max(holds.sum() - windows + 1, 1), 1.0))
 
     def _together(
         self,
-        cells: pd.DataFrame,
+        cells: _Cells,
         with_it: _Hypothesis,
         without: _Hypothesis,
         holds: NDArray[np.bool_],
-        tables: list[Noise],
+        level: int,
         odds: Floats,
     ) -> float:
         """Return log odds by normal noise, with what figures share; months stand apart."""
-        months = (cells["kind"] == "month").to_numpy() & (self.counted.when != "moment")
+        months = (cells.kind == "month") & (self.counted.when != "moment")
         shared = ~months
         signal = (with_it.exact - without.exact)[shared]
         if not signal.any():
             return float(odds[holds].sum())
-        own = [table for table, one in zip(tables, shared, strict=True) if one]
         width = np.maximum(with_it.width, without.width)[shared]
-        covariance = self._covariance(cells[shared], own) * np.outer(width, width)
-        off = cells["shown"].to_numpy()[shared] - without.exact[shared]
+        covariance = self._covariance(cells, shared, level) * np.outer(width, width)
+        off = cells.shown[shared] - without.exact[shared]
         weight = np.linalg.solve(covariance, signal)
         return float(weight @ (off - signal / 2)) + float(odds[holds & months].sum())
 
-    def _covariance(self, cells: pd.DataFrame, tables: list[Noise]) -> Floats:
-        variance = np.array([table.variance for table in tables])
-        periods = cells["period_id"].to_numpy()
+    def _covariance(self, cells: _Cells, rows: NDArray[np.bool_], level: int) -> Floats:
+        kind, period = cells.kind[rows], cells.period[rows]
+        variance = np.array([self.seen.noise[level, name].variance for name in kind])
         if self.counted.when == "moment":
-            looks = self.look.reindex(periods).to_numpy()
+            looks = self.look.to_numpy()[period]
             alike = (looks[:, None] == looks[None, :]).astype(float)
-            return np.asarray(alike * variance[0] + ROUNDING * np.eye(len(cells)))
-        last = self.end.reindex(periods)
+            return np.asarray(alike * variance[0] + ROUNDING * np.eye(len(kind)))
+        last = self.end.iloc[period]
         quarter = (last.dt.year * QUARTERS + last.dt.quarter).to_numpy()
-        long = np.where(cells["kind"].to_numpy() == "year", QUARTERS, 1)
+        long = np.where(kind == "year", QUARTERS, 1)
         first = quarter - long + 1
         overlap = np.minimum(quarter[:, None], quarter[None, :]) - np.maximum(
             first[:, None], first[None, :]
         )
         per_quarter = float((variance / long).mean())
-        return np.asarray(per_quarter * np.maximum(overlap + 1, 0) + ROUNDING * np.eye(len(cells)))
-
-
-def _log_odds(
-    shown: Floats,
-    with_it: _Hypothesis,
-    without: _Hypothesis,
-    tables: list[Noise],
-    holds: NDArray[np.bool_],
-) -> Floats:
-    """Return log P(shown | with it) - log P(shown | without), of figures that hold it."""
-    found = np.zeros(len(shown))
-    for row in np.flatnonzero(holds):
-        logs = [
-            np.log(
-                chances(
-                    shown[row : row + 1],
-                    case.exact[row : row + 1],
-                    tables[row],
-                    case.width[row : row + 1],
-                )[0]
-                + TINY
-            )
-            for case in (with_it, without)
-        ]
-        found[row] = logs[0] - logs[1]
-    return found
+        return np.asarray(per_quarter * np.maximum(overlap + 1, 0) + ROUNDING * np.eye(len(kind)))

@@ -20,7 +20,6 @@ from store.release import LEVEL_NUMBERS
 GEMEENTE = LEVEL_NUMBERS["gemeente"]
 
 About = Literal["record", "subject", "large subject"]
-ABOUT: tuple[About, ...] = ("record", "subject", "large subject")
 
 MANY = 5
 """A subject with so many records in what is counted is a large one."""
@@ -113,5 +112,5 @@ def _targets(
     rows = chance.choice(len(units), count, p=weights / weights.sum())
     if not subject:
         return [units.iloc[[row]].assign(units=1) for row in rows]
-    own = units.groupby(subject).indices
-    return [units.iloc[own[units[subject].iloc[row]]] for row in rows]
+    numbers = units[subject].to_numpy()
+    return [units[numbers == numbers[row]] for row in rows]
