@@ -7,6 +7,7 @@ his questions are about what is counted and half about what is not, so without t
 right half of the time.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,14 @@ from store.release import LEVEL_NUMBERS
 GEMEENTE = LEVEL_NUMBERS["gemeente"]
 
 About = Literal["record", "subject", "large subject"]
+
+WAYS = {
+    "alone": (False, 0),
+    "together": (True, 0),
+    "alone here": (False, GEMEENTE),
+    "here": (True, GEMEENTE),
+}
+"""Ways to guess: whether with the noise that figures share, and from which level down."""
 
 MANY = 5
 """A subject with so many records in what is counted is a large one."""
@@ -54,55 +63,46 @@ class Membership:
 
 
 def ask(
-    seen: KnownRelease,
-    code: str,
-    side: str,
-    *,
-    asked: int,
-    seed: int,
-    about: About = "record",
-) -> Membership:
-    """Return how well an attacker guesses whether a record or subject is counted in one side.
+    seen: KnownRelease, code: str, side: str, *, asked: Mapping[About, int], seed: int
+) -> Iterator[Membership]:
+    """Give how well an attacker guesses whether records and subjects are counted in one side.
 
-    Of a numerator he asks about records of its denominator, half of them counted in it; of a
-    denominator about ones that are there and ones that might be, at places where others are.
+    ``asked``: what he asks about, and how often. Of a numerator he asks about what is in its
+    denominator, half of it counted in it; of a denominator about what is there and what might be,
+    at places where others are. Nothing of a kind that is not there.
     """
-    chance = np.random.default_rng([seed, len(code), len(side)])
     counted = seen.find(code, side)
-    figures = HeldFigures(seen, counted)
     known = [e.side for e in seen.sides if e.code == code]
     wider = seen.find(code, "denominator") if "denominator" in known else counted
-    right: dict[str, list[bool]] = {"alone": [], "together": [], "alone here": [], "here": []}
-    for present, source in ((True, counted), (False, wider)):
-        units = figures.askable(source.units)
-        subject = source.subjects[0] if about != "record" else ""
-        for target in _targets(units, subject, chance, asked // 2, about):
-            found = figures.evidence(target, present=present)
-            for name, odds, least in (
-                ("alone", found.alone, 0),
-                ("together", found.together, 0),
-                ("alone here", found.alone, GEMEENTE),
-                ("here", found.together, GEMEENTE),
-            ):
-                total = sum(value for level, value in odds.items() if level >= least)
-                guess = total > 0 if total else bool(chance.integers(2))
-                right[name].append(guess == present)
-    shares = {name: float(np.mean(found)) if found else 0.5 for name, found in right.items()}
-    return Membership(
-        code,
-        side,
-        about,
-        len(right["alone"]),
-        shares["alone"],
-        shares["together"],
-        max(shares["alone here"], shares["here"]),
-    )
+    figures = HeldFigures(seen, counted)
+    for about, times in asked.items():
+        chance = np.random.default_rng([seed, len(code), len(side)])
+        right: dict[str, list[bool]] = {name: [] for name in WAYS}
+        for present, source in ((True, counted), (False, wider)):
+            units = figures.askable(source.units)
+            for target in _targets(units, source.subjects, chance, times // 2, about):
+                found = figures.evidence(target, present=present)
+                for name, (together, least) in WAYS.items():
+                    odds = found.together if together else found.alone
+                    total = sum(value for level, value in odds.items() if level >= least)
+                    guess = total > 0 if total else bool(chance.integers(2))
+                    right[name].append(guess == present)
+        if right["alone"]:
+            shares = {name: float(np.mean(ones)) for name, ones in right.items()}
+            local = max(shares["alone here"], shares["here"])
+            number = len(right["alone"])
+            yield Membership(code, side, about, number, shares["alone"], shares["together"], local)
 
 
 def _targets(
-    units: pd.DataFrame, subject: str, chance: np.random.Generator, count: int, about: About
+    units: pd.DataFrame,
+    subjects: Sequence[str],
+    chance: np.random.Generator,
+    count: int,
+    about: About,
 ) -> list[pd.DataFrame]:
     """Return what to ask about: one record each, or all records of its subject."""
+    subject = subjects[0] if subjects else ""
     if about == "large subject":
         held = units.groupby(subject)["units"].transform("sum")
         units = units[held >= MANY]
@@ -110,7 +110,7 @@ def _targets(
     if not weights.sum() > 0:
         return []
     rows = chance.choice(len(units), count, p=weights / weights.sum())
-    if not subject:
+    if about == "record":
         return [units.iloc[[row]].assign(units=1) for row in rows]
     numbers = units[subject].to_numpy()
     return [units[numbers == numbers[row]] for row in rows]
