@@ -39,4 +39,4 @@ def widening(names: Sequence[str]) -> list[str]:
 def listed(names: Sequence[str]) -> Text:
     """Return subjects in words, each once; empty without any."""
     known = [SUBJECTS[name] for name in dict.fromkeys(names)]
-    return Text(" en ".join(word.nl for word in known), " and ".join(word.en for word in known))
+    return Text(" of ".join(word.nl for word in known), " or ".join(word.en for word in known))

@@ -17,14 +17,14 @@ from release.noise import Noise, Tables
 from release.periods import Period
 from release.signals import clear_of_country, high_enough, standing_out_since
 from release.strata import exposure
-from release.widths import WIDTH
+from release.widths import WIDTH, width_of
 from store.release import LEVEL_NUMBERS
 
 Breaks = dict[tuple[int, str], list[float]]
 Floats = NDArray[np.float64]
 Columns = dict[str, Floats]
 
-COUNTED = ("numerator", "denominator_units", WIDTH)
+COUNTED = ("numerator", "denominator_units")
 RATED = ("smoothed", "low", "high", "percentile")
 
 
@@ -103,7 +103,7 @@ def analyse(
     too_early = {period.id for period in periods if period.start < ready}
     frame = protected[~protected["period_id"].isin(too_early)].reset_index(drop=True)
     figures: Columns = {name: frame[name].to_numpy(dtype=float) for name in COUNTED}
-    figures["exposure"] = exposure(frame)
+    figures |= {"exposure": exposure(frame), WIDTH: width_of(frame)}
     figures |= {name: np.full(len(frame), np.nan) for name in RATED}
     high = np.zeros(len(frame), dtype=bool)
     kinds = np.array(["", *(p.kind for p in periods)])

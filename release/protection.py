@@ -21,6 +21,7 @@ from release.looks import KEY_RANGE
 from release.noise import Noise, SideTables, Tables
 from release.periods import PeriodKind
 from release.widths import WIDTH, in_units
+from store.release import LEVEL_NUMBERS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -113,16 +114,17 @@ def protect(
     """Return level, area_id, period_id, numerator, denominator and their units, protected.
 
     And ``width``, that of the counts whose noise rates know (of amounts the denominator's), never
-    published. ``counted`` is what ``count_indicator`` returns, ``kinds`` the kind of each period by
-    its id. ``value``: amounts of money or weight, of which dominated ones are left out; ``share``:
-    the numerator is part of the denominator; ``open_below``: the denominator is a public figure.
+    published. What `_one_has_most` says is left out. ``counted`` is what ``count_indicator``
+    returns, ``kinds`` the kind of each period by its id. ``value``: amounts of money or weight, of
+    which dominated ones are left out; ``share``: the numerator is part of the denominator;
+    ``open_below``: the denominator is a public figure.
     """
     k = next(iter(noise.numerator.values())).k
     if value:
         dominant = dominated(counted, "numerator", k) | dominated(counted, "denominator", k)
         counted = counted[~dominant]
     result = counted[["level", "area_id", "period_id"]].copy()
-    kind = counted["period_id"].map(kinds)
+    kind, below = counted["period_id"].map(kinds), np.ones(len(counted))
     for side, tables in zip(SideTables._fields, noise, strict=True):
         amounts, keys = (counted[f"{what}_{side}"].to_numpy() for what in ("amount", "key"))
         if side == "denominator" and open_below:
@@ -141,13 +143,25 @@ def protect(
             result[side] = result[f"{side}_units"] = found.shown
             if side == "numerator":
                 result[WIDTH] = found.width
+            else:
+                below = found.width
     if share:
         for suffix in ("", "_units"):
             part, whole = (result[f"{side}{suffix}"].to_numpy() for side in SideTables._fields)
             result[f"numerator{suffix}"] = np.minimum(part, whole)
         if not value:
             result["numerator"] = result["numerator_units"] = _whole_units(result, k)
-    return result.reset_index(drop=True)
+    return result[~_one_has_most(result, below)].reset_index(drop=True)
+
+
+def _one_has_most(result: pd.DataFrame, below: Floats) -> NDArray[np.bool_]:
+    """Return where a denominator shows as 0 because one subject has most of it, shape (n,).
+
+    Such a 0 may be a hundred: it is left out from gemeente up, where every area has a figure and a
+    0 would be taken for few. ``below`` are the widths of denominators.
+    """
+    above = result["level"] <= LEVEL_NUMBERS["gemeente"]
+    return np.asarray(above & (below > 1) & (result["denominator"] == 0))
 
 
 def _whole_units(result: pd.DataFrame, k: int) -> Floats:

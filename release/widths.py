@@ -50,5 +50,5 @@ def in_units(
 
 
 def width_of(figures: pd.DataFrame) -> Floats:
-    """Return the width of each figure, shape (n,)."""
-    return np.asarray(figures[WIDTH], dtype=np.float64)
+    """Return the width of each figure, shape (n,); 1 where nothing was counted."""
+    return np.maximum(np.nan_to_num(np.asarray(figures[WIDTH], dtype=np.float64)), 1.0)

@@ -56,7 +56,7 @@ def stand_subjects(
 def _fitting(held: pd.DataFrame) -> pd.DataFrame:
     units = held["units"].to_numpy(dtype=np.int64)
     subjects = np.clip(held["subjects"].to_numpy(dtype=np.int64), 1, units)
-    most = np.clip(held["most"].to_numpy(dtype=np.int64), -(-units // subjects), units)
+    most = np.clip(held["most"].to_numpy(dtype=np.int64), 1, units)
     return held.assign(subjects=subjects, most=most)
 
 

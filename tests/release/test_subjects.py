@@ -105,7 +105,7 @@ def test_a_part_that_is_all_has_noise_of_its_own(con: duckdb.DuckDBPyConnection)
     for count, part in ((FREE, True), (PURCHASES, False)):
         take_units(con, count)
         looks = Looking(con, count, "gemeente", part=part).now()
-        keys.append(looks[looks["area_id"] == 1].set_index("look")["key"])
+        keys.append(looks[looks["area_id"] == 1].set_index("look")["key"].sort_index())
     assert (keys[0] != keys[1]).all()
 
 
@@ -198,6 +198,28 @@ def test_a_numerator_that_is_cut_stays_in_whole_units() -> None:
     assert ((shown["numerator"] == 0) | (shown["numerator"] >= K)).all()
 
 
+@pytest.mark.parametrize("level", ["gemeente", "hex8"])
+@pytest.mark.parametrize(("subjects", "most"), [(9, 20), (28, 1), (2, 20)])
+def test_a_zero_that_may_be_a_hundred_is_left_out(level: str, subjects: int, most: int) -> None:
+    """One buyer has 20 of 28 purchases: from gemeente up a 0 would be taken for few."""
+    frame = pd.DataFrame({"level": LEVEL_NUMBERS[level], "area_id": range(500), "period_id": 1})
+    frame["key_denominator"] = np.random.default_rng(4).integers(0, KEY_RANGE, len(frame))
+    for name, value in (("amount", 28.0), ("units", 28), ("subjects", subjects), ("most", most)):
+        frame[f"{name}_denominator"] = value
+    nothing = dict.fromkeys((f"{c}_numerator" for c in ("amount", *Held._fields)), 0)
+    both = SideTables(flow_noise(K), flow_noise(K))
+    shown = protect(
+        frame.assign(**nothing), {1: "year"}, both, value=False, share=True, open_below=False
+    )
+    zero = (shown["denominator"] == 0).any()
+    if level == "gemeente" and (subjects, most) == (9, 20):
+        assert not zero
+        assert 0 < len(shown) < len(frame)
+    else:
+        assert len(shown) == len(frame)
+        assert zero == (subjects < 28)
+
+
 def _with_chains(share: float, biggest: int) -> tuple[np.ndarray, Rates, np.ndarray]:
     """Return the true rates of 20,000 places, their intervals, and how wide their units are.
 
@@ -261,4 +283,4 @@ def test_the_subjects_of_a_window_stand_until_a_quarter_is_drawn_anew(tmp_path: 
     assert built(0, [(12, 4), (5, 9)], [1_000, 2_000_000]) == [[12, 4], [5, 9]]
     assert built(1, [(11, 5), (4, 10)], [1_000, 2_000_001]) == [[12, 4], [5, 9]]
     assert built(2, [(11, 5), (4, 10)], [1_000, 3_000_000]) == [[12, 4], [4, 10]]
-    assert built(3, [(50, 0), (1, 1)], [9_000, 9_000_000]) == [[20, 1], [1, 30]]
+    assert built(3, [(50, 0), (1, 99)], [9_000, 9_000_000]) == [[20, 1], [1, 30]]
