@@ -12,7 +12,7 @@ SUBJECTS: Mapping[str, Text] = {
     "firm": Text("bedrijf", "firm"),
     "address": Text("adres", "address"),
     "buyer": Text("koper", "buyer"),
-    "object": Text("pand of perceel", "building or plot"),
+    "object": Text("onroerende zaak", "property"),
     "spot": Text("exacte plek", "exact spot"),
     "cell": Text("kleinste zeshoek", "smallest hexagon"),
 }

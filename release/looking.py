@@ -18,7 +18,7 @@ from release.window_subjects import stand_subjects, with_subjects
 
 LOOK, STRATUM = "area_id, look", "area_id, look, stratum"
 
-APART = 1
+APART = 3
 """Mixed into the keys of a part of what is counted besides: see `Looking.part`."""
 
 

@@ -86,10 +86,10 @@ def _protected(view: PartnerView, passport: Passport) -> str:
         return view.say("Niemand: deze cijfers zijn openbaar.", "Nobody: these figures are public.")
     subjects, widest = (passport.text(name, view.language) for name in ("protected", "widening"))
     said = view.say(
-        f"{subjects}. Waar er te weinig achter een aantal zitten, telt elk een keer. Elders groeit de "
-        f"ruis mee met het grootste aandeel van een {widest}.",
-        f"{subjects}. Where too few are behind a count, each counts once. Elsewhere noise grows with "
-        f"the largest part of one {widest}.",
+        f"Per {subjects}: waar er te weinig achter een aantal zitten, telt elk een keer. Elders "
+        f"groeit de ruis mee met het grootste aandeel van een {widest}.",
+        f"By {subjects}: where too few are behind a count, each counts once. Elsewhere noise grows "
+        f"with the largest part of one {widest}.",
     )
     if passport.looks_for:
         finding = passport.text("finding", view.language)
@@ -97,7 +97,7 @@ def _protected(view: PartnerView, passport: Passport) -> str:
             f" Niet beschermd is wat wordt gezocht: {finding}.",
             f" Not protected is what is looked for: {finding}.",
         )
-    return said[0].upper() + said[1:]
+    return said
 
 
 def counted_rows(view: PartnerView, passport: Passport) -> list[tuple[str, str]]:
