@@ -40,6 +40,16 @@ class Passport:
         """Whether rates are corrected for what places are made of."""
         return "strata" in self.texts
 
+    @property
+    def protects(self) -> bool:
+        """Whether the passport names whom its counts are about; public figures are about nobody."""
+        return bool(self.texts.get("protected", {}).get("nl"))
+
+    @property
+    def looks_for(self) -> bool:
+        """Whether what is counted is itself what is looked for, such as an address."""
+        return bool(self.texts.get("finding", {}).get("nl"))
+
     def text(self, field: str, language: Language) -> str:
         """Return a field of prose (name, unit, innocent, action, ...) in a language."""
         return self.texts[field][language]

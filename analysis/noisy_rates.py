@@ -47,7 +47,13 @@ class _Model(NamedTuple):
 
 
 def posterior_rates(
-    shown: Floats, exposure: Floats, table: Floats, coverage: float = 0.9, *, share: bool = False
+    shown: Floats,
+    exposure: Floats,
+    table: Floats,
+    coverage: float = 0.9,
+    *,
+    share: bool = False,
+    width: Floats | float = 1.0,
 ) -> Rates | None:
     """Return rates of ``shown`` counts per ``exposure``; None when nothing was counted.
 
@@ -64,6 +70,10 @@ def posterior_rates(
     d - c + b) behind a count (Gelman et al. 2013, Bayesian Data Analysis, sections 2.4 and 5.3). A
     gamma would be too wide for shares that are not small.
 
+    ``width``: counts come and were protected in units of so many (places,), as where one firm has
+    many establishments. Units are then counted per exposure in units: as a quasi-Poisson count with
+    that dispersion (McCullagh and Nelder 1989, Generalized Linear Models, section 6.2).
+
     A count shown as 3 in 100, without protection and with one that takes 1 off, adds 1 or does
     neither, each as likely: the rate stays, its interval is wider.
 
@@ -79,8 +89,9 @@ def posterior_rates(
     model = _BINOMIAL if share else _POISSON
     if not known.any() or shown[known].sum() <= 0:
         return None
+    unit = np.broadcast_to(width, shown.shape)[known]
     pairs, back, times = np.unique(
-        np.column_stack([np.round(shown[known]), exposure[known]]),
+        np.column_stack([np.round(shown[known] / unit), exposure[known] / unit]),
         axis=0,
         return_inverse=True,
         return_counts=True,

@@ -44,7 +44,11 @@ class Residuals(NamedTuple):
 
 
 def residuals(
-    shown: Floats, exposure: Floats, table: Floats, shape: float | None = None
+    shown: Floats,
+    exposure: Floats,
+    table: Floats,
+    shape: float | None = None,
+    width: Floats | float = 1.0,
 ) -> Residuals | None:
     """Return the residuals of ``shown`` counts given ``exposure``; None when nothing was counted.
 
@@ -56,6 +60,7 @@ def residuals(
     variance at E, ``expected`` is E^2/V and ``cases`` shown E/V, to whole numbers: same ratio, and
     a variance equal to the mean (effective counts; Kish 1965, Survey Sampling, section 8.2).
     Deviates need E of LEAST_JUDGED, cases of LEAST_SCANNED; NaN below, and without exposure.
+    ``width``: counts come in units of so many (places,), and so are all of these counted.
 
     Ten places that expect 22 each, published without protection (the table adds 0): nine have 20,
     one has 40.
@@ -71,8 +76,10 @@ def residuals(
     if not known.any() or shown[known].sum() <= 0:
         return None
     mean = np.round(shown[known]).sum() / exposure[known].sum()
-    scanned = np.flatnonzero(known)[mean * exposure[known] >= LEAST_SCANNED]
-    counts, expected = np.round(shown[scanned]), mean * exposure[scanned]
+    unit = np.broadcast_to(width, shown.shape)
+    scanned = np.flatnonzero(known)[mean * exposure[known] / unit[known] >= LEAST_SCANNED]
+    counts = np.round(shown[scanned] / unit[scanned])
+    expected = mean * exposure[scanned] / unit[scanned]
     shape = _shape(counts, expected, table) if shape is None else shape
     part = expected / _variance(expected, table, shape)
     full = np.full((3, len(shown)), np.nan)

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from attack.chances import chances
 from attack.knowledge import KnownRelease
-from release.noise import Noise, Tables
+from release.noise import Tables
 
 
 @dataclass(frozen=True)
@@ -27,27 +28,15 @@ class Certificate:
     certain: int
 
 
-def can_show(
-    shown: NDArray[np.float64], counts: NDArray[np.int64], noise: Noise
-) -> NDArray[np.bool_]:
-    """Return whether each of ``counts`` could have been published as ``shown``, shape (n,)."""
-    deviation = (shown - counts).astype(int)
-    row = counts.clip(0, len(noise.table) - 1)
-    within = (np.abs(deviation) <= noise.most) & (counts >= 0)
-    chance = noise.table[row, (deviation + noise.most).clip(0, 2 * noise.most)]
-    return np.asarray(within & (chance > 0))
-
-
 def limiting_cells(cells: pd.DataFrame, noise: Tables, k: int) -> NDArray[np.bool_]:
     """Return which published cells could not be shown so with k-1 subjects more, shape (n,)."""
     result = np.zeros(len(cells), dtype=bool)
     for (level, kind), own in noise.items():
         here = (cells["level"] == level) & (cells["kind"] == kind)
         rows = (here & cells["shown"].notna()).to_numpy()
-        shown = cells["shown"].to_numpy()[rows]
-        exact = cells["exact"].to_numpy()[rows]
+        shown, exact, width = (cells[name].to_numpy()[rows] for name in ("shown", "exact", "width"))
         for more in range(1, k):
-            result[rows] |= ~can_show(shown, exact + more, own)
+            result[rows] |= chances(shown, exact + more, own, width) == 0
     return result
 
 
@@ -69,7 +58,7 @@ def certify(releases: tuple[KnownRelease, ...]) -> Certificate:
     for seen in releases:
         for counted in seen.sides:
             cells = counted.cells
-            small = cells[cells["exact"].between(1, seen.k - 1)]
+            small = cells[cells["subjects"].between(1, seen.k - 1)]
             protected += len(small)
             certain += int((~_touched(small, uncertain)).sum())
     return Certificate(published, limiting, protected, certain)

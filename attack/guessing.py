@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from attack.chances import chances
 from attack.knowledge import KnownRelease
 from release.noise import Noise, Tables
 from store.release import LEVEL_NUMBERS
@@ -72,45 +73,48 @@ def _known_places(seen: KnownRelease) -> dict[int, "pd.Series[int]"]:
 
 def _log_likelihood(group: pd.DataFrame, cells: pd.DataFrame, noise: Tables, level: int) -> Floats:
     """Return log P(all that is shown about a cell | its count is 0..MOST), (cells, MOST + 1)."""
-    likelihood = _log_chances(group["shown"].to_numpy(), group["kind"], noise, level)
+    likelihood = _log_chances(group["shown"], group["width"], group["kind"], noise, level)
     if level != GEMEENTE:
         return likelihood
     for above, key in ((REGION, "riec"), (COUNTRY, None)):
         totals = cells[cells["level"] == above]
         on = ["period_id", key] if key else ["period_id"]
         joined = group.merge(
-            totals[[*on, "exact", "shown"]], on=on, how="left", suffixes=("", "_all")
+            totals[[*on, "exact", "shown", "width"]], on=on, how="left", suffixes=("", "_all")
         )
         rest = (joined["exact_all"] - joined["exact"]).to_numpy()
         likelihood = likelihood + _log_chances(
-            joined["shown_all"].to_numpy(), joined["kind"], noise, above, rest
+            joined["shown_all"], joined["width_all"], joined["kind"], noise, above, rest
         )
     return likelihood
 
 
 def _log_chances(
-    shown: Floats,
+    shown: "pd.Series[float]",
+    width: "pd.Series[float]",
     kind: "pd.Series[str]",
     noise: Tables,
     level: int,
     rest: NDArray[np.int64] | None = None,
 ) -> Floats:
-    chances = np.zeros((len(shown), MOST + 1))
+    logs = np.zeros((len(shown), MOST + 1))
     for (number, name), own in noise.items():
         rows = (kind == name).to_numpy()
         if number == level and rows.any():
             beside = None if rest is None else rest[rows]
-            chances[rows] = _log_chance(shown[rows], own, beside)
-    return chances
+            values, wide = (np.asarray(one[rows], dtype=np.float64) for one in (shown, width))
+            logs[rows] = _log_chance(values, wide, own, beside)
+    return logs
 
 
-def _log_chance(shown: Floats, noise: Noise, rest: NDArray[np.int64] | None = None) -> Floats:
+def _log_chance(
+    shown: Floats, width: Floats, noise: Noise, rest: NDArray[np.int64] | None = None
+) -> Floats:
     counts = np.arange(MOST + 1)[None, :] + (0 if rest is None else rest[:, None])
     published = np.isfinite(shown)
-    deviation = np.where(published, shown, 0.0)[:, None].astype(int) - counts
-    row = np.clip(counts, 0, len(noise.table) - 1).astype(int)
-    column = (deviation + noise.most).clip(0, 2 * noise.most)
-    chance = np.where(np.abs(deviation) <= noise.most, noise.table[row, column], 0.0)
+    known = np.where(published, shown, 0.0)[:, None]
+    unit = np.nan_to_num(width, nan=1.0)[:, None]
+    chance = chances(known, counts, noise, unit)
     return np.asarray(np.where(published[:, None], np.log(chance + TINY), 0.0))
 
 
@@ -118,13 +122,13 @@ def _score(
     group: pd.DataFrame, likelihood: Floats, areas: "pd.Series[int] | None", k: int
 ) -> tuple[int, ...]:
     """Return the number of protected cells, and of right guesses for each of GUESSES."""
-    exact = group["exact"].to_numpy()
+    exact, subjects = (group[name].to_numpy() for name in ("exact", "subjects"))
     owner, gemeenten = pd.factorize(group["gemeente"])
     empty = np.zeros(len(gemeenten), dtype=float)
     if areas is not None:
         counted = group.groupby("gemeente")["area_id"].nunique().reindex(gemeenten)
         empty[:] = (areas.reindex(gemeenten).fillna(0) - counted).clip(0)
-    small = (exact >= 1) & (exact < k)
+    small = (subjects >= 1) & (subjects < k)
     outside_range = np.where((np.arange(MOST + 1) >= 1) & (np.arange(MOST + 1) < k), 0.0, -np.inf)
     kind = group["kind"].astype(str)
     layer = np.floor(np.log2(group["beside"].fillna(0).to_numpy() + 1)).astype(int).astype(str)

@@ -8,14 +8,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from sqlalchemy import Engine, select
 
 from errors import WeerbeeldError
 from indicators import CATALOGUE, Indicator
 from release.noise import Tables, read_noise
 from release.periods import stock_moment
+from release.widths import widths
 from store.home import Home
 from store.release import LEVEL_NUMBERS, Figure, Info, Passport, Period, open_release
 
@@ -29,10 +33,13 @@ class SideCells:
     """The cells of one side (numerator or denominator) of an indicator in one release.
 
     ``cells`` has a row per exact or published cell: level, area_id, period_id, gemeente and riec
-    (numbers of areas), kind (of period, for the noise), exact (subjects), shown (NaN where nothing
-    is published), beside (the shown denominator, NaN for denominators) and absent: whether it has
-    no row while its hexagon has others, which would say that it is 0. ``units`` holds the subjects
-    per place and date; ``when`` says how a date falls in a period, as in ``indicators.Count``.
+    (numbers of areas), kind (of period, for the noise), subjects, most (records of one of them),
+    records, exact (what is protected: records, or subjects where its figure is drawn from fewer
+    than k of them), width (of its noise), shown (NaN where nothing is published), beside (the shown
+    denominator, NaN for denominators) and absent: whether it has no row while its hexagon has
+    others, which would say that it is 0. ``units`` holds the records per place, date and subject
+    (``subjects`` name the columns, with a number for each); ``when`` says how a date falls in a
+    period, as in ``indicators.Count``.
     """
 
     code: str
@@ -40,6 +47,7 @@ class SideCells:
     when: str
     cells: pd.DataFrame
     units: pd.DataFrame
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,10 +121,10 @@ def known_files(name: str, path: Path, counts: Path) -> KnownRelease:
     engine = open_release(path)
     periods = _frame(engine, select(Period.id, Period.kind, Period.start, Period.end, Period.code))
     places = pd.read_parquet(counts / "place.parquet")
-    sides = tuple(_sides(engine, counts, places, periods))
     with engine.connect() as connection:
         stored = connection.execute(select(Info.value).where(Info.key == "noise")).scalar_one()
     noise = read_noise(json.loads(stored))
+    sides = tuple(_sides(engine, counts, places, periods, next(iter(noise.values())).k))
     first = periods["end"].min()
     looks = [stock_moment(end, first) for end in periods["end"]]
     known = periods.assign(look=looks).set_index("id")
@@ -147,7 +155,7 @@ def _protected(engine: Engine) -> dict[str, int]:
 
 
 def _sides(
-    engine: Engine, counts: Path, places: pd.DataFrame, periods: pd.DataFrame
+    engine: Engine, counts: Path, places: pd.DataFrame, periods: pd.DataFrame, k: int
 ) -> Iterator[SideCells]:
     numbers = protected_indicators(engine)
     owner = _gemeente_of(places)
@@ -160,18 +168,34 @@ def _sides(
         reported = _reported(shown, periods)
         merged = _every_cell(exact[exact["period_id"].isin(reported)], shown, reported, periods)
         merged = merged.merge(owner, on=["level", "area_id"], how="left")
+        drawn = pd.read_parquet(counts / f"{code}.drawn.parquet")
+        drawn = merged[KEYS].merge(drawn, on=KEYS, how="left").fillna(0)
         for side in sides_of(indicator):
             count = getattr(indicator, side)
             kind = merged["period_id"].map(periods.set_index("id")["kind"])
             cells = merged[[*KEYS, "gemeente", "riec", "absent"]].assign(
                 kind="year" if count.when == "moment" else kind,
-                exact=merged[f"amount_{side}"].round().astype("int64"),
+                **_held(merged, drawn, side, k),
                 shown=merged[side],
                 beside=merged["denominator"] if side == "numerator" else float("nan"),
             )
             units = pd.read_parquet(counts / f"{code}.{side}.parquet")
-            units = units.assign(units=units["amount"].round().astype("int64"))
-            yield SideCells(code, side, count.when, cells, units[["place", "date", "units"]])
+            yield SideCells(code, side, count.when, cells, units, count.subjects)
+
+
+def _held(exact: pd.DataFrame, drawn: pd.DataFrame, side: str, k: int) -> dict[str, NDArray[Any]]:
+    """Return records, subjects, most, exact and width of cells, as `SideCells` says."""
+    records, subjects, most = (
+        exact[f"{what}_{side}"].to_numpy(dtype=np.int64) for what in ("units", "subjects", "most")
+    )
+    then, largest = (drawn[f"{c}_{side}"].to_numpy(dtype=np.int64) for c in ("subjects", "most"))
+    return {
+        "records": records,
+        "subjects": subjects,
+        "most": most,
+        "exact": np.where(then < k, subjects, records),
+        "width": widths(then, largest, k),
+    }
 
 
 def _every_cell(

@@ -119,7 +119,8 @@ class World:
         found = self.counts(level)
         looks = pd.DataFrame({"area": found["area"].astype(str), "look": _codes(found["quarter"])})
         looks[DRAWN] = 0.0
-        looks["amount"] = looks["units"] = found["units"].to_numpy()
+        looks["amount"] = looks["units"] = looks["subjects"] = found["units"].to_numpy()
+        looks["most"] = 1
         looks["key"] = found["key"].to_numpy()
         every = _codes(pd.Series(range(QUARTERS)))
         held = standing.stand(COUNT, level, looks, list(every), adds=True)

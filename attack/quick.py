@@ -78,9 +78,9 @@ def _spread(cells: pd.DataFrame, noise: Noise) -> float | None:
     deviations = noise.deviations()
     mean = noise.table @ deviations
     variances = noise.table @ deviations**2 - mean**2
-    row = cells["exact"].clip(upper=len(noise.table) - 1).to_numpy(dtype=np.int64)
-    apart = (cells["shown"] - cells["exact"]).to_numpy(dtype=float)
-    groups = pd.Series(apart).groupby(row)
+    units, shown = cells["exact"] / cells["width"], cells["shown"] / cells["width"]
+    row = units.round().clip(upper=len(noise.table) - 1).to_numpy(dtype=np.int64)
+    groups = pd.Series((shown - units).to_numpy(dtype=float)).groupby(row)
     free = groups.size() - 1
     if free.sum() < LEAST_CELLS:
         return None

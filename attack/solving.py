@@ -7,7 +7,6 @@ protected count under all bounds together, and the solution that fits all figure
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
+from attack.hull import upper_hull
 from attack.knowledge import KnownRelease, SideCells
 from release.noise import Noise, Tables
 from store.release import LEVEL_NUMBERS
@@ -32,15 +32,18 @@ LEAST_FITTED = 1e-9
 class System:
     """Unknown counts of one gemeente and what is published about their sums.
 
-    ``sums`` (figures x unknowns) is sparse; ``shown``, ``rest`` (known exactly) and ``noise`` have
-    an entry per figure; ``targets`` (cells x unknowns) are the protected counts, ``known`` the part
-    of each that lies outside the gemeente, ``true`` their exact values.
+    ``sums`` (figures x unknowns) is sparse; ``shown``, ``rest`` (known exactly), ``noise``,
+    ``width`` and ``once`` have an entry per figure. One in which each subject counts ``once`` says
+    of the records, the unknowns, only that there are no fewer. ``targets`` (cells x unknowns) are
+    the records of protected counts, ``known`` the part of each outside the gemeente, ``true`` all.
     """
 
     sums: sparse.csr_array
     shown: Floats
     rest: Floats
     noise: list[Noise]
+    width: Floats
+    once: NDArray[np.bool_]
     targets: sparse.csr_array
     known: Floats
     true: NDArray[np.int64]
@@ -110,7 +113,10 @@ class _Figures:
     level: NDArray[np.int64]
     kind: NDArray[np.object_]
     shown: Floats
-    exact: NDArray[np.int64]
+    subjects: NDArray[np.int64]
+    records: NDArray[np.int64]
+    width: Floats
+    once: NDArray[np.bool_]
     rest: Floats
     sums: sparse.csr_array
 
@@ -147,8 +153,11 @@ def _figures(
         cells["level"].to_numpy(),
         cells["kind"].to_numpy(dtype=object),
         cells["shown"].to_numpy(dtype=float),
-        cells["exact"].to_numpy(),
-        cells["exact"].to_numpy() - members @ counts,
+        cells["subjects"].to_numpy(),
+        cells["records"].to_numpy(),
+        cells["width"].to_numpy(dtype=float),
+        (cells["exact"] != cells["records"]).to_numpy(),
+        cells["records"].to_numpy() - members @ counts,
         sparse.csr_array(members @ unknowns),
     )
 
@@ -169,7 +178,7 @@ def _within(
 def _assembled(figures: list[_Figures], noise: list[Tables], k: int) -> System | None:
     is_published = [np.isfinite(found.shown) for found in figures]
     last = figures[-1]
-    small = (last.exact >= 1) & (last.exact < k) & (last.level > 1)
+    small = (last.subjects >= 1) & (last.subjects < k) & (last.level > 1)
     if not small.any() or not any(rows.any() for rows in is_published):
         return None
 
@@ -189,9 +198,11 @@ def _assembled(figures: list[_Figures], noise: list[Tables], k: int) -> System |
             for found, rows, own in zip(figures, is_published, noise, strict=True)
             for level, kind in zip(found.level[rows], found.kind[rows], strict=True)
         ],
+        width=joined("width"),
+        once=joined("once"),
         targets=sparse.csr_array(last.sums[small]),
         known=last.rest[small],
-        true=last.exact[small],
+        true=last.records[small],
     )
 
 
@@ -207,11 +218,13 @@ def _possible(shown: float, noise: Noise, least: float) -> tuple[NDArray[np.int6
 def _limits(problem: System, least: float) -> tuple[Floats, Floats]:
     """Return the least and largest sum of unknowns that each figure allows, two of shape (n,)."""
     ends = [
-        _possible(shown, noise, least)[0][[0, -1]]
-        for noise, shown in zip(problem.noise, problem.shown, strict=True)
+        _possible(shown / width, noise, least)[0][[0, -1]]
+        for noise, shown, width in zip(problem.noise, problem.shown, problem.width, strict=True)
     ]
-    low, high = np.array(ends, dtype=float).T
-    return np.maximum(low - problem.rest, 0.0), high - problem.rest
+    low, high = np.array(ends, dtype=float).T * problem.width
+    spare = problem.width - 1  # a count may have been rounded up or down to whole units
+    high = np.where(problem.once, problem.rest + MOST_SUBJECTS, high + spare)
+    return np.maximum(low - spare - problem.rest, 0.0), high - problem.rest
 
 
 def possible_values(
@@ -248,9 +261,11 @@ def best_fit(problem: System) -> NDArray[np.int64]:
     """
     figures, unknowns = problem.sums.shape
     rows, offsets, owner = [], [], []
-    for number, (noise, shown) in enumerate(zip(problem.noise, problem.shown, strict=True)):
-        counts, chance = _possible(shown, noise, LEAST_FITTED)
-        for slope, offset in _hull(counts.astype(float), chance):
+    for number in np.flatnonzero(~problem.once):
+        unit = problem.width[number]
+        units = problem.shown[number] / unit
+        counts, chance = _possible(units, problem.noise[number], LEAST_FITTED)
+        for slope, offset in upper_hull(counts * unit, chance):
             rows.append(slope)
             offsets.append(slope * problem.rest[number] + offset)
             owner.append(number)
@@ -264,27 +279,8 @@ def best_fit(problem: System) -> NDArray[np.int64]:
         np.concatenate([np.zeros(unknowns), -np.ones(figures)]),
         A_ub=sparse.vstack([pieces, bounded, -bounded]),
         b_ub=np.concatenate([offsets, high, -low]),
-        bounds=[(0, None)] * unknowns + [(None, None)] * figures,
+        bounds=[(0, None)] * unknowns + [(None, 0)] * figures,
         method="highs",
     )
     best = np.asarray(solved.x)[:unknowns]
     return np.asarray(np.round(problem.targets @ best + problem.known), dtype=np.int64)
-
-
-def _hull(counts: Floats, chance: Floats) -> list[tuple[float, float]]:
-    """Return slope and offset of each piece of the upper hull of a log chance."""
-    kept: list[int] = []
-    for number in range(len(counts)):
-        while len(kept) > 1 and _slope(counts, chance, kept[-2], kept[-1]) <= _slope(
-            counts, chance, kept[-1], number
-        ):
-            kept.pop()
-        kept.append(number)
-    if len(kept) == 1:
-        return [(0.0, float(chance[0]))]
-    pieces = [(_slope(counts, chance, a, b), a) for a, b in pairwise(kept)]
-    return [(slope, float(chance[at] - slope * counts[at])) for slope, at in pieces]
-
-
-def _slope(counts: Floats, chance: Floats, start: int, end: int) -> float:
-    return float((chance[end] - chance[start]) / (counts[end] - counts[start]))

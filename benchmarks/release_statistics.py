@@ -80,7 +80,7 @@ def _counts(
     whole = every.groupby("period_id")[["numerator", "denominator"]].sum().reset_index()
     country = whole.assign(level=LEVEL_NUMBERS["nederland"], area_id=1)
     both = pd.concat([country, every], ignore_index=True)
-    return both.assign(denominator_units=both["denominator"])
+    return both.assign(denominator_units=both["denominator"], width=1.0)
 
 
 def _release(part: float) -> dict[str, float]:

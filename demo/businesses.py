@@ -9,6 +9,7 @@ from demo import branches
 from demo.addresses import place_in_buildings
 from demo.arrays import Flags, Ints, Texts, coded
 from demo.contract import Delivery, Example, KindExample
+from demo.gathering import CHAIN, LOCAL_FIRMS, gathered, local_sizes
 from demo.period import DAYS, dates
 from demo.slots import CENTRE, ESTATE, HOME, OFFICES, PARK, STREET, allocate
 from demo.stays import occupy
@@ -77,6 +78,13 @@ def _legal_forms(kind: Ints, rng: np.random.Generator) -> Texts:
     return form
 
 
+def _firms(firm: Ints, gemeente: Ints, end: Ints, rng: np.random.Generator) -> Ints:
+    """Return the firm of each establishment, some of which have many at this moment."""
+    there = np.flatnonzero(end >= DAYS)
+    firm = gathered(firm, gemeente, there, local_sizes(LOCAL_FIRMS, rng), rng)
+    return gathered(firm, np.zeros_like(gemeente), there, CHAIN, rng)
+
+
 def businesses(example: Example) -> pd.DataFrame:
     """Return the establishments, oldest first, with x, y (RD New) and ``row`` of Settlements."""
     s, plan, rng = example.settlements, example.plan, example.rng(2)
@@ -94,6 +102,7 @@ def businesses(example: Example) -> pd.DataFrame:
     n = len(slot)
     firm = np.where(rng.uniform(size=n) < BRANCH_OFFICES, rng.integers(0, n, n), np.arange(n))
     shuffled = rng.permutation(len(numbers))
+    firm = _firms(firm, s.gemeente[slots.row[slot]], end, example.rng(13))
     return pd.DataFrame(
         {
             "establishment_id": coded("V", np.arange(n)),

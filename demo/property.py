@@ -7,6 +7,7 @@ import pandas as pd
 
 from demo.arrays import Floats, Ints, coded
 from demo.contract import Delivery, Example, KindExample, by_year
+from demo.gathering import INVESTOR, LOCAL_BUYERS, gathered, local_sizes
 from demo.period import DAYS, YEARS, dates, sample_days
 from demo.settlements import Settlements
 from demo.sites import Site
@@ -101,7 +102,18 @@ def transactions(example: Example) -> pd.DataFrame:
         }
     )
     frame.loc[n:, "price_eur"] = np.round(frame.loc[n:, "price_eur"] * 1.08, -2)
-    return _finished(frame.sort_values("day", kind="stable", ignore_index=True), cashless, rng)
+    finished = _finished(frame.sort_values("day", kind="stable", ignore_index=True), cashless, rng)
+    buyers = _buyers(finished, s, example.rng(14))
+    return finished.assign(buyer_id=coded("K", buyers))
+
+
+def _buyers(sales: pd.DataFrame, s: Settlements, rng: np.random.Generator) -> Ints:
+    """Return who bought: hardly anybody twice, but for some who buy much in one gemeente."""
+    private = (sales["buyer_type"] == "private") & (sales["deed"] == "sale")
+    sizes = [*INVESTOR, *local_sizes(LOCAL_BUYERS, rng)]
+    once = rng.integers(0, 20 * len(sales), len(sales))
+    gemeente = s.gemeente[sales["row"].to_numpy()]
+    return gathered(once, gemeente, np.flatnonzero(private), sizes, rng)
 
 
 def _finished(frame: pd.DataFrame, cashless: Rates, rng: np.random.Generator) -> pd.DataFrame:
@@ -120,7 +132,7 @@ def _finished(frame: pd.DataFrame, cashless: Rates, rng: np.random.Generator) ->
         {
             "transaction_id": coded("T", np.arange(n)),
             "object_id": coded("O", shuffled[frame["object"].to_numpy()]),
-            "buyer_id": coded("K", rng.integers(0, 20 * n, n)),
+            "buyer_id": "",
             "date": dates(frame["day"].to_numpy()),
             "deed": frame["deed"],
             "buyer_type": buyer,

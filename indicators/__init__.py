@@ -8,6 +8,7 @@ from errors import WeerbeeldError
 from indicators.contract import PUBLIC_KIND, Indicator
 from indicators.forbidden import forbidden_terms
 from indicators.lowest import not_allowed_below_riec
+from indicators.selects import check_protection
 from plugs import plugs
 
 __all__ = ["CATALOGUE", "Indicator", "indicator_named"]
@@ -29,6 +30,7 @@ def _checked(indicator: Indicator) -> Indicator:
                 f"Indicator {indicator.code} calls a count of {', '.join(count.reads)} a public "
                 "figure. Only figures about areas are; count the records as events or a state."
             )
+    check_protection(indicator)
     low = not_allowed_below_riec(indicator)
     if low:
         raise WeerbeeldError(

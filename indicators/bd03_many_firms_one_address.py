@@ -4,6 +4,7 @@ from bilingual import Text
 from indicators.contract import Indicator, state
 from indicators.shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
 
+UNITS = "SELECT place, moment, 1 AS amount, unit, firm_id AS firm FROM business_at"
 AT_ADDRESS = "count(*) OVER (PARTITION BY address_id, moment)"
 
 INDICATOR = Indicator(
@@ -12,11 +13,8 @@ INDICATOR = Indicator(
     focus_area="financial_services",
     theme=Text("Bedrijven", "Businesses"),
     counting="stock",
-    numerator=state(
-        "SELECT place, moment, 1 AS amount, unit FROM business_at"
-        f" WHERE address_kind = 'ordinary' QUALIFY {AT_ADDRESS} >= 5"
-    ),
-    denominator=state("SELECT place, moment, 1 AS amount, unit FROM business_at"),
+    numerator=state(f"{UNITS} WHERE address_kind = 'ordinary' QUALIFY {AT_ADDRESS} >= 5", "firm"),
+    denominator=state(UNITS, "firm"),
     numerator_text=Text(
         "vestigingen op een adres met 5 of meer vestigingen",
         "establishments at an address with 5 or more",
@@ -25,6 +23,7 @@ INDICATOR = Indicator(
     unit=Text("% van de vestigingen", "% of establishments"),
     per=100,
     levels="NRGWBH",
+    finding=("address",),
     recipients=EVERYONE,
     source=Text("KvK, Handelsregister en BAG", "Trade register (KvK) and addresses register (BAG)"),
     legal_basis=WGS,

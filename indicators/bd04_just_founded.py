@@ -13,9 +13,10 @@ from indicators.shared import (
     WGS,
     flow_of,
 )
+from indicators.subjects import ESTABLISHMENT, ESTABLISHMENTS
 from records.branches import group_sql
 
-UNITS = f"1 AS amount, unit, {group_sql()} AS stratum"
+UNITS = f"{ESTABLISHMENTS}, {group_sql()} AS stratum"
 
 INDICATOR = Indicator(
     code="BD04",
@@ -23,8 +24,10 @@ INDICATOR = Indicator(
     focus_area="financial_services",
     theme=Text("Bedrijven", "Businesses"),
     counting="flow",
-    numerator=events(f"SELECT place, founded AS date, received, partner, {UNITS} FROM business"),
-    denominator=state(f"SELECT place, moment, {UNITS} FROM business_at"),
+    numerator=events(
+        f"SELECT place, founded AS date, received, partner, {UNITS} FROM business", *ESTABLISHMENT
+    ),
+    denominator=state(f"SELECT place, moment, {UNITS} FROM business_at", *ESTABLISHMENT),
     numerator_text=Text(
         "in de periode opgerichte vestigingen", "establishments founded in the period"
     ),

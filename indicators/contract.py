@@ -4,8 +4,9 @@ A SELECT reads the placed records of the build and returns one row per unit coun
 
 - ``place``: the place of the unit (every record has one);
 - ``amount``: what it adds, 1 for a count, a DECIMAL for money or weight;
-- ``unit``: the record's key for protection, in every count of subjects;
-- ``subject``: the firm behind an amount of money or weight;
+- ``unit``: the record's key for protection, in every count that is not ``open``;
+- a column for each of its subjects (``indicators.subjects``), such as ``firm``: k and the noise
+  work on those. Of amounts of money or weight the first is whose they are;
 - ``stratum``, in both counts, where places are made of parts that differ by nature (``strata``);
 - and when it counts: ``date`` (``events``), ``moment`` (``state``), ``period`` (``windowed``)
   or nothing (``fixed``);
@@ -53,11 +54,15 @@ SCORED: tuple[FocusArea, ...] = ("tbml", "financial_services", "logistics", "cor
 
 @dataclass(frozen=True)
 class Count:
-    """One SELECT and when its rows count. ``open``: a public figure, not about subjects."""
+    """One SELECT and when its rows count. ``open``: a public figure, not about subjects.
+
+    ``subjects``: words of ``indicators.subjects``, each a column; whom or what a record is about.
+    """
 
     sql: str
     when: When
     open: bool = False
+    subjects: tuple[str, ...] = ()
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -73,19 +78,19 @@ class Count:
         return tuple(dict.fromkeys(_FIGURE.findall(self.sql)))
 
 
-def events(sql: str) -> Count:
+def events(sql: str, *subjects: str) -> Count:
     """Count rows in the period in which their ``date`` falls: they add over periods."""
-    return Count(sql, "date")
+    return Count(sql, "date", subjects=subjects)
 
 
-def state(sql: str, *, open_figure: bool = False) -> Count:
+def state(sql: str, *subjects: str, open_figure: bool = False) -> Count:
     """Count rows in the period that ends at their ``moment``: the last one stands."""
-    return Count(sql, "moment", open_figure)
+    return Count(sql, "moment", open_figure, subjects)
 
 
-def windowed(sql: str) -> Count:
+def windowed(sql: str, *subjects: str) -> Count:
     """Count rows in the ``period`` that they name: worked out per period."""
-    return Count(sql, "period")
+    return Count(sql, "period", subjects=subjects)
 
 
 def published(sql: str) -> Count:
@@ -123,8 +128,9 @@ class Indicator:
     the number that the rate is expressed per (100 for a percentage). ``share``: the numerator is
     part of the denominator. ``weight`` counts within its focus area. ``history_months``: how
     much history a figure needs before it means something. ``strata`` says what rates are corrected
-    for, where both counts have a ``stratum``. ``fallback``: what stands in for records that nobody
-    delivered: mostly public figures, which are not published by stratum.
+    for, where both counts have a ``stratum``. ``finding``: the subjects that are looked for, and so
+    not protected, such as the address with many firms. ``fallback``: what stands in for records that
+    nobody delivered: mostly public figures, which are not published by stratum.
     """
 
     code: str
@@ -156,6 +162,7 @@ class Indicator:
     share: bool = True
     history_months: int = 0
     strata: Text | None = None
+    finding: tuple[str, ...] = ()
     fallback: Fallback | None = None
 
     @property
@@ -175,6 +182,11 @@ class Indicator:
     def open(self) -> bool:
         """Whether both counts are public figures: published as at their source, not protected."""
         return self.numerator.open and self.denominator.open
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Whom and what both counts protect, each once."""
+        return tuple(dict.fromkeys((*self.numerator.subjects, *self.denominator.subjects)))
 
     @property
     def fallback_form(self) -> Self | None:

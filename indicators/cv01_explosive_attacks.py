@@ -3,6 +3,7 @@
 from bilingual import Text
 from indicators.contract import Fallback, Indicator, events, state
 from indicators.shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
+from indicators.subjects import SPOT
 
 INDICATOR = Indicator(
     code="CV01",
@@ -11,8 +12,9 @@ INDICATOR = Indicator(
     theme=Text("Geweld", "Violence"),
     counting="flow",
     numerator=events(
-        "SELECT place, date, registered, partner, 1 AS amount, unit"
-        " FROM incident WHERE type = 'explosive_attack'"
+        f"SELECT place, date, registered, partner, 1 AS amount, unit, {SPOT}"
+        " FROM incident WHERE type = 'explosive_attack'",
+        "spot",
     ),
     denominator=state(
         "SELECT place, moment, value AS amount FROM spread_at WHERE figure = 'addresses'",

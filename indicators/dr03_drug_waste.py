@@ -3,6 +3,7 @@
 from bilingual import Text
 from indicators.contract import Indicator, events, fixed
 from indicators.shared import CONTEXT, EVERYONE, HIGHER, NOT_PUBLIC, WGS
+from indicators.subjects import SPOT
 
 INDICATOR = Indicator(
     code="DR03",
@@ -11,8 +12,9 @@ INDICATOR = Indicator(
     theme=Text("Drugs", "Drugs"),
     counting="flow",
     numerator=events(
-        "SELECT place, date, registered, partner, 1 AS amount, unit"
-        " FROM incident WHERE type = 'drug_waste_dumping'"
+        f"SELECT place, date, registered, partner, 1 AS amount, unit, {SPOT}"
+        " FROM incident WHERE type = 'drug_waste_dumping'",
+        "spot",
     ),
     denominator=fixed("SELECT place, km2 AS amount FROM land"),
     numerator_text=Text("gemelde dumpingen van drugsafval", "reported dumpings of drug waste"),

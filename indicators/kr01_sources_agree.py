@@ -20,7 +20,7 @@ AGREEING = """
         FROM signal
         JOIN period ON date > last_day(period."end" - INTERVAL 12 MONTH) AND date <= period."end"
         GROUP BY ALL)
-    SELECT place, period, 1 AS amount, unit FROM per_cell JOIN cell_place USING (cell)"""
+    SELECT place, period, 1 AS amount, unit, cell FROM per_cell JOIN cell_place USING (cell)"""
 
 """Two organisations that put the same on one day and one very spot, or checked one firm on one day,
 tell of one event: that is a copy, or a joint check, and counts as the word of the first."""
@@ -31,8 +31,8 @@ INDICATOR = Indicator(
     focus_area="context",
     theme=Text("Samenhang", "Coherence"),
     counting="derived",
-    numerator=windowed(f"{AGREEING} WHERE partners >= 2"),
-    denominator=windowed(AGREEING),
+    numerator=windowed(f"{AGREEING} WHERE partners >= 2", "cell"),
+    denominator=windowed(AGREEING, "cell"),
     numerator_text=Text(
         "zeshoeken met signalen van twee of meer organisaties in 12 maanden",
         "hexagons with signals of two or more organisations in 12 months",

@@ -3,9 +3,9 @@
 from bilingual import Text
 from indicators.contract import Indicator, events, state
 from indicators.shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
+from indicators.subjects import ESTABLISHMENT, ESTABLISHMENTS
 
 TRANSPORT = "(sbi LIKE '494%' OR sbi LIKE '52%' OR sbi LIKE '53%')"
-
 INDICATOR = Indicator(
     code="LO01",
     name=Text("Nieuw opgerichte transportbedrijven", "Newly founded transport firms"),
@@ -13,11 +13,12 @@ INDICATOR = Indicator(
     theme=Text("Logistiek", "Logistics"),
     counting="flow",
     numerator=events(
-        "SELECT place, founded AS date, received, partner, 1 AS amount, unit"
-        f" FROM business WHERE {TRANSPORT}"
+        f"SELECT place, founded AS date, received, partner, {ESTABLISHMENTS} FROM business"
+        f" WHERE {TRANSPORT}",
+        *ESTABLISHMENT,
     ),
     denominator=state(
-        f"SELECT place, moment, 1 AS amount, unit FROM business_at WHERE {TRANSPORT}"
+        f"SELECT place, moment, {ESTABLISHMENTS} FROM business_at WHERE {TRANSPORT}", *ESTABLISHMENT
     ),
     numerator_text=Text(
         "in de periode opgerichte vestigingen in vervoer, opslag en koeriers",

@@ -12,7 +12,7 @@ PRICED = """
         SELECT hs6, direction, jaar, quantile_disc(price, 0.01) AS low,
             quantile_disc(price, 0.99) AS high
         FROM priced GROUP BY ALL HAVING count(*) >= 100)
-    SELECT place, date, received, partner, value_eur AS amount, unit, firm_id AS subject
+    SELECT place, date, received, partner, value_eur AS amount, unit, firm_id AS firm
     FROM priced JOIN band USING (hs6, direction, jaar)"""
 
 INDICATOR = Indicator(
@@ -21,8 +21,8 @@ INDICATOR = Indicator(
     focus_area="tbml",
     theme=Text("Handel", "Trade"),
     counting="value",
-    numerator=events(f"{PRICED} WHERE price NOT BETWEEN low AND high"),
-    denominator=events(PRICED),
+    numerator=events(f"{PRICED} WHERE price NOT BETWEEN low AND high", "firm"),
+    denominator=events(PRICED, "firm"),
     numerator_text=Text(
         "aangegeven waarde met een kiloprijs buiten het 1e-99e percentiel van goed, richting en jaar",
         "declared value with a price per kg outside the 1st-99th percentile of its goods, direction and year",

@@ -3,8 +3,9 @@
 from bilingual import Text
 from indicators.contract import Indicator, events
 from indicators.shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
+from indicators.subjects import PURCHASE, PURCHASES
 
-PURCHASES = "FROM property_transaction WHERE deed = 'sale' AND buyer_type = 'private'"
+PRIVATE = "FROM property_transaction WHERE deed = 'sale' AND buyer_type = 'private'"
 
 INDICATOR = Indicator(
     code="VG01",
@@ -13,9 +14,10 @@ INDICATOR = Indicator(
     theme=Text("Vastgoed", "Property"),
     counting="flow",
     numerator=events(
-        f"SELECT place, date, received, partner, 1 AS amount, unit {PURCHASES} AND mortgage_eur = 0"
+        f"SELECT place, date, received, partner, {PURCHASES} {PRIVATE} AND mortgage_eur = 0",
+        *PURCHASE,
     ),
-    denominator=events(f"SELECT place, date, 1 AS amount, unit {PURCHASES}"),
+    denominator=events(f"SELECT place, date, {PURCHASES} {PRIVATE}", *PURCHASE),
     numerator_text=Text(
         "aankopen door particulieren zonder hypotheek",
         "purchases by private buyers without mortgage",

@@ -3,6 +3,7 @@
 from bilingual import Text
 from indicators.contract import Indicator, events
 from indicators.shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
+from indicators.subjects import PURCHASE, PURCHASES
 
 SALES = """
     SELECT *, lag(date) OVER (PARTITION BY object_id ORDER BY date, transaction_id) AS previous
@@ -15,10 +16,11 @@ INDICATOR = Indicator(
     theme=Text("Vastgoed", "Property"),
     counting="flow",
     numerator=events(
-        f"SELECT place, date, received, partner, 1 AS amount, unit FROM ({SALES})"
-        " WHERE date <= previous + INTERVAL 6 MONTH"
+        f"SELECT place, date, received, partner, {PURCHASES} FROM ({SALES})"
+        " WHERE date <= previous + INTERVAL 6 MONTH",
+        *PURCHASE,
     ),
-    denominator=events(f"SELECT place, date, 1 AS amount, unit FROM ({SALES})"),
+    denominator=events(f"SELECT place, date, {PURCHASES} FROM ({SALES})", *PURCHASE),
     numerator_text=Text(
         "verkopen van een object dat minder dan 6 maanden eerder al werd verkocht",
         "sales of an object that was sold less than 6 months before",

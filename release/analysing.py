@@ -18,6 +18,7 @@ from release.periods import Period
 from release.signals import clear_of_country, high_enough, standing_out_since
 from release.staleness import Staleness
 from release.strata import exposure
+from release.widths import WIDTH, width_of
 from store.release import LEVEL_NUMBERS
 
 Breaks = dict[tuple[int, str], list[float]]
@@ -55,10 +56,12 @@ def _rate_group(
     denominator stands behind it: so the rate is completed, and its interval is wider.
     """
     amount, whole = figures["numerator"][rows], figures["exposure"][rows] * complete
+    width = figures[WIDTH][rows]
     if indicator.counting == "value":
-        rates = _value_rates(amount, whole, figures["denominator_units"][rows], noise)
+        rates = _value_rates(amount, whole, figures["denominator_units"][rows] / width, noise)
     else:
-        rates = posterior_rates(amount, np.maximum(whole, 0.0), noise.table, share=indicator.share)
+        whole = np.maximum(whole, 0.0)
+        rates = posterior_rates(amount, whole, noise.table, share=indicator.share, width=width)
     if rates is None:
         return
     for name, values in zip(("smoothed", "low", "high"), rates, strict=True):
@@ -70,7 +73,8 @@ def _rate_group(
 def _value_rates(amount: Floats, whole: Floats, units: Floats, noise: Noise) -> Rates | None:
     """Return rates of money or weight: such a rate counts as that share of the declarations.
 
-    An amount that shows as 0 may be of k-1 contributors, so the interval reaches as far up as that.
+    ``units`` are those of the declarations, in units of their width. An amount that shows as 0 may
+    be of k-1 contributors, so the interval reaches as far up as that.
     """
     known = (units > 0) & (whole > 0)
     rate = np.divide(amount, whole, out=np.zeros_like(whole), where=known)
@@ -106,7 +110,7 @@ def analyse(
     too_early = {period.id for period in periods if period.start < ready}
     frame = protected[~protected["period_id"].isin(too_early)].reset_index(drop=True)
     figures: Columns = {name: frame[name].to_numpy(dtype=float) for name in COUNTED}
-    figures["exposure"] = exposure(frame)
+    figures |= {"exposure": exposure(frame), WIDTH: width_of(frame)}
     figures |= {name: np.full(len(frame), np.nan) for name in RATED}
     high = np.zeros(len(frame), dtype=bool)
     kinds = np.array(["", *(p.kind for p in periods)])

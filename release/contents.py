@@ -16,6 +16,7 @@ from errors import WeerbeeldError
 from geo import areas
 from indicators import Indicator
 from indicators.contract import PUBLIC_KIND, Count, Fallback
+from indicators.subjects import listed, widening
 from records.contract import INVENTED_SOURCE
 from release.credits import credits_of
 from release.delivery_status import delivery_status
@@ -222,4 +223,7 @@ def passport(indicator: Indicator) -> dict[str, Any]:
         "level_names": list(indicator.level_names),
         "reads": list(indicator.reads),
         "open": indicator.open,
+        "protected": asdict(listed(indicator.subjects)),
+        "widening": asdict(listed(widening(indicator.subjects))),
+        "finding": asdict(listed(indicator.finding)),
     }

@@ -9,33 +9,24 @@ import pandas as pd
 
 from indicators import Indicator
 from indicators.contract import Count
+from release.look_sql import OF, units_sql
 from release.looking import Looking
 from release.periods import kinds_at
 from release.standing import Standing
 from store.release import LEVEL_NUMBERS
 
-DATE_OF = {"date": "date_trunc('month', date)::DATE", "moment": "moment", "period": "period"}
-
 KEYS = ["area_id", "period_id"]
 
-WHOLE = ("units", "key", "owner", "subjects")
+WHOLE = ("units", "key", "owner", "subjects", "most")
 
 
-def take_units(con: duckdb.DuckDBPyConnection, count: Count, by: str = "subject") -> None:
-    """Materialise the units of a count as ``units``, added up per place, date and subject.
+def take_units(con: duckdb.DuckDBPyConnection, count: Count, stratum: str = "") -> None:
+    """Materialise the units of a count as ``units``, added up per place, date and subjects.
 
-    ``by``: the column of the count that holds its subjects (or strata).
+    ``stratum``: the column of the count that holds strata, where they are counted apart.
     """
     columns = [row[0] for row in con.execute(f"DESCRIBE {count.sql}").fetchall()]
-    date = DATE_OF.get(count.when, "NULL")
-    unit = "unit" if "unit" in columns else "0::UINTEGER"
-    subject = by if by in columns else "''"
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE units AS"
-        f" SELECT place, {date} AS date, {subject} AS subject,"
-        f" sum(amount)::DECIMAL(24,6) AS amount, count(*) AS units, sum({unit}) AS key"
-        f" FROM ({count.sql}) GROUP BY ALL"
-    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE units AS {units_sql(count, columns, stratum)}")
 
 
 def _every_area(con: duckdb.DuckDBPyConnection, level: str, ids: list[int]) -> pd.DataFrame:
@@ -51,6 +42,20 @@ def keep_places(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 def _write(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     con.execute(f"COPY ({query}) TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
+
+
+def _kept_units(count: Count) -> str:
+    """Return SQL for the units that an attacker is measured against, their subjects by a number.
+
+    A subject has the same number wherever it is in one count, and another in the next build.
+    """
+    numbers = "".join(
+        f", dense_rank() OVER (ORDER BY {OF}{name}) AS {name}" for name in count.subjects
+    )
+    return (
+        f"SELECT place, date{numbers}, units::BIGINT AS units, amount::DOUBLE AS amount"
+        " FROM units ORDER BY ALL"
+    )
 
 
 class Counts(NamedTuple):
@@ -70,11 +75,12 @@ def count_indicator(
     """Return level, area_id, period_id, and for numerator and denominator seven figures each.
 
     These are DRAWN, e.g. ``amount_numerator``: amount, units, key, largest and second (amounts of
-    the two largest subjects), subjects, and owner (the key of the largest). ``areas`` holds the
-    ids of each level of official areas in use: those have a row for every area, also where nothing
-    was counted; hexagons only where something was. ``level`` is a number of LEVEL_NUMBERS. The
-    counts of now, and the units behind them per place and date, are written to ``folder``: what an
-    attacker is measured against. Without ``standing`` nothing stands: all is drawn now.
+    the two largest subjects), subjects, most (the units of one of them), and owner (the key of the
+    largest). ``areas`` holds the ids of each level of official areas in use: those have a row for
+    every area, also where nothing was counted; hexagons only where something was. ``level`` is a
+    number of LEVEL_NUMBERS. The counts of now, the units behind them and what figures are drawn
+    from are written to ``folder``: what an attacker is measured against. Without ``standing``
+    nothing stands: all is drawn now.
     """
     levels = [n for n in indicator.level_names if n in areas or n.startswith("hex")]
     sides = {"numerator": indicator.numerator, "denominator": indicator.denominator}
@@ -82,19 +88,22 @@ def count_indicator(
     stands: dict[tuple[str, str], pd.DataFrame] = {}
     for side, count in sides.items():
         take_units(con, count)
-        units = "SELECT place, date, sum(units)::BIGINT AS units, sum(amount)::DOUBLE AS amount"
-        path = folder / f"{indicator.code}.{side}.parquet"
-        _write(con, f"{units} FROM units GROUP BY ALL ORDER BY ALL", path)
+        _write(con, _kept_units(count), folder / f"{indicator.code}.{side}.parquet")
+        part = side == "numerator" and indicator.share
         for level in levels:
-            looking = Looking(con, count, level, value=indicator.counting == "value")
-            looks = looking.now()
-            now[side, level] = stands[side, level] = looking.figures(looks)
+            looking = Looking(con, count, level, indicator.counting == "value", part)
+            looks, spans = looking.now(), looking.spans()
+            now[side, level] = stands[side, level] = looking.figures(looks, spans)
             if standing is not None and not count.open:
-                stands[side, level] = looking.figures(looking.standing(looks, standing))
+                held = looking.standing(looks, standing)
+                stands[side, level] = looking.figures(held, spans, standing)
     every = {level: _every_area(con, level, ids) for level, ids in areas.items()}
     exact = _both_sides(now, levels, every)
     exact.to_parquet(folder / f"{indicator.code}.parquet", index=False)
-    return Counts(exact, exact if standing is None else _both_sides(stands, levels, every))
+    drawn = exact if standing is None else _both_sides(stands, levels, every)
+    columns = [f"{what}_{side}" for what in ("units", "subjects", "most") for side in sides]
+    drawn[["level", *KEYS, *columns]].to_parquet(folder / f"{indicator.code}.drawn.parquet")
+    return Counts(exact, drawn)
 
 
 def _both_sides(

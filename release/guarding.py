@@ -11,6 +11,7 @@ from release.protection import protect
 from release.strata import mixes, with_mix
 from release.support import completed, windows_of
 from release.thinness import standing, standing_open
+from release.widths import WIDTH
 
 
 def protected(
@@ -57,4 +58,4 @@ def _as_published(exact: pd.DataFrame) -> pd.DataFrame:
     result = exact[["level", "area_id", "period_id"]].copy()
     for side in ("numerator", "denominator"):
         result[side] = result[f"{side}_units"] = exact[f"amount_{side}"]
-    return result
+    return result.assign(**{WIDTH: 1.0})

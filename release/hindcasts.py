@@ -32,6 +32,7 @@ from release.noise import Noise
 from release.periods import Period
 from release.strata import MIX, mix_of
 from release.surroundings import Surroundings
+from release.widths import WIDTH
 from store.evidence import rounded
 from store.evidence.of_maps import Calibration, Hindcast, MapChoice
 from store.release import LEVEL_NUMBERS
@@ -187,9 +188,11 @@ def calibration_rows(
         numerator = values_of(figures, level, later, study.places, "numerator")
         below = _exposure(figures, level, later, study.places)
         below = below * complete.get(later, 1.0)
+        width = values_of(counted.shown, level, later, study.places, WIDTH)
+        width = np.maximum(np.nan_to_num(width), 1.0)
         added = noise[LEVEL_NUMBERS[level]].variance
-        limits = predictive_interval(posterior(rate, low, high), below, noise=added)
-        found = calibration(numerator, *limits)
+        limits = predictive_interval(posterior(rate, low, high), below / width, noise=added)
+        found = calibration(numerator / width, *limits)
         if found.places:
             shares = found.inside, found.below, found.above
             rows.append(rounded(Calibration(indicator.code, level, found.places, *shares)))

@@ -10,9 +10,16 @@ import numpy as np
 import pandas as pd
 
 from indicators.contract import Count
-from release.looks import DRAWN, KEY_RANGE, empty_keys, mixed, over_windows
+from release.look_sql import largest_sql, per_look, stock_day, subjects_sql, sums_sql
+from release.looks import DRAWN, SUMS, empty_keys, mixed, over_windows
 from release.periods import PeriodKind, kinds_at
 from release.standing import Standing
+from release.window_subjects import stand_subjects, with_subjects
+
+LOOK, STRATUM = "area_id, look", "area_id, look, stratum"
+
+APART = 3
+"""Mixed into the keys of a part of what is counted besides: see `Looking.part`."""
 
 
 @dataclass(frozen=True)
@@ -20,13 +27,15 @@ class Looking:
     """One count at one level. ``con`` holds its ``units``, and ``place``, ``period``, ``area_key``.
 
     ``value``: amounts of money or weight, of which no windows are added up: the largest subject of
-    a window is not that of its quarters.
+    a window is not that of its quarters. ``part``: a part of what another count counts. It has
+    noise of its own, or one that is all of it would be shown as all of it, without a doubt.
     """
 
     con: duckdb.DuckDBPyConnection
     count: Count
     level: str
     value: bool = False
+    part: bool = False
 
     @property
     def adds(self) -> bool:
@@ -40,28 +49,34 @@ class Looking:
         year at a stock, and else one for each period. ``key`` (mod 2^32) is that of the records,
         ``owner`` that of the subject with the largest amount.
         """
-        counted: pd.DataFrame = self.con.execute(
-            f"{self._per_look(self._kinds)}"
-            " SELECT area_id, look, sum(amount)::DOUBLE AS amount, sum(units)::BIGINT AS units,"
-            f" (sum(key) % {KEY_RANGE})::BIGINT AS key, max(amount)::DOUBLE AS largest,"
-            " coalesce(max(amount, 2)[2], 0)::DOUBLE AS second, count(*) AS subjects,"
-            f" (md5_number_lower(arg_max(subject, amount)) % {KEY_RANGE})::BIGINT AS owner"
-            " FROM per_look GROUP BY ALL"
-        ).df()
-        return counted
+        largest = f" JOIN ({largest_sql(LOOK)}) USING ({LOOK})" if self.value else ""
+        counted = self._asked(
+            self._kinds,
+            f"SELECT * FROM ({sums_sql(LOOK)}) JOIN ({subjects_sql(self.count, LOOK)})"
+            f" USING ({LOOK}){largest}",
+        )
+        if self.part:
+            keys = counted["key"].to_numpy(dtype=np.int64)
+            counted["key"] = mixed(keys, np.full_like(keys, APART))
+        return counted if self.value else counted.assign(largest=0.0, second=0.0, owner=0)
 
     def strata(self) -> pd.DataFrame:
-        """Return what each look at an area holds now by stratum: one a quarter, or day of a stock.
+        """Return what each look at an area holds now by stratum: one a quarter, or stock's day."""
+        counted = self._asked(
+            ("quarter",),
+            f"SELECT * FROM ({sums_sql(STRATUM)}) JOIN ({subjects_sql(self.count, STRATUM)})"
+            f" USING ({STRATUM})",
+        )
+        return counted.assign(largest=0.0, second=0.0, owner=0)
 
-        ``units`` has the stratum as its subject.
+    def spans(self, *, by_stratum: bool = False) -> pd.DataFrame:
+        """Return area_id, look, subjects and most of each 12-month window of what adds up, now.
+
+        A subject of two quarters is one subject of the window, so quarters do not add up to it.
         """
-        counted: pd.DataFrame = self.con.execute(
-            f"{self._per_look(('quarter',))}"
-            " SELECT area_id, look, subject AS stratum, amount::DOUBLE AS amount,"
-            f" units::BIGINT AS units, (key % {KEY_RANGE})::BIGINT AS key, 0.0 AS largest,"
-            " 0.0 AS second, 0 AS subjects, 0 AS owner FROM per_look"
-        ).df()
-        return counted
+        if not self.adds:
+            return pd.DataFrame(columns=["area_id", "look", "stratum", "subjects", "most"])
+        return self._asked(("year",), subjects_sql(self.count, STRATUM if by_stratum else LOOK))
 
     def standing(self, looks: pd.DataFrame, standing: Standing) -> pd.DataFrame:
         """Return the looks that stand, of those that `now` returns."""
@@ -75,27 +90,39 @@ class Looking:
     def standing_of(self, stratum: str, looks: pd.DataFrame, standing: Standing) -> pd.DataFrame:
         """Return the looks that stand, of those of one stratum."""
         kinds: tuple[PeriodKind, ...] = ("quarter",) if self.adds else self._kinds
-        name = f"{self.level}.{crc32(stratum.encode()):08x}"
-        return self._stand(looks, standing, name, kinds)
+        return self._stand(looks, standing, self._name(stratum), kinds)
 
-    def figures(self, looks: pd.DataFrame) -> pd.DataFrame:
-        """Return area_id, period_id and DRAWN of the periods that ``looks`` make up."""
+    def figures(
+        self, looks: pd.DataFrame, spans: pd.DataFrame, standing: Standing | None = None
+    ) -> pd.DataFrame:
+        """Return area_id, period_id and DRAWN of the periods that ``looks`` make up.
+
+        ``spans`` is what `spans` returns; with ``standing`` what stands of it is taken.
+        """
         found = looks.merge(self._periods, on="look")
         own = found[found["kind"].isin(kinds_at(self.level))][["area_id", "period_id", *DRAWN]]
         if not self.adds:
             return own
-        windows = over_windows(self.con, _quarters(found), empty_keys(self.con, self.level))
+        keys = empty_keys(self.con, self.level)
+        windows = self._windows(found, spans, keys, self.level, standing)
         return pd.concat([own, windows], ignore_index=True).fillna(0)
 
-    def windows_of(self, stratum: str, looks: pd.DataFrame) -> pd.DataFrame:
-        """Return area_id, period_id, units and key of 12-month windows of one stratum."""
+    def windows_of(
+        self,
+        stratum: str,
+        looks: pd.DataFrame,
+        spans: pd.DataFrame,
+        standing: Standing | None = None,
+    ) -> pd.DataFrame:
+        """Return area_id, period_id and what is in it of 12-month windows of one stratum."""
         found = looks.merge(self._periods, on="look")
         if not self.adds:
             return found[found["kind"] == "year"]
         keys = empty_keys(self.con, self.level)
         number = np.full(len(keys), crc32(stratum.encode()), dtype=np.int64)
         own = pd.Series(mixed(np.asarray(keys, dtype=np.int64), number), keys.index)
-        return over_windows(self.con, _quarters(found), own)
+        spans = spans[spans["stratum"] == stratum]
+        return self._windows(found, spans, own, self._name(stratum), standing)
 
     @property
     def _kinds(self) -> tuple[PeriodKind, ...]:
@@ -104,18 +131,39 @@ class Looking:
             return kinds
         return ("month", "quarter") if "month" in kinds else ("quarter",)
 
-    @property
-    def _stock_day(self) -> str:
-        """The column of ``period`` with the day of its stocks; of public ones the day it ends."""
-        return '"end"' if self.count.open else "look"
+    def _name(self, stratum: str) -> str:
+        return f"{self.level}.{crc32(stratum.encode()):08x}"
 
     @cached_property
     def _periods(self) -> pd.DataFrame:
-        look = f"{self._stock_day}::VARCHAR" if self.count.when == "moment" else "code"
+        look = f"{stock_day(self.count)}::VARCHAR" if self.count.when == "moment" else "code"
         found: pd.DataFrame = self.con.execute(
             f"SELECT id AS period_id, kind, last_quarter, {look} AS look FROM period ORDER BY id"
         ).df()
         return found
+
+    def _asked(self, kinds: Sequence[str], select: str) -> pd.DataFrame:
+        found: pd.DataFrame = self.con.execute(
+            f"{per_look(self.count, self.level, kinds)} {select}"
+        ).df()
+        return found
+
+    def _windows(
+        self,
+        found: pd.DataFrame,
+        spans: pd.DataFrame,
+        empty: "pd.Series[int]",
+        name: str,
+        standing: Standing | None,
+    ) -> pd.DataFrame:
+        quarters = found[found["kind"] == "quarter"].rename(columns={"last_quarter": "quarter"})
+        windows = over_windows(self.con, quarters, empty)
+        years = self._periods.loc[self._periods["kind"] == "year", ["period_id", "look"]]
+        held = with_subjects(windows.merge(years, on="period_id"), spans)
+        if standing is not None:
+            known = held.merge(standing.codes(self.con, self.level), on="area_id")
+            held = stand_subjects(standing, self.count, name, known)
+        return held[["area_id", "period_id", *SUMS, "key", "subjects", "most"]]
 
     def _stand(
         self, looks: pd.DataFrame, standing: Standing, name: str, kinds: Sequence[PeriodKind]
@@ -124,35 +172,3 @@ class Looking:
         every = sorted(set(self._periods.loc[self._periods["kind"].isin(kinds), "look"]))
         now = looks[looks["look"].isin(every)].merge(codes, on="area_id")
         return standing.stand(self.count, name, now, every, adds=self.adds).merge(codes, on="area")
-
-    def _per_look(self, kinds: Sequence[PeriodKind]) -> str:
-        """Return SQL that adds up ``units`` per area, look and subject, as ``per_look``."""
-        grouped = (
-            f"WITH grouped AS (SELECT {self.level} AS area_id, date, subject,"
-            " sum(amount) AS amount, sum(units) AS units, sum(key) AS key"
-            f" FROM units JOIN place USING (place) WHERE {self.level} > 0 GROUP BY ALL)"
-        )
-        if self.count.when == "moment":
-            return (
-                f"{grouped}, per_look AS (SELECT area_id, date::VARCHAR AS look, subject, amount,"
-                f" units, key FROM grouped WHERE date IN (SELECT {self._stock_day} FROM period))"
-            )
-        listed = ", ".join(f"'{kind}'" for kind in kinds)
-        return (
-            f"{grouped}, per_look AS (SELECT area_id, p.code AS look, subject,"
-            " sum(amount) AS amount, sum(units) AS units, sum(key) AS key FROM grouped u"
-            f" JOIN period p ON {WHEN[self.count.when]} AND p.kind IN ({listed}) GROUP BY ALL)"
-        )
-
-
-WHEN = {
-    "date": 'u.date BETWEEN p.start AND p."end"',
-    "moment": 'u.date = p."end"',
-    "period": "u.date = p.code",
-    "always": "true",
-}
-"""How the rows of a count meet a period, by ``Count.when``."""
-
-
-def _quarters(found: pd.DataFrame) -> pd.DataFrame:
-    return found[found["kind"] == "quarter"].rename(columns={"last_quarter": "quarter"})

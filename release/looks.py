@@ -21,8 +21,9 @@ KEY_RANGE = 2**32
 
 SUMS = ("amount", "units")
 
-DRAWN = ["amount", "units", "key", "largest", "second", "subjects", "owner"]
-"""What a look holds; ``key`` picks its noise."""
+DRAWN = ["amount", "units", "key", "largest", "second", "subjects", "most", "owner"]
+"""What a look holds. ``key`` picks its noise; ``subjects`` are those that it is about (of several
+kinds of subject the fewest), ``most`` the most units of one of them."""
 
 
 def empty_keys(con: duckdb.DuckDBPyConnection, level: str) -> "pd.Series[int]":

@@ -10,7 +10,7 @@ import pandas as pd
 from indicators import Indicator
 from indicators.contract import Count
 from release.counting import KEYS
-from release.looking import WHEN
+from release.look_sql import WHEN
 from release.periods import kinds_at
 from store.release import LEVEL_NUMBERS
 

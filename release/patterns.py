@@ -27,6 +27,7 @@ from release.noise import Noise
 from release.periods import Period
 from release.strata import exposure
 from release.surroundings import Surroundings
+from release.widths import width_of
 from store.release import LEVEL_NUMBERS
 
 Floats = NDArray[np.float64]
@@ -91,11 +92,14 @@ class _Odd(NamedTuple):
             history.spread(values, places)
             for values in (figures["numerator"].to_numpy(dtype=float), exposure(figures))
         )
+        width = np.nan_to_num(history.spread(width_of(figures), places), nan=1.0)
         known = np.nan_to_num(below) > 0
         shown, below = np.where(known, shown, 0.0), np.where(known, below, 0.0)
         found, shape = cls.nothing(places, shown.shape[1]), None
         for window in range(shown.shape[1] - 1, -1, -1):
-            own = residuals(shown[:, window], below[:, window], noise.table, shape)
+            own = residuals(
+                shown[:, window], below[:, window], noise.table, shape, width[:, window]
+            )
             if own is not None:
                 shape = own.shape
                 for target, values in zip(found, own[:3], strict=True):

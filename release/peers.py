@@ -23,7 +23,7 @@ from records.figures import FIRMS_IN
 from release.looks import KEY_RANGE
 from release.noise import Noise
 from release.open_counting import WHOLE
-from release.protection import protected_counts
+from release.protection import Held, protected_subjects
 from release.strata import TYPICAL
 from store.release import LEVEL_NUMBERS
 
@@ -89,13 +89,15 @@ def _gemeenten(con: duckdb.DuckDBPyConnection) -> int:
 def _branch_counts(con: duckdb.DuckDBPyConnection, noise: Noise) -> pd.DataFrame:
     """Return protected establishments per area_id and branch (columns), 0 where none."""
     counted: pd.DataFrame = con.execute(
-        "SELECT gemeente AS area_id, CASE WHEN left(sbi, 3) IN ('552', '553')"
-        f" THEN '{PARKS}' ELSE {group_sql()} END AS branch, count(*) AS units,"
-        f" (sum(unit) % {KEY_RANGE})::BIGINT AS key FROM business_at JOIN place USING (place)"
-        f" WHERE gemeente > 0 AND {LATEST} GROUP BY ALL"
+        "SELECT area_id, branch, sum(units)::BIGINT AS units,"
+        f" (sum(key) % {KEY_RANGE})::BIGINT AS key, count(*) AS subjects,"
+        " max(units) AS most FROM (SELECT gemeente AS area_id, firm_id, CASE WHEN"
+        f" left(sbi, 3) IN ('552', '553') THEN '{PARKS}' ELSE {group_sql()} END AS branch,"
+        " count(*) AS units, sum(unit) AS key FROM business_at JOIN place USING (place)"
+        f" WHERE gemeente > 0 AND {LATEST} GROUP BY ALL) GROUP BY ALL"
     ).df()
-    exact, keys = counted["units"].to_numpy(dtype=float), counted["key"].to_numpy(dtype=np.int64)
-    shown = counted.assign(shown=protected_counts(exact, keys, noise))
+    held = Held(*(counted[name].to_numpy(dtype=np.int64) for name in Held._fields))
+    shown = counted.assign(shown=protected_subjects(held, noise).shown)
     table = shown.pivot_table(index="area_id", columns="branch", values="shown", aggfunc="sum")
     return table.reindex(columns=[*BRANCHES, PARKS]).fillna(0.0)
 

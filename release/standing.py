@@ -2,13 +2,15 @@
 
 Two releases of which one record differs must not show which. So each look (`release.looks`) stands
 as it was last drawn until a secret number of changed subjects, k to 2k-1, has come together in its
-area since; and it moves in a release that itself changed nothing there, or k subjects or more: who
-sees it move does not see one record. What waits longer moves in the end, so a figure is never more
-than BEHIND times k subjects behind. A look is drawn MOST_DRAWS times at most, and up to LAST_DRAW
-times where it changed by a fifth: so the mean of all that is ever shown of it stays unsure.
+area since (seven new establishments of one firm are one; see `changed_subjects`); and it moves in
+a release that itself changed nothing there, or k subjects or more: who sees it move does not see
+one record. What waits longer moves in the end, so a figure is never more than BEHIND times k
+subjects behind. A look is drawn MOST_DRAWS times at most, and up to LAST_DRAW times where it
+changed by a fifth: so the mean of all that is ever shown of it stays unsure.
 
 What is kept for the next build (`Standing.folder`) is exact, and stays in the work store: of every
-look what it was drawn from, its key, how often it was drawn, and what it held in the last build.
+look what it was drawn from, its key, how often it was drawn, and what it held in the last build
+(LAST).
 """
 
 import json
@@ -37,7 +39,8 @@ SHARED = 0.6
 """Part of the variance that all draws of a look, and all looks at one stock, have in common: the
 mean of whatever is shown keeps that much noise."""
 
-KEPT = [*DRAWN, "draws", "root", "last"]
+LAST = {"last": "units", "last_subjects": "subjects", "last_most": "most"}
+KEPT = [*DRAWN, "draws", "root", *LAST]
 FLOATING = ("amount", "largest", "second")
 LOOKS = b"looks"
 
@@ -86,7 +89,8 @@ class Standing:
         roots = _roots(merged, alike=count.when == "moment")
         fresh = composed(roots, merged["key"].to_numpy(), draws)
         standing["key"] = np.where(drawn, fresh, standing["key"])
-        standing = standing.assign(draws=draws, root=roots, last=merged["units"])
+        held = {name: merged[column] for name, column in LAST.items()}
+        standing = standing.assign(draws=draws, root=roots, **held)
         self._write(name, standing, looks)
         return standing.loc[standing["units"] > 0, ["area", "look", *DRAWN]].reset_index(drop=True)
 
@@ -96,8 +100,9 @@ class Standing:
         """Return which looks are drawn anew, shape (n,)."""
         units, drawn = (merged[name].to_numpy(dtype=float) for name in ("units", "units_drawn"))
         other = (units == drawn) & (merged["amount"] != merged["amount_drawn"]).to_numpy()
-        changed = np.where(old, np.abs(units - drawn) + other, 0.0)
-        stepped = np.where(old, np.abs(units - merged["last"].to_numpy(dtype=float)), 0.0)
+        since = changed_subjects(merged, ("units_drawn", "subjects_drawn", "most_drawn"))
+        changed = np.where(old, since + other, 0.0)
+        stepped = np.where(old, changed_subjects(merged, tuple(LAST)), 0.0)
         held = pd.DataFrame({"area": merged["area"], "changed": changed, "stepped": stepped})
         areas = held.groupby("area", sort=False)
         by_area = (
@@ -131,7 +136,7 @@ class Standing:
         kept = standing[(standing["units"] > 0) | (standing["last"] > 0)]
         kept = kept.sort_values(["area", "look"], ignore_index=True)
         types = dict.fromkeys(
-            ("units", "key", "subjects", "owner", "draws", "root", "last"), "int64"
+            ("units", "key", "subjects", "most", "owner", "draws", "root", *LAST), "int64"
         )
         table = pa.Table.from_pandas(kept.astype(types), preserve_index=False)
         table = table.replace_schema_metadata({LOOKS: json.dumps(list(looks))})
@@ -140,7 +145,9 @@ class Standing:
 
 def identity(count: Count) -> str:
     """Return a name for what a count counts: the same SELECT stands wherever it is used."""
-    return sha256(" ".join([count.when, *count.sql.split()]).encode()).hexdigest()[:12]
+    return sha256(" ".join([count.when, *count.subjects, *count.sql.split()]).encode()).hexdigest()[
+        :12
+    ]
 
 
 def digest(folder: Path) -> str:
@@ -149,6 +156,23 @@ def digest(folder: Path) -> str:
     for path in sorted(folder.glob("*.parquet")):
         found.update(f"{path.name} {sha256(path.read_bytes()).hexdigest()}\n".encode())
     return found.hexdigest()
+
+
+def changed_subjects(looks: pd.DataFrame, then: Sequence[str]) -> NDArray[np.float64]:
+    """Return how many subjects of each look changed at least, shape (n,), as far as counts say.
+
+    ``looks`` has units, subjects and most, and what they were ``then``, in columns of those names.
+    So many units came or went by subjects of whom none has more than ``most``; and no fewer than
+    the number of subjects rose or fell by. Never more than the units that changed.
+    """
+    units, subjects, most = (
+        np.stack([looks[name].to_numpy(dtype=float) for name in pair])
+        for pair in zip(("units", "subjects", "most"), then, strict=True)
+    )
+    moved = np.abs(units[0] - units[1])
+    least = np.ceil(moved / np.maximum(most.max(axis=0), 1.0))
+    least = np.maximum(least, np.abs(subjects[0] - subjects[1]))
+    return np.asarray(np.minimum(moved, least))
 
 
 def composed(roots: Ints, keys: Ints, draws: Ints) -> Ints:

@@ -18,7 +18,7 @@ from indicators.contract import Count
 from release.counting import KEYS, take_units
 from release.looking import Looking
 from release.noise import Noise
-from release.protection import protected_counts
+from release.protection import Held, protected_subjects
 from release.standing import Standing
 from store.release import LEVEL_NUMBERS
 
@@ -29,6 +29,8 @@ MIX = "mix"
 
 PLACE = ["level", *KEYS]
 SIDES = ("numerator", "denominator")
+HELD = ("units", "key", "subjects", "most")
+"""What is counted of a stratum; see `release.looks`."""
 
 LEAST = 50.0
 """A place whose protected strata add up to fewer has no mix: it is not corrected."""
@@ -42,12 +44,11 @@ DECIMALS = 2
 def count_strata(
     con: duckdb.DuckDBPyConnection, indicator: Indicator, standing: Standing | None = None
 ) -> pd.DataFrame | None:
-    """Return exact units and keys of both counts by stratum, None for an indicator without.
+    """Return what both counts hold by stratum, exactly; None for an indicator without.
 
     Over windows of twelve months only: those of months and quarters that end on the same day would
     count the same strata over and over. Columns: level (number), area_id, period_id, stratum, and
-    for either side units and key (mod 2^32), e.g. ``units_numerator``; a row where either counts
-    anything.
+    for either side HELD, e.g. ``units_numerator``; a row where either counts anything.
     """
     if indicator.strata is None:
         return None
@@ -63,7 +64,7 @@ def count_strata(
         )
         frames.append(both.fillna(0).assign(level=LEVEL_NUMBERS[level]))
     every = pd.concat(frames, ignore_index=True)
-    whole = {f"{what}_{side}": "int64" for what in ("units", "key") for side in SIDES}
+    whole = {f"{what}_{side}": "int64" for what in HELD for side in SIDES}
     return every.astype(whole)
 
 
@@ -73,18 +74,19 @@ def _per_stratum(
     levels: Sequence[str],
     standing: Standing | None,
 ) -> dict[str, pd.DataFrame]:
-    """Return area_id, period_id, stratum, units and key of 12-month windows, by level."""
-    take_units(con, count, by="stratum")
+    """Return area_id, period_id, stratum and HELD of 12-month windows, by level."""
+    take_units(con, count, "stratum")
     found = {}
     for level in levels:
         looking = Looking(con, count, level)
-        parts = [pd.DataFrame(columns=[*KEYS, "stratum", "units", "key"])]
+        spans = looking.spans(by_stratum=True)
+        parts = [pd.DataFrame(columns=[*KEYS, "stratum", *HELD])]
         for name, own in looking.strata().groupby("stratum"):
             stratum, looks = str(name), own.drop(columns="stratum")
             if standing is not None:
                 looks = looking.standing_of(stratum, looks, standing)
-            windows = looking.windows_of(stratum, looks)
-            parts.append(windows.assign(stratum=name)[[*KEYS, "stratum", "units", "key"]])
+            windows = looking.windows_of(stratum, looks, spans, standing)
+            parts.append(windows.assign(stratum=name)[[*KEYS, "stratum", *HELD]])
         found[level] = pd.concat(parts[1:] or parts, ignore_index=True)
     return found
 
@@ -109,9 +111,8 @@ def mixes(strata: pd.DataFrame, noise: Mapping[int, Noise] | None) -> pd.DataFra
 
 def _table(rows: pd.DataFrame, side: str, noise: Noise | None) -> pd.DataFrame:
     """Return the counts of one side by area_id (rows) and stratum (columns)."""
-    shown = rows[f"units_{side}"].to_numpy(dtype=float)
-    if noise is not None:
-        shown = protected_counts(shown, rows[f"key_{side}"].to_numpy(), noise)
+    held = Held(*(rows[f"{what}_{side}"].to_numpy() for what in HELD))
+    shown = held.units.astype(float) if noise is None else protected_subjects(held, noise).shown
     table: pd.DataFrame = rows.assign(shown=shown).pivot_table(
         index="area_id", columns="stratum", values="shown", aggfunc="sum", fill_value=0.0
     )

@@ -14,6 +14,7 @@ from geo import hexagons
 from records import KINDS, RecordKind
 from records.figures import TEST_ONLY
 from records.partners import PARTNERS
+from records.sql_columns import sql_columns
 from release.area_figures import area_tables
 from release.carrying_over import carry_over
 from release.gazetteer import HEXAGON_LEVELS, official_areas
@@ -25,15 +26,6 @@ from release.same_events import count_once
 from release.spots import place_tables, spots
 from release.whose_word import leave_out_others
 from store.evidence.of_records import SameEvents
-
-SQL_TYPES = {
-    "text": "VARCHAR",
-    "date": "DATE",
-    "integer": "BIGINT",
-    "decimal": "DECIMAL(18,2)",
-    "boolean": "BOOLEAN",
-}
-LOCATION = {"lon": "DOUBLE", "lat": "DOUBLE", "cell": "BIGINT"}
 
 
 @dataclass(frozen=True)
@@ -48,11 +40,6 @@ class Source:
     path: Path
     sequence: int
     received: date | None = None
-
-
-def _columns(kind: RecordKind) -> dict[str, str]:
-    own = {column.name: SQL_TYPES[column.type] for column in kind.columns}
-    return own | (LOCATION if kind.located else {})
 
 
 def _unit(kind: RecordKind, secret: str) -> str:
@@ -70,7 +57,7 @@ def _load(
     The day is empty in months that began before the deliverer's first delivery of the kind, which
     brings years at once. Records with a place get their ``unit``.
     """
-    columns = _columns(kind)
+    columns = sql_columns(kind)
     names = ", ".join(f'"{name}"' for name in columns)
     typed = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns.items())
     con.execute(

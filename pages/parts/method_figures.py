@@ -169,6 +169,11 @@ voordat er verder mee wordt gerekend.
   vrijwel hetzelfde deel voor dezelfde aangever, en afgerond op 1.000 euro. Bij minder dan {k} aangevers staat er 0.
   Zij blijven weg als alle aangevers op de twee grootste na samen onder 10% van de grootste blijven.
 - **Leveringen** staan op de pagina Bronnen met een afgerond aantal regels en met maanden in plaats van dagen.
+- **Een bedrijf of koper telt als een**, ook met zeven vestigingen of aankopen. Zitten er minder dan {k}
+  achter een aantal, dan telt elk een keer. Zijn het er meer, dan groeit de afwijking mee met het grootste
+  aandeel van een: heeft een bedrijf er acht, dan is zij acht keer zo ruim en het getoonde aantal een veelvoud
+  van acht. Een 0 kan dan ook betekenen dat bijna alles van een is. Het paspoort zegt wie een indicator zo
+  beschermt, en wat juist wordt gezocht.
 - Openbare cijfers, zoals inwoners, oppervlakte, geregistreerde misdrijven en faillissementen, veranderen
   niet: zij staan er zoals de bron ze publiceert.
 
@@ -203,6 +208,11 @@ anything else is worked out from it.
   is the largest, and rounded to 1,000 euro. With fewer than {k} declarants it says 0. They are left out when
   all but the two largest add up to less than 10% of the largest.
 - **Deliveries** are on the page Sources with a rounded number of rows, and with months instead of days.
+- **A firm or buyer counts as one**, also with seven establishments or purchases. Where fewer than {k} are
+  behind a count, each counts once. Where there are more, the deviation grows with the largest part of one: if
+  a firm has eight, it is eight times as wide and the count that is shown a multiple of eight. A 0 may then
+  also mean that nearly all is one's. The passport says whom an indicator protects in this way, and what it
+  looks for instead.
 - Public figures, such as inhabitants, surface, registered offences and bankruptcies, do not change: they
   stand as their source publishes them.
 

@@ -80,6 +80,26 @@ def _weight(view: PartnerView, passport: Passport) -> str:
     )
 
 
+def _protected(view: PartnerView, passport: Passport) -> str:
+    """Return whom counts could point at, so who counts once, and what is looked for."""
+    if not passport.protects:
+        return view.say("Niemand: deze cijfers zijn openbaar.", "Nobody: these figures are public.")
+    subjects, widest = (passport.text(name, view.language) for name in ("protected", "widening"))
+    said = view.say(
+        f"Per {subjects}: waar er te weinig achter een aantal zitten, telt elk een keer. Elders "
+        f"groeit de ruis mee met het grootste aandeel van een {widest}.",
+        f"By {subjects}: where too few are behind a count, each counts once. Elsewhere noise grows "
+        f"with the largest part of one {widest}.",
+    )
+    if passport.looks_for:
+        finding = passport.text("finding", view.language)
+        said += view.say(
+            f" Niet beschermd is wat wordt gezocht: {finding}.",
+            f" Not protected is what is looked for: {finding}.",
+        )
+    return said
+
+
 def counted_rows(view: PartnerView, passport: Passport) -> list[tuple[str, str]]:
     """Return what is counted and how to read it, as (field, words)."""
     top, below = (
@@ -100,6 +120,7 @@ def counted_rows(view: PartnerView, passport: Passport) -> list[tuple[str, str]]
             view.text(PART if passport.share else BESIDE),
         ),
         (view.say("Gecorrigeerd voor", "Corrected for"), corrected),
+        (view.say("Beschermd", "Protected"), _protected(view, passport)),
         (view.say("Richting", "Direction"), passport.text("direction", view.language)),
         (view.say("Gewicht", "Weight"), _weight(view, passport)),
         (view.say("Bewijskracht", "Evidence"), view.text(EVIDENCE[passport.evidence])),

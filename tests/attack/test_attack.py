@@ -72,6 +72,13 @@ def test_two_successive_releases_give_nothing_away(
     assert found.holds
 
 
+def test_who_knows_all_subjects_but_one_guesses_that_one_no_better(found: Attack) -> None:
+    """All establishments of one firm, all purchases of one buyer: as one record of them."""
+    asked = [one for one in found.members if one.about == "subject"]
+    assert {one.code for one in asked} >= {"BD01", "BD03", "VG01", "VG02"}
+    assert np.mean([one.right for one in asked]) <= 0.65
+
+
 def test_what_is_published_stays_useful(found: Attack) -> None:
     """12-month municipal rates move by at most 5% (median); 90% of hexagons carry a figure."""
     assert found.utility.rates["rates"].sum() > 1_000

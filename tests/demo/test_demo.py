@@ -380,3 +380,21 @@ def test_patterns_stay_with_their_indicator(example: Example, planted: str, othe
     ratio = (there["n"] / there["d"]) / (beside["n"] / beside["d"])
     print(f"{other} where {planted} is planted: {ratio:.2f} of its controls")
     assert 0.4 < ratio < 2.0
+
+
+def test_some_have_many_records_and_count_once(example: Example) -> None:
+    """A chain is everywhere, firms have five to fifteen here, and one buyer bought forty there."""
+    stock = _stock(example)
+    chain = str(stock["firm_id"].mode()[0])
+    own = stock[stock["firm_id"] == chain]
+    assert len(own) >= 60
+    assert own["gemeente"].nunique() > 20
+    here = stock[stock["firm_id"] != chain].groupby(["firm_id", "gemeente"]).size()
+    assert (here >= 5).sum() == pytest.approx(20, abs=5)
+    assert here.max() <= 20
+    sales = example.records("property_transaction")
+    bought = sales.groupby(["buyer_id", "gemeente"]).size().sort_values()
+    assert bought.iloc[-1] == 40
+    assert (bought >= 5).sum() == 31
+    ordinary = stock[stock["address_kind"] == "ordinary"].groupby("address_id")
+    assert (ordinary["firm_id"].nunique() >= 5).sum() > 300

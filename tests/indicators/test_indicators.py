@@ -30,7 +30,7 @@ Counted = tuple[Prepared, dict[str, pd.DataFrame]]
 LEVEL = LEVEL_NUMBERS
 CODES = list(CATALOGUE)
 SUMS = ["amount_numerator", "amount_denominator", "units_numerator", "units_denominator"]
-LONGEST = 70
+LONGEST = 75
 
 
 def _counted(sources: list[Source], folder: Path) -> Counted:

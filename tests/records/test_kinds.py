@@ -220,9 +220,12 @@ def test_one_new_file_is_one_new_kind(tmp_path: Path, monkeypatch: pytest.Monkey
     file.write_text(example_csv(found["ontheffing"], DAYS_OF_2025), encoding="utf-8")
     assert receive("ontheffing", file, "gemeente:GM0599", home, today=TODAY).rows == DAYS_OF_2025
     shrink(monkeypatch.setattr)
-    rows = "SELECT place, date, received, partner, 1 AS amount, unit FROM ontheffing"
+    units = "1 AS amount, unit, firm_id AS firm"
+    rows = f"SELECT place, date, received, partner, {units} FROM ontheffing"
     counted = replace(
-        CATALOGUE["VG01"], numerator=events(f"{rows} WHERE sort = 'b'"), denominator=events(rows)
+        CATALOGUE["VG01"],
+        numerator=events(f"{rows} WHERE sort = 'b'", "firm"),
+        denominator=events(rows, "firm"),
     )
     monkeypatch.setattr(build_module, "CATALOGUE", {"VG01": counted})
     build(home)

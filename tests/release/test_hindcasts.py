@@ -84,7 +84,7 @@ def published(frame: pd.DataFrame) -> pd.DataFrame:
         low, high = interval(n, d, prior)
         rates = {"smoothed": smoothed(n, d, prior), "low": low, "high": high}
         rated = {name: values * CV01.per for name, values in rates.items()}
-        parts.append(own.assign(numerator=n, denominator=d, **rated))
+        parts.append(own.assign(numerator=n, denominator=d, width=1.0, **rated))
     return pd.concat(parts, ignore_index=True)
 
 

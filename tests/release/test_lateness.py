@@ -82,6 +82,7 @@ def test_an_incomplete_period_has_a_higher_and_less_sure_rate() -> None:
     counts = np.random.default_rng(1).poisson(40, 60).astype(float)
     frame = pd.DataFrame({"level": number, "area_id": range(60), "period_id": period.id})
     frame = frame.assign(numerator=counts, denominator=1_000.0, denominator_units=1_000.0)
+    frame["width"] = 1.0
     noise = flow_noise(5)
     whole, _ = analyse(frame, INDICATOR, PERIODS, noise, {})
     part, _ = analyse(frame, INDICATOR, PERIODS, noise, {period.id: 0.8})

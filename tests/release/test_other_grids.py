@@ -48,11 +48,13 @@ SAME_RECORDS = {("hex7", "hex8"), ("hex8", "hex9")}
 
 
 def _counting(numerator: str, finest: int = 9) -> Indicator:
-    unit = "SELECT place, '2025-12-31'::DATE AS moment, 1 AS amount, unit FROM subject"
+    unit = (
+        "SELECT place, '2025-12-31'::DATE AS moment, 1 AS amount, unit, unit AS firm FROM subject"
+    )
     return replace(
         CATALOGUE["VG01"],
-        numerator=state(f"{unit} WHERE {numerator}"),
-        denominator=state(unit),
+        numerator=state(f"{unit} WHERE {numerator}", "firm"),
+        denominator=state(unit, "firm"),
         levels="NH",
         finest_hexagon=finest,
     )

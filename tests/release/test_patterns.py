@@ -59,7 +59,7 @@ def figures_of(monthly: np.ndarray, indicator: object = INDICATOR) -> pd.DataFra
         total = {"area_id": [1], "numerator": [counts.sum()], "denominator": [whole.sum()]}
         rows.append(pd.DataFrame(total).assign(level=COUNTRY, period_id=period.id))
     frame = pd.concat(rows, ignore_index=True)
-    frame = frame.assign(denominator_units=frame["denominator"])
+    frame = frame.assign(denominator_units=frame["denominator"], width=1.0)
     found, _ = analyse(frame, INDICATOR, PERIODS, flow_noise(5), {})
     return found
 

@@ -131,6 +131,8 @@ def delivered(
             for column in columns
         )
         con.execute(f"CREATE TABLE {name} AS SELECT {cast} FROM frame")
+    con.execute("ALTER TABLE business_at ADD COLUMN firm_id VARCHAR")
+    con.execute("UPDATE business_at SET firm_id = rowid::VARCHAR")
     return con
 
 
@@ -282,7 +284,7 @@ def test_the_register_of_a_few_gemeenten_does_not_hide_the_public_figures_of_all
         con.execute("DROP TABLE business_at")
         con.execute(
             "CREATE TABLE business_at AS SELECT place::BIGINT AS place, sbi, unit::UINTEGER AS"
-            " unit, moment::DATE AS moment FROM shops"
+            " unit, moment::DATE AS moment, row_number() OVER ()::VARCHAR AS firm_id FROM shops"
         )
         own = features(con, official(), NOISE, gemeenten())
         public = features(delivered(made, **PUBLIC), official(), NOISE, gemeenten())  # type: ignore[arg-type]

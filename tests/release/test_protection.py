@@ -193,6 +193,10 @@ def counted(counts: np.ndarray, keys: np.ndarray, level: int = GEMEENTE) -> pd.D
             "amount_denominator": counts * 1.0,
             "units_denominator": counts,
             "key_denominator": keys,
+            "subjects_numerator": counts // 2,
+            "subjects_denominator": counts,
+            "most_numerator": 1,
+            "most_denominator": 1,
         }
     )
 

@@ -34,6 +34,8 @@ class Line:
         frame = pd.DataFrame(rows, columns=["area", "look", "units"])
         frame[[c for c in DRAWN if c != "units"]] = 0
         frame["amount"] = frame["units"].astype(float)
+        frame["subjects"] = frame["units"]
+        frame["most"] = 1
         frame["key"] = [hash((a, b, n)) % KEY_RANGE for a, b, n in rows]
         standing = Standing(before, now, b"secret", K)
         adds = self.count.when == "date"

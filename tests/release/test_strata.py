@@ -38,7 +38,8 @@ def strata_of(events: list[list[int]], firms: list[list[int]], seed: int = 1) ->
     keys = {
         f"key_{side}": rng.integers(0, KEYS, len(frame)) for side in ("numerator", "denominator")
     }
-    return frame.assign(**keys)
+    each = {f"subjects_{side}": frame[f"units_{side}"] for side in ("numerator", "denominator")}
+    return frame.assign(**keys, **each, most_numerator=1, most_denominator=1)
 
 
 def test_a_worked_example() -> None:
@@ -89,7 +90,7 @@ def test_branches_alone_make_no_place_stand_out() -> None:
     events = rng.binomial(firms, [0.03, 0.10, 0.25])
     frame = pd.DataFrame({"level": GEMEENTE, "area_id": np.arange(1, 301), "period_id": 2})
     frame = frame.assign(numerator=events.sum(axis=1), denominator=firms.sum(axis=1))
-    frame["denominator_units"] = frame["denominator"]
+    frame = frame.assign(denominator_units=frame["denominator"], width=1.0)
     whole = frame.iloc[:1].assign(level=LEVEL_NUMBERS["nederland"], area_id=999)
     whole = whole.assign(
         numerator=events.sum(), denominator=firms.sum(), denominator_units=firms.sum()
