@@ -13,6 +13,7 @@ from analysis.ranks import percentile_ranks
 from analysis.rates import gamma_prior, interval, smoothed
 from indicators import Indicator
 from map_classes import classify
+from release.exact import Shown
 from release.noise import Noise, Tables
 from release.periods import Period
 from release.signals import clear_of_country, high_enough, standing_out_since
@@ -90,7 +91,7 @@ def _value_rates(amount: Floats, whole: Floats, units: Floats, noise: Noise) -> 
 
 
 def analyse(
-    protected: pd.DataFrame,
+    protected: Shown,
     indicator: Indicator,
     periods: list[Period],
     noise: Tables,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from indicators import Indicator
 from indicators.contract import Count
+from release.exact import Exact
 from release.look_sql import OF, units_sql
 from release.looking import Looking
 from release.periods import kinds_at
@@ -61,8 +62,8 @@ def _kept_units(count: Count) -> str:
 class Counts(NamedTuple):
     """What an indicator counts now, and what its figures are drawn from: what stands."""
 
-    exact: pd.DataFrame
-    standing: pd.DataFrame
+    exact: Exact
+    standing: Exact
 
 
 def count_indicator(
@@ -103,7 +104,7 @@ def count_indicator(
     drawn = exact if standing is None else _both_sides(stands, levels, every)
     columns = [f"{what}_{side}" for what in ("units", "subjects", "most") for side in sides]
     drawn[["level", *KEYS, *columns]].to_parquet(folder / f"{indicator.code}.drawn.parquet")
-    return Counts(exact, drawn)
+    return Counts(Exact(exact), Exact(drawn))
 
 
 def _both_sides(

@@ -12,10 +12,11 @@ import pandas as pd
 
 from analysis.rates import gamma_prior, smoothed
 from indicators import Indicator
+from release.exact import Exact
 from release.hindcasts import SHOWABLE, _levels, _predictions, _Study, _study
 from release.hindsight import Counted, Extents, Floats, Found, measured, sizes_of, values_of
 from release.periods import Period
-from release.strata import MIX, mix_of
+from release.strata import MIX, mix_of, with_mix
 from store.evidence import rounded
 from store.evidence.of_maps import ExactHindcast
 
@@ -26,24 +27,27 @@ MASK = 2**63 - 1
 
 
 def exact_hindcast_rows(
-    exact: pd.DataFrame,
+    exact: Exact,
     counted: Counted,
     indicator: Indicator,
     periods: list[Period],
     extents: Extents,
+    mix: pd.DataFrame | None = None,
 ) -> list[ExactHindcast]:
     """Return how well exact counts would have pointed at the events of the last window.
 
-    ``exact`` is a frame of ``count_indicator`` (or ``count_open``, of which nothing is blurred).
+    ``exact`` is what ``count_indicator`` returns (or ``count_open``, of which nothing is blurred),
+    ``mix`` the exact mix of its areas, where it is corrected for one.
     [] as `release.hindcasts.hindcast_rows`.
     """
+    frame = exact.unprotected if mix is None else with_mix(exact.unprotected, mix)
     rows = []
     for level in _levels(indicator):
         study = _study(counted.shown, level, periods)
         if study is None:
             continue
         published = _predictions(counted.figures, indicator, study)
-        expected = _expected(exact, study)
+        expected = _expected(frame, study)
         for extent, sizes in extents.items():
             size = sizes_of(sizes, study.places)
             like = measured(published["plain"], study.observed, size)
@@ -53,7 +57,7 @@ def exact_hindcast_rows(
                 found = measured(expected[method], study.observed, size)
                 about = (indicator.code, level, extent, method)
                 if not indicator.open:
-                    found = blurred(found, like, _secret(exact, *about))
+                    found = blurred(found, like, _secret(frame, *about))
                 rows += [_row(one, *about) for one in found]
     return rows
 

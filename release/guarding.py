@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from indicators import Indicator
+from release.exact import Exact, Shown
 from release.noise import SideTables, window_noise
 from release.periods import PeriodKind
 from release.protection import protect
@@ -15,16 +16,16 @@ from release.widths import WIDTH
 
 
 def protected(
-    exact: pd.DataFrame, indicator: Indicator, kinds: Mapping[int, PeriodKind], noise: SideTables
-) -> pd.DataFrame:
+    exact: Exact, indicator: Indicator, kinds: Mapping[int, PeriodKind], noise: SideTables
+) -> Shown:
     """Return exact counts protected, as ``protect`` does, of every place.
 
     Open figures are as their source publishes them: everybody can look them up.
     """
     if indicator.open:
-        return _as_published(exact)
+        return _as_published(exact.unprotected)
     return protect(
-        exact,
+        exact.unprotected,
         kinds,
         noise,
         value=indicator.counting == "value",
@@ -34,28 +35,28 @@ def protected(
 
 
 def guard(
-    shown: pd.DataFrame,
+    shown: Shown,
     strata: pd.DataFrame | None,
     indicator: Indicator,
     kinds: Mapping[int, PeriodKind],
     noise: SideTables,
-) -> pd.DataFrame:
+) -> Shown:
     """Return what may be published of protected counts: those thick enough to stand alone.
 
     ``shown`` is what ``protected`` returns, ``strata`` what ``count_strata`` does, None for an
     indicator that has none. A hexagon that stands has a row in every window.
     """
     if indicator.open:
-        return shown[standing_open(shown)].reset_index(drop=True)
+        return Shown(shown[standing_open(shown)].reset_index(drop=True))
     stands = standing(shown, kinds, noise, open_below=indicator.denominator.open)
     published = completed(shown[stands], windows_of(shown, kinds))
     if strata is None:
-        return published
-    return with_mix(published, mixes(strata, window_noise(noise.numerator)))
+        return Shown(published)
+    return Shown(with_mix(published, mixes(strata, window_noise(noise.numerator))))
 
 
-def _as_published(exact: pd.DataFrame) -> pd.DataFrame:
+def _as_published(exact: pd.DataFrame) -> Shown:
     result = exact[["level", "area_id", "period_id"]].copy()
     for side in ("numerator", "denominator"):
         result[side] = result[f"{side}_units"] = exact[f"amount_{side}"]
-    return result.assign(**{WIDTH: 1.0})
+    return Shown(result.assign(**{WIDTH: 1.0}))

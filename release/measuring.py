@@ -12,6 +12,7 @@ from indicators import Indicator
 from release.analysing import analyse
 from release.counting import Counts, count_indicator, keep_places
 from release.covering import covered
+from release.exact import Exact
 from release.exact_hindcasts import exact_hindcast_rows
 from release.guarding import guard, protected
 from release.hindsight import Counted, Ground
@@ -24,7 +25,7 @@ from release.score_hindcast import incident_codes
 from release.staleness import staleness
 from release.standing import Standing
 from release.steps import Steps
-from release.strata import MIX, count_strata, mixes, with_mix
+from release.strata import MIX, count_strata, mixes
 from release.support import Support, within
 from release.tables import Prepared
 from release.worth import count_breaks, indicator_worth, map_choice
@@ -96,8 +97,7 @@ def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Meas
     complete = behind_rates(indicator, late)
     behind = staleness(exact, stands, given.standing)
     figures, limits = analyse(published, indicator, periods, noise.numerator, complete, behind)
-    if strata is not None:
-        exact = with_mix(exact, mixes(strata, None))
+    mix = None if strata is None else mixes(strata, None)
     last = max((period.id for period in periods if period.kind == "year"), default=0)
     windows = {
         level: behind.wider(own, level, last)
@@ -109,7 +109,7 @@ def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Meas
         *indicator_worth(counted, indicator, periods, windows, complete, given.ground),
         *([choice] if choice else []),
         *completeness_rows(indicator, late, periods),
-        *exact_hindcast_rows(exact, counted, indicator, periods, given.ground.extents),
+        *exact_hindcast_rows(exact, counted, indicator, periods, given.ground.extents, mix),
         *near_repeat_rows(con, indicator, periods),
     ]
     found = patterns(figures, indicator, periods, given.ground.around, windows)
@@ -130,10 +130,9 @@ def _counts(given: Materials, indicator: Indicator, folder: Path) -> Counts:
     """Return exact counts; of an open indicator nothing is kept, for nothing of it is protected."""
     if indicator.open:
         found = count_open(given.con, indicator)
-        return Counts(found, found)
+        return Counts(Exact(found), Exact(found))
     by_level = given.prepared.official.groupby("level")["id"]
     ids = {str(level): [int(number) for number in numbers] for level, numbers in by_level}
     counts = count_indicator(given.con, indicator, ids, folder, given.standing)
     known = covered(given.con, indicator, given.prepared.periods)
-    exact, stands = (rows[rows["period_id"].isin(known)].reset_index(drop=True) for rows in counts)
-    return Counts(exact, stands)
+    return Counts(counts.exact.within(known), counts.standing.within(known))

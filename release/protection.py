@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from release.exact import Shown
 from release.looks import KEY_RANGE
 from release.noise import Noise, SideTables, Tables
 from release.periods import PeriodKind
@@ -62,17 +63,17 @@ class Held(NamedTuple):
     most: Ints
 
 
-class Shown(NamedTuple):
+class InUnits(NamedTuple):
     """Protected counts, and how wide a unit of each is: its noise is so many times the table's."""
 
     shown: Floats
     width: Floats
 
 
-def protected_subjects(held: Held, noise: Noise) -> Shown:
+def protected_subjects(held: Held, noise: Noise) -> InUnits:
     """Return counts as shown: zero stays zero, none is from 1 to k-1, all in units of its width."""
     units, width = in_units(held.units, held.subjects, held.most, held.key, noise.k)
-    return Shown(width * protected_counts(units, held.key, noise), width)
+    return InUnits(width * protected_counts(units, held.key, noise), width)
 
 
 def protected_amounts(amounts: Floats, largest: Floats, owners: Ints, keys: Ints) -> Floats:
@@ -109,7 +110,7 @@ def protect(
     value: bool,
     share: bool,
     open_below: bool,
-) -> pd.DataFrame:
+) -> Shown:
     """Return level, area_id, period_id, numerator, denominator and their units, protected.
 
     And ``width``, that of the counts whose noise rates know (of amounts the denominator's), never
@@ -154,7 +155,7 @@ def protect(
             result[f"numerator{suffix}"] = np.minimum(part, whole)
         if not value:
             result["numerator"] = result["numerator_units"] = _whole_units(result, k)
-    return result[~_one_has_most(result, below)].reset_index(drop=True)
+    return Shown(result[~_one_has_most(result, below)].reset_index(drop=True))
 
 
 def _one_has_most(result: pd.DataFrame, below: Floats) -> NDArray[np.bool_]:
@@ -176,9 +177,9 @@ def _whole_units(result: pd.DataFrame, k: int) -> Floats:
 
 def _by_table(
     counted: pd.DataFrame, side: str, kind: "pd.Series[PeriodKind]", tables: Tables
-) -> Shown:
+) -> InUnits:
     held = Held(*(counted[f"{what}_{side}"].to_numpy(dtype=np.int64) for what in Held._fields))
-    found = Shown(np.zeros(len(counted)), np.ones(len(counted)))
+    found = InUnits(np.zeros(len(counted)), np.ones(len(counted)))
     for (number, name), noise in tables.items():
         rows = ((counted["level"] == number) & (kind == name)).to_numpy()
         own = protected_subjects(Held(*(values[rows] for values in held)), noise)

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 import numpy as np
-import pandas as pd
 from scipy.stats import norm
 
 from release.counting import KEYS
+from release.exact import Exact
 from release.noise import Noise
 from release.standing import Standing
 
@@ -45,7 +45,7 @@ class Staleness:
         return self._wider[key]
 
 
-def staleness(exact: pd.DataFrame, stands: pd.DataFrame, standing: Standing | None) -> Staleness:
+def staleness(exact: Exact, stands: Exact, standing: Standing | None) -> Staleness:
     """Return how far the numerators counted now are from those that stand.
 
     Both are what ``count_indicator`` returns. Nothing is behind at a first build.
@@ -53,7 +53,8 @@ def staleness(exact: pd.DataFrame, stands: pd.DataFrame, standing: Standing | No
     if standing is None or standing.before is None:
         return Staleness()
     names = ["level", *KEYS, "units_numerator"]
-    both = exact[names].merge(stands[names], on=["level", *KEYS], how="outer", suffixes=("", "_"))
+    now, then = exact.unprotected[names], stands.unprotected[names]
+    both = now.merge(then, on=["level", *KEYS], how="outer", suffixes=("", "_"))
     apart = (both["units_numerator"].fillna(0) - both["units_numerator_"].fillna(0)) ** 2
     groups = apart.groupby([both["level"], both["period_id"]])
     bound = bound_at(standing.k)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from release.exact import Shown
 from release.gazetteer import HEXAGON_LEVELS
 from release.periods import PeriodKind
 from store.release import LEVEL_NUMBERS
@@ -52,7 +53,7 @@ def supported(con: duckdb.DuckDBPyConnection) -> Support:
     return found
 
 
-def within(shown: pd.DataFrame, support: Support) -> pd.DataFrame:
+def within(shown: Shown, support: Support) -> Shown:
     """Return what `protect` shows but for hexagons outside ``support``, and rows of nothing.
 
     A hexagon in which nothing is shown is as one in which nothing was counted.
@@ -64,7 +65,7 @@ def within(shown: pd.DataFrame, support: Support) -> pd.DataFrame:
         kept[here] = np.isin(area[here], support[number])
     some = (shown[["numerator_units", "denominator_units"]] > 0).any(axis=1)
     kept &= some.to_numpy() | ~np.isin(level, list(HEXAGONS))
-    return shown[kept].reset_index(drop=True)
+    return Shown(shown[kept].reset_index(drop=True))
 
 
 def windows_of(shown: pd.DataFrame, kinds: Mapping[int, PeriodKind]) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from indicators import Indicator
 from release.counting import Counts, count_indicator
+from release.exact import Exact
 from release.looks import KEY_RANGE
 from release.noise import DEFAULT_K, Noise, side_noise, window_noise
 from release.protection import protected_counts
@@ -44,7 +45,7 @@ class Disguise:
         self.vanished = 0
 
     def indicator(self, con: Any, indicator: Indicator, *rest: Any) -> Counts:  # noqa: ANN401
-        found = count_indicator(con, indicator, *rest).standing
+        found = count_indicator(con, indicator, *rest).standing.unprotected
         kinds = dict(con.execute("SELECT id, kind FROM period").fetchall())
         kind = found["period_id"].map(kinds).to_numpy()
         noise = side_noise(indicator, DEFAULT_K)
@@ -59,7 +60,7 @@ class Disguise:
         gone = (found[[f"amount_{side}" for side in SIDES]] == 0).all(axis=1) & (found["level"] > 4)
         self.vanished += int(gone.sum())
         found = found[~gone].reset_index(drop=True)
-        return Counts(found, found)
+        return Counts(Exact(found), Exact(found))
 
     def strata(self, con: Any, indicator: Indicator, *rest: Any) -> pd.DataFrame | None:  # noqa: ANN401
         found = count_strata(con, indicator, *rest)

@@ -15,6 +15,7 @@ from analysis.rates import gamma_prior, interval, smoothed
 from geo import hexagons
 from geo.areas import gemeenten
 from indicators import CATALOGUE
+from release.exact import Exact
 from release.exact_hindcasts import BLUR, blurred, exact_hindcast_rows
 from release.hindcasts import calibration_rows, hindcast_rows, shown_row
 from release.hindsight import Counted, Ground, measured, surfaces, windows
@@ -117,7 +118,7 @@ def test_a_year_like_the_last_is_foretold_perfectly() -> None:
     frame = exact({TRAIN: year, LATER: year})
     known = counted(frame, published(frame))
     found = hindcast_rows(known, CV01, PERIODS, Ground(EXTENTS, AROUND))
-    real = exact_hindcast_rows(frame, known, CV01, PERIODS, EXTENTS)
+    real = exact_hindcast_rows(Exact(frame), known, CV01, PERIODS, EXTENTS)
     cases = {(r.level, r.extent, r.method, r.share) for r in found}
     others = {(r.level, r.extent, r.method, r.share) for r in real}
     assert len(cases) + len(others) == len(found) + len(real) == 2 * 2 * 3 * (3 + 2)

@@ -12,6 +12,7 @@ import pytest
 from indicators import CATALOGUE
 from indicators.contract import events
 from release.analysing import analyse
+from release.exact import Shown
 from release.lateness import NOTHING_LATE, completeness_rows, lateness
 from release.noise import flow_noise
 from release.periods import calendar_of
@@ -84,8 +85,8 @@ def test_an_incomplete_period_has_a_higher_and_less_sure_rate() -> None:
     frame = frame.assign(numerator=counts, denominator=1_000.0, denominator_units=1_000.0)
     frame["width"] = 1.0
     noise = flow_noise(5)
-    whole, _ = analyse(frame, INDICATOR, PERIODS, noise, {})
-    part, _ = analyse(frame, INDICATOR, PERIODS, noise, {period.id: 0.8})
+    whole, _ = analyse(Shown(frame), INDICATOR, PERIODS, noise, {})
+    part, _ = analyse(Shown(frame), INDICATOR, PERIODS, noise, {period.id: 0.8})
     assert part["smoothed"].mean() == pytest.approx(whole["smoothed"].mean() / 0.8, rel=0.02)
     wider = (part["high"] - part["low"]) / (whole["high"] - whole["low"])
     assert (wider > 1.15).all()

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.noisy_rates import posterior_rates
+from release.exact import Exact
 from release.noise import noise_at
 from release.protection import protected_counts
 from release.staleness import STEPS, Staleness, bound_at, staleness, widened
@@ -18,10 +19,10 @@ GEMEENTE = LEVEL_NUMBERS["gemeente"]
 SECOND = Standing(Path("before"), Path("now"), b"secret", K)
 
 
-def _frame(units: np.ndarray, level: int = GEMEENTE) -> pd.DataFrame:
+def _frame(units: np.ndarray, level: int = GEMEENTE) -> Exact:
     areas = np.arange(len(units))
-    return pd.DataFrame(
-        {"level": level, "area_id": areas, "period_id": 7, "units_numerator": units}
+    return Exact(
+        pd.DataFrame({"level": level, "area_id": areas, "period_id": 7, "units_numerator": units})
     )
 
 
