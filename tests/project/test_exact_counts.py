@@ -1,4 +1,4 @@
-"""Exact counts are read, and frames are called shown, in the few files that protect or blur them."""
+"""Exact counts are read, and frames called shown, only in the few files that protect or blur them."""
 
 import ast
 from collections.abc import Iterator
