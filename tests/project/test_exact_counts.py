@@ -1,4 +1,4 @@
-"""Exact counts are read, and frames called shown, only in the few files that protect or blur them."""
+"""Only the few files that protect or blur exact counts read them, or call a frame shown."""
 
 import ast
 from collections.abc import Iterator
