@@ -53,6 +53,8 @@ def certify(releases: tuple[KnownRelease, ...]) -> Certificate:
             published += int(cells["shown"].notna().sum())
             limiting += int(limits.sum())
             places.append(cells.loc[limits, ["level", "gemeente", "riec"]])
+    if not places:
+        return Certificate(0, 0, 0, 0)
     uncertain = pd.concat(places)
     protected, certain = 0, 0
     for seen in releases:

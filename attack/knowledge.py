@@ -203,9 +203,11 @@ def _every_cell(
 ) -> pd.DataFrame:
     """Return exact cells beside what is shown of them, and those that only one of both has.
 
-    Also every window of a hexagon that is published in another: ``absent`` where it has no row.
+    Also every window of a hexagon that is published in another: ``absent`` where it has no row,
+    though some area has a figure in that window.
     """
-    windows = periods.loc[(periods["kind"] == "year") & periods["id"].isin(reported), "id"]
+    known = set(reported) & set(shown["period_id"])
+    windows = periods.loc[(periods["kind"] == "year") & periods["id"].isin(known), "id"]
     hexagons = shown.loc[shown["level"] >= FIRST_HEXAGON, ["level", "area_id"]].drop_duplicates()
     every = hexagons.merge(windows.rename("period_id"), how="cross")
     cells = pd.concat([exact[KEYS], shown[KEYS], every]).drop_duplicates()
@@ -213,8 +215,8 @@ def _every_cell(
     counts = [str(name) for name in exact if name not in KEYS]
     merged[counts] = merged[counts].fillna(0)
     own = every.assign(own=True)
-    known = merged[KEYS].merge(own, on=KEYS, how="left")["own"].notna().to_numpy()
-    return merged.assign(absent=known & merged["numerator"].isna())
+    expected = merged[KEYS].merge(own, on=KEYS, how="left")["own"].notna().to_numpy()
+    return merged.assign(absent=expected & merged["numerator"].isna())
 
 
 def _reported(shown: pd.DataFrame, periods: pd.DataFrame) -> list[int]:

@@ -17,6 +17,8 @@ from release.exact import Exact
 from release.noise import Noise
 from release.standing import Standing
 
+UNITS = "units_numerator"
+
 STEPS = (0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0)
 """Deviations in subjects, of which the next higher one is used."""
 
@@ -48,14 +50,14 @@ class Staleness:
 def staleness(exact: Exact, stands: Exact, standing: Standing | None) -> Staleness:
     """Return how far the numerators counted now are from those that stand.
 
-    Both are what ``count_indicator`` returns. Nothing is behind at a first build.
+    Both are what ``count_indicator`` returns. Nothing is behind at a first build, nor what is open.
     """
-    if standing is None or standing.before is None:
+    if standing is None or standing.before is None or UNITS not in exact.unprotected:
         return Staleness()
-    names = ["level", *KEYS, "units_numerator"]
+    names = ["level", *KEYS, UNITS]
     now, then = exact.unprotected[names], stands.unprotected[names]
     both = now.merge(then, on=["level", *KEYS], how="outer", suffixes=("", "_"))
-    apart = (both["units_numerator"].fillna(0) - both["units_numerator_"].fillna(0)) ** 2
+    apart = (both[UNITS].fillna(0) - both[f"{UNITS}_"].fillna(0)) ** 2
     groups = apart.groupby([both["level"], both["period_id"]])
     bound = bound_at(standing.k)
     deviations = {}
