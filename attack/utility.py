@@ -45,6 +45,8 @@ def utility(home: Home, name: str) -> Utility:
     for code, number in protected_indicators(engine).items():
         shown = figures[(figures["indicator_id"] == number) & figures["period_id"].isin(years)]
         exact = pd.read_parquet(home.counts / name / f"{code}.parquet")
+        if CATALOGUE[code].counting == "value":
+            shown = shown[shown["numerator"].gt(0) | _nothing(shown, exact)]
         change = _changes(shown, exact)
         moved.append(change)
         rates.append((code, len(change), float(np.median(change)) if len(change) else np.nan))
@@ -72,6 +74,12 @@ def _changes(
     given = (both["numerator"] / both["denominator"]).to_numpy(dtype=float)
     nothing = np.where(given == 0, 0.0, np.inf)
     return np.asarray(np.divide(np.abs(given - true), true, out=nothing, where=true > 0))
+
+
+def _nothing(shown: pd.DataFrame, exact: pd.DataFrame) -> "pd.Series[bool]":
+    """Return where an amount is truly 0: one of few shows as 0 too, and is no rate to measure."""
+    both = shown[["level", *KEYS]].merge(exact, on=["level", *KEYS], how="left")
+    return pd.Series((both["amount_numerator"] == 0).to_numpy(), index=shown.index)
 
 
 def _kept(

@@ -110,6 +110,10 @@ def _copy_table(connection: Connection, source: sqlite3.Connection, table: Table
         origin += f" LEFT JOIN ({GEMEENTEN}) AS own ON own.code = area.gemeente"
     columns = SQL(", ").join(map(Identifier, names))
     statement = SQL("COPY {} ({}) FROM STDIN (FREEZE)").format(Identifier(table.name), columns)
+    there = {row[1] for row in source.execute(f"PRAGMA table_info({table.name})")}
+    if not there.issuperset(column.name for column in table.columns):
+        # Of an earlier form, which only says so: its table stays empty.
+        wanted, origin = ["NULL"] * len(wanted), f"{origin} LIMIT 0"
     rows = source.execute(f"SELECT {', '.join(wanted)} FROM {origin}")
     with _driver(connection).cursor() as cursor, cursor.copy(statement) as into:
         for row in rows:
