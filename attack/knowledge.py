@@ -180,7 +180,9 @@ def _sides(
                 beside=merged["denominator"] if side == "numerator" else float("nan"),
             )
             units = pd.read_parquet(counts / f"{code}.{side}.parquet")
-            yield SideCells(code, side, count.when, cells, units, count.subjects)
+            names = {name: f"subject_{name}" for name in count.subjects}  # a place has a cell too
+            units = units.rename(columns=names)
+            yield SideCells(code, side, count.when, cells, units, tuple(names.values()))
 
 
 def _held(exact: pd.DataFrame, drawn: pd.DataFrame, side: str, k: int) -> dict[str, NDArray[Any]]:
