@@ -22,8 +22,12 @@ UNITS = "units_numerator"
 STEPS = (0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0)
 """Deviations in subjects, of which the next higher one is used."""
 
+NOTHING = 0.25
+"""Less than this is nothing, so that a record or two that wait change no interval."""
+
 FEW = 100
-"""With fewer areas their mean could tell of one: there the bound is used."""
+"""With fewer areas their mean could tell of one: there the bound is used, where levels with more
+areas are behind in that period."""
 
 REACH = 3.0
 """Counts further than this many deviations behind are left out of account."""
@@ -60,17 +64,22 @@ def staleness(exact: Exact, stands: Exact, standing: Standing | None) -> Stalene
     apart = (both[UNITS].fillna(0) - both[f"{UNITS}_"].fillna(0)) ** 2
     groups = apart.groupby([both["level"], both["period_id"]])
     bound = bound_at(standing.k)
-    deviations = {}
+    far: dict[tuple[int, int], float] = {}
+    few: list[tuple[int, int]] = []
     for (level, period), mean, areas in zip(
         groups.mean().index, np.sqrt(groups.mean()), groups.size(), strict=True
     ):
-        least = 0.9 + 0.1 * _drawn(standing.secret, f"{level} {period}")
-        found = next((step for step in STEPS if mean <= step * least), bound)
+        key = int(level), int(period)
         if areas < FEW:
-            found = bound
-        if found:
-            deviations[int(level), int(period)] = min(found, bound)
-    return Staleness(deviations)
+            few.append(key)
+        else:
+            least = 0.9 + 0.1 * _drawn(standing.secret, f"{level} {period}")
+            step = next((s for s in STEPS if mean <= max(s, NOTHING) * least), bound)
+            far[key] = min(step, bound)
+    unsure = {period for (_, period), deviation in far.items() if deviation}
+    unsure |= {period for _, period in few} - {period for _, period in far}
+    far |= {key: bound if key[1] in unsure else 0.0 for key in few}
+    return Staleness({key: deviation for key, deviation in far.items() if deviation})
 
 
 def bound_at(k: int) -> float:

@@ -15,7 +15,7 @@ from store.home import Home
 
 @pytest.mark.parametrize(("level", "count"), [("nederland", 1), ("riec", 10), ("gemeente", 342)])
 def test_show_prints_every_area(example_home: Home, level: str, count: int) -> None:
-    rows = shown(example_home, "VG01", "--level", level, "--as", "nsoc")
+    rows = shown(example_home, "CV01", "--level", level, "--as", "nsoc")
     assert len(rows) == count
     assert list(rows[0])[:5] == ["area", "period", "numerator", "denominator", "rate"]
     assert all("VERZONNEN" in row["data"] for row in rows)

@@ -4,6 +4,7 @@ import json
 
 import pandas as pd
 import pytest
+from scipy.stats import binom
 from sqlalchemy import text
 
 from access.session import example_gateways
@@ -74,7 +75,10 @@ def _percentiles(home: Home, code: str, level: str) -> pd.Series:
 def test_planted_patterns_are_found_in_the_published_release(
     example_home: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Rate ratio 3, 10 expected: 90% in the top 5% (of few: the highest ten), control 10%."""
+    """Rate ratio 3, 10 expected: 90% in the top 5% (of few: the highest ten).
+
+    Of control places 5% are there by chance: at most what 99 of 100 keys of the noise would give.
+    """
     manifest = json.loads((example_home.root / "demo" / "manifest.json").read_text())
     patterns = pd.DataFrame(manifest["patterns"])
     patterns = patterns[patterns["expected"] >= LEAST_EXPECTED]
@@ -94,7 +98,8 @@ def test_planted_patterns_are_found_in_the_published_release(
         print(f"planted {share['planted']:.1%}, control {share['control']:.1%}")
     assert set(judged["indicator"]) == PLANTED
     assert share["planted"] >= 0.9
-    assert share["control"] <= 0.1
+    places = int((judged["kind"] == "control").sum())
+    assert share["control"] <= binom.ppf(0.99, places, 1 - TOP) / places
 
 
 def test_every_planted_indicator_stands_out_on_its_own(example_home: Home) -> None:

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "test-homes"
 
 DECIDES = (
-    *("analysis", "demo", "geo", "indicators", "intake", "opendata", "operations/build.py"),
+    *("analysis", "attack", "demo", "geo", "indicators", "intake", "opendata", "operations"),
     *("records", "release", "store", "data"),
     *("bilingual.py", "errors.py", "folders.py", "map_classes.py", "plugs.py"),
 )

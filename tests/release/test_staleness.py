@@ -48,19 +48,36 @@ def test_a_first_build_is_not_behind() -> None:
 
 def test_how_far_is_said_in_steps_over_many_areas_only() -> None:
     before = np.full(342, 40)
-    none = staleness(_frame(before), _frame(before), SECOND)
-    assert none.deviations == {}
-    one = before.copy()
-    one[3] += 4
-    step = staleness(_frame(one), _frame(before), SECOND).deviations[GEMEENTE, 7]
-    two = one.copy()
-    two[9] += 1
-    assert staleness(_frame(two), _frame(before), SECOND).deviations == {(GEMEENTE, 7): step}
+    single, many = before.copy(), before.copy()
+    single[3] += 4
+    many[:60] += 3
+    assert staleness(_frame(before), _frame(before), SECOND).deviations == {}
+    assert staleness(_frame(single), _frame(before), SECOND).deviations == {}, "not of one place"
+    step = staleness(_frame(many), _frame(before), SECOND).deviations[GEMEENTE, 7]
     assert step in STEPS
-    regions = np.full(10, 40)
-    riec = LEVEL_NUMBERS["riec"]
-    found = staleness(_frame(regions, riec), _frame(regions, riec), SECOND)
-    assert found.deviations == {(riec, 7): bound_at(K)}, "ten areas could tell of one"
+    assert 1 <= step <= 2
+    many[99] += 1
+    assert staleness(_frame(many), _frame(before), SECOND).deviations == {(GEMEENTE, 7): step}
+
+
+def test_where_there_are_few_areas_a_bound_says_nothing_of_one() -> None:
+    riec, regions = LEVEL_NUMBERS["riec"], np.full(10, 40)
+    alone = _frame(regions, riec)
+    assert staleness(alone, alone, SECOND).deviations == {(riec, 7): bound_at(K)}
+    before, many = np.full(342, 40), np.full(342, 40)
+    many[:60] += 3
+    for moved in (regions, regions + np.arange(10)):
+        for now, behind in ((before, set()), (many, {(riec, 7), (GEMEENTE, 7)})):
+            found = staleness(
+                _both(_frame(now), _frame(moved, riec)), _both(_frame(before), alone), SECOND
+            )
+            assert set(found.deviations) == behind
+            assert found.deviations.get((riec, 7), 0.0) == (bound_at(K) if behind else 0.0)
+
+
+def _both(first: Exact, second: Exact) -> Exact:
+    frames = [first.unprotected, second.unprotected]
+    return Exact(pd.concat(frames, ignore_index=True))
 
 
 def test_intervals_hold_the_rates_of_now() -> None:
