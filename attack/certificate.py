@@ -29,14 +29,17 @@ class Certificate:
 
 
 def limiting_cells(cells: pd.DataFrame, noise: Tables, k: int) -> NDArray[np.bool_]:
-    """Return which published cells could not be shown so with k-1 subjects more, shape (n,)."""
+    """Return which published cells could not be shown so with k-1 subjects more, shape (n,).
+
+    A figure that stands says what was counted when it was drawn, so more subjects then.
+    """
     result = np.zeros(len(cells), dtype=bool)
     for (level, kind), own in noise.items():
         here = (cells["level"] == level) & (cells["kind"] == kind)
         rows = (here & cells["shown"].notna()).to_numpy()
-        shown, exact, width = (cells[name].to_numpy()[rows] for name in ("shown", "exact", "width"))
+        shown, drawn, width = (cells[name].to_numpy()[rows] for name in ("shown", "drawn", "width"))
         for more in range(1, k):
-            result[rows] |= chances(shown, exact + more, own, width) == 0
+            result[rows] |= chances(shown, drawn + more, own, width) == 0
     return result
 
 

@@ -35,11 +35,11 @@ class SideCells:
     ``cells`` has a row per exact or published cell: level, area_id, period_id, gemeente and riec
     (numbers of areas), kind (of period, for the noise), subjects, most (records of one of them),
     records, exact (what is protected: records, or subjects where its figure is drawn from fewer
-    than k of them), width (of its noise), shown (NaN where nothing is published), beside (the shown
-    denominator, NaN for denominators) and absent: whether it has no row while its hexagon has
-    others, which would say that it is 0. ``units`` holds the records per place, date and subject
-    (``subjects`` name the columns, with a number for each); ``when`` says how a date falls in a
-    period, as in ``indicators.Count``.
+    than k of them), drawn (the same when its figure was drawn), width (of its noise), shown (NaN
+    where nothing is published), beside (the shown denominator, NaN for denominators) and absent:
+    whether it has no row while its hexagon has others, which would say that it is 0. ``units``
+    holds the records per place, date and subject (``subjects`` name the columns, with a number for
+    each); ``when`` says how a date falls in a period, as in ``indicators.Count``.
     """
 
     code: str
@@ -186,16 +186,19 @@ def _sides(
 
 
 def _held(exact: pd.DataFrame, drawn: pd.DataFrame, side: str, k: int) -> dict[str, NDArray[Any]]:
-    """Return records, subjects, most, exact and width of cells, as `SideCells` says."""
+    """Return records, subjects, most, exact, drawn and width of cells, as `SideCells` says."""
     records, subjects, most = (
         exact[f"{what}_{side}"].to_numpy(dtype=np.int64) for what in ("units", "subjects", "most")
     )
-    then, largest = (drawn[f"{c}_{side}"].to_numpy(dtype=np.int64) for c in ("subjects", "most"))
+    held, then, largest = (
+        drawn[f"{what}_{side}"].to_numpy(dtype=np.int64) for what in ("units", "subjects", "most")
+    )
     return {
         "records": records,
         "subjects": subjects,
         "most": most,
         "exact": np.where(then < k, subjects, records),
+        "drawn": np.where(then < k, then, held),
         "width": widths(then, largest, k),
     }
 

@@ -21,8 +21,12 @@ JUDGED = ("gemeente", "riec")
 LEAST_CELLS = 100
 """With fewer cells the spread of their noise says little."""
 
-LEAST_SPREAD = 0.5
+LEAST_SPREAD = 0.3
 """Noise must spread at least this part of what its table says; it is about 1 as it should be."""
+
+ROOM = 3.0
+"""A numerator is judged where its denominator leaves it room for so many deviations: elsewhere it
+may be cut to it, whatever its noise."""
 
 
 def faults(seen: KnownRelease) -> list[str]:
@@ -71,7 +75,9 @@ def noise_spread(seen: KnownRelease, counted: SideCells, level: str) -> float | 
         & cells["shown"].notna()
         & (cells["exact"] > 0)
     ]
-    return _spread(own, seen.noise[number, "year"])
+    noise = seen.noise[number, "year"]
+    room = own["exact"] + ROOM * np.sqrt(noise.variance) * own["width"]
+    return _spread(own[own["beside"].isna() | (own["beside"] >= room)], noise)
 
 
 def _spread(cells: pd.DataFrame, noise: Noise) -> float | None:

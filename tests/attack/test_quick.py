@@ -1,5 +1,6 @@
 """No release becomes current that gives away what it must hide, whatever mistake made it so."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def _seen(keys: np.ndarray, *, hidden: bool = True) -> KnownRelease:
             "kind": "year",
             "exact": exact,
             "records": exact,
+            "drawn": exact,
             "subjects": exact,
             "most": 1,
             "width": 1.0,
@@ -103,3 +105,25 @@ def test_a_build_without_protection_is_not_published(
         build(small)
     assert current_release(small.releases) == before
     assert set(small.releases.iterdir()) == files, "nothing of it is left"
+
+
+def test_numerators_that_are_cut_to_their_denominators_are_no_fault() -> None:
+    """Where hardly anything is counted most numerators show as 0, whatever their noise."""
+    seen = _seen(_own_keys(2))
+    counted = seen.sides[0]
+    exact = counted.cells["exact"] % 4
+    cut = counted.cells.assign(
+        exact=exact, records=exact, drawn=exact, subjects=exact, shown=0.0, beside=0.0
+    )
+    few = replace(seen, sides=(replace(counted, cells=cut),))
+    assert noise_spread(few, few.sides[0], "gemeente") is None
+    assert faults(few) == []
+
+
+def test_a_figure_that_stands_far_behind_is_no_fault() -> None:
+    """Of what was drawn a last time long ago nothing of today follows, so builds go on."""
+    seen = _seen(_own_keys(3))
+    counted = seen.sides[0]
+    now = counted.cells["exact"] % 5 + 200 * (np.arange(PLACES) % 2)
+    moved = counted.cells.assign(exact=now, records=now, subjects=now)
+    assert faults(replace(seen, sides=(replace(counted, cells=moved),))) == []
