@@ -75,7 +75,7 @@ def test_two_successive_releases_give_nothing_away(
 def test_who_knows_all_subjects_but_one_guesses_that_one_no_better(found: Attack) -> None:
     """All establishments of one firm, all purchases of one buyer: hardly better than one record.
 
-    The aim is 65%; 67% is measured (decision 0030), and MOST_SURE is where a release no longer holds.
+    The aim is 65%, 67% is measured (decision 0030); beyond MOST_SURE a release does not hold.
     """
     asked = [one for one in found.members if one.about == "subject"]
     assert {one.code for one in asked} >= {"BD01", "BD03", "VG01", "VG02"}
