@@ -143,12 +143,12 @@ def test_an_amount_is_shown_only_if_the_second_cannot_work_out_the_first(
 def test_few_contributors_show_as_none_do_and_dominated_amounts_are_left_out(side: str) -> None:
     """A row that is there for none and absent for few would give away that there are some."""
     other = "denominator" if side == "numerator" else "numerator"
-    columns = ("amount", "units", "key", "largest", "second", "subjects", "owner")
-    plain = (90_000.0, 9, 77, 20_000.0, 15_000.0, 9, 5)
+    columns = ("amount", "units", "key", "largest", "second", "subjects", "most", "owner")
+    plain = (90_000.0, 9, 77, 20_000.0, 15_000.0, 9, 1, 5)
     cells = {
-        "none": (0.0, 0, 0, 0.0, 0.0, 0, 0),
-        "few": (80_000.0, 4, 3 * 2**30, 30_000.0, 25_000.0, 4, 2**31),
-        "dominated": (80_000.0, 6, 9, 50_000.0, 28_000.0, 6, 2**31),
+        "none": (0.0, 0, 0, 0.0, 0.0, 0, 0, 0),
+        "few": (80_000.0, 4, 3 * 2**30, 30_000.0, 25_000.0, 4, 1, 2**31),
+        "dominated": (80_000.0, 6, 9, 50_000.0, 28_000.0, 6, 1, 2**31),
         "many": plain,
     }
     frame = pd.DataFrame(
