@@ -53,9 +53,12 @@ class Disguise:
             if getattr(indicator, side).open:
                 continue
             units, key = (f"{name}_{side}" for name in ("units", "key"))
+            single = (found[f"most_{side}"] <= 1) & (found[f"subjects_{side}"] == found[units])
             for (level, name), own in tables.items():
-                here = ((found["level"] == level) & (kind == name)).to_numpy()
+                here = (single & (found["level"] == level) & (kind == name)).to_numpy()
                 self._change(found, here, (units, key), own)
+                found.loc[here, f"subjects_{side}"] = found.loc[here, units]
+                found.loc[here, f"most_{side}"] = np.minimum(found.loc[here, units], 1)
             found[f"amount_{side}"] = found[units].astype(float)
         gone = (found[[f"amount_{side}" for side in SIDES]] == 0).all(axis=1) & (found["level"] > 4)
         self.vanished += int(gone.sum())
