@@ -45,7 +45,7 @@ def successive(example_home: Home, keep: Keep, tmp_path_factory: pytest.TempPath
 
 @pytest.fixture(scope="session")
 def found(successive: Home) -> Attack:
-    return attack(successive, attackable(successive), gemeenten=3)
+    return attack(successive, attackable(successive), gemeenten=3, asked=60)
 
 
 @pytest.fixture(scope="session")

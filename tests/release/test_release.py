@@ -11,7 +11,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 import operations.build as build_module
-from demo import deliveries as example
 from indicators import CATALOGUE
 from operations.build import build
 from release.noise import noise_at
@@ -20,7 +19,6 @@ from store.engine import work_engine
 from store.home import Home
 from store.release import LEVEL_NUMBERS, current_release, open_release
 from store.work import deliveries
-from tools.example_home import take_in
 
 EVERY_WAY = ("BD03", "BD04", "CV01", "KR01", "MS01", "TB03")
 """A stock, one with strata, a flow, one of windows, a public one, and amounts."""
@@ -32,15 +30,17 @@ WIDEST = noise_at("hex9").variance ** 0.5
 def test_two_builds_of_the_same_inputs_hold_the_same_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of every way of counting and all evidence, on a fiftieth of the example."""
+    """Of every way of counting and all evidence, on some hundreds of records of each kind."""
     small_home.shrink_land(monkeypatch.setattr)
     chosen = {code: CATALOGUE[code] for code in EVERY_WAY}
     monkeypatch.setattr(build_module, "CATALOGUE", chosen)
-    home = Home(tmp_path)
-    example.write(tmp_path / "demo", scale=0.02)
-    take_in(home, tmp_path / "demo")
+    home = Home(tmp_path / "home")
+    home.root.mkdir()
+    small_home.furnish(home, tmp_path, 400)
+    small_home.furnish_busy(home, tmp_path)
     first = build(home).path
     before = content(first), rows(first, "figure"), rows(first, "score"), rows(first, "area")
+    assert len(before[1]) > 1_000
     published = build(home, again=True)
     assert published.fresh
     assert published.path == first
