@@ -6,7 +6,6 @@ from typing import Annotated
 from store.evidence.contract import OPEN, SETTINGS, Evidence
 from store.evidence.grains import (
     AreaCode,
-    Choice,
     Day,
     Figure,
     Indicator,
@@ -72,4 +71,4 @@ class OtherDay(Evidence, rests=OPEN, key=("indicator", "level", "period", "figur
 class ClassPercentile(Evidence, rests=SETTINGS, key=("percentile",)):
     """A percentile (0-100) at which a class of the maps begins."""
 
-    percentile: Annotated[float, Choice((50.0, 75.0, 90.0, 97.0))]
+    percentile: Annotated[float, Number(0, 100, decimals=1)]
