@@ -57,11 +57,10 @@ def _rate_group(
     denominator stands behind it: so the rate is completed, and its interval is wider.
     """
     amount, whole = figures["numerator"][rows], figures["exposure"][rows] * complete
-    width = figures[WIDTH][rows]
     if indicator.counting == "value":
-        rates = _value_rates(amount, whole, figures["denominator_units"][rows] / width, noise)
+        rates = _value_rates(amount, whole, figures["denominator_units"][rows], noise)
     else:
-        whole = np.maximum(whole, 0.0)
+        whole, width = np.maximum(whole, 0.0), figures[WIDTH][rows]
         rates = posterior_rates(amount, whole, noise.table, share=indicator.share, width=width)
     if rates is None:
         return
@@ -74,8 +73,7 @@ def _rate_group(
 def _value_rates(amount: Floats, whole: Floats, units: Floats, noise: Noise) -> Rates | None:
     """Return rates of money or weight: such a rate counts as that share of the declarations.
 
-    ``units`` are those of the declarations, in units of their width. An amount that shows as 0 may
-    be of k-1 contributors, so the interval reaches as far up as that.
+    An amount that shows as 0 may be of k-1 contributors, so the interval reaches as far up as that.
     """
     known = (units > 0) & (whole > 0)
     rate = np.divide(amount, whole, out=np.zeros_like(whole), where=known)

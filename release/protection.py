@@ -113,11 +113,11 @@ def protect(
 ) -> Shown:
     """Return level, area_id, period_id, numerator, denominator and their units, protected.
 
-    And ``width``, that of the counts whose noise rates know (of amounts the denominator's), never
-    published. What `_one_has_most` says is left out. ``counted`` is what ``count_indicator``
-    returns, ``kinds`` the kind of each period by its id. ``value``: amounts of money or weight: 0
-    with fewer than k contributors, and dominated ones are left out; ``share``: the numerator is
-    part of the denominator; ``open_below``: the denominator is a public figure.
+    And ``width``, that of the counts whose noise rates know, never published; of amounts 1: those
+    are shifted, and not made in units. What `_one_has_most` says is left out. ``counted`` is what
+    ``count_indicator`` returns, ``kinds`` the kind of each period by its id. ``value``: amounts of
+    money or weight: 0 with fewer than k contributors, and dominated ones are left out; ``share``:
+    the numerator is part of the denominator; ``open_below``: the denominator is a public figure.
     """
     k = next(iter(noise.numerator.values())).k
     if value:
@@ -141,7 +141,7 @@ def protect(
             found = _by_table(counted, side, kind, tables)
             # An amount that is shown has k subjects or more: that is known, so it is kept.
             result[f"{side}_units"] = np.where(many, np.maximum(found.shown, k), 0.0)
-            result[WIDTH] = found.width
+            result[WIDTH] = 1.0
         else:
             found = _by_table(counted, side, kind, tables)
             result[side] = result[f"{side}_units"] = found.shown
