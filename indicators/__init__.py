@@ -8,16 +8,16 @@ from errors import WeerbeeldError
 from indicators.contract import PUBLIC_KIND, Indicator
 from indicators.forbidden import forbidden_terms
 from indicators.lowest import not_allowed_below_riec
-from indicators.selects import check_protection
+from indicators.selects import Columns, check_protection, columns_of, empty_database
 from plugs import plugs
 
 __all__ = ["CATALOGUE", "Indicator", "indicator_named"]
 
 
-def _checked(indicator: Indicator) -> Indicator:
+def _checked(indicator: Indicator, columns: Columns = columns_of) -> Indicator:
     fallback_form = indicator.fallback_form
     if fallback_form is not None:
-        _checked(fallback_form)
+        _checked(fallback_form, columns)
     found = forbidden_terms(f"{indicator.numerator.sql} {indicator.denominator.sql}")
     if found:
         raise WeerbeeldError(
@@ -30,7 +30,7 @@ def _checked(indicator: Indicator) -> Indicator:
                 f"Indicator {indicator.code} calls a count of {', '.join(count.reads)} a public "
                 "figure. Only figures about areas are; count the records as events or a state."
             )
-    check_protection(indicator)
+    check_protection(indicator, columns)
     low = not_allowed_below_riec(indicator)
     if low:
         raise WeerbeeldError(
@@ -42,10 +42,11 @@ def _checked(indicator: Indicator) -> Indicator:
 
 def _discover() -> dict[str, Indicator]:
     found: dict[str, Indicator] = {}
-    for indicator in map(_checked, plugs(__name__, __path__, "INDICATOR", Indicator)):
-        if indicator.code in found:
-            raise WeerbeeldError(f"Two files define indicator {indicator.code}; rename one.")
-        found[indicator.code] = indicator
+    with empty_database() as columns:
+        for indicator in plugs(__name__, __path__, "INDICATOR", Indicator):
+            if indicator.code in found:
+                raise WeerbeeldError(f"Two files define indicator {indicator.code}; rename one.")
+            found[indicator.code] = _checked(indicator, columns)
     return dict(sorted(found.items()))
 
 

@@ -5,7 +5,8 @@ its subjects would protect records in place of those whom they are about. So it 
 tables when the catalogue loads, and no build begins.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import duckdb
 
@@ -51,14 +52,33 @@ def _empty(sql: str) -> Iterator[str]:
             yield f"CREATE TABLE {name} ({columns})"
 
 
+Columns = Callable[[Count], tuple[str, ...]]
+"""Gives the columns of a count's SELECT; duckdb.Error where it cannot be run."""
+
+
+@contextmanager
+def empty_database() -> Iterator[Columns]:
+    """Give what looks SELECTs up, each table made once: a catalogue has dozens of them."""
+    with duckdb.connect(config={"threads": 1}) as con:
+        made: set[str] = set()
+
+        def columns(count: Count) -> tuple[str, ...]:
+            for statement in _empty(count.sql):
+                if statement not in made:
+                    con.execute(statement)
+                    made.add(statement)
+            return tuple(row[0] for row in con.execute(f"DESCRIBE {count.sql}").fetchall())
+
+        yield columns
+
+
 def columns_of(count: Count) -> tuple[str, ...]:
     """Return the columns that a count's SELECT gives; duckdb.Error where it cannot be run."""
-    with duckdb.connect(config={"threads": 1}) as con:
-        con.execute("; ".join([*_empty(count.sql), "SELECT 1"]))
-        return tuple(row[0] for row in con.execute(f"DESCRIBE {count.sql}").fetchall())
+    with empty_database() as columns:
+        return columns(count)
 
 
-def check_protection(indicator: Indicator) -> None:
+def check_protection(indicator: Indicator, columns: Columns = columns_of) -> None:
     """Refuse an indicator of which a count that is not open cannot be protected.
 
     Raises WeerbeeldError with the indicator, the side, and what to do.
@@ -85,18 +105,18 @@ def check_protection(indicator: Indicator) -> None:
                 f"{about} protects {', '.join(both)}, which is also what the indicator looks for. "
                 "Take it out of its subjects or out of its finding."
             )
-        _check_columns(count, about)
+        _check_columns(count, about, columns)
 
 
-def _check_columns(count: Count, about: str) -> None:
+def _check_columns(count: Count, about: str, columns: Columns) -> None:
     try:
-        columns = columns_of(count)
+        given = columns(count)
     except duckdb.Error as error:
         raise WeerbeeldError(
             f"{about} has a SELECT that cannot be run: {str(error).splitlines()[0]} "
             "indicators/contract.py lists the tables and columns to read."
         ) from error
-    missing = [name for name in (KEY, *count.subjects) if name not in columns]
+    missing = [name for name in (KEY, *count.subjects) if name not in given]
     if missing:
         raise WeerbeeldError(
             f"{about} has a SELECT without {', '.join(missing)}, so its counts would not be "
