@@ -5,6 +5,7 @@ names the amount that is most likely within a tenth of the truth. Beside it stan
 right without the release.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 
@@ -49,16 +50,15 @@ def guess_largest(amounts: Floats, largest: Floats, shown: Floats, least: Floats
     if not len(amounts):
         return Guessed(0, 0.0, 0.0)
     logs = np.log(largest)
-    tried = np.arange(logs.min() - 1.0, logs.max() + 1.0, STEP)
-    usual = _usual(logs, tried)
+    tried = np.exp(np.arange(logs.min() - 1.0, logs.max() + 1.0, STEP))
+    usual, near = _usual(logs, np.log(tried)), _within(tried)
     right, blind = np.zeros(len(logs), dtype=bool), np.zeros(len(logs), dtype=bool)
     for number, (rest, known) in enumerate(zip(amounts - largest, least, strict=True)):
-        possible = usual[number] * (tried >= np.log(max(known, 1.0)))
-        blind[number] = _right(possible, tried, largest[number])
-        value = np.exp(tried)
-        likely = possible * shift_density((shown[number] - rest - value) / value) / value
-        found = likely if likely.any() else possible
-        right[number] = _right(found, tried, largest[number])
+        possible = usual[number] * (tried >= known)
+        likely = possible * shift_density((shown[number] - rest - tried) / tried) / tried
+        for found, chance in ((blind, possible), (right, likely if likely.any() else possible)):
+            guess = tried[np.argmax(near(chance))]
+            found[number] = abs(guess - largest[number]) <= WITHIN * largest[number]
     return Guessed(len(logs), float(right.mean()), float(blind.mean()))
 
 
@@ -78,11 +78,13 @@ def _usual(logs: Floats, tried: Floats) -> Floats:
     return np.asarray(near.sum(axis=0)[None, :] - near)
 
 
-def _right(likely: Floats, tried: Floats, true: float) -> bool:
-    """Return whether the amount with most of ``likely`` within a tenth of it is right."""
-    sums = np.concatenate([[0.0], likely.cumsum()])
-    value = np.exp(tried)
-    first = np.searchsorted(value, value / (1 + WITHIN))
-    after = np.searchsorted(value, value / (1 - WITHIN), side="right")
-    guess = value[np.argmax(sums[after] - sums[first])]
-    return bool(abs(guess - true) <= WITHIN * true)
+def _within(tried: Floats) -> Callable[[Floats], Floats]:
+    """Return what adds up the chances of all amounts that each amount tried would be right of."""
+    first = np.searchsorted(tried, tried / (1 + WITHIN))
+    after = np.searchsorted(tried, tried / (1 - WITHIN), side="right")
+
+    def near(chance: Floats) -> Floats:
+        sums = np.concatenate([[0.0], chance.cumsum()])
+        return np.asarray(sums[after] - sums[first])
+
+    return near

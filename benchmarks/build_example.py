@@ -11,9 +11,10 @@ from pathlib import Path
 
 import duckdb
 
+from demo import deliveries
 from operations.build import build
 from store.home import Home
-from tools.example_home import take_in, write_example
+from tools.example_home import take_in
 
 
 def _plain_read(folder: Path) -> float:
@@ -29,7 +30,7 @@ def main() -> dict[str, float]:
         home = Home(Path(temporary))
         folder = home.root / "demo"
         start = time.perf_counter()
-        write_example(folder)
+        deliveries.write(folder)
         written = time.perf_counter()
         take_in(home, folder)
         taken = time.perf_counter()

@@ -1,9 +1,9 @@
 """``weerbeeld demo``: the invented example."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
 
 from settings import Settings
@@ -26,20 +26,17 @@ def demo(
     example.write(target, seed=seed, progress=typer.echo)
     typer.echo(f"Invented deliveries are in {target}.")
     if load:
-        listed = pd.read_csv(target / "deliveries.csv", sep=";", dtype=str)
-        _take_in(target, listed)
+        _take_in(example.listed(target))
 
 
-def _take_in(folder: Path, listed: pd.DataFrame) -> None:
-    """Take in the files of a list with columns kind, file and partner, in its order."""
+def _take_in(listed: Sequence[tuple[str, Path, str]]) -> None:
+    """Take in files, each with its kind and partner, in their order."""
     from intake.progress import progress_bar
     from intake.receive import receive
 
     home, rows = Settings().folders, 0
     with progress_bar() as progress:
-        for number, (kind, file, partner) in enumerate(
-            zip(listed["kind"], listed["file"], listed["partner"], strict=True), start=1
-        ):
-            progress(f"take in {file}", number, len(listed))
-            rows += receive(kind, folder / file, partner, home).rows
+        for number, (kind, file, partner) in enumerate(listed, start=1):
+            progress(f"take in {file.name}", number, len(listed))
+            rows += receive(kind, file, partner, home).rows
     typer.echo(f"Took in {len(listed)} deliveries with {rows:,} records.")

@@ -95,15 +95,16 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def _build_example(root: Path) -> None:
     """Write, take in and build the whole example as a newcomer gets it."""
+    from demo import deliveries
     from operations.build import build
-    from tools.example_home import take_in, write_example
+    from tools.example_home import take_in
 
     home = Home(root)
     home.work.mkdir()
     for file in (home.key_file, home.noise_key_file):
         file.write_text(FIXED_KEY, encoding="ascii")
     folder = home.root / "demo"
-    write_example(folder)
+    deliveries.write(folder)
     take_in(home, folder)
     build(home)
 

@@ -15,9 +15,10 @@ from attack.amounts import attack_amounts
 from attack.knowledge import attackable, known_release
 from attack.likelihood import About, ask
 from attack.over_time import dummies, many_records, one_record
+from demo import deliveries
 from operations.build import build
 from store.home import Home
-from tools.example_home import take_in, write_example
+from tools.example_home import take_in
 
 TRIES, CELLS, RELEASES = 50, 200, 30
 ASKED: dict[About, int] = {"record": 300, "subject": 300}
@@ -30,7 +31,7 @@ def on_example(what: str) -> Iterator[str]:
     with TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")
         home.root.mkdir()
-        write_example(home.root / "demo")
+        deliveries.write(home.root / "demo")
         take_in(home, home.root / "demo")
         build(home)
         (name,) = attackable(home)
