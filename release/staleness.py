@@ -62,18 +62,15 @@ def staleness(exact: Exact, stands: Exact, standing: Standing | None) -> Stalene
     now, then = exact.unprotected[names], stands.unprotected[names]
     both = now.merge(then, on=["level", *KEYS], how="outer", suffixes=("", "_"))
     apart = (both[UNITS].fillna(0) - both[f"{UNITS}_"].fillna(0)) ** 2
-    groups = apart.groupby([both["level"], both["period_id"]])
+    groups = apart.groupby([both["level"], both["period_id"]]).agg(["mean", "size"])
     bound = bound_at(standing.k)
     far: dict[tuple[int, int], float] = {}
     few: list[tuple[int, int]] = []
-    for (level, period), mean, areas in zip(
-        groups.mean().index, np.sqrt(groups.mean()), groups.size(), strict=True
-    ):
-        key = int(level), int(period)
+    for key, mean, areas in zip(groups.index, np.sqrt(groups["mean"]), groups["size"], strict=True):
         if areas < FEW:
             few.append(key)
         else:
-            least = 0.9 + 0.1 * _drawn(standing.secret, f"{level} {period}")
+            least = 0.9 + 0.1 * _drawn(standing.secret, f"{key[0]} {key[1]}")
             step = next((s for s in STEPS if mean <= max(s, NOTHING) * least), bound)
             far[key] = min(step, bound)
     unsure = {period for (_, period), deviation in far.items() if deviation}

@@ -14,7 +14,7 @@ h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
   font-size: .92rem; color: #4a3300; border-radius: 2px; }
 .wb-open { background: #e6eff7; border-left: 4px solid #154273; padding: .4rem .8rem;
   font-size: .92rem; color: #1f2d39; border-radius: 2px; }
-.wb-lead { font-size: 1.06rem; color: #33424f; max-width: 62rem; margin: 0; }
+.wb-lead { font-size: 1.06rem; color: #33424f; max-width: 62rem; margin: 0; overflow-wrap: anywhere; }
 [data-testid="stDeckGlJsonChart"] { background: #e4edf3; border: 1px solid #d5dde5;
   border-radius: 6px; overflow: hidden; }
 .wb-legend { font-size: .86rem; color: #1f2d39; }

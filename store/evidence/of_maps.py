@@ -23,6 +23,7 @@ from store.evidence.grains import (
 Extent = Annotated[str, words("area", "addresses")]
 Method = Annotated[str, words("plain", "smoothed", "earlier", "neighbours")]
 ShownMethod = Annotated[str, words("plain", "smoothed")]
+ChosenShare = Annotated[float, Choice((0.03, 0.05, 0.10))]
 HitShare = Annotated[float, Number(0, 1, decimals=2)]
 
 
@@ -36,7 +37,7 @@ class Hits:
     events there were, as shown, in three digits.
     """
 
-    share: Annotated[float, Choice((0.03, 0.05, 0.10))]
+    share: ChosenShare
     hit_rate: Share | None
     pai: Ratio | None
     pei: Ratio | None
@@ -71,7 +72,7 @@ class ExactHindcast(
     ``pai`` and ``pei`` follow from the coarse ``hit_rate``.
     """
 
-    share: Annotated[float, Choice((0.03, 0.05, 0.10))]
+    share: ChosenShare
     hit_rate: HitShare | None
     pai: Ratio | None
     pei: Ratio | None
