@@ -67,7 +67,19 @@ def _rate_group(
     for name, values in zip(("smoothed", "low", "high"), rates, strict=True):
         figures[name][rows] = values * indicator.per
     if len(rows) > 1:
-        figures["percentile"][rows] = percentile_ranks(figures["smoothed"][rows])
+        ranked = figures["smoothed"][rows]
+        if indicator.counting == "value":
+            ranked = _alike(ranked, amount == 0)
+        figures["percentile"][rows] = percentile_ranks(ranked)
+
+
+def _alike(rates: Floats, few: NDArray[np.bool_]) -> Floats:
+    """Return rates (n,) to rank by: those of ``few`` are one, for nothing tells them apart.
+
+    An amount that shows as 0 is of none or few, and how many declarations are beside it is noise.
+    """
+    known = few & np.isfinite(rates)
+    return np.where(known, rates[known].mean(), rates) if known.any() else rates
 
 
 def _value_rates(amount: Floats, whole: Floats, units: Floats, noise: Noise) -> Rates | None:

@@ -8,7 +8,7 @@ import pytest
 
 from indicators import CATALOGUE
 from release.analysing import analyse
-from release.exact import Exact
+from release.exact import Exact, Shown
 from release.guarding import protected
 from release.looks import KEY_RANGE
 from release.noise import side_noise
@@ -43,6 +43,28 @@ def test_five_percent_is_far_above_one(declarations: int) -> None:
     rates = figures.set_index("area_id")["smoothed"].reindex(range(PLACES)).to_numpy()
     assert np.median(rates[high]) > 2 * np.median(rates[~high])
     assert (figures["clear"] == 0).all(), "without a country nothing is clear of it"
+
+
+def test_amounts_of_none_or_few_rank_alike() -> None:
+    """How many declarations are beside a 0 is noise; nobody ranks higher or lower by it."""
+    rng = np.random.default_rng(3)
+    amount = np.where(np.arange(PLACES) < 20, 4e5, 0.0)
+    last = max(period.id for period in PERIODS if period.kind == "year")
+    frame = pd.DataFrame(
+        {
+            "level": LEVEL_NUMBERS["gemeente"],
+            "area_id": range(PLACES),
+            "period_id": last,
+            "numerator": amount,
+            "denominator": 10e6,
+            "denominator_units": rng.integers(5, 500, PLACES).astype(float),
+            "width": 1.0,
+        }
+    )
+    figures, _ = analyse(Shown(frame), TB03, PERIODS, side_noise(TB03, 5).numerator, {})
+    ranks = figures["percentile"].to_numpy()
+    assert len(set(ranks[amount == 0])) == 1
+    assert len(set(ranks[amount > 0])) > 1
 
 
 def _side(
