@@ -155,7 +155,7 @@ def test_the_table_has_the_rows_of_the_map_and_comes_as_a_file(
     national: Sight, tmp_path: Path
 ) -> None:
     mapped = {place["c"] for place in national.places()}
-    national.page.get_by_text(re.compile("^Tabel: ")).first.click()
+    national.open_table()
     with national.page.expect_download() as waiting:
         national.page.get_by_role("link", name=re.compile("CSV")).first.click()
     assert waiting.value.suggested_filename.startswith("weerbeeld-figures-FI01-gemeente")

@@ -73,6 +73,11 @@ class Sight:
             '[data-testid="stSkeleton"]', state="detached", timeout=PATIENCE_MS
         )
 
+    def open_table(self) -> None:
+        """Open the first table, and wait until it is drawn: what is below it moves down then."""
+        self.page.get_by_text(re.compile("^Tabel: ")).first.click()
+        self.page.wait_for_selector('[data-testid="stDataFrame"] canvas', timeout=PATIENCE_MS)
+
     def map_layers(self) -> dict[str, dict[str, Any]]:
         """Return the layers of the last map that the server sent, by id."""
         for frame in reversed(self.frames):
