@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -27,9 +28,10 @@ class Example:
     scale: float
     _made: dict[Maker, pd.DataFrame] = field(default_factory=dict, repr=False)
 
-    def rng(self, step: int) -> np.random.Generator:
-        """Return the random numbers of one step; each maker has a step of its own."""
-        return np.random.default_rng([self.seed, step])
+    def rng(self, step: int | str) -> np.random.Generator:
+        """Return the random numbers of one step; a new maker takes the name of its kind."""
+        number = step if isinstance(step, int) else 1000 + crc32(step.encode())
+        return np.random.default_rng([self.seed, number])
 
     def records(self, make: Maker) -> pd.DataFrame:
         """Return the records that ``make`` makes of this example; they are made once."""

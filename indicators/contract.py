@@ -10,10 +10,10 @@ A SELECT reads the placed records of the build and returns one row per unit coun
 - ``stratum``, in both counts, where places are made of parts that differ by nature (``strata``);
 - and when it counts: ``date`` (``events``), ``moment`` (``state``), ``period`` (``windowed``)
   or nothing (``fixed``);
-- ``registered``, where it is known: the day an event came into the partner's books, or else
-  ``received``: the day of the delivery that first brought it. Recent periods are then completed
-  for what is still to come, unless the denominator counts dated events, which come as late;
-- ``partner`` beside it: how complete each partner's part is.
+- of every event: ``registered``, the day it came into the partner's books, or where that is not
+  known ``received``, the day of the delivery that first brought it. Recent periods are then
+  completed for what is still to come, unless the denominator counts dated events, which come as
+  late; and ``partner`` beside it, for how complete each partner's part is.
 
 Tables to read: each kind of record by its name (with ``place``, ``unit``, ``partner`` and
 ``received``, which is empty in months that began before the partner's first delivery, and ``told``,

@@ -33,6 +33,9 @@ SUMS = ["amount_numerator", "amount_denominator", "units_numerator", "units_deno
 LONGEST = 75
 
 
+EVENTS = [code for code, one in CATALOGUE.items() if one.numerator.when == "date"]
+
+
 def _counted(sources: list[Source], folder: Path) -> Counted:
     kept = folder.parent / f"{folder.name}-counts"
     kept.mkdir(exist_ok=True)
@@ -322,3 +325,12 @@ def test_what_may_never_go_below_a_riec_is_refused(
 def test_an_unknown_code_names_the_known_ones() -> None:
     with pytest.raises(WeerbeeldError, match="VG01"):
         indicator_named("XX99")
+
+
+@pytest.mark.parametrize("code", EVENTS)
+def test_events_say_when_their_records_came_in(code: str) -> None:
+    named = set(CATALOGUE[code].numerator.sql.replace(",", " ").split())
+    assert {"registered", "received"} & named, (
+        f"{code} counts events: let its SELECT give 'registered' where the records have it, else "
+        "'received', and 'partner' beside it, so that recent periods are completed"
+    )

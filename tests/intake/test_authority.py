@@ -199,8 +199,9 @@ def test_the_keeper_names_partners_in_a_setting(
     assert "'everyone' is not a known partner" in said.stderr
 
 
-def test_the_table_names_every_kind_and_each_figure_once() -> None:
-    assert {kind for right in RIGHTS for kind in right.kinds} == set(KINDS)
+def test_the_table_names_kinds_that_there_are_and_each_figure_once() -> None:
+    """A kind without a row, as one just added, may come from every partner."""
+    assert {kind for right in RIGHTS for kind in right.kinds} <= set(KINDS)
     every = [figure for right in RIGHTS for figure in right.figures]
     assert sorted(every) == sorted(FIGURES)
     assert set(SOURCE_OF) == set(FIGURES)

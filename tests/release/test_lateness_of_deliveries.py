@@ -168,14 +168,3 @@ def test_one_bulk_delivery_or_an_unknown_day_says_nothing(
     assert lateness(con, INDICATOR, PERIODS) == NOTHING_LATE
     con.execute(f"UPDATE raw_{KIND.name} SET received = NULL")
     assert lateness(con, INDICATOR, PERIODS) == NOTHING_LATE
-
-
-def test_every_indicator_of_events_says_when_its_records_came_in() -> None:
-    """Public sums have no events that come in one by one: they are no events here."""
-    silent = {
-        code
-        for code, indicator in CATALOGUE.items()
-        if indicator.numerator.when == "date"
-        and not {"registered", "received"} & set(indicator.numerator.sql.replace(",", " ").split())
-    }
-    assert silent == set()
