@@ -10,8 +10,9 @@ WEERBEELD := $(BIN)/weerbeeld
 RECORDS := $(WEERBEELD_HOME)/work/records
 LOADING := $(WEERBEELD_HOME)/demo-is-loading
 
-# 'make tests ROOM=release' runs the tests of one room.
+# 'make tests ROOM=release' runs the tests of one room but for its long ones; LONG=yes those too.
 ROOM ?=
+LONG ?=
 BENCHMARKS ?=
 
 .DEFAULT_GOAL := help
@@ -61,10 +62,10 @@ examples: .venv/dev-installed  ## run the examples in docstrings (doctest)
 	$(BIN)/pytest -q --doctest-modules bilingual.py plugs.py analysis
 
 # Tests that kill processes at chosen moments run when nothing else does.
-tests: .venv/dev-installed  ## run the tests (pytest), a process per core; ROOM=release: those of one room
+tests: .venv/dev-installed  ## run the tests (pytest), a process per core; ROOM=release: those of one room, LONG=yes: all of it
 ifneq ($(ROOM),kills)
 	$(or $(RUNNER),$(BIN)/pytest) -n auto --no-loadscope-reorder --durations=25 \
-		--ignore=tests/kills tests/$(ROOM)
+		$(if $(and $(ROOM),$(if $(LONG),,yes)),-m "not long") --ignore=tests/kills tests/$(ROOM)
 endif
 ifneq ($(filter kills,$(or $(ROOM),kills)),)
 	$(BIN)/pytest tests/kills

@@ -154,6 +154,7 @@ ROLES = st.sampled_from(
 )
 
 
+@pytest.mark.long
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from("ab"), ROLES), max_size=12))
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

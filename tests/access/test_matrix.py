@@ -624,6 +624,7 @@ ASKED: dict[str, int] = {}
 """How much each test asked."""
 
 
+@pytest.mark.long
 def test_the_gateways_answer_what_the_rule_says(home: Home) -> None:
     """Every viewer x every read x every level, place, indicator and part of the country."""
     ledger = ask_everything(home, VIEWERS, _every_method())
@@ -680,6 +681,7 @@ def _read_back(name: str, content: bytes) -> list[dict[str, Any]]:
     return [dict(row) for _, row in EXPORTS[name].read(content).rows.iterrows()]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", list(EXPORTS))
 def test_a_file_holds_what_its_reader_may_see(home: Home, name: str) -> None:
     ledger = Ledger()
@@ -712,6 +714,7 @@ def test_a_file_holds_what_its_reader_may_see(home: Home, name: str) -> None:
     assert ledger.kept_back == []
 
 
+@pytest.mark.long
 def test_the_command_line_prints_what_its_reader_may_see(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -743,8 +746,10 @@ def _draw(home: str, viewer: str, page: str) -> None:
     from access.session import example_gateways
     from errors import WeerbeeldError
     from pages import PAGES
+    from pages.kit.choices import begin
     from store.home import Home
 
+    begin()
     (found,) = (p for p in PAGES if p.path == page)
     gateways = example_gateways(Home(Path(home)).served, viewer, env="local")
     try:
@@ -818,6 +823,7 @@ def _across_borders() -> list[tuple[str, str, str, str]]:
     return list(found.values())
 
 
+@pytest.mark.long
 def test_what_lies_just_across_a_border_stays_there(example_release: Path) -> None:
     """On the real map: neighbours in each pair of bordering regions, hexagon by hexagon."""
     release, said = open_release(current_release(example_release)), list[Any]()

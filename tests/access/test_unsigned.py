@@ -79,6 +79,7 @@ def test_without_a_log_it_fails_like_the_log() -> None:
         Unsigned(writer).write("unknown", "here", ("export", "x", "refused"))
 
 
+@pytest.mark.long
 def test_a_server_writes_no_more_than_the_bound(tmp_path: Path) -> None:
     """Against a real server: forged links without end leave a bounded number of lines."""
     asked = MOST + 150

@@ -123,6 +123,7 @@ def apart(ours: Floats, theirs: "pd.Series[float]") -> float:
     return float((np.abs(ours - known) / np.maximum(np.abs(known), 1.0)).max())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("baseline", BASELINES, ids=["ours", "narrow cut"])
 def test_thresholds_and_alarms_are_those_of_farrington_flexible(
     surveillance: Surveillance, counts: Floats, baseline: Baseline

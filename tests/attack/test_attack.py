@@ -20,6 +20,8 @@ from release.noise import Noise
 from store.home import Home
 from store.release import LEVEL_NUMBERS
 
+pytestmark = pytest.mark.long
+
 GEMEENTE, RIEC = LEVEL_NUMBERS["gemeente"], LEVEL_NUMBERS["riec"]
 OPEN_DOOR = Noise(5, 0.0, 1, np.array([[0.0, 1.0, 0.0]]))
 """Protection switched off: every count is shown unchanged."""

@@ -55,6 +55,7 @@ def test_what_cannot_be_shown_is_refused_with_a_reason(example_home: Home) -> No
     )
 
 
+@pytest.mark.long
 def test_example_viewers_do_not_exist_on_real_data(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,6 +96,7 @@ def test_commands_before_anything_is_there_say_what_to_do(tmp_path: Path) -> Non
     )
 
 
+@pytest.mark.long
 def test_a_process_of_its_own_prints_the_same_and_ends_with_the_same_code(tmp_path: Path) -> None:
     """What is tested elsewhere in the process of the tests holds for the command itself."""
     listed = ("indicators", "--format", "csv")

@@ -43,6 +43,7 @@ def others_enter(home: Path) -> list[str]:
     return [str(f) for f in folders if stat.S_IMODE(f.stat().st_mode) & 0o077]
 
 
+@pytest.mark.long
 @pytest.mark.sqlite
 @pytest.mark.parametrize("words", COMMANDS)
 def test_a_new_home_is_its_owners_alone(words: str, files: Path) -> None:

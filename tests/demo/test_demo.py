@@ -252,6 +252,7 @@ def _peers(example: Example, indicator: str, rates: pd.DataFrame) -> pd.DataFram
     return rates
 
 
+@pytest.mark.long
 def test_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     heard: list[str] = []
     write(tmp_path / "a", seed=7, progress=heard.append, scale=0.02)

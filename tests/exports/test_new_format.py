@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from planted_release import plant
 
 from store.home import Home
@@ -80,6 +81,7 @@ print(json.dumps({
 """
 
 
+@pytest.mark.long
 def test_a_new_file_is_found_and_served_by_web_and_command_line(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     plant(home.releases)

@@ -421,6 +421,7 @@ def test_gap_in_water_or_abroad_stays(tmp_path: Path, take: Callable[..., Import
         assert found.geometry["WK059901"].area == area
 
 
+@pytest.mark.long
 def test_real_dirty_neighbourhoods_are_mended(tmp_path: Path) -> None:
     file = REAL / "buurten_2024.gpkg"
     if not file.exists():

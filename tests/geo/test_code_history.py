@@ -256,6 +256,7 @@ ROW = hs.tuples(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(rows=hs.lists(ROW, max_size=60))
 def test_nothing_is_lost_unseen(rows: list[tuple[object, ...]]) -> None:
@@ -273,6 +274,7 @@ def test_nothing_is_lost_unseen(rows: list[tuple[object, ...]]) -> None:
         assert row.reason in REASONS
 
 
+@pytest.mark.long
 @settings(max_examples=20, deadline=None)
 @given(
     day=hs.sampled_from(["2020-01-01", "2021-01-01", "2022-01-01", "2022-03-24", "2023-01-01"]),

@@ -230,6 +230,7 @@ DELIVERED_CODE = hs.tuples(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=100, deadline=None)
 @example(
     [
@@ -270,6 +271,7 @@ ROW = hs.tuples(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(rows=hs.lists(ROW, max_size=60))
 def test_the_total_of_the_country_is_kept_to_the_digit(rows: list[tuple[object, ...]]) -> None:

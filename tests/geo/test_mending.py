@@ -245,6 +245,7 @@ MOVES = st.lists(
 )
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=60)
 @given(moves=MOVES)
 def test_any_careless_drawing_becomes_a_coverage(

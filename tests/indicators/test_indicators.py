@@ -264,6 +264,7 @@ def test_all_focus_areas_and_every_way_of_counting_are_there() -> None:
     assert {i.counting for i in CATALOGUE.values()} == {"flow", "stock", "value", "derived"}
 
 
+@pytest.mark.long
 def test_one_new_file_is_one_new_indicator(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sources: list[Source], folder: Path
 ) -> None:

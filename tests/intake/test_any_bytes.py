@@ -51,6 +51,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return data
 
 
+@pytest.mark.long
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=damaged() | st.binary(max_size=200), kind=st.sampled_from(sorted(KINDS)))
 def test_any_bytes_give_a_receipt_or_an_error(data: bytes, kind: str) -> None:

@@ -134,6 +134,7 @@ def test_other_faults_still_refuse_what_the_keeper_lets_be_set_aside(take: Take)
     assert take(data, accept_valid=True, **options).rejected == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("degrees", [False, True])
 def test_a_point_just_over_the_border_is_still_its_own(take: Take, degrees: bool) -> None:
     from geo.coordinates import to_lonlat

@@ -11,6 +11,7 @@ from intake.progress import silent
 from records import KINDS, RecordKind
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 def test_two_missing_cells_are_the_only_faults_of_their_row(kind: RecordKind) -> None:
     [record] = sample_records(kind, 1)

@@ -60,6 +60,7 @@ def read(data: bytes) -> Examined:
     return examine(data, KINDS["business"], TODAY, silent)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", SPELLED)
 def test_each_spelling_is_one_number_and_found_under_each(take: Take, home: Home, how: str) -> None:
     take(incident(SPELLED[how]), "incident")

@@ -143,6 +143,7 @@ def test_the_search_finds_what_is_there(hidden: Secrets, tmp_path: Path) -> None
     assert len(found) == 8
 
 
+@pytest.mark.long
 def test_identifiers_reach_no_file_no_log_and_no_screen(
     hidden: Secrets, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

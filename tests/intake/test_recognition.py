@@ -99,6 +99,7 @@ def same(examined: Examined, records: list[Record]) -> None:
     np.testing.assert_allclose(examined.points.lat, lat, atol=1e-6)
 
 
+@pytest.mark.long
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(deliveries(), STYLES)
 def test_a_delivery_reads_back_however_it_was_written(

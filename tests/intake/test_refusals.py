@@ -173,6 +173,7 @@ def test_identifiers_in_faults_are_masked(refuse: Refuse) -> None:
     assert "'VE***', also on line 2" in str(refusal)
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_faults_stay_readable(refuse: Refuse) -> None:
     records = sample_records(BUSINESS, 2)
     head, *rows = as_csv(records).splitlines()

@@ -235,6 +235,7 @@ def test_every_column_with_an_identifier_is_searched(furnished: Home, kind: Reco
         assert len(kept(furnished, kind.name)) == len(delivered)
 
 
+@pytest.mark.long
 def test_deleting_a_subject_deletes_all_that_rests_on_it(home: Home, tmp_path: Path) -> None:
     deliver(home, "property_transaction", records(KINDS["property_transaction"], 120), tmp_path)
     without = build(home).name

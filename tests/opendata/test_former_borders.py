@@ -217,6 +217,7 @@ FAULTS: dict[str, Fault] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("named", FAULTS)
 def test_without_borders_the_loss_is_listed_and_the_next_update_makes_it_good(
     country: Country, named: str

@@ -366,6 +366,7 @@ def test_real_codes_have_no_gaps(nl_data: Path) -> None:
         refuse_gaps({**codes, "wijk": codes["wijk"][:1000]})
 
 
+@pytest.mark.long
 def test_all_real_neighbourhoods_are_taken_or_counted(
     services: Services, fetcher: HttpFetcher, nl_data: Path
 ) -> None:

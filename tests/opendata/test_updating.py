@@ -299,6 +299,7 @@ ORDERED = {
 }
 
 
+@pytest.mark.long
 @settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -362,6 +363,7 @@ def test_two_updates_do_not_run_at_once(installation: Installation) -> None:
 # The command
 
 
+@pytest.mark.long
 def test_the_command_prints_one_table(run: Callable[..., str]) -> None:
     said = run("update", "--year", "2025")
     assert said.startswith("0\n")
@@ -381,6 +383,7 @@ def test_a_named_source_that_fails_ends_with_2(
     assert areas.installed_areas("wijk", installation.home.boundaries) is not None
 
 
+@pytest.mark.long
 def test_earlier_borders_that_fail_do_not_fail_the_source_that_was_named(
     run: Callable[..., str], installation: Installation
 ) -> None:
@@ -428,6 +431,7 @@ main()
 """
 
 
+@pytest.mark.long
 def test_where_no_name_is_ever_found_once_ends_in_time_and_asks_no_more(tmp_path: Path) -> None:
     """A machine without a network may wait minutes for the address of a name."""
     environment = {**os.environ, "WEERBEELD_HOME": str(tmp_path)}

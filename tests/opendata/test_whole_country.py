@@ -22,6 +22,8 @@ from store.evidence.of_sources import NotCarried
 from store.home import Home
 from store.source_status import SourceStatus
 
+pytestmark = pytest.mark.long
+
 ROTTERDAM = "GM0599"
 NAMES = ("pdok_neighbourhoods", "police_crime_yearly")
 

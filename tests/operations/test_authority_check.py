@@ -15,6 +15,7 @@ from store.home import Home
 ROTTERDAM = "gemeente:GM0599"
 
 
+@pytest.mark.long
 def test_what_an_earlier_version_took_in_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

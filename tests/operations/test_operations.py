@@ -110,6 +110,7 @@ def test_what_is_backed_up_comes_back(home: Home, tmp_path: Path) -> None:
     assert not list(restored.root.parent.glob(".*"))
 
 
+@pytest.mark.long
 @pytest.mark.sqlite
 def test_the_key_goes_along_only_when_asked(home: Home, tmp_path: Path) -> None:
     secret = home.key_file.read_bytes()
@@ -133,6 +134,7 @@ def test_the_key_goes_along_only_when_asked(home: Home, tmp_path: Path) -> None:
     assert len(find_subject(other, firm)) == len(find_subject(home, firm)) > 0
 
 
+@pytest.mark.long
 @pytest.mark.sqlite
 def test_a_restored_home_goes_on_where_it_was(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -265,6 +267,7 @@ DISHONEST: dict[str, Tamper] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.sqlite
 @pytest.mark.parametrize("honest", [True, False])
 def test_a_tampered_backup_brings_nothing(good: Path, tmp_path: Path, honest: bool) -> None:
@@ -415,6 +418,7 @@ OF_FILES = {"open access", "no store", "log", "no release"}
 MARKED = [pytest.param(i, marks=pytest.mark.sqlite) if i in OF_FILES else i for i in ILLS]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ill", MARKED)
 def test_the_doctor_names_what_is_ill(home: Home, ill: str) -> None:
     make_ill, what, state, words = ILLS[ill]

@@ -88,6 +88,7 @@ def test_there_is_a_home_of_each_released_version() -> None:
     assert set(released) <= {path.stem for path in HOMES}
 
 
+@pytest.mark.long
 @pytest.mark.sqlite
 def test_a_home_of_an_earlier_version_comes_along_with_one_command(home: Home) -> None:
     done = weerbeeld(home.root, "upgrade")
@@ -122,6 +123,7 @@ def test_releases_of_an_earlier_version_are_readable_or_named_as_not(home: Home)
             assert "of another version, which alone reads it" in listed
 
 
+@pytest.mark.long
 @pytest.mark.sqlite
 def test_a_backup_of_an_earlier_version_can_be_restored(home: Home, tmp_path: Path) -> None:
     first = weerbeeld(home.root, "backup", str(tmp_path / "b.zip"), "--with-key")
@@ -133,6 +135,7 @@ def test_a_backup_of_an_earlier_version_can_be_restored(home: Home, tmp_path: Pa
     assert len(find_subject(restored, FIRM)) == len(find_subject(home, FIRM)) > 0
 
 
+@pytest.mark.long
 @pytest.mark.postgresql
 def test_a_home_in_a_database_comes_along_as_well(home: Home) -> None:
     _to_database(home)

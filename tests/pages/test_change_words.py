@@ -11,6 +11,7 @@ from pages.parts.pattern_words import change_words
 from store.home import Home
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("slopes", "words"),
     [

@@ -30,6 +30,7 @@ from records import KINDS
 VIEWERS = ("nsoc", "riec:limburg", "gemeente:GM0599")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("viewer", "code"),
     [("nsoc", code) for code in CATALOGUE]
@@ -50,6 +51,7 @@ def test_the_title_gives_the_country_and_what_stands_out(
     assert chosen(at, "indicator") == code
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_every_text_of_the_passport_is_on_the_page(

@@ -52,6 +52,7 @@ def test_names_and_sources_are_shown_as_they_are(page: str, releases: Path) -> N
     assert [text for text in drawn if LIVE.search(text)] == []
 
 
+@pytest.mark.long
 def test_what_a_link_asks_is_repeated_as_text(tmp_path: Path) -> None:
     with serving(tmp_path / "home", tmp_path) as server:
         asked = "kijker=%5Bklik%5D(https://evil.example)%3Cb%3E"

@@ -80,6 +80,7 @@ def drawn_first(server: Serving, page: str) -> str:
     return " ".join(str(m.delta) for m in server.run_script(page) if m.HasField("delta"))
 
 
+@pytest.mark.long
 def test_only_the_dashboards_own_script_runs_on_a_fresh_server(fresh_server: Serving) -> None:
     """The page discovery would run ``pages/bronnen.py`` for whoever asks for it first."""
     for path in [PAGES / "bronnen.py", *RUNNABLE]:

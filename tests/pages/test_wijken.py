@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from store.home import Home
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def with_wijken(

@@ -78,6 +78,7 @@ def test_its_indicator_is_found_beside_the_others(plugged: None) -> None:
     assert set(indicators._discover()) == {*CATALOGUE, "TU01"}
 
 
+@pytest.mark.long
 def test_its_indicator_keeps_the_contract_of_all_indicators(folder: Path) -> None:
     (folder / "tutorial_plugin.py").write_text(
         PLUGIN.format(folder=str(folder / "indicators")), encoding="utf-8"

@@ -206,6 +206,7 @@ KIND = RecordKind(
 """
 
 
+@pytest.mark.long
 def test_one_new_file_is_one_new_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is taken in, built, read and found by subject; nothing else had to change for it."""
     (tmp_path / "plugged").mkdir()

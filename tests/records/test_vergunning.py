@@ -51,6 +51,7 @@ def test_only_a_refusal_or_withdrawal_names_a_ground(
     assert fault.expected == VERGUNNING.rules[0].expected.en
 
 
+@pytest.mark.long
 def test_the_example_is_what_a_handful_of_gemeenten_would_send() -> None:
     frame = permits(make(7, 0.5, lambda _: None))
     records = [

@@ -328,6 +328,7 @@ def test_figures_that_fill_no_window_are_refused(tmp_path: Path, figures: pd.Dat
     assert not list(Home(tmp_path).releases.glob("*.db"))
 
 
+@pytest.mark.long
 def test_a_first_delivery_of_two_months_counts_for_those_months_only(tmp_path: Path) -> None:
     """What a partner did not deliver is unknown: no window with it calls the rest of a year 0."""
     built = made(tmp_path, pd.concat([states(), flows(TWO_YEARS)]), "business")

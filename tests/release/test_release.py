@@ -27,6 +27,7 @@ WIDEST = noise_at("hex9").variance ** 0.5
 """Of counts of 12 months at gemeente and below."""
 
 
+@pytest.mark.long
 def test_two_builds_of_the_same_inputs_hold_the_same_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -276,6 +276,7 @@ def appender(home: Home, lines: int, name: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
+@pytest.mark.long
 def test_several_processes_append_to_one_chain(home: Home) -> None:
     writers = [appender(home, 25, f"writer {n}") for n in range(3)]
     assert [writer.communicate(timeout=120)[1] for writer in writers] == [None] * 3
@@ -283,6 +284,7 @@ def test_several_processes_append_to_one_chain(home: Home) -> None:
     assert verify_chain(open_access(home), "audit").count == 75
 
 
+@pytest.mark.long
 def test_a_killed_writer_leaves_a_whole_chain(home: Home) -> None:
     with appender(home, 10_000, "killed") as writer:
         assert writer.stdout

@@ -304,6 +304,7 @@ def ids(engine: Engine, column: "object", *conditions: "object") -> set[int]:
         return set(connection.scalars(query))
 
 
+@pytest.mark.long
 @given(st.sets(st.sampled_from(ROLES)))
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -361,6 +362,7 @@ def everything(gateway: PartnerGateway) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("viewer", VIEWERS, ids=lambda viewer: viewer.label or "nobody")
 def test_a_gateway_whose_conditions_fail_still_reads_nothing_outside_the_grant(
     planted: Home, viewer: Viewer, monkeypatch: pytest.MonkeyPatch
@@ -457,6 +459,7 @@ def published_in_a_child(home: Home, codes: str) -> int:
     return child
 
 
+@pytest.mark.long
 def test_a_copy_killed_at_any_moment_is_there_whole_or_not_at_all(home: Home) -> None:
     """Two releases take each other's place under one name; readers only ever find a whole one."""
     chance, wholes = random.Random(20260630), {"1": "ALL1", "6": " ".join(PLANTED)}
@@ -496,6 +499,7 @@ WRONG = {
 }
 
 
+@pytest.mark.long
 def test_whatever_was_changed_in_the_database_is_found(home: Home) -> None:
     assert broken(home) == []
     schema = schema_of("planted")

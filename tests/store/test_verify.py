@@ -71,6 +71,7 @@ def test_without_anything_there_is_nothing_to_find(tmp_path: Path) -> None:
     assert weerbeeld(tmp_path, "verify").returncode == 0
 
 
+@pytest.mark.long
 def test_any_flipped_byte_of_a_release_is_found(home: Home) -> None:
     path = home.releases / "planted.db"
     whole, chance = path.read_bytes(), random.Random(1)
@@ -131,6 +132,7 @@ def test_a_release_under_another_name_or_without_a_checksum_is_found(home: Home)
     assert "names 'planted'" in what["current release"]
 
 
+@pytest.mark.long
 @pytest.mark.sqlite
 @pytest.mark.parametrize("log", ["audit", "processing"])
 def test_any_flipped_byte_of_a_line_is_found_and_the_line_named(home: Home, log: str) -> None:
@@ -150,6 +152,7 @@ def test_any_flipped_byte_of_a_line_is_found_and_the_line_named(home: Home, log:
         home.access_db.write_bytes(whole)
 
 
+@pytest.mark.long
 @pytest.mark.sqlite
 def test_a_damaged_access_store_never_ends_in_a_trace(home: Home) -> None:
     whole, chance = home.access_db.read_bytes(), random.Random(2)
