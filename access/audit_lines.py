@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from sqlalchemy import ColumnElement, Engine, or_
 
+from access.audit_places import about, place_named
 from errors import WeerbeeldError
 from store.access import AuditLine
 from store.logs import Chain, verify_chain
@@ -58,7 +59,11 @@ def _checked(engine: Engine, turn: int) -> Checked:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which lines: each choice narrows; ``first`` and ``last`` are days in UTC, both included."""
+    """Which lines: each choice narrows; ``first`` and ``last`` are days in UTC, both included.
+
+    ``place`` is the code of a gemeente or region: lines of reads in which its figures were.
+    ``text`` is sought in the lines; of the name of such a place those reads are found as well.
+    """
 
     first: date | None = None
     last: date | None = None
@@ -66,6 +71,7 @@ class Wanted:
     action: str | None = None
     result: str | None = None
     text: str = ""
+    place: str = ""
 
     @property
     def written(self) -> str:
@@ -88,7 +94,11 @@ class Wanted:
         if self.text.strip():
             columns = (AuditLine.object, AuditLine.actor, AuditLine.origin)
             sought = self.text.strip()
-            found.append(or_(*(c.icontains(sought, autoescape=True) for c in columns)))
+            named = place_named(sought)
+            also = [about(named)] if named else []
+            found.append(or_(*(c.icontains(sought, autoescape=True) for c in columns), *also))
+        if place := place_named(self.place) if self.place else None:
+            found.append(about(place))
         return found
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from access.audit_lines import MOST_LINES, Checked, LinesOfDay, LoggedLine, Wanted, checked
+from access.audit_views import VIEW, LoggedView, grouped
 from access.door import Notes, door
 from access.gateway import Gateway
 from access.reading import rows, selected
@@ -30,6 +31,12 @@ class AuditorGateway(Gateway):
         query = selected(LoggedLine, AuditLine).where(*wanted.conditions())
         query = query.order_by(AuditLine.sequence.desc()).limit(MOST_LINES)
         return rows(self._access, query, LoggedLine)
+
+    @door
+    def views(self, wanted: Wanted) -> list[LoggedView]:
+        """Return the looks at pages in which the lines were, the last one first."""
+        looks = Wanted(wanted.first, wanted.last, wanted.actor, action=VIEW)
+        return grouped(self.lines(wanted), self.lines(looks))
 
     @door
     def per_day(self, wanted: Wanted) -> list[LinesOfDay]:

@@ -12,10 +12,10 @@ import pandas as pd
 
 from geo.coordinates import RD
 from geo.dissolving import united
+from geo.official_names import SHIPPED
 from geo.riec_table import riec_table
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-SHIPPED = DATA / "boundaries"
 PLACES = DATA / "places" / "places.csv"
 GATEWAYS = DATA / "places" / "gateways.csv"
 HISTORY = DATA / "places" / "gemeente_history.csv"

@@ -1,13 +1,10 @@
 """Auditlog: who looked at what and who changed what, and whether the log itself still holds."""
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from datetime import UTC, datetime
 
-import pandas as pd
 import streamlit as st
 
-from access.audit_lines import MOST_LINES, Checked, LoggedLine, Wanted
+from access.audit_lines import Checked
 from access.gateways import Gateways
 from bilingual import Text
 from exports import ExportRequest
@@ -16,15 +13,14 @@ from pages.kit.page import Page
 from pages.kit.table import offer_files
 from pages.kit.view import AuditorView
 from pages.kit.words import Words
-from pages.parts.audit_trend import draw_audit_trend, result_words
+from pages.parts.audit_choices import choose_lines
+from pages.parts.audit_tables import draw_lines, draw_looks
+from pages.parts.audit_trend import draw_audit_trend
 
-SPANS = {
-    7: Text("7 dagen", "7 days"),
-    30: Text("30 dagen", "30 days"),
-    365: Text("een jaar", "a year"),
-    0: Text("alles", "everything"),
+SHOWN = {
+    "looks": Text("Per keer kijken", "By look"),
+    "lines": Text("Elke regel", "Every line"),
 }
-LONGEST_TEXT = 100
 
 
 def finding(view: Words, checked: Checked) -> tuple[str, str]:
@@ -61,78 +57,32 @@ def finding(view: Words, checked: Checked) -> tuple[str, str]:
     )
 
 
-def _one_of(
-    view: AuditorView, name: str, label: str, options: list[str], words: Callable[[str], str] = str
-) -> str | None:
-    everything = view.say("alles", "everything")
-    value = st.selectbox(
-        label,
-        ["", *options],
-        format_func=lambda option: words(option) if option else everything,
-        key=f"{view.page}-{name}",
-    )
-    return value or None
-
-
-def _choose(view: AuditorView, today: date) -> Wanted:
-    values = view.gateway.values
-    who, what, how, when, word = st.columns([2, 2, 1.5, 1.5, 2.5])
-    with who:
-        actor = _one_of(view, "actor", view.say("Wie", "Who"), values("actor"))
-    with what:
-        action = _one_of(view, "action", view.say("Wat", "What"), values("action"))
-    with how:
-        label = view.say("Uitkomst", "Result")
-        result = _one_of(view, "result", label, values("result"), partial(result_words, view))
-    with when:
-        span = st.selectbox(
-            view.say("Wanneer", "When"),
-            list(SPANS),
-            index=1,
-            format_func=lambda days: view.text(SPANS[days]),
-            key=f"{view.page}-span",
-        )
-    with word:
-        text = st.text_input(
-            view.say("Woorden in object, wie of vanwaar", "Words in object, who or from where"),
-            max_chars=LONGEST_TEXT,
-            key=f"{view.page}-text",
-        )
-    first = today - timedelta(days=span - 1) if span else None
-    return Wanted(first, None, actor, action, result, text)
-
-
-def _draw_lines(view: Words, lines: Sequence[LoggedLine]) -> None:
-    columns = {
-        view.say("Regel", "Line"): [line.sequence for line in lines],
-        view.say("Wanneer (UTC)", "When (UTC)"): [line.at[:19].replace("T", " ") for line in lines],
-        view.say("Wie", "Who"): [line.actor for line in lines],
-        view.say("Wat", "What"): [line.action for line in lines],
-        view.say("Object", "Object"): [line.object for line in lines],
-        view.say("Uitkomst", "Result"): [result_words(view, line.result) for line in lines],
-        view.say("Vanwaar", "From where"): [line.origin for line in lines],
-    }
-    label = view.say(
-        "Regels van het auditlog, nieuwste eerst", "Lines of the audit log, newest first"
-    )
-    st.dataframe(pd.DataFrame(columns), hide_index=True, alt=label, height=420)
-    if len(lines) == MOST_LINES:
-        most = view.number(MOST_LINES)
-        st.caption(
-            view.say(
-                f"Alleen de {most} nieuwste regels staan hier; kies nauwer om oudere te zien.",
-                f"Only the {most} newest lines stand here; narrow the choice to see older ones.",
-            )
-        )
-
-
 def render(view: AuditorView) -> None:
     """Draw whether the log is unchanged, a choice of its lines, their trend, and the lines."""
     gateway = view.gateway
     draw_finding(view, *finding(view, gateway.checked()))
-    wanted = _choose(view, datetime.now(UTC).date())
+    wanted = choose_lines(view, datetime.now(UTC).date())
+    if wanted.place:
+        st.caption(
+            view.say(
+                "Ook wie een hele lijst las waar deze plaats in staat, zoals alle gemeenten of de regio.",
+                "Also who read a whole list that has this place, such as all municipalities or the region.",
+            )
+        )
     draw_audit_trend(view, gateway.per_day(wanted))
-    _draw_lines(view, gateway.lines(wanted))
+    by = st.segmented_control(
+        view.say("Toon", "Show"),
+        list(SHOWN),
+        format_func=lambda name: view.text(SHOWN[name]),
+        default="looks",
+        required=True,
+        key=f"{view.page}-by",
+        label_visibility="collapsed",
+    )
+    if by == "lines":
+        draw_lines(view, gateway.lines(wanted))
+    else:
+        draw_looks(view, gateway.views(wanted))
     offer_files(view, ExportRequest("audit", lines=wanted.written))
 
 

@@ -9,12 +9,21 @@ from access.gateways import Gateways
 from access.keeper import HeldGrant
 from bilingual import Text
 from exports import ExportRequest
+from geo.official_names import official_names
 from pages.kit.blocks import draw_finding, draw_plain_table
 from pages.kit.page import Page
 from pages.kit.table import offer_files
 from pages.kit.view import KeeperView
 from pages.kit.words import Words
-from pages.parts.deliveries import Stream, kind_words, partner_words, size_words, streams
+from pages.parts.deliveries import (
+    Stream,
+    agreed_rhythm,
+    kind_words,
+    partner_words,
+    rhythm_words,
+    size_words,
+    streams,
+)
 from pages.parts.kind_tables import draw_kinds
 from pages.parts.stream_table import short_day, short_month
 
@@ -40,18 +49,41 @@ def finding(view: Words, found: Sequence[Stream], grants: Sequence[HeldGrant]) -
     """Return the title and the sentence under it, from all streams and grants."""
     people = len({grant.person for grant in grants})
     partners = len({stream.partner for stream in found})
-    stale = sum(not stream.fresh for stream in found)
+    late = by_lateness(found)
+    of = view.number(len(found))
     title = view.say(
-        f"Toegang voor {view.number(people)} {'account' if people == 1 else 'accounts'}, "
-        f"leveringen van {view.number(partners)} {'partner' if partners == 1 else 'partners'}",
-        f"Access for {view.number(people)} {'account' if people == 1 else 'accounts'}, "
-        f"deliveries from {view.number(partners)} {'partner' if partners == 1 else 'partners'}",
+        f"{view.number(len(late))} van {of} leveringen {'is' if len(late) == 1 else 'zijn'} te laat",
+        f"{view.number(len(late))} of {of} deliveries {'is' if len(late) == 1 else 'are'} late",
     )
+    if not late:
+        title = view.say(f"Geen van {of} leveringen is te laat", f"None of {of} deliveries is late")
     lead = view.say(
-        f"Van {view.number(len(found))} soorten leveringen zijn er {view.number(stale)} niet vers.",
-        f"Of {view.number(len(found))} kinds of deliveries {view.number(stale)} are not fresh.",
+        f"Leveringen van {view.number(partners)} {'partner' if partners == 1 else 'partners'}; toegang "
+        f"voor {view.number(people)} {'account' if people == 1 else 'accounts'}.",
+        f"Deliveries from {view.number(partners)} {'partner' if partners == 1 else 'partners'}; access "
+        f"for {view.number(people)} {'account' if people == 1 else 'accounts'}.",
     )
+    if late:
+        first = late[0]
+        who = f"{partner_words(view, first.partner, area_names())}, {kind_words(view, first.kind)}"
+        lead = (
+            view.say(
+                f"Het langst te laat: {who}, afgesproken voor {short_day(view, first.due)}. ",
+                f"Late for longest: {who}, agreed by {short_day(view, first.due)}. ",
+            )
+            + lead
+        )
     return title, lead
+
+
+def by_lateness(found: Sequence[Stream]) -> list[Stream]:
+    """Return the streams of which the next delivery is late, the longest first, then by name."""
+    return sorted((s for s in found if s.late), key=lambda s: (-s.late, s.partner, s.kind))
+
+
+def area_names() -> dict[str, str]:
+    """Return the names of all gemeenten and RIEC regions by code."""
+    return {code: place.name for code, place in official_names().items()}
 
 
 def given_words(view: Words, grant: HeldGrant) -> str:
@@ -81,26 +113,54 @@ def ending_words(view: Words, grants: Sequence[HeldGrant], today: date) -> str:
     )
 
 
+def _draw_late(view: KeeperView, found: Sequence[Stream]) -> None:
+    """Draw which deliveries are late against what was agreed, the longest first."""
+    late, names = by_lateness(found), area_names()
+    if not late:
+        return
+    st.header(view.say("Te laat", "Late"), anchor=False)
+    heads = [
+        view.say("Partner", "Partner"),
+        view.say("Wat", "What"),
+        view.say("Afgesproken", "Agreed"),
+        view.say("Had er moeten zijn op", "Was due on"),
+        view.say("Dagen te laat", "Days late"),
+        view.say("Gegevens tot en met", "Data up to"),
+    ]
+    rows = [
+        (
+            partner_words(view, stream.partner, names),
+            kind_words(view, stream.kind),
+            rhythm_words(view, agreed_rhythm(stream)),
+            short_day(view, stream.due),
+            view.number(stream.late),
+            short_month(view, stream.last),
+        )
+        for stream in late
+    ]
+    draw_plain_table(heads, rows, frozenset({4}))
+
+
 def _draw_deliveries(view: KeeperView, found: Sequence[Stream]) -> None:
-    st.header(view.say("Leveringen", "Deliveries"), anchor=False)
+    st.header(view.say("Alle leveringen", "All deliveries"), anchor=False)
+    names = area_names()
     heads = [
         view.say("Partner", "Partner"),
         view.say("Wat", "What"),
         view.say("Leveringen", "Deliveries"),
         view.say("Regels, ongeveer", "Rows, about"),
         view.say("Gegevens tot en met", "Data up to"),
-        view.say("Vers", "Fresh"),
+        view.say("Volgende uiterlijk", "Next by"),
         view.say("Ontvangen", "Received"),
     ]
-    yes, no = view.say("ja", "yes"), view.say("nee", "no")
     rows = [
         (
-            partner_words(view, stream.partner, {}),
+            partner_words(view, stream.partner, names),
             kind_words(view, stream.kind),
             view.number(stream.deliveries),
             size_words(view, stream.size, stream.small),
             short_month(view, stream.last),
-            yes if stream.fresh else no,
+            short_day(view, stream.due),
             short_month(view, stream.received),
         )
         for stream in found
@@ -150,6 +210,7 @@ def render(view: KeeperView) -> None:
     found = streams(view.gateway.deliveries(), [], today)
     grants = view.gateway.grants()
     draw_finding(view, *finding(view, found, grants))
+    _draw_late(view, found)
     _draw_grants(view, grants, today)
     _draw_deliveries(view, found)
     draw_kinds(view)

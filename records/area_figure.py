@@ -7,6 +7,7 @@ from records.codes import MONTHS, NUMBER
 from records.contract import INVENTED_SOURCE, Column, RecordKind, Rule
 from records.figures import PUBLIC, TEST_ONLY
 from records.retention import STATISTIC
+from records.rhythm import YEARLY
 
 FIGURES = (*PUBLIC, *TEST_ONLY)
 FLOWS = tuple(name for name, figure in PUBLIC.items() if figure.measure == "flow")
@@ -110,7 +111,7 @@ KIND = RecordKind(
     retention=STATISTIC,
     located=False,
     standing=True,
-    fresh_days=400,
+    rhythm=YEARLY,
     rules=(
         Rule(
             "months",

@@ -9,7 +9,9 @@ from typing import Literal
 
 from records.area_figure import FIGURES
 from records.area_figure import KIND as AREA_FIGURE
+from records.contract import RecordKind
 from records.partners import PARTNERS
+from records.rhythm import Rhythm
 
 Where = Literal["country", "own area"]
 
@@ -19,13 +21,15 @@ class Right:
     """What a partner may deliver, and where it must lie.
 
     ``figures`` are those that it is the source of, for figures about areas. ``own area`` is that
-    of the gemeente or RIEC that the partner's code names.
+    of the gemeente or RIEC that the partner's code names. ``rhythm`` is what was agreed with this
+    partner, where that is not the rhythm of the kind.
     """
 
     partner: str
     kinds: tuple[str, ...]
     where: Where = "country"
     figures: tuple[str, ...] = ()
+    rhythm: Rhythm | None = None
 
 
 FOUND = ("incident", "inspection")
@@ -71,6 +75,12 @@ def right_of(partner: str, kind: str) -> Right | None:
     if kind in _NAMED or organisation not in PARTNERS:
         return None
     return Right(organisation, (kind,), _where(organisation))
+
+
+def rhythm_of(partner: str, kind: RecordKind) -> Rhythm:
+    """Return how often a partner delivers a kind, as agreed."""
+    right = right_of(partner, kind.name)
+    return (right.rhythm if right else None) or kind.rhythm
 
 
 def deliverers_of(kind: str) -> tuple[str, ...]:

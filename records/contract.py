@@ -15,6 +15,7 @@ import pandera.pandas as pa
 
 from bilingual import Text
 from records.retention import Retention
+from records.rhythm import MONTHLY, Rhythm
 
 ColumnType = Literal["text", "date", "integer", "decimal", "boolean"]
 
@@ -36,9 +37,6 @@ WHAT: dict[ColumnType, Text] = {
     "boolean": Text("ja of nee", "ja or nee"),
 }
 """What a value of each type looks like."""
-
-A_QUARTER = 92
-"""Days after which events and registers with nothing newer are no longer fresh."""
 
 INVENTED_MARK = "VERZONNEN"
 """Identifiers of example records start with this, so that invented data cannot pass as real."""
@@ -153,7 +151,8 @@ class RecordKind:
 
     ``words`` name records of the kind on the pages, ``meaning`` says what one record is, and
     ``deliverers`` who delivers it. ``standing`` kinds hold until the next delivery, so that a
-    month without records is no gap; the newest record of a kind is fresh for ``fresh_days``.
+    month without records is no gap. ``rhythm`` is how often it is delivered, unless something else
+    was agreed with a partner (``records.authority``).
     """
 
     name: str
@@ -169,7 +168,7 @@ class RecordKind:
     located: bool = True
     sort: str | None = None
     standing: bool = False
-    fresh_days: int = A_QUARTER
+    rhythm: Rhythm = MONTHLY
     rules: tuple[Rule, ...] = ()
 
     def column(self, name: str) -> Column:

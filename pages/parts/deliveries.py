@@ -11,8 +11,9 @@ from access.facts import Delivery, Period
 from access.partner import PartnerGateway
 from pages.kit.words import Words
 from records import KINDS
-from records.contract import A_QUARTER
+from records.authority import rhythm_of
 from records.partners import PARTNERS
+from records.rhythm import MONTHLY, Rhythm
 
 LEAST_SIZE = 100
 """Of a delivery of fewer rows nothing more is known."""
@@ -28,8 +29,9 @@ class Stream:
     ``size`` is about their number of records, of all but the ``small`` deliveries of fewer than
     LEAST_SIZE; ``received`` is the month of the newest delivery. ``first`` and ``last`` are the first and
     last month that records are about, ``age`` the months from ``last`` to today; all three are None
-    where no delivery has dates. ``missing`` holds the codes of the months that no delivery covers,
-    None for a standing kind.
+    where no delivery has dates. ``due`` is the last day for the next one, as agreed, and ``late`` how
+    many days ago that was, 0 when it is still to come. ``missing`` holds the codes of the months that
+    no delivery covers, None for a standing kind.
     """
 
     partner: str
@@ -41,8 +43,14 @@ class Stream:
     first: str | None
     last: str | None
     age: int | None
-    fresh: bool
+    due: date | None
+    late: int
     missing: list[str] | None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the next delivery is not late."""
+        return self.due is not None and not self.late
 
     @property
     def organisation(self) -> str:
@@ -66,6 +74,7 @@ def _stream(group: list[Delivery], months: Sequence[Period], today: date) -> Str
     last = max((end for _, end in spans), default=None)
     partner, kind = group[0].partner, group[0].kind
     known = KINDS.get(kind)
+    due = _rhythm(partner, kind).due(month_start(last)) if last else None
     return Stream(
         partner,
         kind,
@@ -76,10 +85,20 @@ def _stream(group: list[Delivery], months: Sequence[Period], today: date) -> Str
         first=min((start for start, _ in spans), default=None),
         last=last,
         age=_number(f"{today:%Y-%m}") - _number(last) if last else None,
-        fresh=last is not None
-        and (today - month_end(last)).days <= (known.fresh_days if known else A_QUARTER),
+        due=due,
+        late=max((today - due).days, 0) if due else 0,
         missing=None if known and known.standing else _uncovered(spans, months),
     )
+
+
+def agreed_rhythm(stream: Stream) -> Rhythm:
+    """Return how often a stream is delivered, as agreed with its partner."""
+    return _rhythm(stream.partner, stream.kind)
+
+
+def _rhythm(partner: str, kind: str) -> Rhythm:
+    known = KINDS.get(kind)
+    return rhythm_of(partner, known) if known else MONTHLY
 
 
 def _uncovered(spans: list[tuple[str, str]], months: Sequence[Period]) -> list[str]:
@@ -144,19 +163,25 @@ def kind_words(view: Words, kind: str) -> str:
 
 
 def fresh_words(view: Words) -> str:
-    """Return how old the newest record of each kind may be to count as fresh."""
-    others = [
-        view.say(
-            f"{view.text(kind.words)} hoogstens {kind.fresh_days}",
-            f"{view.text(kind.words)} at most {kind.fresh_days}",
-        )
-        for kind in KINDS.values()
-        if kind.fresh_days != A_QUARTER
-    ]
+    """Return how often each kind is delivered, which decides until when it counts as fresh."""
     usual = view.say(
-        f"Vers: hoogstens {A_QUARTER} dagen oud", f"Fresh: at most {A_QUARTER} days old"
+        f"Vers: de volgende levering is nog niet te laat. Afgesproken is {rhythm_words(view, MONTHLY)}",
+        f"Fresh: the next delivery is not late yet. Agreed is {rhythm_words(view, MONTHLY)}",
     )
-    return ", ".join([usual, *others]) + "."
+    others = [
+        f"{view.text(kind.words)} {rhythm_words(view, kind.rhythm)}"
+        for kind in KINDS.values()
+        if kind.rhythm != MONTHLY
+    ]
+    return "; ".join([usual, *others]) + "."
+
+
+def rhythm_words(view: Words, rhythm: Rhythm) -> str:
+    """Return how often, and within how many days."""
+    often = {1: view.say("elke maand", "each month"), 12: view.say("elk jaar", "each year")}
+    some = view.say(f"elke {rhythm.months} maanden", f"every {rhythm.months} months")
+    within = view.say(f"binnen {rhythm.days} dagen", f"within {rhythm.days} days")
+    return f"{often.get(rhythm.months, some)} {within}"
 
 
 def standing_words(view: Words) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -32,7 +33,7 @@ from store.access import open_access
 from store.append_only import trigger_names
 from store.carrying import open_grants
 from store.home import Home
-from store.logs import audit
+from store.logs import Result, audit
 
 KEEPERS = ("auditor", "gegevensbeheerder")
 PAGE_OF = {"auditor": "audit", "gegevensbeheerder": "beheer"}
@@ -76,6 +77,12 @@ def reader(home: Home) -> AuditorGateway:
     return AuditorGateway(viewer_named("auditor"), Notes(lambda *_: None), open_access(home))
 
 
+def by_line(at: AppTest) -> AppTest:
+    """Return the audit log with a row for every line, in place of one for each look."""
+    at.session_state["auditlog-by"] = "lines"
+    return at.run()
+
+
 def shown(at: AppTest) -> pd.DataFrame:
     (table,) = at.dataframe
     return table.value
@@ -87,20 +94,20 @@ def test_the_auditor_sees_who_did_what_and_that_the_log_holds(
 ) -> None:
     at = draw("audit", home.releases, "auditor", language)
     said = words(at)
-    assert re.search(r"1[01] (regels is gewijzigd|lines was changed)", said)
-    table = shown(at)
-    assert len(table) == 11, "ten lines, and the one about this reading"
-    assert list(table.iloc[:, 0]) == list(range(11, 0, -1))
-    assert table.iloc[0, 2] == "example auditor"
-    assert set(table.iloc[:, 2]) == {"example auditor", "anna", "bob", "beheerder"}
-    expected = "11 regels op 1 dag" if language == "nl" else "11 lines on 1 day"
+    assert re.search(r"1[0-2] (regels is gewijzigd|lines was changed)", said)
+    expected = "12 regels op 1 dag" if language == "nl" else "12 lines on 1 day"
     assert expected in said
     assert re.search(r"4 (geweigerd|refused)", said)
     assert not foreign_words(at, language)
+    table = shown(by_line(at))
+    assert len(table) >= 12, "ten lines, and those about this look"
+    assert list(table.iloc[-12:, 0]) == list(range(12, 0, -1))
+    assert table.iloc[0, 2] == "example auditor"
+    assert set(table.iloc[:, 2]) == {"example auditor", "anna", "bob", "beheerder"}
 
 
 def test_the_auditor_narrows_the_lines_down(home: Home) -> None:
-    at = draw("audit", home.releases, "auditor")
+    at = by_line(draw("audit", home.releases, "auditor"))
     boxes = {str(box.key): box for box in at.selectbox}
     boxes["auditlog-actor"].select("bob").run()
     assert set(shown(at).iloc[:, 2]) == {"bob"}
@@ -110,6 +117,74 @@ def test_the_auditor_narrows_the_lines_down(home: Home) -> None:
     at.text_input[0].set_value("%").run()
     assert len(shown(at)) == 0
     assert "geen regels" in words(at)
+
+
+def _looked(
+    home: Home, who: str, *reads: str, page: str = "gemeentebeeld", refused: str = ""
+) -> None:
+    engine = open_access(home)
+    for action, what in (("view", page), *(("read", read) for read in reads)):
+        result: Result = "refused" if what == refused else "ok"
+        audit(engine, action=action, object=what, result=result, origin="web", actor=who)
+    engine.dispose()
+
+
+def test_each_look_at_a_page_is_one_line_with_what_was_read_in_it(home: Home) -> None:
+    _looked(home, "dirk", "profile gemeente GM0983 2026-06-12m", "figures VG01 hex8 within GM0983")
+    _looked(home, "dirk", "figures VG01 gemeente", "figures VG01 hex9", refused="figures VG01 hex9")
+    _looked(home, "eva", "scores riec", page="regiobeeld regio limburg")
+    looks = [(v.actor, v.what, v.reads, v.refused) for v in reader(home).views(Wanted())[:3]]
+    assert looks == [
+        ("eva", "regiobeeld regio limburg", 1, 0),
+        ("dirk", "gemeentebeeld", 1, 1),
+        ("dirk", "gemeentebeeld", 2, 0),
+    ]
+    at = draw("audit", home.releases, "auditor")
+    assert list(shown(at).iloc[1:4, 2]) == [
+        "Regiobeeld: regio Limburg", "Gemeentebeeld", "Gemeentebeeld",
+    ]  # fmt: skip
+
+
+READS_OF_VENLO = (
+    "profile gemeente GM0983 2026-06-12m",
+    "series BD01 wijk WK098301",
+    "figures VG01 gemeente 2026-06-12m",
+    "figures VG01 hex8 2026-06-12m within GM0983",
+    "figures VG01 buurt 2026-06-12m within limburg",
+    "standing_out gemeente 2026-06-12m",
+)
+READS_OF_OTHERS = (
+    "profile gemeente GM0599 2026-06-12m",
+    "figures VG01 gemeente 2026-06-12m within rotterdam",
+    "series VG01 nederland NL",
+    "scores riec 2026-06-12m",
+    "figures VG01 hex8 2026-06-12m within GM0599",
+    "series BD01 hex9 89196b3aac3ffff",
+)
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("sought", [Wanted(place="GM0983"), Wanted(text="venlo")])
+def test_who_saw_venlo_is_found_by_its_name(home: Home, sought: Wanted) -> None:
+    """Reads of the place, of parts of it, and of whole lists that have it; no others."""
+    _looked(home, "yes", *READS_OF_VENLO)
+    _looked(home, "no", *READS_OF_OTHERS)
+    found = reader(home).lines(replace(sought, first=today_utc()))
+    assert {line.object for line in found if line.actor == "yes"} == set(READS_OF_VENLO)
+    assert [line for line in found if line.actor == "no"] == []
+    assert [view.reads for view in reader(home).views(sought) if view.actor == "yes"] == [6]
+
+
+def test_the_auditor_asks_who_saw_venlo_yesterday(home: Home) -> None:
+    _looked(home, "dirk", *READS_OF_VENLO[:2])
+    at = draw("audit", home.releases, "auditor")
+    boxes = {str(box.key): box for box in at.selectbox}
+    boxes["auditlog-place"].select("GM0983").run()
+    assert "dirk" in set(shown(at).iloc[:, 1])
+    {str(box.key): box for box in at.selectbox}["auditlog-span"].select("yesterday").run()
+    assert len(shown(at)) == 0
+    {str(box.key): box for box in at.selectbox}["auditlog-span"].select("today").run()
+    assert "dirk" in set(shown(at).iloc[:, 1])
 
 
 def test_a_damaged_log_is_reported_with_its_first_wrong_line(home: Home) -> None:

@@ -133,7 +133,7 @@ def test_what_a_kind_names_is_among_its_columns(kind: RecordKind) -> None:
     assert named <= names
     assert kind.subject is None or kind.subject in kind.pseudonymised
     assert kind.column(kind.dated).type == kind.column(kind.starts).type == "date"
-    assert kind.fresh_days > 0
+    assert kind.rhythm.months > 0 <= kind.rhythm.days
 
 
 @EVERY
