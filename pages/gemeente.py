@@ -8,7 +8,7 @@ from access.gateways import Gateways
 from access.passport import Passport
 from bilingual import Text
 from pages.kit.blocks import draw_finding, draw_plain_table
-from pages.kit.choices import choose, current_period
+from pages.kit.choices import GEMEENTE, choose, current_period
 from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
 from pages.parts.explorer import Scene, explore
@@ -137,7 +137,7 @@ def render(view: PartnerView) -> None:
     code = next(iter(gemeenten))
     if len(gemeenten) > 1:
         label = view.say("Gemeente", "Municipality")
-        code = choose(view, "gemeente", label, list(gemeenten), lambda c: gemeenten[c].name)
+        code = choose(view, GEMEENTE, label, list(gemeenten), lambda c: gemeenten[c].name)
     gemeente = gemeenten[code]
     period = view.gateway.period(current_period(view), "gemeente").code
     profile = view.gateway.profile("gemeente", code, period)

@@ -7,7 +7,7 @@ from access.gateways import Gateways
 from access.passport import Passport
 from bilingual import Text
 from pages.kit.blocks import draw_finding
-from pages.kit.choices import choose, choose_indicator, choose_period
+from pages.kit.choices import LEVEL, choose, choose_indicator, choose_period
 from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
 from pages.parts.explorer import find_place
@@ -76,7 +76,7 @@ def render(view: PartnerView) -> None:
     levels = map_levels(view, passport, own)
     with choices[1]:
         label = view.say("Kaart van", "Map of")
-        level = choose(view, "kaart", label, levels, view.levels, _first_level(levels, own))
+        level = choose(view, LEVEL, label, levels, view.levels, _first_level(levels, own))
     with choices[3]:
         focus = find_place(view, within_at(own, level))
     within = within_at(own, level)

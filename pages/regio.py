@@ -7,7 +7,7 @@ from access.figures import Figure
 from access.gateways import Gateways
 from bilingual import Text
 from pages.kit.blocks import draw_finding, draw_plain_table
-from pages.kit.choices import choose, current_period
+from pages.kit.choices import REGION, choose, current_period
 from pages.kit.page import Page
 from pages.kit.view import PartnerView
 from pages.kit.words import Words
@@ -131,7 +131,7 @@ def render(view: PartnerView) -> None:
     regions = {region.code: region for region in _own_regions(view)}
     code = next(iter(regions))
     if len(regions) > 1:
-        code = choose(view, "regio", "RIEC", list(regions), lambda c: regions[c].name)
+        code = choose(view, REGION, "RIEC", list(regions), lambda c: regions[c].name)
     region = regions[code]
     chosen = view.gateway.period(current_period(view), "riec").code
     marked = view.gateway.standing_out("gemeente", chosen, code)

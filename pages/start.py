@@ -8,7 +8,7 @@ import streamlit as st
 
 from access.facts import ReleaseFacts
 from bilingual import Language, Text
-from pages.kit.choices import keep
+from pages.kit.choices import enter
 from pages.kit.chrome import draw_language_switch
 from pages.kit.words import Words
 
@@ -60,7 +60,7 @@ KEEPERS = (
 
 
 def _look_as(viewer: str) -> None:
-    keep("kijker", viewer)
+    enter(viewer)
 
 
 def content_words(words: Words, facts: ReleaseFacts | None) -> str:

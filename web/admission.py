@@ -83,7 +83,6 @@ def _admit_example(language: Language, offer: Offer) -> Admitted | None:
             draw_warning(str(error))
         else:
             keep("kijker", label)
-            keep("taal", language)
             return Admitted(reader, gateways)
     facts: ReleaseFacts | None = None
     with suppress(WeerbeeldError):
@@ -94,7 +93,6 @@ def _admit_example(language: Language, offer: Offer) -> Admitted | None:
 
 def _admit_person(language: Language, offer: Offer) -> Admitted | None:
     held = desk()
-    keep("taal", language)
     claims = st.user.to_dict()
     if not claims.get("is_logged_in"):
         _offer_sign_in(language, offer, "")

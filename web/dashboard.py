@@ -13,8 +13,16 @@ from bilingual import Language, Text
 from errors import WeerbeeldError
 from pages import PAGES, Page
 from pages.kit.blocks import draw_warning
-from pages.kit.choices import keep
-from pages.kit.chrome import Leave, chosen_language, draw_footer, draw_header
+from pages.kit.choices import begin, chosen, just_entered, keep
+from pages.kit.chrome import (
+    PRODUCT,
+    Leave,
+    chosen_language,
+    draw_footer,
+    draw_header,
+    draw_menu,
+    name_tab,
+)
 from pages.kit.style import apply_style, set_page_language
 from pages.kit.words import Words
 from store.logs import LogFailedError
@@ -41,9 +49,12 @@ def _draw(
     own: Callable[[], list[st.Page]],
 ) -> None:
     """Draw a page; a viewer whose role it is not for gets links to ``own``, those that are."""
-    gateways, words = admitted.gateways, Words(language)
+    gateways, words, entered = admitted.gateways, Words(language), just_entered()
+    name_tab(page.title.in_(language))
     draw_header(words, gateways, Leave(*leave(admitted.reader)))
     if not gateways.viewer.roles & page.roles:
+        if entered:
+            st.switch_page(own()[0], query_params=chosen())
         gateways.notes.note("read", f"page {page.path}", "refused")
         st.info(
             words.say(
@@ -52,7 +63,7 @@ def _draw(
             )
         )
         for other in own():
-            st.page_link(other)
+            st.page_link(other, query_params=chosen())
         draw_footer(words, gateways)
         return
     try:
@@ -74,12 +85,11 @@ def _named(draw: Callable[[], None], name: str) -> Callable[[], None]:
 
 def _enter(pages: dict[str, st.Page], first: str) -> None:
     """Switch from the bare address to the requested page, with the choices in its link."""
-    for name, value in st.query_params.items():
-        keep(name, value)
     request = desk().deep_links.take(browser())
     for name, value in request.choices.items() if request else ():
         keep(name, value)
-    st.switch_page(pages.get(request.page if request else first, pages[first]))
+    page = pages.get(request.page if request else first, pages[first])
+    st.switch_page(page, query_params=chosen())
 
 
 def _offer(draw: Callable[[str], None]) -> None:
@@ -95,9 +105,10 @@ def _pages_of(viewer: Viewer) -> list[Page[Any]]:
 
 def main() -> None:
     """Draw the entrance, or the chosen page for an admitted reader."""
-    st.set_page_config("Weerbeeld", icon_url(), "wide", "collapsed")
+    st.set_page_config(PRODUCT, icon_url(), "wide", "collapsed")
     st.logo(LOGO.read_text(encoding="utf-8"), size="large")
     apply_style()
+    begin()
     language = chosen_language()
     set_page_language(language)
     admitted = admit(language, _offer)
@@ -113,15 +124,14 @@ def main() -> None:
             _named(partial(_draw, page, admitted, language, own), page.path),
             title=page.title.in_(language),
             url_path=page.path,
-            visibility="visible" if page in mine else "hidden",
         )
         for page in PAGES
     }
     first = (mine or PAGES)[0].path
-    enter = st.Page(
-        _named(partial(_enter, entries, first), "enter"), default=True, visibility="hidden"
-    )
-    st.navigation([enter, *entries.values()], position="top").run()
+    enter = st.Page(_named(partial(_enter, entries, first), "enter"), default=True)
+    current = st.navigation([enter, *entries.values()], position="hidden")
+    draw_menu(own())
+    current.run()
 
 
 main()

@@ -5,12 +5,10 @@ A browser can send any value. What no grant reaches is a refusal in the audit lo
 
 from contextlib import suppress
 
-import streamlit as st
-
 from access.asked import Asked
 from access.partner import PartnerGateway
 from access.scope import AccessRefusedError
-from pages.kit.choices import forget, kept, widget_key
+from pages.kit.choices import keep, kept
 from pages.kit.view import PartnerView
 
 CHOICES: dict[str, Asked] = {
@@ -28,9 +26,14 @@ CHOICES: dict[str, Asked] = {
 def check_asked(view: PartnerView) -> None:
     """Have everything that this run asks for judged by the gateway; forget what it refuses."""
     for name, kind in CHOICES.items():
-        for value in {kept(name), st.session_state.get(widget_key(view, name))}:
-            if value and not may_ask(view.gateway, kind, str(value)):
-                forget(view, name)
+        value = kept(name)
+        if value and not may_ask(view.gateway, kind, value):
+            keep(name, None)
+
+
+def asked_words() -> list[str]:
+    """Return what was chosen, as far as it was judged, for the log: ``gebied GM0983``."""
+    return [f"{name} {value}" for name in CHOICES if (value := kept(name))]
 
 
 def may_ask(gateway: PartnerGateway, kind: Asked, value: str) -> bool:

@@ -1,4 +1,10 @@
-"""What the reader chose, kept in the URL: a link brings another reader to the same sight."""
+"""What the reader chose: one state, which the URL shows, decided before anything is drawn.
+
+A run takes what the URL says when the browser went somewhere (a link, back, forward), and else what
+was chosen last. Widgets only ask: what they are set to changes the state before the next run. The
+URL is written once in a run, so that each choice is one step of the browser's history. What a page
+opens with was not chosen, and stands in no URL: a page is one step, and a link shows the newest.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -7,27 +13,71 @@ import streamlit as st
 from access.gateway import Gateway
 from pages.kit.view import PartnerView, View
 
-KEPT = "kept"
-INDICATOR = "indicator"
+CHOSEN, WRITTEN, TAKEN = "choices", "choices-in-url", "choices-taken"
+ENTERED = "entered"
+INDICATOR, LEVEL, PERIOD = "indicator", "kaart", "periode"
+AREA, GEMEENTE, REGION = "gebied", "gemeente", "regio"
+WHO = ("kijker", "taal")
+"""Choices about the reader, which stay when those about figures are cleared."""
+
+
+def _chosen() -> dict[str, str]:
+    held: dict[str, str] = st.session_state.setdefault(CHOSEN, {})
+    return held
+
+
+def begin() -> None:
+    """Take over what the URL says, if the browser went there; once, before all else in a run.
+
+    Who chooses again before the browser knows its new URL comes with the one before: that is no step
+    back.
+    """
+    asked = st.query_params.to_dict()
+    if not st.session_state.pop(TAKEN, False) and asked != st.session_state.get(WRITTEN):
+        _chosen().clear()
+        _chosen().update(asked)
+
+
+def show() -> None:
+    """Write what is chosen into the URL: one step back, however much changed."""
+    if st.query_params.to_dict() != _chosen():
+        st.query_params.from_dict(_chosen())
+    st.session_state[WRITTEN] = dict(_chosen())
+
+
+def chosen() -> dict[str, str]:
+    """Return every choice by name, for a link to another page that carries them along."""
+    return dict(_chosen())
 
 
 def kept(name: str) -> str | None:
-    """Return a choice from the URL, or from earlier in this session."""
-    held: dict[str, str] = st.session_state.setdefault(KEPT, {})
-    return st.query_params.get(name) or held.get(name)
+    """Return a choice; None where nothing was chosen."""
+    return _chosen().get(name)
 
 
 def keep(name: str, value: str | None) -> None:
-    """Remember a choice in this session and show it in the URL; None forgets it."""
-    held: dict[str, str] = st.session_state.setdefault(KEPT, {})
+    """Remember a choice; None forgets it."""
     if value is None:
-        held.pop(name, None)
-        if name in st.query_params:
-            del st.query_params[name]
-        return
-    held[name] = value
-    if st.query_params.get(name) != value:
-        st.query_params[name] = value
+        _chosen().pop(name, None)
+    else:
+        _chosen()[name] = value
+
+
+def take(name: str, value: str | None) -> None:
+    """Keep what the reader chooses with a widget or on a map, before the page is drawn anew."""
+    keep(name, value)
+    st.session_state[TAKEN] = True
+
+
+def enter(viewer: str) -> None:
+    """Begin to look as an example viewer."""
+    take("kijker", viewer)
+    st.session_state[ENTERED] = True
+
+
+def just_entered() -> bool:
+    """Return whether the reader chose a viewer just now, so that no page was asked for as it."""
+    return bool(st.session_state.pop(ENTERED, False))
 
 
 def forget_all() -> None:
@@ -35,18 +85,51 @@ def forget_all() -> None:
     language = kept("taal")
     st.session_state.clear()
     st.query_params.clear()
-    keep("taal", language)
+    take("taal", language)
 
 
-def forget(view: View[Gateway], name: str) -> None:
-    """Forget a choice, wherever it came from."""
-    keep(name, None)
-    st.session_state.pop(widget_key(view, name), None)
+def chose_figures() -> bool:
+    """Return whether anything about figures was chosen, so that it can be cleared."""
+    return bool(set(_chosen()) - set(WHO))
+
+
+def clear() -> None:
+    """Forget every choice about figures."""
+    for name in set(_chosen()) - set(WHO):
+        take(name, None)
 
 
 def widget_key(view: View[Gateway], name: str) -> str:
     """Return the key of the widget that makes a choice on this page."""
     return f"{view.page}-{name}"
+
+
+def decide(name: str, options: Sequence[str], default: str | None = None) -> str:
+    """Return the choice among ``options``; forget what is none, for ``default`` or the first."""
+    return decide_or_none(name, options) or (default if default in options else None) or options[0]
+
+
+def decide_or_none(name: str, options: Sequence[str]) -> str | None:
+    """Return the choice if it is among ``options``; forget it, and return None, if it is not."""
+    value = kept(name)
+    if value not in options:
+        keep(name, None)
+        return None
+    return value
+
+
+def _ask(view: View[Gateway], name: str, value: str | None) -> tuple[str, Callable[[], None]]:
+    """Set a widget to a choice; return its key, and what it does when the reader changes it."""
+    key = widget_key(view, name)
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+    def change() -> None:
+        if key in st.session_state:  # it is gone where everything was forgotten
+            wanted = st.session_state[key]
+            take(name, None if wanted is None else str(wanted))
+
+    return key, change
 
 
 def choose(
@@ -57,14 +140,10 @@ def choose(
     wording: Callable[[str], str],
     default: str | None = None,
 ) -> str:
-    """Draw a select box whose value lives in the URL as ``name``; return the chosen option."""
-    key = widget_key(view, name)
-    if st.session_state.get(key) not in options:
-        wanted = kept(name)
-        first = default if default in options else options[0]
-        st.session_state[key] = wanted if wanted in options else first
-    value = str(st.selectbox(label, options, format_func=wording, key=key))
-    keep(name, value)
+    """Draw a select box of a choice; return the chosen option."""
+    value = decide(name, options, default)
+    key, change = _ask(view, name, value)
+    st.selectbox(label, options, format_func=wording, key=key, on_change=change)
     return value
 
 
@@ -77,12 +156,11 @@ def choose_or_none(
     hint: str,
 ) -> str | None:
     """Draw a select box that may stay empty; return the chosen option or None."""
-    key = widget_key(view, name)
-    if key not in st.session_state or st.session_state[key] not in (None, *options):
-        wanted = kept(name)
-        st.session_state[key] = wanted if wanted in options else None
-    value = st.selectbox(label, options, format_func=wording, key=key, placeholder=hint)
-    keep(name, value)
+    value = decide_or_none(name, options)
+    key, change = _ask(view, name, value)
+    st.selectbox(
+        label, options, format_func=wording, key=key, index=None, placeholder=hint, on_change=change
+    )
     return value
 
 
@@ -91,7 +169,7 @@ def choose_period(view: PartnerView) -> str:
     windows = {period.code: period for period in reversed(view.gateway.periods("year"))}
     return choose(
         view,
-        "periode",
+        PERIOD,
         view.say("Periode (12 maanden)", "Period (12 months)"),
         list(windows),
         lambda code: view.period(windows[code]),
@@ -99,10 +177,9 @@ def choose_period(view: PartnerView) -> str:
 
 
 def current_period(view: PartnerView) -> str | None:
-    """Return the period that is chosen now, also before its select box is drawn."""
+    """Return the period that is chosen; None: the last one."""
     known = {period.code for period in view.gateway.periods("year")}
-    chosen = st.session_state.get(widget_key(view, "periode")) or kept("periode")
-    return chosen if chosen in known else None
+    return decide_or_none(PERIOD, list(known))
 
 
 def choose_indicator(

@@ -1,6 +1,6 @@
 """What stands around every page: who looks, in which language, on which data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -10,7 +10,7 @@ import streamlit as st
 from access.facts import ReleaseFacts
 from access.gateways import Gateways
 from bilingual import Language, Text
-from pages.kit.choices import keep, kept
+from pages.kit.choices import chose_figures, chosen, clear, kept, take
 from pages.kit.words import Words
 
 
@@ -22,7 +22,20 @@ class Leave:
     act: Callable[[], None]
 
 
+PRODUCT = "Weerbeeld"
 LANGUAGES: dict[str, str] = {"nl": "Nederlands", "en": "English"}
+
+
+def name_tab(*parts: str) -> None:
+    """Name the browser's tab after what is looked at, the finest first."""
+    st.set_page_config(" · ".join([*parts, PRODUCT]))
+
+
+def draw_menu(pages: Sequence[st.Page]) -> None:
+    """Draw a link to each page, which carries along what is chosen."""
+    with st.container(horizontal=True, key="menu", gap="small"):
+        for page in pages:
+            st.page_link(page, query_params=chosen())
 
 
 def chosen_language() -> Language:
@@ -31,7 +44,7 @@ def chosen_language() -> Language:
 
 
 def _switch_language() -> None:
-    keep("taal", st.session_state["taal-switch"])
+    take("taal", st.session_state["taal-switch"])
 
 
 def viewer_label(words: Words, gateways: Gateways) -> str:
@@ -86,6 +99,9 @@ def draw_header(words: Words, gateways: Gateways, leave: Leave) -> None:
         right,
         st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"),
     ):
+        if chose_figures():
+            label = words.say("Wis keuzes", "Clear choices")
+            st.button(label, type="tertiary", on_click=clear, key="clear")
         st.button(words.text(leave.words), type="tertiary", on_click=leave.act, key="leave")
         draw_language_switch(words.language)
     if facts and facts.invented:

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
+from access.audit_views import VIEW
 from access.gateway import Gateway
 from access.gateways import Gateways
 from access.partner import PartnerGateway
 from access.viewer import PARTNERS, Role
 from bilingual import Language, Text
 from exports import ExportRequest
-from pages.kit.asked import check_asked
+from pages.kit.asked import asked_words, check_asked
+from pages.kit.choices import show
 from pages.kit.view import PartnerView, View
 
 Opened = TypeVar("Opened", bound=Gateway)
@@ -43,7 +45,9 @@ class Page(Generic[Opened]):
         view = View(language, self.gateway(gateways), self.path, export_link, asks_reason)
         if isinstance(view.gateway, PartnerGateway):
             check_asked(cast(PartnerView, view))
+        view.gateway.notes.note(VIEW, " ".join([self.path, *asked_words()]), "ok")
         self.render(view)
+        show()
 
 
 EVERYONE: frozenset[Role] = frozenset(PARTNERS)

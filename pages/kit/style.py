@@ -52,6 +52,10 @@ h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
   border: 1px solid #d5dde5; border-radius: 4px; padding: .35rem .7rem; margin: 0; overflow-wrap: anywhere; }
 .wb-scroll { overflow-x: auto; }
 .wb-mark { color: #9a3d00; font-weight: 650; }
+.st-key-menu { flex-wrap: nowrap !important; overflow-x: auto; }
+@media (min-width: 900px) {
+  .st-key-menu { position: fixed; top: .75rem; left: 12.5rem; z-index: 999991; width: auto !important; }
+}
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   h1 { font-size: 1.45rem !important; }

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.kit.choices import (
     INDICATOR,
+    LEVEL,
     choose,
     choose_indicator,
     choose_or_none,
@@ -17,8 +18,6 @@ from pages.kit.choices import (
 from pages.kit.view import PartnerView
 from pages.parts.rows import shown_rows
 from pages.parts.sight import draw_sight
-
-LEVEL = "kaart"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from access.facts import Area
 from access.partner_places import PlacesGateway
+from access.viewer import Viewer
+from pages.kit.choices import AREA, GEMEENTE, REGION, keep, kept
 from pages.kit.words import Words
 
 
@@ -13,6 +15,22 @@ def own_areas(gateway: PlacesGateway) -> list[Area]:
     return [gateway.area("gemeente", code) for code in sorted(viewer.gemeenten)] + [
         gateway.area("riec", code) for code in sorted(viewer.riecs)
     ]
+
+
+def is_own(viewer: Viewer, area: Area) -> bool:
+    """Return whether a gemeente or region, or where an area lies, is of the viewer's grant."""
+    return viewer.nsoc or area.gemeente in viewer.gemeenten or area.riec in viewer.riecs
+
+
+def carry_place(gateway: PlacesGateway, level: str) -> None:
+    """Let other pages open on the gemeente and region of the place that is chosen on a map."""
+    code = kept(AREA)
+    if code is None:
+        return
+    area = gateway.area(level, code)
+    if is_own(gateway.viewer, area):
+        keep(GEMEENTE, area.gemeente or (code if level == "gemeente" else kept(GEMEENTE)))
+        keep(REGION, area.riec or (code if level == "riec" else kept(REGION)))
 
 
 def own_name(words: Words, area: Area) -> str:

@@ -8,18 +8,18 @@ import streamlit as st
 from access.passport import Passport
 from exports import ExportRequest
 from pages.kit.blocks import draw_sources
-from pages.kit.choices import choose_or_none, keep, kept, widget_key
+from pages.kit.choices import AREA, choose_or_none, keep, kept
 from pages.kit.table import draw_table
 from pages.kit.view import PartnerView
 from pages.kit.words import Words, plain
 from pages.parts.legend import Marks, draw_legend
 from pages.parts.map import MapRequest, draw_map
 from pages.parts.other_day import other_day_words
+from pages.parts.own_area import carry_place
 from pages.parts.panel import draw_panel
 from pages.parts.picking import MAP_KEY
 from pages.parts.rows import SCORE, UNSURE, Shown, ShownPlace, map_sentence
 
-AREA = "gebied"
 MOST_NAMED = 12
 
 Focus = tuple[float, float] | None
@@ -41,11 +41,11 @@ def draw_sight(
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
         picked = _draw_map(view, shown, period, within, focus)
-    if picked and picked != kept(AREA):
+    if picked:
         keep(AREA, picked)
-        st.session_state.pop(widget_key(view, AREA), None)
     with right:
         area = _choose_area(view, shown)
+        carry_place(view.gateway, shown.level)
         if area:
             draw_panel(view, shown, area, period)
         else:

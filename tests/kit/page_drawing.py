@@ -25,8 +25,10 @@ def _script(releases: str, viewer: str, language: str, page: str) -> None:
 
     from access.session import example_gateways
     from bilingual import Language
+    from pages.kit.choices import begin
     from store.home import Served
 
+    begin()
     served = Served(Path(releases), Path(releases).parent / "access")
     gateways = example_gateways(served, viewer, env="local")
     import_module(f"pages.{page}").PAGE.draw(gateways, cast(Language, language))
