@@ -11,7 +11,7 @@ from access.viewer import PARTNERS, Role
 from bilingual import Language, Text
 from exports import ExportRequest
 from pages.kit.asked import check_asked
-from pages.kit.view import PartnerView, View
+from pages.kit.view import MapSource, PartnerView, View
 
 Opened = TypeVar("Opened", bound=Gateway)
 
@@ -38,9 +38,10 @@ class Page(Generic[Opened]):
         export_link: Callable[[ExportRequest], str] | None = None,
         *,
         asks_reason: bool = False,
+        maps: MapSource | None = None,
     ) -> None:
         """Draw the page for a viewer; AccessRefusedError where its gateway is not for the viewer."""
-        view = View(language, self.gateway(gateways), self.path, export_link, asks_reason)
+        view = View(language, self.gateway(gateways), self.path, export_link, asks_reason, maps)
         if isinstance(view.gateway, PartnerGateway):
             check_asked(cast(PartnerView, view))
         self.render(view)

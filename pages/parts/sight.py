@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from access.partner_figures import SCORE
 from access.passport import Passport
 from exports import ExportRequest
 from pages.kit.blocks import draw_sources
@@ -12,12 +13,11 @@ from pages.kit.choices import choose_or_none, keep, kept, widget_key
 from pages.kit.table import draw_table
 from pages.kit.view import PartnerView
 from pages.kit.words import Words, plain
-from pages.parts.legend import Marks, draw_legend
 from pages.parts.map import MapRequest, draw_map
 from pages.parts.other_day import other_day_words
 from pages.parts.panel import draw_panel
 from pages.parts.picking import MAP_KEY
-from pages.parts.rows import SCORE, UNSURE, Shown, ShownPlace, map_sentence
+from pages.parts.rows import Shown, ShownPlace, map_sentence
 
 AREA = "gebied"
 MOST_NAMED = 12
@@ -72,13 +72,13 @@ def _request(shown: Shown, period: str, within: str | None) -> ExportRequest:
 def _draw_map(
     view: PartnerView, shown: Shown, period: str, within: str | None, focus: Focus
 ) -> str | None:
-    """Draw the sentence, the map, the legend and the sources; return the place clicked."""
+    """Draw the sentence, the map and the sources; return the place clicked."""
     sentence = map_sentence(view, shown)
     title = view.name(shown.passport) if shown.passport else view.say("Score", "Score")
     request = MapRequest(
+        code=shown.code,
         level=shown.level,
-        places=shown.places,
-        classes=shown.classes,
+        period=period,
         title=view.say(f"Kaart: {title}. {sentence}", f"Map: {title}. {sentence}"),
         within=within,
         chosen=kept(AREA),
@@ -86,20 +86,7 @@ def _draw_map(
         borders=_borders(shown.level, within),
     )
     st.markdown(plain(sentence))
-    key = f"{view.page}{MAP_KEY}{shown.level}-{within}-{focus}"
-    picked = draw_map(view, request, key)
-    draw_legend(
-        view,
-        shown.limits,
-        shown.unit,
-        Marks(
-            stands=shown.code != SCORE,
-            hot=any(place.hot for place in shown.places),
-            unsure=any(place.sureness == UNSURE for place in shown.places),
-            lent=any(place.whose for place in shown.places),
-            counts=shown.counts,
-        ),
-    )
+    picked = draw_map(view, request, f"{view.page}{MAP_KEY}sight")
     if note := other_day_words(view, shown.code, shown.level, [period]):
         st.caption(note)
     draw_sources(view)

@@ -1,0 +1,63 @@
+// The parts of a map on the page: the picture, its buttons, the slider, the legend.
+import {STYLE} from "./style.js";
+
+const ICONS = {
+  nearer: "M8 2v12M2 8h12",
+  farther: "M2 8h12",
+  home: "M1 8l7-6 7 6M3 7v7h10V7",
+  full: "M1 5V1h4M11 1h4v4M15 11v4h-4M5 15H1v-4",
+  play: "M4 2l10 6-10 6z",
+  pause: "M5 2v12M11 2v12",
+};
+
+const icon = name => `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+
+const PARTS = `<style>${STYLE}</style><div class="kaart">
+<div class="map" tabindex="0" role="application"><div class="busy" hidden></div>
+<div class="cross"></div><div class="scale"></div><div class="credit"></div><div class="tip"></div>
+<div class="buttons">${["nearer", "farther", "home", "full"].map(name =>
+    `<button type="button" data-do="${name}">${icon(name)}</button>`).join("")}</div></div>
+<div class="time"><button type="button" data-do="play">${icon("play")}</button>
+<input type="range" min="0" step="1"><output></output></div>
+<div class="legend"></div><div class="live" aria-live="polite"></div></div>`;
+
+export function partsIn(host) {
+  const box = document.createElement("div");
+  box.innerHTML = PARTS;
+  host.append(box);
+  const part = name => box.querySelector(name);
+  return {
+    box,
+    root: part(".kaart"),
+    map: part(".map"),
+    busy: part(".busy"),
+    tip: part(".tip"),
+    scale: part(".scale"),
+    credit: part(".credit"),
+    slider: part("input"),
+    output: part("output"),
+    play: part("[data-do=play]"),
+    legend: part(".legend"),
+    live: part(".live"),
+    buttons: [...box.querySelectorAll("button")],
+  };
+}
+
+export function nameParts(parts, {title, height, labels, credit}) {
+  parts.map.style.height = `${height}px`;
+  parts.map.setAttribute("aria-label", title);
+  parts.map.setAttribute("aria-description", labels.keys);
+  parts.busy.textContent = labels.busy;
+  parts.credit.textContent = credit;
+  parts.slider.setAttribute("aria-label", labels.period);
+  for (const button of parts.buttons) {
+    button.title = labels[button.dataset.do];
+    button.setAttribute("aria-label", button.title);
+  }
+}
+
+export function showPlaying(parts, playing, labels) {
+  parts.play.innerHTML = icon(playing ? "pause" : "play");
+  parts.play.title = playing ? labels.pause : labels.play;
+  parts.play.setAttribute("aria-label", parts.play.title);
+}
