@@ -162,7 +162,7 @@ def figures_of(reading: Reading, own: Layer, larger: Sequence[Layer], held: Byte
                 value=_places_in(values, said[0]),
                 class_=classes,
                 percentile=_small(np.minimum(np.floor(table.percentile), 99)),
-                since=_small(_places_in(began, table.since)),
+                since=_small(np.where(np.isnan(table.since), NONE, _places_in(began, table.since))),
             ),
             *(
                 _lent_sheet(layer, part, values, reading)

@@ -25,11 +25,13 @@ def _script(releases: str, viewer: str, language: str, page: str) -> None:
 
     from access.session import example_gateways
     from bilingual import Language
+    from pages.kit.view import MapSource
     from store.home import Served
 
     served = Served(Path(releases), Path(releases).parent / "access")
     gateways = example_gateways(served, viewer, env="local")
-    import_module(f"pages.{page}").PAGE.draw(gateways, cast(Language, language))
+    maps = MapSource("/main.js", (), "/shapes", "/names", "/figures", "link")
+    import_module(f"pages.{page}").PAGE.draw(gateways, cast(Language, language), maps=maps)
 
 
 def draw(
@@ -87,15 +89,11 @@ def words(at: AppTest) -> str:
     return plain(" \n ".join(parts).replace("**", ""))
 
 
-def figures_layer(at: AppTest) -> list[dict[str, Any]]:
-    """Return the places of a map, of both its layers: c (code), k (class, 0: no figure), s."""
-    (chart,) = at.get("deck_gl_json_chart")
-    layers = {layer["id"]: layer["data"] for layer in json.loads(chart.proto.json)["layers"]}
-    places: list[dict[str, Any]] = []
-    for data in (layers["figures"], layers["unsure"], layers["lent"]):
-        features = data["features"] if isinstance(data, dict) else data
-        places += [f["properties"] if isinstance(data, dict) else f for f in features]
-    return places
+def map_message(at: AppTest) -> dict[str, Any]:
+    """Return what the page tells the browser to draw on its map."""
+    (component,) = at.get("bidi_component")
+    message: dict[str, Any] = json.loads(component.proto.json)
+    return message
 
 
 def chosen(at: AppTest, name: str) -> str:
