@@ -29,6 +29,11 @@ WHILE_RELEASED = "private, max-age=31536000, immutable"
 LINK = "x-weerbeeld-link"
 """The header that says who asks: in an address it would be kept in histories and logs."""
 
+
+class AskedWronglyError(WeerbeeldError):
+    """What was asked lacks something, or names a level that there is not."""
+
+
 Asked = Mapping[str, str]
 Read = Callable[[PartnerGateway, Asked], bytes]
 """Reads through a gateway what is asked, and packs it."""
@@ -93,7 +98,7 @@ class Maps:
         try:
             reader = self._desk.links.open_pass(request.headers.get(LINK, ""), carried)
             gateway = self._desk.gateways(reader, origin).partner()
-            if asked["mark"] != gateway.map_mark():
+            if _given(asked, "mark") != gateway.map_mark():
                 return notice(HTTPStatus.CONFLICT)
             content = read(gateway, asked)
         except (LinkRefusedError, SignInEndedError) as refusal:
@@ -101,21 +106,31 @@ class Maps:
             return notice(HTTPStatus.FORBIDDEN)
         except LogFailedError:
             raise
-        except (WeerbeeldError, KeyError) as error:
+        except WeerbeeldError as error:
             return notice(_status_of(error))
         headers = {"content-encoding": "gzip", "cache-control": keep}
         return Response(content, media_type="application/octet-stream", headers=headers)
 
 
-def _status_of(error: WeerbeeldError | KeyError) -> HTTPStatus:
+def _status_of(error: WeerbeeldError) -> HTTPStatus:
     """Return what an error means to a browser; the gateway has logged what it refused."""
     if isinstance(error, AccessRefusedError):
         return HTTPStatus.FORBIDDEN
-    return HTTPStatus.NOT_FOUND if isinstance(error, KeyError) else HTTPStatus.SERVICE_UNAVAILABLE
+    wrongly = isinstance(error, AskedWronglyError)
+    return HTTPStatus.NOT_FOUND if wrongly else HTTPStatus.SERVICE_UNAVAILABLE
+
+
+def _given(asked: Asked, name: str) -> str:
+    if name not in asked:
+        raise AskedWronglyError(f"A map must say which {name} it asks for.")
+    return asked[name]
 
 
 def _level(asked: Asked) -> str:
-    return {level: level for level in LEVEL_NUMBERS}[asked["level"]]
+    level = _given(asked, "level")
+    if level not in LEVEL_NUMBERS:
+        raise AskedWronglyError(f"'{level[:40]}' is not a level.")
+    return level
 
 
 def _shapes(gateway: PartnerGateway, asked: Asked) -> bytes:
@@ -128,7 +143,7 @@ def _names(gateway: PartnerGateway, _: Asked) -> bytes:
 
 def _figures(gateway: PartnerGateway, asked: Asked) -> bytes:
     within = asked.get("within") or None
-    return _kept_figures(gateway.map_figures(asked["code"], _level(asked), within))
+    return _kept_figures(gateway.map_figures(_given(asked, "code"), _level(asked), within))
 
 
 _kept_shapes = lru_cache(maxsize=64)(packed_shapes)
