@@ -54,6 +54,8 @@ class ShownPlace(NamedTuple):
     """LENT, UNSURE or SURE."""
     rank: Stability | None
     """How well the rank of a score holds; None for figures, and where that is not known."""
+    few: bool = False
+    """Whether protection left nothing of what was counted: none or few."""
 
     @property
     def area(self) -> str:
@@ -176,8 +178,8 @@ def _figure_place(
     figure: Figure,
     value: float | None,
     class_: int,
-    spoken: str,
-    few: str,
+    spoken: list[str],
+    few: bool,
 ) -> ShownPlace:
     """Return the place of a figure; ``spoken`` is its value in words, ``few`` if none or few."""
     whose = whose_figure(words, level, figure.figure_level)
@@ -188,12 +190,13 @@ def _figure_place(
         name=place_name(words, level, figure.name),
         value=value,
         class_=class_,
-        text=_spoken(words, [spoken, few], figure, whose, surely, beside),
+        text=_spoken(words, spoken, figure, whose, surely, beside),
         whose=whose,
         surely=surely,
         beside=beside,
         sureness=LENT if whose else sure,
         rank=None,
+        few=few,
     )
 
 
@@ -216,19 +219,12 @@ def _shown_figures(
         values = [figure.measure for figure in figures]
         classes = [figure.class_ for figure in figures]
     none = view.say("geen cijfer", "no figure")
-    few = "" if scale.counts or passport.open else few_words(view)
-    places = [
-        _figure_place(
-            view,
-            level,
-            figure,
-            value,
-            class_,
-            none if value is None else f"{write(value)} {scale.unit}",
-            few if figure.numerator == 0 and value is not None else "",
-        )
-        for figure, value, class_ in zip(figures, values, classes, strict=True)
-    ]
+    places = []
+    for figure, value, class_ in zip(figures, values, classes, strict=True):
+        few = figure.numerator == 0 and value is not None and not passport.open
+        said = [none if value is None else f"{write(value)} {scale.unit}"]
+        said += [few_words(view)] if few and not scale.counts else []
+        places.append(_figure_place(view, level, figure, value, class_, said, few))
     return Shown(code, level, places, scale)
 
 

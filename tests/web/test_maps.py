@@ -141,7 +141,7 @@ def test_a_pass_altered_old_or_of_another_browser_is_refused(
 ) -> None:
     link, asked = desk.links.make_pass(NSOC, MINE), {"mark": mark(desk), **ALL1}
     assert ask(path, link, **asked).status_code == 200
-    for place in range(0, len(link), 7):
+    for place in range(0, len(link) - 1, 7):  # the last letter holds bits that say nothing
         altered = link[:place] + ("a" if link[place] != "a" else "b") + link[place + 1 :]
         assert ask(path, altered, **asked).status_code == 403
     assert ask(path, link, "another", **asked).status_code == 403

@@ -8,7 +8,7 @@ import {libraries} from "./libraries.js";
 import {nameParts, partsIn, showPlaying} from "./parts.js";
 import {kindOf, pictured, rowOf} from "./picture.js";
 import {listen} from "./reading.js";
-import {boundsOf, placeAt, shaped} from "./shapes.js";
+import {boundsOf, middleOf, placeAt, shaped} from "./shapes.js";
 import {around, moved, scaleBar, upon, zoomed} from "./sight.js";
 import {hideTip, showTip} from "./tooltip.js";
 import {nameOf, wordsOf} from "./words.js";
@@ -137,9 +137,7 @@ export class Kaart {
   }
 
   drawScale() {
-    const {clientWidth: width, clientHeight: height} = this.parts.map;
-    const viewport = new deck.WebMercatorViewport({...this.view, width, height});
-    const {text, pixels} = scaleBar(viewport);
+    const {text, pixels} = scaleBar(this.viewport);
     this.parts.scale.textContent = text;
     this.parts.scale.style.width = `${pixels}px`;
   }
@@ -233,6 +231,15 @@ export class Kaart {
     const kind = kindOf(row, scene.figures);
     const colour = colourOf(kind, row?.class ?? -1, data.colours);
     return {...row, row: Boolean(row), kind, colour, ...this.describe(i)};
+  }
+
+  // Where the middle of a place is on the page, in pixels.
+  where(code) {
+    const {places} = this.scene.shapes;
+    const {left, top} = this.parts.map.getBoundingClientRect();
+    const {clientLeft, clientTop} = this.parts.map;
+    const [x, y] = this.viewport.project(middleOf(places, places.place.get(code)));
+    return [left + clientLeft + x, top + clientTop + y];
   }
 
   remove() {

@@ -9,7 +9,9 @@ export function draw(component) {
   if (!drawn.has(host)) drawn.set(host, new Kaart(host));
   const kaart = drawn.get(host);
   kaart.update(component.data, event => component.setTriggerValue("told", event));
-  globalThis.__weerbeeld = {state: () => kaart.state(), place: code => kaart.place(code)};
+  globalThis.__weerbeeld = {
+    state: () => kaart.state(), place: code => kaart.place(code), where: code => kaart.where(code),
+  };
   return () => {
     drawn.delete(host);
     kaart.remove();

@@ -58,6 +58,12 @@ export function boundsOf(shapes) {
   ], [180, 90, -180, -90]);
 }
 
+export function middleOf(shapes, i) {
+  if (shapes.resolution) return globalThis.h3.cellToLatLng(shapes.codes[i]).reverse();
+  const [west, south, east, north] = shapes.boxes[i];
+  return [(west + east) / 2, (south + north) / 2];
+}
+
 // The place at a point, found without the graphics card: its index, or -1.
 export function placeAt(shapes, [lon, lat]) {
   if (shapes.resolution) {
