@@ -66,6 +66,22 @@ class MapFigures:
     held: Bytes
 
 
+@dataclass(frozen=True, eq=False)
+class MapBounds:
+    """The 90% intervals of the own figures of a map: ``low`` and ``high``, shape (windows, m).
+
+    Both are indices in ``values``, which are rates as written; their number where there is none.
+    ``of`` (n,) is for each place its column, or NOWHERE.
+    """
+
+    code: str
+    level: str
+    values: Floats
+    of: NDArray[np.int32]
+    low: NDArray[np.uint32]
+    high: NDArray[np.uint32]
+
+
 class Found(NamedTuple):
     """One row of a release: a figure, or a score as far as it has these fields."""
 
@@ -78,6 +94,8 @@ class Found(NamedTuple):
     clear: int
     hot: int
     since: int | None
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True)
@@ -92,6 +110,8 @@ class Table:
     clear: Floats
     hot: Floats
     since: Floats
+    low: Floats
+    high: Floats
 
     @property
     def shows(self) -> NDArray[np.bool_]:
@@ -171,6 +191,15 @@ def figures_of(reading: Reading, own: Layer, larger: Sequence[Layer], held: Byte
         ),
         held=held,
     )
+
+
+def bounds_of(code: str, own: Layer) -> MapBounds:
+    """Return the intervals of a layer."""
+    low, high = _written(own.table.low), _written(own.table.high)
+    both = np.concatenate([low.ravel(), high.ravel()])
+    values = np.unique(both[~np.isnan(both)])
+    places = _places_in(values, low), _places_in(values, high)
+    return MapBounds(code, own.level, values, own.of, *places)
 
 
 def _lent_sheet(layer: Layer, said: Floats, values: Floats, reading: Reading) -> Sheet:

@@ -18,9 +18,11 @@ from access.map_figures import (
     Bytes,
     Found,
     Layer,
+    MapBounds,
     MapFigures,
     Reading,
     Table,
+    bounds_of,
     figures_of,
     table_of,
 )
@@ -62,6 +64,13 @@ class MapsGateway(AskedGateway):
             _, meant = self.granting.indicator(code, level)
         self._refuse_out_of_reach(level, within)
         return _kept_figures(_Wanted(self._release, self.viewer, code, level, within, self, meant))
+
+    @logged_door
+    def map_bounds(self, code: str, level: str, within: str | None = None) -> MapBounds:
+        """Return the intervals of an indicator's own figures at a level, in every window."""
+        _, meant = self.granting.indicator(code, level)
+        self._refuse_out_of_reach(level, within)
+        return _kept_bounds(_Wanted(self._release, self.viewer, code, level, within, self, meant))
 
     def _refuse_out_of_reach(self, level: str, within: str | None) -> None:
         if within and not self.reaches(level, within):
@@ -123,6 +132,13 @@ class MapsGateway(AskedGateway):
         held = np.zeros(0, np.uint8) if passport else self._held(own.table, level, within, meant)
         return figures_of(reading, own, larger, held)
 
+    def _map_bounds(self, wanted: "_Wanted") -> MapBounds:
+        code, level, within = wanted.code, wanted.level, wanted.within
+        codes = [area.code for area in self._map_areas(level, within, self.viewer)]
+        seen = self.granting.areas(level, within, wanted.meant)
+        query = _figures(self.granting.passport(code, level).id)
+        return bounds_of(code, self._layer(query, level, seen, codes))
+
     def _held(self, table: Table, level: str, within: str | None, viewer: Viewer) -> Bytes:
         """Return how well the rank of each area of a table of scores holds, NONE where unknown."""
         model = stored.Stability
@@ -161,6 +177,11 @@ def _kept_figures(wanted: _Wanted) -> MapFigures:
     return wanted.gateway._map_figures(wanted)
 
 
+@lru_cache(maxsize=16)
+def _kept_bounds(wanted: _Wanted) -> MapBounds:
+    return wanted.gateway._map_bounds(wanted)
+
+
 def _figures(number: int) -> Select[Any]:
     """Return the query of all figures of an indicator over 12 months, as ``Found``."""
     figure = stored.Figure
@@ -175,6 +196,8 @@ def _figures(number: int) -> Select[Any]:
             figure.clear,
             figure.hot,
             figure.since,
+            figure.low,
+            figure.high,
         ).where(figure.indicator_id == number),
         figure,
     )
@@ -193,7 +216,7 @@ def _scores() -> Select[Any]:
             score.class_,
             literal(0),
             literal(0),
-            null(),
+            *(null(), null(), null()),
         ),
         score,
     )

@@ -17,10 +17,11 @@ from web.desk import Desk
 from web.links import LinkRefusedError, Reader
 from web.map_code import LIBRARIES, MAIN, address_of, files
 from web.notice import notice
-from web.packing import packed_figures, packed_names, packed_shapes
+from web.packing import packed_bounds, packed_figures, packed_names, packed_shapes
 from web.sign_ins import SignInEndedError
 
-SHAPES, NAMES, FIGURES = "/kaart/vormen", "/kaart/namen", "/kaart/cijfers"
+SHAPES, NAMES = "/kaart/vormen", "/kaart/namen"
+FIGURES, BOUNDS = "/kaart/cijfers", "/kaart/intervallen"
 ENTRY = "/_stcore/bidi-components/weerbeeld.kaart/entry.js"
 """What Streamlit's page loads to draw the component: it loads our code in turn."""
 
@@ -41,7 +42,7 @@ Read = Callable[[PartnerGateway, Asked], bytes]
 
 def map_paths() -> frozenset[str]:
     """Return all paths that a map asks for."""
-    return frozenset({SHAPES, NAMES, FIGURES, ENTRY, *files()})
+    return frozenset({SHAPES, NAMES, FIGURES, BOUNDS, ENTRY, *files()})
 
 
 def map_source(desk: Desk, reader: Reader, carried: str) -> MapSource | None:
@@ -54,6 +55,7 @@ def map_source(desk: Desk, reader: Reader, carried: str) -> MapSource | None:
         shapes=SHAPES,
         names=NAMES,
         figures=FIGURES,
+        bounds=BOUNDS,
         link=desk.links.make_pass(reader, carried),
     )
 
@@ -82,6 +84,10 @@ class Maps:
     def figures(self, request: Request) -> Response:
         """Return the figures of an indicator at a level, in all windows."""
         return self._answer(request, _figures, "no-store")
+
+    def bounds(self, request: Request) -> Response:
+        """Return the intervals of an indicator at a level, in all windows."""
+        return self._answer(request, _bounds, "no-store")
 
     def _answer(self, request: Request, read: Read, keep: str) -> Response:
         origin = f"map {request.client.host if request.client else ''}".strip()
@@ -146,5 +152,11 @@ def _figures(gateway: PartnerGateway, asked: Asked) -> bytes:
     return _kept_figures(gateway.map_figures(_given(asked, "code"), _level(asked), within))
 
 
+def _bounds(gateway: PartnerGateway, asked: Asked) -> bytes:
+    within = asked.get("within") or None
+    return _kept_bounds(gateway.map_bounds(_given(asked, "code"), _level(asked), within))
+
+
 _kept_shapes = lru_cache(maxsize=64)(packed_shapes)
 _kept_figures = lru_cache(maxsize=64)(packed_figures)
+_kept_bounds = lru_cache(maxsize=16)(packed_bounds)

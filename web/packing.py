@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from access.facts import Place
-from access.map_figures import MapFigures
+from access.map_figures import MapBounds, MapFigures
 from access.map_shapes import DEGREE, MapShapes
 from geo import hexagons
 
@@ -81,6 +81,14 @@ def packed_figures(figures: MapFigures) -> bytes:
         for name in ("marks", "class_", "percentile", "since"):
             arrays[f"{name}{number}"] = getattr(sheet, name)
     return compress(packed(head, arrays), LEVEL)
+
+
+def packed_bounds(bounds: MapBounds) -> bytes:
+    """Return intervals as a map reads them, compressed."""
+    many, m = len(bounds.values), bounds.low.shape[1]
+    arrays: dict[str, NDArray[Any]] = {"values": bounds.values, "of": _narrow(bounds.of, m)}
+    arrays |= {"low": _narrow(bounds.low, many), "high": _narrow(bounds.high, many)}
+    return compress(packed({"code": bounds.code, "level": bounds.level, "m": m}, arrays), LEVEL)
 
 
 def _narrow(numbers: NDArray[Any], many: int) -> NDArray[Any]:

@@ -27,6 +27,7 @@ class MapSource:
     shapes: str
     names: str
     figures: str
+    bounds: str
     link: str
 
 

@@ -59,5 +59,12 @@ def legend_texts(words: Words, scale: Scale) -> dict[str, str | list[str]]:
         "lent": lent if scale.counts else lent + whose,
         "few": words.say("met lijntjes: geen of weinig", "with lines: none or few"),
         "nothing": words.say("bijna wit: geen cijfer", "nearly white: no figure"),
+        "rose": words.say("duidelijk gestegen", "clearly risen"),
+        "fell": words.say("duidelijk gedaald", "clearly fallen"),
+        "same": words.say("geen duidelijke verandering", "no clear change"),
+        "compared": words.say(
+            "duidelijk: de 90%-intervallen overlappen niet",
+            "clearly: the 90% intervals do not overlap",
+        ),
         "note": counted if scale.counts else "",
     }

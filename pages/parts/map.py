@@ -114,6 +114,7 @@ def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[s
             "shapes": source.shapes,
             "names": source.names,
             "figures": source.figures,
+            "bounds": source.bounds,
             "link": source.link,
             "mark": view.gateway.map_mark(),
         },
@@ -129,11 +130,21 @@ def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[s
         "height": request.height,
         "language": view.language,
         "colours": _colours(scale),
+        "changes": scale.passport is not None,
         "legend": legend_texts(view, scale),
         "words": place_texts(view, request.level, scale),
         "labels": control_texts(view),
         "credit": CREDIT,
+        "picture": _credits(view),
     }
+
+
+def _credits(view: PartnerView) -> list[str]:
+    """Return what a saved picture says below the map: whose data, of which release."""
+    facts = view.gateway.facts()
+    release = view.say(f"Weerbeeld, uitgave {facts.name}", f"Weerbeeld, release {facts.name}")
+    invented = view.say("Verzonnen voorbeeld", "Invented example") if facts.invented else ""
+    return [line for line in (invented, *view.gateway.attributions(), release) if line]
 
 
 def _colours(scale: Scale) -> dict[str, object]:
@@ -148,4 +159,7 @@ def _colours(scale: Scale) -> dict[str, object]:
         "hot": palette.HOT,
         "chosen": palette.CHOSEN,
         "text": palette.TEXT,
+        "rose": palette.ROSE,
+        "fell": palette.FELL,
+        "same": palette.SAME,
     }

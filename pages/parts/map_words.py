@@ -35,6 +35,7 @@ def place_texts(words: Words, level: str, scale: Scale) -> dict[str, object]:
         "whose": {owner: whose_figure(words, level, owner) for owner in AROUND.get(level, ())},
         "clear": {sign: clear_words(words, sign) for sign in (-1, 0, 1)},
         "hot": {sign: hot_words(words, sign) for sign in (-1, 0, 1)},
+        "was": f"was {GAP}, is {GAP}",
         "held": [words.text(text) for text in STABILITY_WORDS],
     }
 
@@ -50,6 +51,10 @@ def control_texts(words: Words) -> dict[str, str]:
         "play": say("Afspelen", "Play"),
         "pause": say("Stoppen", "Pause"),
         "period": say("Periode van 12 maanden", "Period of 12 months"),
+        "before": say("Eerdere periode om mee te vergelijken", "Earlier period to compare with"),
+        "two": say("Twee perioden naast elkaar", "Two periods side by side"),
+        "change": say("Wat er veranderde", "What changed"),
+        "picture": say("Bewaar als afbeelding (PNG)", "Save as a picture (PNG)"),
         "busy": say("De kaart wordt geladen…", "The map is loading…"),
         "refused": say(
             "De kaart kan niet worden geladen. Open de pagina opnieuw.",

@@ -135,6 +135,28 @@ def test_cells_of_a_release_full_of_thin_places_as_well(tmp_path: Path) -> None:
                 assert list(_differences(gateway, code, level, None))[:3] == []
 
 
+@pytest.mark.parametrize(
+    ("viewer", "code", "level", "within"), [case for case in CASES if case[1] != SCORE][::2]
+)
+def test_every_interval_is_what_the_gateway_says(
+    viewer: str, code: str, level: str, within: str | None, example_release: Path
+) -> None:
+    gateway = gateway_of(example_release, viewer)
+    bounds, codes = gateway.map_bounds(code, level, within), gateway.map_shapes(level, within).codes
+    written = [*bounds.values.tolist(), None]
+    for t, window in enumerate(gateway.periods("year")):
+        own = {f.area: f for f in gateway.figures(code, level, window.code, within) if not f.lent}
+        for i, area in enumerate(codes):
+            column, figure = int(bounds.of[i]), own.get(area)
+            drawn = [None, None]
+            if column != NOWHERE:
+                drawn = [written[bounds.low[t, column]], written[bounds.high[t, column]]]
+            limits = [None, None] if figure is None else [figure.low, figure.high]
+            expected = [None if end is None else float(as_written(end)[0]) for end in limits]
+            if figure is not None:
+                assert drawn == expected, (area, window.code)
+
+
 def test_how_well_the_ranks_of_scores_hold_comes_along(example_release: Path) -> None:
     gateway = gateway_of(example_release)
     figures, codes = gateway.map_figures(SCORE, "gemeente"), gateway.map_shapes("gemeente").codes

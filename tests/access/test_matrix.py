@@ -49,7 +49,7 @@ from access.gateway import Gateway
 from access.gateways import Gateways
 from access.granting import Granting
 from access.keeper import KeeperGateway
-from access.map_figures import SHOWS, MapFigures
+from access.map_figures import SHOWS, MapBounds, MapFigures
 from access.map_shapes import MapShapes
 from access.partner import PartnerGateway
 from access.passport import Passport
@@ -300,6 +300,26 @@ def _map_figures(question: Question, figures: MapFigures) -> tuple[Seen, Seen]:
     return shown, may - ({(code,) for code in THIN} - shown)
 
 
+def _map_bounds(question: Question, bounds: MapBounds) -> tuple[Seen, Seen]:
+    """The lower end of an interval shows whose it is."""
+    code, level, who = question.given["code"], question.given["level"], question.viewer
+    readable = sorted(p.code for p in question.within(AT[level]) if sees_place(who, p))
+    shown: Seen = set()
+    for number, area in enumerate(readable if bounds else ()):
+        column = int(bounds.of[number])
+        if column < 0:
+            continue
+        (low,) = set(bounds.values[bounds.low[:, column]].tolist())
+        planted = (100.0 + INDICATOR[code] * 1000 + NUMBER[area]) / 250
+        assert low == float(as_written(planted)[0]), f"{question}: {area}"
+        shown.add((area,))
+    return shown, {
+        (p.code,)
+        for p in question.within(AT[level])
+        if p.code not in THIN and sees_figure(who, PLANTED[code], p)
+    }
+
+
 def _planted_value(code: str, owner: str) -> float:
     """Return the value of a place as a map says it."""
     if code == "score":
@@ -513,6 +533,7 @@ JUDGES: dict[str, dict[str, Judge]] = {
         "breaks": _breaks,
         "map_figures": _map_figures,
         "map_shapes": _map_shapes,
+        "map_bounds": _map_bounds,
         "map_mark": _only_for(*READERS),
         "scored": _scored,
         "passports": _passports,
@@ -539,7 +560,7 @@ GATEWAYS: dict[str, type[Gateway]] = {
 }
 LOGGED = {"figures", "series", "profile", "standing_out", "scores", "grants"}
 LOGGED |= {"groups", "pattern", "stability", "peer_series", *JUDGES["auditor"]}
-LOGGED |= {"map_figures", "map_shapes"}
+LOGGED |= {"map_figures", "map_shapes", "map_bounds"}
 KEEPERS = ("gegevensbeheerder", "auditor")
 NOT_ASKED = {"viewer", "notes", "granting", "period_named", "reaches", "ROLES", "OFFERS"}
 """What the gateways themselves need: who looks, what it may, and words for the log."""
@@ -710,6 +731,7 @@ def test_the_gateways_answer_what_the_rule_says(home: Home) -> None:
         ("areas", "gemeente:GM0983", "map_figures"),
         ("recipients", "riec:limburg+gemeente:GM0599", "map_figures"),
         ("score", "gemeente:GM0983", "map_figures"),
+        ("recipients", "riec:limburg+gemeente:GM0599", "map_bounds"),
         ("doors", "auditor", "deliveries"),
     ],
 )
@@ -816,7 +838,7 @@ def _draw(home: str, viewer: str, page: str) -> None:
 
     (found,) = (p for p in PAGES if p.path == page)
     gateways = example_gateways(Home(Path(home)).served, viewer, env="local")
-    maps = MapSource("/main.js", (), "/shapes", "/names", "/figures", "link")
+    maps = MapSource("/main.js", (), "/shapes", "/names", "/figures", "/bounds", "link")
     try:
         found.draw(gateways, "nl", maps=maps)
     except WeerbeeldError as error:

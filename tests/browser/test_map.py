@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page_drawing import view_of
+from page_drawing import gateway_of, view_of
+from PIL import Image
 from playwright.sync_api import Browser, expect
 from sights import FEW, LENT, NOTHING, PATIENCE_MS, SURE, UNSURE, Server, Sight, looking
 
 from bilingual import Language
+from map_classes import as_written
+from pages.kit import palette
 from pages.parts import rows
 from pages.parts.rows import ShownPlace, shown_rows
 from store.home import Home
@@ -21,6 +24,8 @@ pytestmark = pytest.mark.browser
 KINDS = {rows.LENT: LENT, rows.UNSURE: UNSURE, rows.SURE: SURE}
 EARLIER = "2025-06-12m"
 LAST = "2026-06-12m"
+ROSE, FELL, SAME = 5, 6, 7
+NEVER = (None, None)
 
 
 @pytest.fixture(scope="module")
@@ -257,6 +262,73 @@ def test_the_map_opens_on_all_of_the_own_area(rotterdam: Sight) -> None:
         x, y = rotterdam.page.evaluate("code => __weerbeeld.where(code)", place)
         assert box["x"] <= x <= box["x"] + box["width"]
         assert box["y"] <= y <= box["y"] + box["height"]
+
+
+def as_written_or_none(value: float | None) -> float | None:
+    return None if value is None else float(as_written(value)[0])
+
+
+@pytest.mark.parametrize("code", ["VG01", "FI01"])
+def test_what_changed_follows_from_the_intervals(
+    code: str, server: Server, laptop: Sight, example_home: Home
+) -> None:
+    laptop.go(link(server, "landelijk-beeld", "nsoc", indicator=code, kaart="gemeente"))
+    laptop.map_state()
+    laptop.page.get_by_role("button", name="Wat er veranderde").click()
+    drawn = {place["code"]: place["kind"] for place in laptop.places()}
+    state = laptop.map_state()
+    assert (state["mode"], state["before"]) == ("change", EARLIER)
+    gateway = gateway_of(example_home.releases)
+    before, now = (
+        {
+            figure.area: (as_written_or_none(figure.low), as_written_or_none(figure.high))
+            for figure in gateway.figures(code, "gemeente", period)
+        }
+        for period in (EARLIER, LAST)
+    )
+    for area, kind in drawn.items():
+        (low, high), (new_low, new_high) = before.get(area, NEVER), now.get(area, NEVER)
+        if low is None or high is None or new_low is None or new_high is None:
+            assert kind == NOTHING, area
+        else:
+            expected = ROSE if new_low > high else FELL if new_high < low else SAME
+            assert kind == expected, area
+    assert set(drawn.values()) <= {NOTHING, ROSE, FELL, SAME}
+
+
+def test_two_periods_stand_side_by_side_and_both_can_be_clicked(
+    server: Server, laptop: Sight
+) -> None:
+    laptop.go(link(server, "landelijk-beeld", "nsoc", indicator="FI01", kaart="gemeente"))
+    laptop.map_state()
+    laptop.page.get_by_role("button", name="Twee perioden").click()
+    state = laptop.map_state()
+    assert {"left-figures-gemeente", "right-figures-gemeente"} <= set(state["layers"])
+    laptop.map_box().scroll_into_view_if_needed()
+    x, y = laptop.page.evaluate("__weerbeeld.where('GM0772')")
+    box = laptop.map_box().bounding_box()
+    assert box
+    laptop.page.mouse.click(x - box["width"] / 2, y)
+    agreed(laptop, "GM0772")
+    laptop.page.get_by_role("button", name="Twee perioden").click()
+    assert laptop.map_state()["mode"] == "one"
+
+
+def test_a_picture_is_saved_with_its_legend_and_source(
+    server: Server, laptop: Sight, tmp_path: Path
+) -> None:
+    laptop.go(link(server, "landelijk-beeld", "nsoc", indicator="FI01", kaart="gemeente"))
+    laptop.map_state()
+    with laptop.page.expect_download() as waiting:
+        laptop.page.get_by_role("button", name=re.compile("PNG")).click()
+    assert waiting.value.suggested_filename == "weerbeeld-FI01-gemeente.png"
+    waiting.value.save_as(tmp_path / "map.png")
+    picture = Image.open(tmp_path / "map.png").convert("RGB")
+    box = laptop.map_box().bounding_box()
+    assert box
+    assert picture.height > box["height"] + 120, "title above, legend and sources below"
+    colours = {colour for _, colour in picture.getcolors(picture.width * picture.height) or []}
+    assert {palette.CLASSES[0], palette.CLASSES[-1]} <= colours
 
 
 def test_a_link_that_is_refused_is_renewed_once(server: Server, laptop: Sight) -> None:

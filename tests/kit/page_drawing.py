@@ -30,7 +30,7 @@ def _script(releases: str, viewer: str, language: str, page: str) -> None:
 
     served = Served(Path(releases), Path(releases).parent / "access")
     gateways = example_gateways(served, viewer, env="local")
-    maps = MapSource("/main.js", (), "/shapes", "/names", "/figures", "link")
+    maps = MapSource("/main.js", (), "/shapes", "/names", "/figures", "/bounds", "link")
     import_module(f"pages.{page}").PAGE.draw(gateways, cast(Language, language), maps=maps)
 
 

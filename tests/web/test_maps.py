@@ -26,7 +26,7 @@ from web.browsers import cookie_name
 from web.desk import Desk
 from web.links import LIFETIME_SECONDS, Links, Reader
 from web.map_code import FOLDER, LIBRARIES, MAIN, address_of, files
-from web.maps import ENTRY, FIGURES, LINK, NAMES, SHAPES, Maps, code, map_paths, map_source
+from web.maps import BOUNDS, ENTRY, FIGURES, LINK, NAMES, SHAPES, Maps, code, map_paths, map_source
 
 COOKIE, MINE = cookie_name(over_tls=False), "a-browser"
 NSOC, VENLO = Reader(example="nsoc"), Reader(example="gemeente:GM0983")
@@ -63,6 +63,7 @@ def ask(desk: Desk) -> Ask:
     """Ask for a path with a pass, as the browser ``MINE`` unless another is named."""
     maps = Maps(desk)
     routes = [Route(SHAPES, maps.shapes), Route(NAMES, maps.names), Route(FIGURES, maps.figures)]
+    routes.append(Route(BOUNDS, maps.bounds))
     app = Starlette(routes=[*routes, *(Route(path, code) for path in files())])
 
     async def asking(path: str, link: str, browser: str, asked: dict[str, str]) -> httpx.Response:
@@ -102,13 +103,17 @@ def unpacked(content: bytes) -> dict[str, object]:
 
 def test_figures_come_in_one_piece_with_one_line_in_the_log(desk: Desk, ask: Ask) -> None:
     link = desk.links.make_pass(NSOC, MINE)
-    answer = ask(FIGURES, link, mark=mark(desk), **ALL1)
-    assert answer.status_code == 200
-    assert answer.headers["cache-control"] == "no-store"
+    for path in (BOUNDS, FIGURES):
+        answer = ask(path, link, mark=mark(desk), **ALL1)
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "no-store"
     found = unpacked(answer.content)
     assert found["periods"] == ["2025-06-12m", "2026-03-12m", "2026-06-12m"]
     assert len(found["marks0"]) == 3 * len(found["of0"])  # type: ignore[arg-type]
-    assert lines(desk) == [("example nsoc", "map_figures ALL1 gemeente", "ok", "map 192.0.2.7")]
+    assert lines(desk) == [
+        ("example nsoc", f"{what} ALL1 gemeente", "ok", "map 192.0.2.7")
+        for what in ("map_bounds", "map_figures")
+    ]
 
 
 def test_shapes_and_names_may_be_kept_as_long_as_the_release(desk: Desk, ask: Ask) -> None:
@@ -126,7 +131,7 @@ def test_shapes_and_names_may_be_kept_as_long_as_the_release(desk: Desk, ask: As
     assert steps.tolist() == known
 
 
-@pytest.mark.parametrize("path", [SHAPES, NAMES, FIGURES])
+@pytest.mark.parametrize("path", [SHAPES, NAMES, FIGURES, BOUNDS])
 @pytest.mark.parametrize("link", ["", "forged", "a.b.c", "x" * 3000])
 def test_without_a_pass_nothing_is_given(path: str, link: str, desk: Desk, ask: Ask) -> None:
     answer = ask(path, link, mark=mark(desk), **ALL1)
@@ -135,7 +140,7 @@ def test_without_a_pass_nothing_is_given(path: str, link: str, desk: Desk, ask: 
     assert lines(desk) == [("unknown", what, "refused", "map 192.0.2.7")]
 
 
-@pytest.mark.parametrize("path", [SHAPES, NAMES, FIGURES])
+@pytest.mark.parametrize("path", [SHAPES, NAMES, FIGURES, BOUNDS])
 def test_a_pass_altered_old_or_of_another_browser_is_refused(
     path: str, desk: Desk, ask: Ask, clock: Clock
 ) -> None:
@@ -169,6 +174,8 @@ OUTSIDE = [
     (VENLO, FIGURES, {"code": "score", "level": "gemeente"}),
     (VENLO, FIGURES, {"code": "ALL1", "level": "hex8", "within": "GM0599"}),
     (VENLO, SHAPES, {"level": "buurt", "within": "rotterdam"}),
+    (VENLO, BOUNDS, {"code": "REG1", "level": "gemeente"}),
+    (NSOC, BOUNDS, {"code": "score", "level": "gemeente"}),
     (Reader(example="gegevensbeheerder"), SHAPES, {"level": "gemeente"}),
     (Reader(example="auditor"), FIGURES, ALL1),
 ]

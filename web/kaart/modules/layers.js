@@ -1,14 +1,24 @@
 // The layers of a map, from the ground up: land, figures, borders, rings, names.
 import {colourOf} from "./colours.js";
 import {fitting} from "./names.js";
-import {pictured} from "./picture.js";
 
 const RINGS = [["hot", 1.2], ["stands", 2.2], ["chosen", 3.5]];
 
-// `scene` is what a map shows: shapes by name, figures, window `time`, `chosen` place, `zoom`.
+// `scene` is what a map shows: shapes by name, `chosen` place, `zoom`, `colours`, and `panes`, each
+// with its picture and the `key` of that; a picture's layers begin with the `prefix` of its pane.
 export function layersOf(scene, hatching) {
-  return [...ground(scene), ...fills(scene, hatching), ...borders(scene), ...rings(scene), names(scene)];
+  return [
+    ...ground(scene),
+    ...scene.panes.flatMap(pane => fills(scene, pane, hatching)),
+    ...borders(scene),
+    ...scene.panes.flatMap(pane => rings(scene, pane)),
+    names(scene),
+  ];
 }
+
+// Whether a layer belongs in a view: those of a pane only in their own.
+export const inView = ({layer, viewport}) =>
+  !/^(left|right)-/.test(layer.id) || layer.id.startsWith(`${viewport.id}-`);
 
 const area = (id, shapes, look) => new deck.GeoJsonLayer({id, data: shapes.features, ...look});
 
@@ -23,14 +33,12 @@ function ground({shapes, colours}) {
   return own ? [under, area("own", own, {stroked: false, getFillColor: colours.land})] : [under];
 }
 
-function fills({shapes, figures, time, colours, seen}, hatching) {
-  const places = shapes.places;
-  const picture = pictured(figures, time);
+function fills({shapes: {places}, colours}, {picture, key, prefix}, hatching) {
   const colour = i => colourOf(picture.kind[i], picture.class[i], colours);
   const look = {
-    id: `figures-${places.level}`,
+    id: `${prefix}figures-${places.level}`,
     extensions: [hatching],
-    updateTriggers: {getFillColor: [figures.code, time, seen]},
+    updateTriggers: {getFillColor: key},
   };
   if (places.resolution) {
     return [new deck.H3HexagonLayer({
@@ -51,13 +59,11 @@ function borders({shapes, colours}) {
   ];
 }
 
-function rings({shapes, figures, time, chosen, colours}) {
-  const {places} = shapes;
-  const {hot, stands} = pictured(figures, time);
+function rings({shapes: {places}, chosen, colours}, {picture: {hot, stands}, prefix}) {
   const at = places.place.get(chosen);
   const marked = {hot, stands, chosen: at === undefined ? [] : [at]};
   return RINGS.filter(([name]) => marked[name].length).map(([name, width]) => {
-    const id = `${name}-${places.level}`;
+    const id = `${prefix}${name}-${places.level}`;
     if (!places.resolution) {
       return line(id, marked[name].map(i => places.features[i]), colours[name], width);
     }

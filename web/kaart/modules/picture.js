@@ -12,6 +12,9 @@ export const FEW = 1; // none or few: a protected count of 0
 export const LENT = 2; // too little to tell: a larger area's figure
 export const UNSURE = 3; // may be chance
 export const SURE = 4;
+export const ROSE = 5; // against an earlier window
+export const FELL = 6;
+export const SAME = 7;
 
 const sign = (marks, unit) => ((marks / unit) & 3) - 1;
 
@@ -77,4 +80,19 @@ function picture(figures, t) {
     if (row.since) found.stands.push(i);
   }
   return found;
+}
+
+// What changed between two windows: clearly where the intervals do not overlap.
+export function changed(bounds, before, now, n) {
+  const found = {kind: new Uint8Array(n), class: new Int16Array(n).fill(-1), hot: [], stands: []};
+  for (let i = 0; i < n; i++) found.kind[i] = changeOf(bounds, before, now, i);
+  return found;
+}
+
+export function changeOf({of, low, high, values, m}, before, now, i) {
+  const column = of[i];
+  if (column >= m) return NOTHING;
+  const [was, is] = [before * m + column, now * m + column];
+  if ([low[was], high[was], low[is], high[is]].some(at => at >= values.length)) return NOTHING;
+  return low[is] > high[was] ? ROSE : high[is] < low[was] ? FELL : SAME;
 }

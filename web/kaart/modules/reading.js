@@ -13,8 +13,14 @@ export function listen(kaart) {
   const acts = {
     nearer: () => kaart.zoom(ZOOM),
     farther: () => kaart.zoom(-ZOOM),
-    home: () => kaart.look(kaart.home()),
+    home: () => {
+      kaart.goHome();
+      kaart.draw();
+    },
     full: () => kaart.full(),
+    two: () => kaart.compare("two"),
+    change: () => kaart.compare("change"),
+    picture: () => kaart.save(),
     play: () => kaart.play(),
   };
   on(parts.box, "click", event => {
@@ -23,10 +29,11 @@ export function listen(kaart) {
   });
   on(slider, "input", () => kaart.scene && kaart.turn(Number(slider.value)));
   on(slider, "change", () => kaart.tell({}));
+  on(parts.earlier, "input", () => kaart.scene && kaart.turnBefore(Number(parts.earlier.value)));
   on(root, "keydown", event => event.key === "Escape" && kaart.full(false));
   on(map, "keydown", event => press(kaart, acts, event));
   pointing(kaart, on);
-  const size = new ResizeObserver(() => kaart.scene && kaart.draw());
+  const size = new ResizeObserver(() => kaart.deck && kaart.resized());
   size.observe(map);
   return () => {
     ends.abort();
@@ -46,7 +53,7 @@ function press(kaart, acts, event) {
     "=": acts.nearer,
     "-": acts.farther,
     Home: acts.home,
-    Enter: () => kaart.choose(kaart.at(map.clientWidth / 2, map.clientHeight / 2)),
+    Enter: () => kaart.chooseMiddle(),
   }[event.key];
   if (!act) return;
   event.preventDefault();
@@ -79,7 +86,7 @@ function pointing(kaart, on) {
   on(map, "pointerup", event => {
     if (!down || Math.hypot(event.clientX - down[0], event.clientY - down[1]) > STILL) return;
     down = null;
-    kaart.choose(kaart.at(...where(event)));
+    kaart.choose(...where(event));
     if (event.pointerType === "touch") kaart.point(...where(event));
   });
 }

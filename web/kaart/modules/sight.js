@@ -7,9 +7,9 @@ const FALLBACK = 420;
 
 export const LIMITS = {minZoom: FARTHEST, maxZoom: NEAREST, pitch: 0, bearing: 0};
 
-export function around(bounds, box) {
-  const width = box.clientWidth || FALLBACK;
-  const height = box.clientHeight || FALLBACK;
+export function around(bounds, size) {
+  const width = size.width || FALLBACK;
+  const height = size.height || FALLBACK;
   const [west, south, east, north] = bounds;
   const {longitude, latitude, zoom} = new deck.WebMercatorViewport({width, height})
     .fitBounds([[west, south], [east, north]], {padding: MARGIN, maxZoom: NEAREST});

@@ -17,6 +17,18 @@ export const STYLE = `
 button { width: 36px; height: 36px; padding: 0; border: 1px solid #748694; border-radius: 4px;
   background: #fff; color: #1a2733; cursor: pointer; display: grid; place-items: center; }
 button:hover { background: #e6eff7; }
+button[aria-pressed=true] { background: #154273; color: #fff; }
+button[hidden] { display: none; }
+.before, .split, .caption { display: none; }
+[data-mode=two] .before, [data-mode=change] .before { display: flex; padding-left: 44px; }
+[data-mode=two] .split, [data-mode=two] .caption { display: block; }
+.split { position: absolute; left: 50%; top: 0; bottom: 0; width: 2px; margin-left: -1px;
+  background: #34424f; z-index: 1; pointer-events: none; }
+.caption { position: absolute; top: 8px; padding: 1px 8px; border-radius: 4px; z-index: 1;
+  background: #ffffffd8; font-weight: 600; pointer-events: none; }
+.caption.left { left: 8px; }
+.caption.right { left: calc(50% + 8px); }
+[data-mode=two] .cross { left: 75%; }
 svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width: 2;
   pointer-events: none; }
 .tip { position: absolute; display: none; width: max-content; max-width: min(300px, 78%);

@@ -24,14 +24,24 @@ export function nameOf(shapes, i, words) {
 
 export function wordsOf(row, figures, words, language) {
   if (!row) return words.nothing;
-  const whole = figures.counts || figures.code === "score";
-  const few = row.few && figures.counts ? words.few : null;
-  const value = row.value === null
-    ? words.nothing : put(words.value, few ?? number(row.value, whole, language));
+  const said = valueOf(row, figures, words, language);
+  const value = row.value === null ? said : put(words.value, said);
   const more = row.lender ? [words.whose[row.lender]] : surely(row, figures, words);
   const counted = row.few && !figures.counts && row.value !== null ? words.counted : "";
   const higher = row.percentile === null ? "" : put(words.higher, row.percentile);
   return [value, counted, higher, ...more].filter(Boolean).join("; ");
+}
+
+function valueOf(row, figures, words, language) {
+  if (!row || row.value === null) return words.nothing;
+  const whole = figures.counts || figures.code === "score";
+  return row.few && figures.counts ? words.few : number(row.value, whole, language);
+}
+
+// What changed at a place; `change` is that in words.
+export function changeWords(change, [before, now], figures, words, language) {
+  const said = [before, now].map(row => valueOf(row, figures, words, language));
+  return said.reduce((text, value) => put(text, value), `${change}: ${words.was}`);
 }
 
 function surely(row, figures, words) {
