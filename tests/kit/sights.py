@@ -18,6 +18,19 @@ PATIENCE_MS = 60_000
 NOTHING, FEW, LENT, UNSURE, SURE = range(5)
 """How loud a map draws a place: the kinds of web/kaart/modules/picture.js."""
 
+FLAGS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    "--disable-gpu-compositing",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+"""Maps are drawn as on a graphics card that the processor plays, which is slow; the rest is not."""
+
 SPY = """
 import atexit, os, sys
 _log = open(os.environ["SPY_LOG"], "a", buffering=1)
