@@ -20,6 +20,8 @@ from web.exporting import Exporting
 from web.guard import Guard
 from web.health import Health
 from web.links import PATH
+from web.map_code import files
+from web.maps import BOUNDS, FIGURES, NAMES, SHAPES, Maps, code, map_paths
 from web.messages import Messages
 from web.oidc import auth_secrets, check_sign_in
 from web.renewal import CALLBACK, Renewal
@@ -60,7 +62,7 @@ def streamlit_options(settings: Settings, site: Site) -> dict[str, object]:
 
 def site_served(held: Desk) -> Site:
     """Return what the server answers to."""
-    routes = {*NEEDED, HEALTH, PATH, *(SIGN_IN if held.signs_in else ())}
+    routes = {*NEEDED, HEALTH, PATH, *map_paths(), *(SIGN_IN if held.signs_in else ())}
     return site_of(held.settings, frozenset(routes))
 
 
@@ -73,9 +75,15 @@ async def _to_the_end(held: Desk, _: object) -> AsyncIterator[None]:
 
 def create(held: Desk) -> st.App:
     """Return the application: our routes before Streamlit's, the guard before both."""
+    maps = Maps(held)
     own = [
         Route(HEALTH, Health(held).answer),
         Route(PATH, Exporting(held).answer),
+        Route(SHAPES, maps.shapes),
+        Route(NAMES, maps.names),
+        Route(FIGURES, maps.figures),
+        Route(BOUNDS, maps.bounds),
+        *(Route(path, code) for path in files()),
     ]
     shell = Shell(held.browsers).answer
     site = site_served(held)

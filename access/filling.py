@@ -47,8 +47,8 @@ def fill(
         lenders = {row.area: row for row in read(larger) if row.measure is not None}
         measures = np.array([lender.measure for lender in lenders.values()], dtype=float)
         classes = dict(zip(lenders, classify(measures, limits).tolist(), strict=True))
-        around = _around(waiting, larger)
-        for area, code in zip(waiting, around, strict=True):
+        codes = around(waiting, larger)
+        for area, code in zip(waiting, codes, strict=True):
             if code in lenders:
                 filled[area.code] = lenders[code].lent_to(area, classes[code])
         waiting = [area for area in waiting if area.code not in filled]
@@ -56,7 +56,7 @@ def fill(
     return [row for _, row in sorted((filled | empty).items())]
 
 
-def _around(areas: Sequence[Area], level: str) -> list[str]:
+def around(areas: Sequence[Area], level: str) -> list[str]:
     """Return the code of the larger area around each; CBS codes of wijken begin their buurten's."""
     if level == "gemeente":
         return [area.gemeente for area in areas]

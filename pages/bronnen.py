@@ -113,7 +113,13 @@ def _draw_local(view: PartnerView, rows: Sequence[WordedStream]) -> None:
     for area in own_areas(view.gateway):
         _draw_own(view, rows, area)
     title = view.say("alle leveringen per partner en soort", "all deliveries by partner and kind")
-    draw_table(view, stream_columns(view, rows), title, ExportRequest("deliveries"))
+    draw_table(
+        view,
+        lambda: stream_columns(view, rows),
+        len(rows),
+        title,
+        ExportRequest("deliveries"),
+    )
 
 
 def render(view: PartnerView) -> None:

@@ -17,10 +17,12 @@ from exports import ExportRequest
 from pages.entrance import Entrance, draw_no_access, draw_no_service, draw_sign_in
 from pages.kit.blocks import draw_warning
 from pages.kit.choices import forget_all, keep, kept
+from pages.kit.view import MapSource
 from pages.start import draw_start
 from store.logs import LogFailedError
 from web.desk import desk
 from web.links import Reader
+from web.maps import map_source
 from web.sign_ins import SignInEndedError
 
 log = logging.getLogger(__name__)
@@ -66,6 +68,11 @@ def export_link(reader: Reader) -> Callable[[ExportRequest], str] | None:
     """Return the function that makes a reader's links to exports; None without cookies."""
     carried = desk().browsers.carried(st.context.cookies)
     return partial(desk().links.make, reader, carried) if carried else None
+
+
+def maps_of(reader: Reader) -> MapSource | None:
+    """Return where a reader's maps come from; None without cookies."""
+    return map_source(desk(), reader, desk().browsers.carried(st.context.cookies))
 
 
 def _admit_example(language: Language, offer: Offer) -> Admitted | None:

@@ -26,7 +26,7 @@ from pages.kit.chrome import (
 from pages.kit.style import apply_style, set_page_language
 from pages.kit.words import Words
 from store.logs import LogFailedError
-from web.admission import Admitted, admit, browser, export_link, leave
+from web.admission import Admitted, admit, browser, export_link, leave, maps_of
 from web.desk import desk
 from web.shell import icon_url
 
@@ -68,7 +68,9 @@ def _draw(
         return
     try:
         reason = desk().settings.export_reason
-        page.draw(gateways, language, export_link(admitted.reader), asks_reason=reason)
+        reader = admitted.reader
+        maps = maps_of(reader)
+        page.draw(gateways, language, export_link(reader), asks_reason=reason, maps=maps)
     except LogFailedError as error:
         log.error("nothing can be read: %s", error)
         st.error(words.text(NOT_LOGGED))

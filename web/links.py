@@ -1,4 +1,6 @@
-"""Links to exports: signed, for one reader in one browser, for one file, for a short time.
+"""Links to exports and passes for maps: signed, for one reader in one browser, for a short time.
+
+A link is for one file; a pass for whatever the grants of its reader open when it is used.
 
 The key lives in this process only: there is nothing on disk to steal, and a restart ends all links.
 """
@@ -8,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlencode
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -18,6 +21,12 @@ from exports import ExportRequest
 PATH = "/export"
 LIFETIME_SECONDS = 10 * 60
 LONGEST = 2000
+
+REFUSALS = {
+    "forged": "This link was not made here.",
+    "expired": "This link is too old.",
+    "foreign": "This link is another browser's.",
+}
 
 
 class LinkRefusedError(WeerbeeldError):
@@ -51,17 +60,20 @@ class Links:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._signer = URLSafeSerializer(
-            secrets.token_bytes(32),
-            salt="weerbeeld export",
-            signer_kwargs={"key_derivation": "hmac", "digest_method": sha256},
+        key = secrets.token_bytes(32)
+        self._exports, self._passes = (
+            _signer(key, "weerbeeld export"),
+            _signer(key, "weerbeeld map"),
         )
 
     def make(self, reader: Reader, browser: str, request: ExportRequest) -> str:
         """Return the link of a file for a reader, in the browser that carries ``browser``."""
-        end = int(self._clock()) + LIFETIME_SECONDS
-        content = [end, *astuple(reader), _mark(browser), *astuple(request)]
-        return f"{PATH}?{urlencode({'link': self._signer.dumps(content)})}"
+        signed = self._sign(self._exports, reader, browser, astuple(request))
+        return f"{PATH}?{urlencode({'link': signed})}"
+
+    def make_pass(self, reader: Reader, browser: str) -> str:
+        """Return what lets the maps of a reader ask for data, in the browser of ``make``."""
+        return self._sign(self._passes, reader, browser)
 
     def open(self, link: str, browser: str) -> LinkContent:
         """Return whom and what a link was made for.
@@ -69,15 +81,45 @@ class Links:
         Raises LinkRefusedError when it was not made here, was altered, is too old or came to
         another browser.
         """
-        if len(link) > LONGEST:
-            raise LinkRefusedError("This link was not made here.", "forged")
-        try:
-            end, sign_in, example, mark, *request = self._signer.loads(link)
-        except BadData:
-            raise LinkRefusedError("This link was not made here.", "forged") from None
-        content = Reader(sign_in, example), ExportRequest(*request)
-        if self._clock() >= end:
-            raise LinkRefusedError("This link is too old.", "expired", content)
-        if not browser or not secrets.compare_digest(mark, _mark(browser)):
-            raise LinkRefusedError("This link is another browser's.", "foreign", content)
+        whose, request, why = self._open(self._exports, link, browser)
+        content = whose, ExportRequest(*request)
+        if why:
+            raise LinkRefusedError(REFUSALS[why], why, content)
         return content
+
+    def open_pass(self, signed: str, browser: str) -> Reader:
+        """Return whom a pass was made for; raises LinkRefusedError as ``open`` does."""
+        whose, _, why = self._open(self._passes, signed, browser)
+        if why:
+            raise LinkRefusedError(REFUSALS[why], why)
+        return whose
+
+    def _sign(
+        self,
+        signer: URLSafeSerializer,
+        reader: Reader,
+        browser: str,
+        more: tuple[str, ...] = (),
+    ) -> str:
+        end = int(self._clock()) + LIFETIME_SECONDS
+        return str(signer.dumps([end, *astuple(reader), _mark(browser), *more]))
+
+    def _open(
+        self, signer: URLSafeSerializer, link: str, browser: str
+    ) -> tuple[Reader, list[Any], str]:
+        """Return whose a link is, what it is for, and why it is refused, '' if it is not."""
+        try:
+            content = signer.loads(link) if len(link) <= LONGEST else None
+        except BadData:
+            content = None
+        if content is None:
+            raise LinkRefusedError(REFUSALS["forged"], "forged")
+        end, sign_in, example, mark, *more = content
+        own = bool(browser) and secrets.compare_digest(mark, _mark(browser))
+        why = "expired" if self._clock() >= end else "" if own else "foreign"
+        return Reader(sign_in, example), more, why
+
+
+def _signer(key: bytes, salt: str) -> URLSafeSerializer:
+    how = {"key_derivation": "hmac", "digest_method": sha256}
+    return URLSafeSerializer(key, salt=salt, signer_kwargs=how)

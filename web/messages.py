@@ -1,8 +1,8 @@
 """What passes over a websocket between a browser and Streamlit, without what should not.
 
 To the browser: no versions, no paths of scripts, nothing of this machine; Streamlit writes them
-into the first message of every session, before anybody signed in. To Streamlit: no choice on a map
-that is none; it stumbles over one before our code runs, and at every later message of that session.
+into the first message of every session, before anybody signed in. To Streamlit: nothing in the name
+of a map that no map says; it stumbles over some of that before our code runs.
 """
 
 from collections.abc import Callable
@@ -10,8 +10,9 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from pages.parts.picking import MAP_KEY, is_selection
+from pages.parts.picking import MAP_KEY, is_state, is_told
 
 
 class Messages:
@@ -30,7 +31,7 @@ class Messages:
             await send(_changed(message, without_machine))
 
         async def to_streamlit() -> Message:
-            return _changed(await receive(), without_false_selections)
+            return _changed(await receive(), without_false_events)
 
         await self._app(scope, to_streamlit, to_browser)
 
@@ -57,8 +58,8 @@ def without_machine(sent: bytes) -> bytes:
     return bytes(message.SerializeToString())
 
 
-def without_false_selections(sent: bytes) -> bytes:
-    """Return a browser's message without choices on a map that are none."""
+def without_false_events(sent: bytes) -> bytes:
+    """Return a browser's message without what no map says."""
     message = BackMsg()
     try:
         message.ParseFromString(sent)
@@ -68,8 +69,15 @@ def without_false_selections(sent: bytes) -> bytes:
     false = [
         number
         for number, widget in enumerate(widgets)
-        if MAP_KEY in widget.id and not is_selection(widget.string_value)
+        if MAP_KEY in widget.id and not _is_of_a_map(widget)
     ]
     for number in reversed(false):
         del widgets[number]
     return bytes(message.SerializeToString()) if false else sent
+
+
+def _is_of_a_map(widget: WidgetState) -> bool:
+    """Return whether what a browser says of a map has the form of what maps say."""
+    if widget.HasField("json_trigger_value"):
+        return is_told(widget.json_trigger_value)
+    return widget.HasField("json_value") and is_state(widget.json_value)

@@ -14,6 +14,10 @@ TEXTS: dict[HTTPStatus, Text] = {
         "Hier kan alleen worden gelezen.",
         "Nothing but reading is possible here.",
     ),
+    HTTPStatus.CONFLICT: Text(
+        "Er is een nieuwe uitgave. Open de pagina opnieuw.",
+        "There is a new release. Open the page again.",
+    ),
     HTTPStatus.MISDIRECTED_REQUEST: Text(
         "Deze server luistert niet naar dit adres.",
         "This server does not answer to this address.",

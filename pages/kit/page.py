@@ -13,7 +13,7 @@ from bilingual import Language, Text
 from exports import ExportRequest
 from pages.kit.asked import asked_words, check_asked
 from pages.kit.choices import show
-from pages.kit.view import PartnerView, View
+from pages.kit.view import MapSource, PartnerView, View
 
 Opened = TypeVar("Opened", bound=Gateway)
 
@@ -40,9 +40,10 @@ class Page(Generic[Opened]):
         export_link: Callable[[ExportRequest], str] | None = None,
         *,
         asks_reason: bool = False,
+        maps: MapSource | None = None,
     ) -> None:
         """Draw the page for a viewer; AccessRefusedError where its gateway is not for the viewer."""
-        view = View(language, self.gateway(gateways), self.path, export_link, asks_reason)
+        view = View(language, self.gateway(gateways), self.path, export_link, asks_reason, maps)
         if isinstance(view.gateway, PartnerGateway):
             check_asked(cast(PartnerView, view))
         view.gateway.notes.note(VIEW, " ".join([self.path, *asked_words()]), "ok")

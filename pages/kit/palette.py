@@ -13,6 +13,8 @@ STANDS_OUT = (214, 84, 0)
 HOT = (120, 20, 90)
 CHOSEN = (20, 20, 20)
 TEXT = (38, 50, 62)
+ROSE, FELL, SAME = (201, 92, 20), (38, 128, 122), (226, 232, 238)
+"""Of a change that is clear, and of none."""
 
 LINE_AREA, LINE_PEERS, LINE_REGION, LINE_COUNTRY = "#d65400", "#7a145a", "#3d70a3", "#66727e"
 LINES = (LINE_PEERS, LINE_REGION, LINE_COUNTRY)

@@ -15,18 +15,6 @@ h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
 .wb-open { background: #e6eff7; border-left: 4px solid #154273; padding: .4rem .8rem;
   font-size: .92rem; color: #1f2d39; border-radius: 2px; }
 .wb-lead { font-size: 1.06rem; color: #33424f; max-width: 62rem; margin: 0; overflow-wrap: anywhere; }
-[data-testid="stDeckGlJsonChart"] { background: #e4edf3; border: 1px solid #d5dde5;
-  border-radius: 6px; overflow: hidden; }
-.wb-legend { font-size: .86rem; color: #1f2d39; }
-.wb-legend ul { list-style: none; display: flex; flex-wrap: wrap; gap: .15rem 1.1rem; margin: .3rem 0 0;
-  padding: 0; }
-.wb-legend li { display: flex; align-items: center; gap: .4rem; margin: 0; }
-.wb-swatch { display: inline-block; width: 1.15rem; height: .85rem; border: 1px solid #9fb0bf;
-  flex: none; }
-.wb-ring { background: #fff; border-width: 3px; }
-.wb-thin { background: #fff; border-width: 1.5px; }
-.wb-soft { opacity: 0.55; }
-.wb-pale { opacity: 0.3; }
 .wb-source { font-size: .8rem; color: #4d5b68; margin: .2rem 0 0; }
 .wb-card { border: 1px solid #d5dde5; border-radius: 6px; padding: .7rem .9rem; background: #fff;
   height: 100%; }

@@ -1,6 +1,6 @@
 """The table beside every map or chart: the same rows, and the same rows as a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -18,21 +18,33 @@ RENEWED = timedelta(minutes=5)
 """How often a page that stays open gets new links, as each works for a short time only."""
 
 
+def table_key(view: View[Gateway], name: str) -> str:
+    """Return the key under which it is kept whether a table of a page is open."""
+    return f"{view.page}-table-{name}"
+
+
+@st.fragment
 def draw_table(
     view: View[Gateway],
-    columns: Mapping[str, Sequence[object]],
+    columns: Callable[[], Mapping[str, Sequence[object]]],
+    count: int,
     title: str,
     request: ExportRequest,
 ) -> None:
-    """Draw a table of ``columns``, by heading, and offer its rows as a file.
+    """Draw a table of ``count`` rows, closed, and offer its rows as a file.
 
+    ``columns`` gives them by heading once it is opened: a large table is most of what a page sends.
     ``request`` names the same rows to the gateway, and the file has every column of them.
     """
-    frame = pd.DataFrame(dict(columns))
     label = view.say(f"Tabel: {title}", f"Table: {title}")
-    with st.expander(f"{label} ({view.number(len(frame))})"):
-        st.dataframe(frame, hide_index=True, alt=label, height=320)
-        offer_files(view, request)
+    box = st.expander(
+        f"{label} ({view.number(count)})", key=table_key(view, request.name), on_change="rerun"
+    )
+    if box.open:
+        with box:
+            frame = pd.DataFrame(dict(columns()))
+            st.dataframe(frame, hide_index=True, alt=label, height=320)
+            offer_files(view, request)
 
 
 @st.fragment(run_every=RENEWED)

@@ -15,17 +15,36 @@ Gateway_co = TypeVar("Gateway_co", bound=Gateway, covariant=True)
 
 
 @dataclass(frozen=True)
+class MapSource:
+    """Where the maps of one reader in one browser come from: paths on this server.
+
+    ``code`` is the module that draws, after ``libraries`` were run in this order; ``link`` lets
+    the reader, in this browser and for a short time, ask for what is drawn.
+    """
+
+    code: str
+    libraries: tuple[str, ...]
+    shapes: str
+    names: str
+    figures: str
+    bounds: str
+    link: str
+
+
+@dataclass(frozen=True)
 class View(Words, Generic[Gateway_co]):
     """One viewer's look, on one page, through one gateway.
 
     ``export_link`` makes the link under which this viewer, and nobody else, finds a table as a
-    file for a short time; with ``asks_reason`` only once it says why. ``read`` keeps what this run of a page read before, for itself only.
+    file for a short time; with ``asks_reason`` only once it says why. ``maps`` is where its maps
+    come from, None in a browser that takes no cookies. ``read`` keeps what this run of a page read before, for itself only.
     """
 
     gateway: Gateway_co
     page: str
     export_link: Callable[[ExportRequest], str] | None = None
     asks_reason: bool = False
+    maps: MapSource | None = None
     read: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
 

@@ -80,10 +80,10 @@ class Words:
         return str(format_decimal(value, format=form, locale=self.language))
 
     def rate(self, value: float | None) -> str:
-        """Return a rate with the digits that matter: 0,42 but 12,3 and 140."""
+        """Return a rate with the digits that matter: 0,42 but 12,3 and 140; 99,96 is 100."""
         if value is None or math.isnan(value):
             return "–"
-        return self.number(value, decimals_of(value))
+        return self.number(value, decimals_of(round(value, decimals_of(value))))
 
     def counted(self, value: float | None, passport: Passport) -> str:
         """Return a count of an indicator; only one that is open can claim that there was nothing."""

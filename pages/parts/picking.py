@@ -1,65 +1,63 @@
-"""Which place was clicked on a map, as the browser says: one of the map's places, or none.
+"""What a reader did on a map, as the browser says: a place that was clicked, a period.
 
-A browser can send anything in place of a click, so nothing about its form is relied on.
+A browser can send anything in its stead, so nothing about its form is relied on.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 MAP_KEY = "-map-"
 """What the key of a map has in it, and that of no other widget."""
 
-Selection = object
-"""What a browser sent, decoded from JSON."""
+TOLD = "told"
+"""The event under which a map says what a reader did."""
 
-BAD_SELECTION = (TypeError, ValueError, LookupError, AttributeError, RecursionError)
-"""What Streamlit raises over a selection that is no selection, before it gives it to us."""
+LONGEST = 40
+"""Characters of a code of a place or a period."""
 
+MOST = 1_000_000
+"""Things that a reader may do on one map."""
 
-def _inside(value: object, key: str) -> object:
-    return value.get(key) if isinstance(value, Mapping) else None
-
-
-def _first(value: object) -> object:
-    listed = isinstance(value, Sequence) and not isinstance(value, str) and len(value) > 0
-    return value[0] if listed else None  # type: ignore[index]
+BAD_JSON = (ValueError, RecursionError)
 
 
-def is_selection(sent: str) -> bool:
-    """Return whether a text has the form of what a map sends when a place is clicked."""
+@dataclass(frozen=True)
+class Told:
+    """All that is chosen on a map after the thing number ``n`` that the reader did there."""
+
+    n: int
+    area: str | None
+    period: str | None
+
+
+def told_of(sent: object) -> Told | None:
+    """Return what a browser says was done on a map, None when it does not have that form."""
+    if not isinstance(sent, dict):
+        return None
+    n, area, period = (sent.get(name) for name in ("n", "area", "period"))
+    if not isinstance(n, int) or isinstance(n, bool) or not 0 < n <= MOST:
+        return None
+    if not all(code is None or _is_code(code) for code in (area, period)):
+        return None
+    return Told(n, area, period)
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST
+
+
+def is_told(sent: str) -> bool:
+    """Return whether a text has the form of what a map sends: a list of events, each with a name."""
     try:
         found = json.loads(sent)
-    except BAD_SELECTION:
+    except BAD_JSON:
         return False
-    selection = _inside(found, "selection")
-    return all(isinstance(_inside(selection, part), dict) for part in ("objects", "indices"))
+    return isinstance(found, list) and all(
+        isinstance(event, dict) and event.get("event") == TOLD and told_of(event.get("value"))
+        for event in found
+    )
 
 
-def picked_place(
-    selection: Selection,
-    layers: Sequence[str],
-    known: Collection[str],
-    stray: Callable[[str], object],
-) -> str | None:
-    """Return the code of the place that was clicked in one of ``layers``, if it is in ``known``.
-
-    ``stray`` is told of a place that is not on the map.
-    """
-    objects = _inside(selection, "objects")
-    for layer in layers:
-        place = _first(_inside(objects, layer))
-        code = _inside(place, "c") or _inside(_inside(place, "properties"), "c")
-        if isinstance(code, str) and code in known:
-            return code
-        if isinstance(code, str) and code:
-            stray(code)
-    return None
-
-
-def selection_of(draw: Callable[[], object], draw_without: Callable[[], object]) -> Selection:
-    """Draw a map and return what was chosen on it; a map without choices after a bad selection."""
-    try:
-        return getattr(draw(), "selection", None)
-    except BAD_SELECTION:
-        draw_without()
-        return None
+def is_state(sent: str) -> bool:
+    """Return whether a text is the lasting state of a map, of which there is none."""
+    return sent in ("{}", "null", "")

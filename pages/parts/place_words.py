@@ -28,6 +28,11 @@ def higher_than(words: Words, percentile: float | None) -> str:
     )
 
 
+def few_words(words: Words) -> str:
+    """Return that protection left nothing of what was counted, in words."""
+    return words.say("geen of weinig geteld", "none or few counted")
+
+
 def whose_figure(words: Words, level: str, owner: str) -> str:
     """Return of which larger area the figure of a place is, in words; empty when it is its own."""
     if level == owner:

@@ -9,21 +9,23 @@ import numpy as np
 
 from access.figures import Figure, Score
 from access.findings import Stability
+from access.partner_figures import SCORE
 from access.passport import Passport
 from map_classes import classify
 from pages.kit.view import PartnerView
 from pages.kit.words import Words
 from pages.parts.place_words import (
     clear_words,
+    few_words,
     higher_than,
     hot_words,
     place_name,
     stability_words,
     whose_figure,
 )
+from pages.parts.scale import Scale, scale_of
 from pages.parts.signal_words import signal_rule
 
-SCORE = "score"
 STABLE = 0
 
 LENT, UNSURE, SURE = 0, 1, 2
@@ -52,6 +54,8 @@ class ShownPlace(NamedTuple):
     """LENT, UNSURE or SURE."""
     rank: Stability | None
     """How well the rank of a score holds; None for figures, and where that is not known."""
+    few: bool = False
+    """Whether protection left nothing of what was counted: none or few."""
 
     @property
     def area(self) -> str:
@@ -81,26 +85,41 @@ class ShownPlace(NamedTuple):
 
 @dataclass(frozen=True)
 class Shown:
-    """What a map shows of an indicator, or of the score: then there is no ``passport``.
+    """What a map shows of an indicator, or of the score, in which ``scale``.
 
-    ``limits`` are the upper limits of the classes, ``unit`` what the values are in; ``counts``
-    says that they are plain counts, because rates pointed at the next year no better; ``ranked``
-    that it is known of a score how well its ranks hold.
+    ``ranked``: it is known of a score how well its ranks hold.
     """
 
     code: str
     level: str
     places: list[ShownPlace]
-    limits: list[float]
-    unit: str
-    passport: Passport | None
-    counts: bool = False
+    scale: Scale
     ranked: bool = False
 
     @property
     def classes(self) -> int:
         """Number of classes of the legend."""
-        return len(self.limits) + 1
+        return self.scale.classes
+
+    @property
+    def limits(self) -> list[float]:
+        """Upper limits of the classes."""
+        return self.scale.limits
+
+    @property
+    def unit(self) -> str:
+        """What the values are in."""
+        return self.scale.unit
+
+    @property
+    def passport(self) -> Passport | None:
+        """The passport of the indicator; None for the score."""
+        return self.scale.passport
+
+    @property
+    def counts(self) -> bool:
+        """Whether the values are plain counts."""
+        return self.scale.counts
 
     @property
     def figures(self) -> list[Figure]:
@@ -113,9 +132,9 @@ class Shown:
         return sorted(self.places, key=lambda place: (place.name, place.area))
 
 
-def _spoken(words: Words, value: str, row: Figure | Score, whose: str, *more: str) -> str:
-    """Return what a map says of a place: its value, where it stands, and ``more`` if it is its own."""
-    parts = (value, higher_than(words, row.percentile), *([whose] if whose else more))
+def _spoken(words: Words, said: list[str], row: Figure | Score, whose: str, *more: str) -> str:
+    """Return what a map says of a place: ``said``, where it stands, and ``more`` if it is its own."""
+    parts = (*said, higher_than(words, row.percentile), *([whose] if whose else more))
     return "; ".join(filter(None, parts))
 
 
@@ -129,7 +148,7 @@ def _scored_place(words: Words, level: str, score: Score, rank: Stability | None
         name=place_name(words, level, score.name),
         value=score.total,
         class_=score.class_,
-        text=_spoken(words, value, score, whose, surely),
+        text=_spoken(words, [value], score, whose, surely),
         whose=whose,
         surely=surely,
         beside="",
@@ -148,17 +167,21 @@ def _shown_scores(view: PartnerView, level: str, period: str, within: str | None
         SCORE,
         level,
         [_scored_place(view, level, score, rank_of.get(score.area)) for score in scores],
-        view.gateway.breaks(SCORE, level),
-        view.say("score van 0 tot 100", "score from 0 to 100"),
-        None,
+        scale_of(view, SCORE, level),
         ranked=ranked,
     )
 
 
 def _figure_place(
-    words: Words, level: str, figure: Figure, value: float | None, class_: int, spoken: str
+    words: Words,
+    level: str,
+    figure: Figure,
+    value: float | None,
+    class_: int,
+    spoken: list[str],
+    few: bool,
 ) -> ShownPlace:
-    """Return the place of a figure; ``spoken`` is its value in words."""
+    """Return the place of a figure; ``spoken`` is its value in words, ``few`` if none or few."""
     whose = whose_figure(words, level, figure.figure_level)
     surely, beside = clear_words(words, figure.clear), hot_words(words, figure.hot)
     sure = SURE if figure.clear != 0 or level == "nederland" else UNSURE
@@ -173,6 +196,7 @@ def _figure_place(
         beside=beside,
         sureness=LENT if whose else sure,
         rank=None,
+        few=few,
     )
 
 
@@ -183,28 +207,25 @@ def _shown_figures(
 
     A place without a count of its own shows none.
     """
+    scale = scale_of(view, code, level)
     passport = view.gateway.passport(code, level)
     figures = view.gateway.figures(code, level, period, within)
-    by_count = view.gateway.breaks(code, level, "count") if level.startswith("hex") else []
     write: Callable[[float | None], str] = view.rate
-    if by_count:
+    if scale.counts:
         write = partial(view.counted, passport=passport)
-        unit = passport.text("numerator_text", view.language)
         values = [figure.numerator for figure in figures]
-        classes = classify(np.array(values, dtype=float), by_count).tolist()
+        classes = classify(np.array(values, dtype=float), scale.limits).tolist()
     else:
-        unit = view.unit(passport)
         values = [figure.measure for figure in figures]
         classes = [figure.class_ for figure in figures]
     none = view.say("geen cijfer", "no figure")
-    places = [
-        _figure_place(
-            view, level, figure, value, class_, none if value is None else f"{write(value)} {unit}"
-        )
-        for figure, value, class_ in zip(figures, values, classes, strict=True)
-    ]
-    limits = by_count or view.gateway.breaks(code, level)
-    return Shown(code, level, places, limits, unit, passport, counts=bool(by_count))
+    places = []
+    for figure, value, class_ in zip(figures, values, classes, strict=True):
+        few = figure.numerator == 0 and value is not None and not passport.open
+        said = [none if value is None else f"{write(value)} {scale.unit}"]
+        said += [few_words(view)] if few and not scale.counts else []
+        places.append(_figure_place(view, level, figure, value, class_, said, few))
+    return Shown(code, level, places, scale)
 
 
 def shown_rows(

@@ -5,20 +5,20 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from access.partner_figures import SCORE
 from access.passport import Passport
 from exports import ExportRequest
 from pages.kit.blocks import draw_sources
-from pages.kit.choices import AREA, choose_or_none, keep, kept
+from pages.kit.choices import AREA, choose_or_none, decide_or_none, kept, take
 from pages.kit.table import draw_table
 from pages.kit.view import PartnerView
 from pages.kit.words import Words, plain
-from pages.parts.legend import Marks, draw_legend
 from pages.parts.map import MapRequest, draw_map
 from pages.parts.other_day import other_day_words
 from pages.parts.own_area import carry_place
 from pages.parts.panel import draw_panel
 from pages.parts.picking import MAP_KEY
-from pages.parts.rows import SCORE, UNSURE, Shown, ShownPlace, map_sentence
+from pages.parts.rows import Shown, ShownPlace, map_sentence
 
 MOST_NAMED = 12
 
@@ -40,12 +40,11 @@ def draw_sight(
     """
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
-        picked = _draw_map(view, shown, period, within, focus)
-    if picked:
-        keep(AREA, picked)
-    with right:
-        area = _choose_area(view, shown)
+        area = decide_or_none(AREA, [place.area for place in shown.places])
         carry_place(view.gateway, shown.level)
+        _draw_map(view, shown, period, within, focus)
+    with right:
+        _choose_area(view, shown)
         if area:
             draw_panel(view, shown, area, period)
         else:
@@ -56,7 +55,8 @@ def draw_sight(
     title = f"{view.name(shown.passport) if shown.passport else what}, {view.levels(shown.level)}"
     draw_table(
         view,
-        _table(view, shown),
+        lambda: _table(view, shown),
+        len(shown.places),
         title,
         _request(shown, period, within),
     )
@@ -71,14 +71,14 @@ def _request(shown: Shown, period: str, within: str | None) -> ExportRequest:
 
 def _draw_map(
     view: PartnerView, shown: Shown, period: str, within: str | None, focus: Focus
-) -> str | None:
-    """Draw the sentence, the map, the legend and the sources; return the place clicked."""
+) -> None:
+    """Draw the sentence, the map and the sources."""
     sentence = map_sentence(view, shown)
     title = view.name(shown.passport) if shown.passport else view.say("Score", "Score")
     request = MapRequest(
+        code=shown.code,
         level=shown.level,
-        places=shown.places,
-        classes=shown.classes,
+        period=period,
         title=view.say(f"Kaart: {title}. {sentence}", f"Map: {title}. {sentence}"),
         within=within,
         chosen=kept(AREA),
@@ -86,24 +86,10 @@ def _draw_map(
         borders=_borders(shown.level, within),
     )
     st.markdown(plain(sentence))
-    key = f"{view.page}{MAP_KEY}{shown.level}-{within}-{focus}"
-    picked = draw_map(view, request, key)
-    draw_legend(
-        view,
-        shown.limits,
-        shown.unit,
-        Marks(
-            stands=shown.code != SCORE,
-            hot=any(place.hot for place in shown.places),
-            unsure=any(place.sureness == UNSURE for place in shown.places),
-            lent=any(place.whose for place in shown.places),
-            counts=shown.counts,
-        ),
-    )
+    draw_map(view, request, f"{view.page}{MAP_KEY}sight")
     if note := other_day_words(view, shown.code, shown.level, [period]):
         st.caption(note)
     draw_sources(view)
-    return picked
 
 
 def _borders(level: str, within: str | None) -> str | None:
@@ -113,15 +99,20 @@ def _borders(level: str, within: str | None) -> str | None:
     return "gemeente" if within else "riec"
 
 
-def _choose_area(view: PartnerView, shown: Shown) -> str | None:
-    """Draw the select box of places, for those who do not use the map."""
-    places = [place for place in shown.by_name if place.value is not None]
+def _choose_area(view: PartnerView, shown: Shown) -> None:
+    """Draw the select box of places; of thousands of hexagons without a name there is none."""
+    if shown.level.startswith("hex"):
+        if kept(AREA):
+            words = view.say("Geen zeshoek meer kiezen", "Choose no hexagon any more")
+            st.button(words, type="tertiary", on_click=take, args=(AREA, None), key="no-area")
+        return
+    places = shown.by_name
     called = Counter(place.name for place in places)
     labels = {
         place.area: place.name if called[place.name] == 1 else f"{place.name} · {place.area}"
         for place in places
     }
-    return choose_or_none(
+    choose_or_none(
         view,
         AREA,
         view.say(f"Kies een {view.level(shown.level)}", f"Choose a {view.level(shown.level)}"),

@@ -11,6 +11,7 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 import pytest
 from matrix_rule import (
     READ_BY_ALL,
@@ -48,6 +49,8 @@ from access.gateway import Gateway
 from access.gateways import Gateways
 from access.granting import Granting
 from access.keeper import KeeperGateway
+from access.map_figures import SHOWS, MapBounds, MapFigures
+from access.map_shapes import MapShapes
 from access.partner import PartnerGateway
 from access.passport import Passport
 from access.scope import AccessRefusedError
@@ -56,6 +59,8 @@ from access.viewer import Viewer, viewer_named
 from cli import app
 from errors import WeerbeeldError
 from exports import EXPORTS, ExportRequest, export_file
+from geo import hexagons
+from map_classes import as_written
 from pages import PAGES
 from store.carrying import open_grants
 from store.evidence import Evidence
@@ -269,6 +274,81 @@ def _breaks(question: Question, limits: list[float]) -> tuple[Seen, Seen]:
     return {("limits",)} if limits else set(), {("limits",)} if may else set()
 
 
+def _map_figures(question: Question, figures: MapFigures) -> tuple[Seen, Seen]:
+    """A value shows whose it is, and every window holds the same planted ones."""
+    code, level, who = question.given["code"], question.given["level"], question.viewer
+
+    def allowed(place: Place) -> bool:
+        if code == "score":
+            return sees_score(who, PLANTED.values(), place)
+        return sees_figure(who, PLANTED[code], place)
+
+    readable = sorted(p.code for p in question.within(AT[level]) if sees_place(who, p))
+    may = {(p.code,) for p in question.within(AT[level]) if allowed(p)}
+    shown: Seen = set()
+    for number, area in enumerate(readable if figures else ()):
+        for sheet in figures.sheets:
+            column = int(sheet.of[number])
+            if column < 0 or not (sheet.marks[:, column] & SHOWS).all():
+                continue
+            owner = area if sheet.level == level else AROUND_OF[sheet.level](area)
+            assert allowed(AT[sheet.level][owner]), f"{question}: {area} borrows from {owner}"
+            (value,) = set(figures.values[sheet.value[:, column]].tolist())
+            assert value == _planted_value(code, owner), f"{question}: {area}"
+            shown.add((area,))
+            break
+    return shown, may - ({(code,) for code in THIN} - shown)
+
+
+def _map_bounds(question: Question, bounds: MapBounds) -> tuple[Seen, Seen]:
+    """The lower end of an interval shows whose it is."""
+    code, level, who = question.given["code"], question.given["level"], question.viewer
+    readable = sorted(p.code for p in question.within(AT[level]) if sees_place(who, p))
+    shown: Seen = set()
+    for number, area in enumerate(readable if bounds else ()):
+        column = int(bounds.of[number])
+        if column < 0:
+            continue
+        (low,) = set(bounds.values[bounds.low[:, column]].tolist())
+        planted = (100.0 + INDICATOR[code] * 1000 + NUMBER[area]) / 250
+        assert low == float(as_written(planted)[0]), f"{question}: {area}"
+        shown.add((area,))
+    return shown, {
+        (p.code,)
+        for p in question.within(AT[level])
+        if p.code not in THIN and sees_figure(who, PLANTED[code], p)
+    }
+
+
+def _planted_value(code: str, owner: str) -> float:
+    """Return the value of a place as a map says it."""
+    if code == "score":
+        return float(np.rint(NUMBER[owner] / 10))
+    return float(as_written((100.0 + INDICATOR[code] * 1000 + NUMBER[owner]) / 200)[0])
+
+
+def _parent(area: str, resolution: int) -> str:
+    return hexagons.to_text(hexagons.parents([hexagons.from_text(area) or 0], resolution))[0]
+
+
+def _gemeente_of(area: str) -> str:
+    return next(p.gemeente for p in ALL if p.code == area)
+
+
+AROUND_OF: dict[str, Callable[[str], str]] = {
+    "gemeente": _gemeente_of,
+    "wijk": lambda area: f"WK{area[2:8]}",
+    "hex7": lambda area: _parent(area, 7),
+    "hex8": lambda area: _parent(area, 8),
+}
+
+
+def _map_shapes(question: Question, shapes: MapShapes) -> tuple[Seen, Seen]:
+    level = question.given["level"]
+    may = {(p.code,) for p in question.within(AT[level]) if sees_place(question.viewer, p)}
+    return {(code,) for code in shapes.codes} if shapes else set(), may
+
+
 def _grouped(question: Question) -> tuple[Seen, bool]:
     """All places of a level are in one group: return them, and whether all may be seen."""
     indicator, at = PLANTED[question.given["code"]], AT[question.given["level"]].values()
@@ -451,6 +531,10 @@ JUDGES: dict[str, dict[str, Judge]] = {
         "evidence": _evidence,
         "asked": _asked,
         "breaks": _breaks,
+        "map_figures": _map_figures,
+        "map_shapes": _map_shapes,
+        "map_bounds": _map_bounds,
+        "map_mark": _only_for(*READERS),
         "scored": _scored,
         "passports": _passports,
         "passport": _passport,
@@ -476,6 +560,7 @@ GATEWAYS: dict[str, type[Gateway]] = {
 }
 LOGGED = {"figures", "series", "profile", "standing_out", "scores", "grants"}
 LOGGED |= {"groups", "pattern", "stability", "peer_series", *JUDGES["auditor"]}
+LOGGED |= {"map_figures", "map_shapes", "map_bounds"}
 KEEPERS = ("gegevensbeheerder", "auditor")
 NOT_ASKED = {"viewer", "notes", "granting", "period_named", "reaches", "ROLES", "OFFERS"}
 """What the gateways themselves need: who looks, what it may, and words for the log."""
@@ -504,7 +589,7 @@ def _values(method: str, name: str) -> Sequence[Any]:
     }
     if method == "evidence":
         return EVIDENCE
-    if method == "breaks" and name == "code":
+    if method in ("breaks", "map_figures") and name == "code":
         return (*PLANTED, "score")
     if method in ("period",) and name == "code":
         return (None, *PERIODS)
@@ -643,6 +728,11 @@ def test_the_gateways_answer_what_the_rule_says(home: Home) -> None:
         ("recipients", "riec:limburg+gemeente:GM0599", "series"),
         ("score", "gemeente:GM0983", "scores"),
         ("score", "gemeente:GM0983", "figures"),
+        ("areas", "riec:limburg", "map_shapes"),
+        ("areas", "gemeente:GM0983", "map_figures"),
+        ("recipients", "riec:limburg+gemeente:GM0599", "map_figures"),
+        ("score", "gemeente:GM0983", "map_figures"),
+        ("recipients", "riec:limburg+gemeente:GM0599", "map_bounds"),
         ("doors", "auditor", "deliveries"),
     ],
 )
@@ -742,6 +832,7 @@ def _draw(home: str, viewer: str, page: str) -> None:
     from pathlib import Path  # Streamlit runs these lines alone
 
     import streamlit as st
+    from page_drawing import MAPS, open_tables
 
     from access.session import example_gateways
     from errors import WeerbeeldError
@@ -750,10 +841,11 @@ def _draw(home: str, viewer: str, page: str) -> None:
     from store.home import Home
 
     begin()
+    open_tables(page)
     (found,) = (p for p in PAGES if p.path == page)
     gateways = example_gateways(Home(Path(home)).served, viewer, env="local")
     try:
-        found.draw(gateways, "nl")
+        found.draw(gateways, "nl", maps=MAPS)
     except WeerbeeldError as error:
         st.warning(str(error))
 
@@ -761,7 +853,7 @@ def _draw(home: str, viewer: str, page: str) -> None:
 def _everything(at: AppTest) -> str:
     """Return all that went to the browser, data of maps, charts and tables included."""
     parts = [str(element.proto) for element in at.main if hasattr(element, "proto")]
-    for kind in ("deck_gl_json_chart", "vega_lite_chart", "html", "markdown", "warning", "arrow"):
+    for kind in ("bidi_component", "vega_lite_chart", "html", "markdown", "warning", "arrow"):
         parts += [str(element.proto) for element in at.get(kind)]
     parts += [table.value.to_csv() for table in at.dataframe]
     parts += [str(box.options) for box in at.selectbox]

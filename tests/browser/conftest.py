@@ -11,24 +11,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from sights import SIZES, SPY, Server, Sight, looking
+from sights import FLAGS, SIZES, SPY, Server, Sight, looking
 
 from store.home import Home
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-FLAGS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-    "--disable-gpu-compositing",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-"""Maps are drawn as on a graphics card that the processor plays, which is slow; the rest is not."""
 
 
 def _free_port() -> int:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
-from sights import LOCAL, PATIENCE_MS, SIZES, Server, Sight, looking
+from sights import LENT, LOCAL, PATIENCE_MS, SIZES, Server, Sight, looking
 
 from access.viewer import viewer_named
 from pages import PAGES, Page
@@ -84,12 +84,9 @@ def test_a_page_shows_its_map_its_finding_and_nothing_from_outside(
     assert len(sight.page.inner_text("h1")) > 20, "the title is a finding"
     assert sight.page.evaluate("document.documentElement.lang") == "nl"
     if path in WITH_MAP:
-        layers = sight.map_layers()
         assert len(sight.places()) > 9
-        assert "land" in layers
+        assert "land" in sight.map_state()["layers"]
         assert "GeoNames" in shown
-        sight.page.wait_for_selector('[data-testid="stDeckGlJsonChart"] canvas', timeout=60_000)
-        sight.page.wait_for_timeout(1_500)  # for the picture: nothing says when a map is drawn
     name = f"{viewer.replace(':', '-')}-{path}-{size}.png"
     sight.page.screenshot(path=pictures / name)
     wide = sight.page.evaluate(
@@ -135,12 +132,12 @@ def test_a_link_brings_another_reader_to_the_same_sight(server: Server, sight: S
     assert "januari 2025 – december 2025" in chosen
     assert "Aankoop zonder hypotheek" in chosen
     cells = sight.places()
-    assert all(cell["c"].startswith("88") for cell in cells)
-    code = next(cell["c"] for cell in cells if cell["k"] > 0)
+    assert all(cell["code"].startswith("88") for cell in cells)
+    code = next(cell["code"] for cell in cells if cell["kind"] > LENT)
     sight.go(f"{link}&gebied={code}")
     sight.page.wait_for_selector(f"text={code}")
     assert "90%-interval" in sight.page.inner_text("body")
-    assert "chosen" in sight.map_layers()
+    assert "chosen-hex8" in sight.map_state()["layers"]
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +151,7 @@ def national(server: Server, chromium: Browser) -> Iterator[Sight]:
 def test_the_table_has_the_rows_of_the_map_and_comes_as_a_file(
     national: Sight, tmp_path: Path
 ) -> None:
-    mapped = {place["c"] for place in national.places()}
+    mapped = {place["code"] for place in national.places() if place["row"]}
     national.open_table()
     with national.page.expect_download() as waiting:
         national.page.get_by_role("link", name=re.compile("CSV")).first.click()

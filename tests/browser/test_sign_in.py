@@ -151,7 +151,7 @@ def test_a_deep_link_survives_signing_in(door: House, sight: Sight, pictures: Pa
     for choice in ("indicator=VG01", "kaart=hex8", "periode=2025-12-12m"):
         assert choice in page.url
     assert "gemeente Rotterdam" in page.inner_text("body")
-    assert all(cell["c"].startswith("88") for cell in sight.places())
+    assert all(cell["code"].startswith("88") for cell in sight.places())
     assert ("sign in", "ok") in door.audited("rotterdam")
     assert door.audited("rotterdam").count(("sign in", "ok")) == 1
 

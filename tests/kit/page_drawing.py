@@ -7,15 +7,25 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from access.partner import PartnerGateway
 from access.session import example_gateways
 from bilingual import Language
-from pages.kit.view import PartnerView, View
+from pages.kit.view import MapSource, PartnerView, View
 from store.home import Served
 
 SECONDS = 120
+
+MAPS = MapSource("/main.js", (), "/shapes", "/names", "/figures", "/bounds", "link")
+"""Where maps would come from, if there were a browser."""
+
+
+def open_tables(page: str) -> None:
+    """Open the tables of a page, as a reader would: closed ones are not sent."""
+    for name in ("figures", "scores", "deliveries"):
+        st.session_state.setdefault(f"{page}-table-{name}", True)
 
 
 def _script(releases: str, viewer: str, language: str, page: str) -> None:
@@ -23,15 +33,19 @@ def _script(releases: str, viewer: str, language: str, page: str) -> None:
     from pathlib import Path
     from typing import cast
 
+    from page_drawing import MAPS, open_tables
+
     from access.session import example_gateways
     from bilingual import Language
     from pages.kit.choices import begin
     from store.home import Served
 
     begin()
+    drawn = import_module(f"pages.{page}").PAGE
+    open_tables(drawn.path)
     served = Served(Path(releases), Path(releases).parent / "access")
     gateways = example_gateways(served, viewer, env="local")
-    import_module(f"pages.{page}").PAGE.draw(gateways, cast(Language, language))
+    drawn.draw(gateways, cast(Language, language), maps=MAPS)
 
 
 def draw(
@@ -89,15 +103,11 @@ def words(at: AppTest) -> str:
     return plain(" \n ".join(parts).replace("**", ""))
 
 
-def figures_layer(at: AppTest) -> list[dict[str, Any]]:
-    """Return the places of a map, of both its layers: c (code), k (class, 0: no figure), s."""
-    (chart,) = at.get("deck_gl_json_chart")
-    layers = {layer["id"]: layer["data"] for layer in json.loads(chart.proto.json)["layers"]}
-    places: list[dict[str, Any]] = []
-    for data in (layers["figures"], layers["unsure"], layers["lent"]):
-        features = data["features"] if isinstance(data, dict) else data
-        places += [f["properties"] if isinstance(data, dict) else f for f in features]
-    return places
+def map_message(at: AppTest) -> dict[str, Any]:
+    """Return what the page tells the browser to draw on its map."""
+    (component,) = at.get("bidi_component")
+    message: dict[str, Any] = json.loads(component.proto.json)
+    return message
 
 
 def chosen(at: AppTest, name: str) -> str:

@@ -1,7 +1,7 @@
 """What the browser tests look with: a server that is spied on, and a page with its map."""
 
-import json
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,14 +9,28 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Request, WebSocket
-
-from pages.parts.map_figures import PICTURES
+from playwright.sync_api import Browser, Locator, Page, Request, WebSocket
 
 SIZES = {"laptop": (1400, 900), "phone": (390, 844)}
 PHONE = "Mozilla/5.0 (Linux; Android 15; Mobile) AppleWebKit/537.36 Chrome/156.0 Mobile"
 LOCAL = {"127.0.0.1", "localhost", ""}
 PATIENCE_MS = 60_000
+
+NOTHING, FEW, LENT, UNSURE, SURE = range(5)
+"""How loud a map draws a place: the kinds of web/kaart/modules/picture.js."""
+
+FLAGS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    "--disable-gpu-compositing",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+"""Maps are drawn as on a graphics card that the processor plays, which is slow; the rest is not."""
 
 SPY = """
 import atexit, os, sys
@@ -47,7 +61,7 @@ class Server:
 
 @dataclass
 class Sight:
-    """A page in the browser, the maps that reached it, and what it asked for from where.
+    """A page in the browser, what passed over its websocket, and what it asked for from where.
 
     ``faults`` are errors of scripts, and what the content policy stopped.
     """
@@ -56,10 +70,12 @@ class Sight:
     hosts: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
     frames: list[bytes] = field(default_factory=list)
+    sent: list[bytes] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def go(self, url: str) -> None:
         self.frames.clear()
+        self.sent.clear()
         self.page.goto(url)
         self.settle()
 
@@ -78,23 +94,27 @@ class Sight:
         self.page.get_by_text(re.compile("^Tabel: ")).first.click()
         self.page.wait_for_selector('[data-testid="stDataFrame"] canvas', timeout=PATIENCE_MS)
 
-    def map_layers(self) -> dict[str, dict[str, Any]]:
-        """Return the layers of the last map that the server sent, by id."""
-        for frame in reversed(self.frames):
-            for found in reversed(list(re.finditer(rb'\{"initialViewState"', frame))):
-                text = frame[found.start() :].decode("utf-8", errors="ignore")
-                deck, _ = json.JSONDecoder().raw_decode(text)
-                return {layer["id"]: layer for layer in deck["layers"]}
-        raise AssertionError("no map reached the browser")
+    def map_state(self) -> dict[str, Any]:
+        """Return what the map says that it drew, once nothing is on its way any more."""
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        while time.monotonic() < deadline:
+            state: dict[str, Any] | None = self.page.evaluate("window.__weerbeeld?.state() ?? null")
+            if state and state["rendered"] and not state["pending"] and state["layers"]:
+                return state
+            self.page.wait_for_timeout(50)
+        raise AssertionError("the map was not drawn")
 
     def places(self) -> list[dict[str, Any]]:
-        """Return the places of the last map, however sure their figures are."""
-        found: list[dict[str, Any]] = []
-        layers = self.map_layers()
-        for name, _, _ in PICTURES:
-            data = layers[name]["data"]
-            found += [f["properties"] for f in data["features"]] if isinstance(data, dict) else data
+        """Return each place as it is drawn: code, name, kind, class, value, text, colour."""
+        self.map_state()
+        found: list[dict[str, Any]] = self.page.evaluate(
+            "__weerbeeld.state().places.map(code => ({code, ...__weerbeeld.place(code)}))"
+        )
         return found
+
+    def map_box(self) -> Locator:
+        """Return the picture of the map."""
+        return self.page.get_by_role("application")
 
 
 @contextmanager
@@ -125,6 +145,7 @@ def watched(page: Page) -> Sight:
     def opened(websocket: WebSocket) -> None:
         seen.hosts.add(urlsplit(websocket.url).hostname or "")
         websocket.on("framereceived", lambda frame: seen.frames.append(_bytes(frame)))
+        websocket.on("framesent", lambda frame: seen.sent.append(_bytes(frame)))
 
     page.on("request", asked)
     page.on("websocket", opened)

@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
@@ -113,10 +113,13 @@ class Window:
         A value of a widget is a text, or True for a click on a button.
         """
         self.page, self.query = page or self.page, query or self.query
+        return self._ask(self._states(widgets))
+
+    def _ask(self, states: Iterable[WidgetState]) -> str:
         asked = BackMsg()
         asked.rerun_script.page_name = self.page
         asked.rerun_script.query_string = self.query
-        asked.rerun_script.widget_states.widgets.extend(self._states(widgets))
+        asked.rerun_script.widget_states.widgets.extend(states)
         self.stream.send(asked.SerializeToString())
         self.messages = []
         while not self.messages or self.messages[-1].WhichOneof("type") != "script_finished":
@@ -129,6 +132,13 @@ class Window:
         while not any(m.WhichOneof("type") == "auth_redirect" for m in self.messages):
             self._receive()
         return [m.auth_redirect.url for m in self.messages if m.HasField("auth_redirect")][-1]
+
+    def tell(self, key: str, sent: str) -> str:
+        """Say something as the map with our key does, and ask for the page again."""
+        states = [WidgetState(id=self._widget(key), json_value="{}")]
+        events = f"$$STREAMLIT_INTERNAL_KEY_{self._widget(key)}__events"
+        states.append(WidgetState(id=events, json_trigger_value=sent))
+        return self._ask(states)
 
     def keys(self, begin: str) -> list[str]:
         """Return the keys of drawn widgets that begin so, as our code gave them."""

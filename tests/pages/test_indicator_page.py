@@ -8,15 +8,16 @@ from page_drawing import (
     accusing_words,
     chosen,
     draw,
-    figures_layer,
     foreign_words,
     gateway_of,
+    map_message,
     plain,
     seen,
     view_of,
     words,
 )
 
+from access.map_figures import NOWHERE
 from access.partner import PartnerGateway
 from bilingual import Language
 from indicators import CATALOGUE
@@ -91,16 +92,39 @@ def test_the_map_stays_within_the_own_area(viewer: str, level: str, example_rele
     gateway = gateway_of(example_release, viewer)
     at = draw("indicator", example_release, viewer, indicator="VG01", kaart=level)
     assert chosen(at, "kaart") == level
-    shown = {place["c"] for place in figures_layer(at)}
     own = {"riec:limburg": "limburg", "gemeente:GM0599": "GM0599"}[viewer]
+    drawn = map_message(at)
+    assert (drawn["code"], drawn["level"], drawn["within"]) == ("VG01", level, own)
+    (table,) = at.dataframe
+    shown = set(table.value["code"])
     assert shown == {figure.area for figure in gateway.figures("VG01", level, within=own)}
     assert len(shown) > 0
 
 
 def test_the_table_has_the_rows_of_the_map(example_release: Path) -> None:
     at = draw("indicator", example_release, "riec:limburg", indicator="VG01", kaart="hex8")
+    drawn = map_message(at)
+    gateway = gateway_of(example_release, "riec:limburg")
+    figures = gateway.map_figures(drawn["code"], drawn["level"], drawn["within"])
+    codes = gateway.map_shapes(drawn["level"], drawn["within"]).codes
+    last = figures.periods.index(drawn["period"])
+    shown = {
+        code
+        for number, code in enumerate(codes)
+        for sheet in figures.sheets
+        if sheet.of[number] != NOWHERE and sheet.marks[last, sheet.of[number]]
+    }
     (table,) = at.dataframe
-    assert set(table.value["code"]) == {place["c"] for place in figures_layer(at)}
+    assert set(table.value["code"]) == shown
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_the_message_to_the_map_is_small_whatever_the_level(
+    viewer: str, example_release: Path
+) -> None:
+    for level in ("gemeente", "hex8"):
+        at = draw("indicator", example_release, viewer, indicator="VG01", kaart=level)
+        assert len(json.dumps(map_message(at))) < 10_000
 
 
 def test_levels_are_those_of_the_viewer_and_the_indicator(example_release: Path) -> None:

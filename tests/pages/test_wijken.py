@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from command_line import shown, weerbeeld
+from page_drawing import draw, gateway_of, map_message
 from small_home import shrink
-from streamlit.testing.v1 import AppTest
 
 from store.home import Home
 
@@ -65,27 +65,12 @@ def test_wijken_add_up_to_their_gemeente(with_wijken: Home) -> None:
     assert (totals["wijk"] <= totals["gemeente"]).all()
 
 
-def _gemeentebeeld(home: str) -> None:
-    from pathlib import Path
-
-    from access.session import example_gateways
-    from pages.gemeente import PAGE
-    from store.home import Home
-
-    gateways = example_gateways(Home(Path(home)).served, "gemeente:GM0599", env="local")
-    PAGE.draw(gateways, "nl")
-
-
 def test_the_page_of_rotterdam_shows_its_districts(with_wijken: Home) -> None:
-    import json
-
-    at = AppTest.from_function(
-        _gemeentebeeld, args=(str(with_wijken.root),), default_timeout=120
-    ).run()
-    assert not at.exception
-    deck = json.loads(at.get("deck_gl_json_chart")[0].proto.json)
-    pictures = [layer for layer in deck["layers"] if layer["id"] in ("figures", "unsure", "lent")]
-    codes = {f["properties"]["c"] for layer in pictures for f in layer["data"]["features"]}
+    at = draw("gemeente", with_wijken.releases, "gemeente:GM0599")
+    drawn = map_message(at)
+    assert (drawn["level"], drawn["within"]) == ("wijk", "GM0599")
+    gateway = gateway_of(with_wijken.releases, "gemeente:GM0599")
+    codes = gateway.map_shapes("wijk", "GM0599").codes
     assert len(codes) > 20
     assert all(code.startswith("WK0599") for code in codes)
     assert not any("boundaries import" in caption.value for caption in at.caption)

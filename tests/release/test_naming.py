@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from geo import areas
+from geo.official_names import SHIPPED
 from release import naming
 from release.naming import CODE, LIBRARIES, ROOT, code_hash, release_name
 from store.work import Delivery
@@ -149,7 +150,7 @@ def test_other_borders_or_their_source_name_another_release(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = _name()
-    shutil.copytree(areas.SHIPPED, tmp_path / "borders")
+    shutil.copytree(SHIPPED, tmp_path / "borders")
     monkeypatch.setattr(areas, "SHIPPED", tmp_path / "borders")
     assert _name() == before
     with (tmp_path / "borders" / file).open("ab") as changed:

@@ -33,6 +33,8 @@ from pages.kit.style import LANGUAGE_SCRIPTS
 from settings import Settings
 from store.home import Home
 from web.guard import Guard
+from web.map_code import MAIN, address_of
+from web.maps import ENTRY, FIGURES
 from web.site import site_of
 
 ALWAYS = {
@@ -53,6 +55,8 @@ CLOSED = [
     "/_stcore/agent/openapi.json",
     "/_stcore/agent/mcp",
     "/_stcore/bidi-components/x/y.js",
+    "/_stcore/bidi-components/weerbeeld.kaart/modules/main.js",
+    "/kaart/code/0/main.js",
     "/component/x/index.html",
     "/app/static/x.png",
     "/static/js/not-there.js",
@@ -116,6 +120,9 @@ def test_every_kind_of_answer_carries_the_headers(bare: Serving) -> None:
         f"/{PAGES[0].path}/": 308,
         "/auth/login?provider=forged": 404,
         "/nergens": 404,
+        ENTRY: 200,
+        address_of(MAIN): 200,
+        FIGURES: 403,
     }
     for path, status in asked.items():
         answer = bare.ask(path)

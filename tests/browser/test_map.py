@@ -1,0 +1,403 @@
+"""The map in a real browser: what it drew, and what becomes of clicks, keys, fingers and time."""
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_drawing import gateway_of, view_of
+from PIL import Image
+from playwright.sync_api import Browser, expect
+from sights import FEW, LENT, NOTHING, PATIENCE_MS, SURE, UNSURE, Server, Sight, looking
+
+from bilingual import Language
+from map_classes import as_written
+from pages.kit import palette
+from pages.parts import rows
+from pages.parts.rows import ShownPlace, shown_rows
+from store.home import Home
+
+pytestmark = pytest.mark.browser
+
+KINDS = {rows.LENT: LENT, rows.UNSURE: UNSURE, rows.SURE: SURE}
+EARLIER = "2025-06-12m"
+LAST = "2026-06-12m"
+ROSE, FELL, SAME = 5, 6, 7
+NEVER = (None, None)
+
+
+@pytest.fixture(scope="module")
+def laptop(chromium: Browser) -> Iterator[Sight]:
+    with looking(chromium, "laptop") as found:
+        yield found
+
+
+def link(server: Server, page: str, viewer: str, **choices: str) -> str:
+    asked = "&".join(f"{name}={value}" for name, value in choices.items())
+    return f"{server.url}/{page}?kijker={viewer}&{asked}"
+
+
+def heard(sight: Sight) -> dict[str, Any]:
+    """Return what is drawn, once the server has heard of all that was done and answered."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while time.monotonic() < deadline:
+        state = sight.map_state()
+        if state["said"] == state["heard"]:
+            sight.settle()
+            return sight.map_state()
+        sight.page.wait_for_timeout(50)
+    raise AssertionError("the server heard nothing")
+
+
+def click(sight: Sight, code: str) -> None:
+    sight.map_box().scroll_into_view_if_needed()
+    x, y = sight.page.evaluate("code => __weerbeeld.where(code)", code)
+    sight.page.mouse.click(x, y)
+
+
+def kind_of(place: ShownPlace) -> int:
+    """Return how loud a place must be drawn."""
+    if place.value is None:
+        return LENT if place.whose else NOTHING
+    few = not place.whose and "geen of weinig" in place.text.replace(
+        "none or few", "geen of weinig"
+    )
+    return FEW if few else KINDS[place.sureness]
+
+
+CELLS: list[tuple[str, str, str, str, str, Language]] = [
+    ("landelijk-beeld", "nsoc", "FI01", "gemeente", LAST, "nl"),
+    ("landelijk-beeld", "nsoc", "TB03", "gemeente", EARLIER, "en"),
+    ("landelijk-beeld", "nsoc", "score", "gemeente", LAST, "nl"),
+    ("landelijk-beeld", "nsoc", "score", "gemeente", EARLIER, "nl"),
+    ("landelijk-beeld", "nsoc", "VG01", "hex7", LAST, "en"),
+    ("gemeentebeeld", "gemeente:GM0599", "VG01", "hex9", LAST, "nl"),
+    ("gemeentebeeld", "gemeente:GM0599", "BD01", "hex8", EARLIER, "nl"),
+]
+
+
+@pytest.mark.parametrize(("page", "viewer", "code", "level", "period", "language"), CELLS)
+def test_every_class_mark_and_word_is_what_the_server_says(
+    page: str,
+    viewer: str,
+    code: str,
+    level: str,
+    period: str,
+    language: Language,
+    server: Server,
+    laptop: Sight,
+    example_home: Home,
+) -> None:
+    choices = {"indicator": code, "kaart": level, "periode": period, "taal": language}
+    laptop.go(link(server, page, viewer, **choices))
+    view = view_of(example_home.releases, viewer, language)
+    within = viewer.partition(":")[2] or None
+    known = {place.area: place for place in shown_rows(view, code, level, period, within).places}
+    drawn = {place["code"]: place for place in laptop.places()}
+    state = laptop.map_state()
+    assert (state["code"], state["level"], state["period"]) == (code, level, period)
+    assert set(known) <= set(drawn)
+    for area, place in drawn.items():
+        own = known.get(area)
+        if own is None:
+            assert (place["row"], place["kind"]) == (False, NOTHING), area
+            continue
+        told = (place["name"], place["text"], place["kind"], place["class"], place["hot"] > 0)
+        assert told == (own.name, own.text, kind_of(own), own.class_, own.hot), area
+        assert place["since"] == own.since, area
+
+
+def test_the_looks_of_what_is_no_certain_figure_are_three(server: Server, laptop: Sight) -> None:
+    laptop.go(link(server, "gemeentebeeld", "gemeente:GM0599", indicator="VG01", kaart="hex9"))
+    colours: dict[int, set[tuple[int, ...]]] = {}
+    for place in laptop.places():
+        colours.setdefault(place["kind"], set()).add(tuple(place["colour"]))
+    opacities = {kind: {colour[3] for colour in found} for kind, found in colours.items()}
+    assert len(opacities) >= 2
+    assert all(len(found) == 1 for found in opacities.values())
+    assert len({frozenset(found) for found in opacities.values()}) >= len(opacities) - 1
+
+
+@pytest.fixture
+def rotterdam(server: Server, laptop: Sight) -> Sight:
+    laptop.go(link(server, "gemeentebeeld", "gemeente:GM0599", indicator="VG01", kaart="hex8"))
+    laptop.map_state()
+    return laptop
+
+
+def with_figures(sight: Sight, many: int) -> list[str]:
+    own = [place["code"] for place in sight.places() if place["kind"] > LENT]
+    step = max(1, len(own) // many)
+    return own[::step][:many]
+
+
+def agreed(sight: Sight, code: str) -> None:
+    """Check that ring, panel, select box and URL are about one place."""
+    state = heard(sight)
+    assert state["chosen"] == code
+    assert f"gebied={code}" in sight.page.url
+    chosen = sight.page.evaluate("[...document.querySelectorAll('input')].map(i => i.value)")
+    name = sight.page.evaluate("code => __weerbeeld.place(code).name", code)
+    assert any(value.startswith(name) for value in chosen)
+    assert code in sight.page.inner_text("body")
+
+
+def test_a_click_chooses_a_place_at_once_and_everywhere(rotterdam: Sight) -> None:
+    (code,) = with_figures(rotterdam, 1)
+    click(rotterdam, code)
+    state = rotterdam.page.evaluate("__weerbeeld.state()")
+    assert state["chosen"] == code, "before the server has answered"
+    assert "chosen-hex8" in state["layers"]
+    agreed(rotterdam, code)
+
+
+def test_four_quick_clicks_leave_map_and_panel_together(rotterdam: Sight) -> None:
+    codes = with_figures(rotterdam, 4)
+    for code in codes:
+        click(rotterdam, code)
+        rotterdam.page.wait_for_timeout(90)
+    agreed(rotterdam, codes[-1])
+    assert heard(rotterdam)["said"] >= 4
+
+
+def test_time_passes_without_the_server(rotterdam: Sight) -> None:
+    slider = rotterdam.page.get_by_role("slider", name=re.compile("Periode"))
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    before, paths = len(rotterdam.sent), set(rotterdam.paths)
+    rotterdam.page.mouse.move(box["x"] + box["width"] - 8, y)
+    rotterdam.page.mouse.down()
+    seen = []
+    for part in (0.8, 0.6, 0.4, 0.2, 0.02):
+        rotterdam.page.mouse.move(box["x"] + box["width"] * part, y)
+        seen.append(rotterdam.page.evaluate("__weerbeeld.state().period"))
+    assert len(set(seen)) >= 4
+    assert len(rotterdam.sent) == before, "nothing is asked while the slider moves"
+    rotterdam.page.mouse.up()
+    state = heard(rotterdam)
+    assert state["period"] == seen[-1]
+    assert len(rotterdam.sent) == before + 1
+    assert len(rotterdam.sent[-1]) < 4_000
+    assert rotterdam.paths == paths, "no shape and no figure is fetched again"
+    assert f"periode={seen[-1]}" in rotterdam.page.url
+
+
+def test_playing_goes_through_all_windows_and_stops(rotterdam: Sight) -> None:
+    before = len(rotterdam.sent)
+    rotterdam.page.get_by_role("button", name="Afspelen").click()
+    seen = set()
+    for _ in range(30):
+        seen.add(rotterdam.page.evaluate("__weerbeeld.state().period"))
+        rotterdam.page.wait_for_timeout(200)
+    assert len(rotterdam.sent) == before
+    rotterdam.page.get_by_role("button", name="Stoppen").click()
+    assert len(seen) > 3
+    assert heard(rotterdam)["period"] in rotterdam.page.url
+
+
+def test_with_the_keyboard_alone_a_place_is_found_and_chosen(rotterdam: Sight) -> None:
+    page, box = rotterdam.page, rotterdam.map_box()
+    box.focus()
+    first = rotterdam.map_state()["zoom"]
+    page.keyboard.press("+")
+    assert rotterdam.map_state()["zoom"] > first
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("-")
+    page.keyboard.press("Home")
+    assert rotterdam.map_state()["zoom"] == pytest.approx(first)
+    for _ in range(3):
+        page.keyboard.press("+")
+    page.keyboard.press("Enter")
+    state = heard(rotterdam)
+    assert state["chosen"]
+    agreed(rotterdam, state["chosen"])
+    live = page.locator("[aria-live=polite]").first
+    assert page.evaluate("code => __weerbeeld.place(code).name", state["chosen"]) in (
+        live.text_content() or ""
+    )
+
+
+def test_full_screen_holds_map_slider_and_legend_and_ends_with_escape(rotterdam: Sight) -> None:
+    page = rotterdam.page
+    page.get_by_role("button", name=re.compile("Groot scherm")).click()
+    whole = page.locator(".kaart")
+    size = whole.bounding_box()
+    assert size
+    assert (size["x"], size["y"]) == (0, 0)
+    assert size["width"] == page.evaluate("document.documentElement.clientWidth")
+    for part in (".map", ".time", ".legend"):
+        expect(page.locator(f".kaart {part}")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    assert page.locator(".kaart[popover]").count() == 0
+
+
+def test_a_tooltip_is_never_cut(rotterdam: Sight) -> None:
+    box = rotterdam.map_box().bounding_box()
+    assert box
+    shown = 0
+    for across in (0.05, 0.3, 0.5, 0.7, 0.95):
+        for down in (0.05, 0.3, 0.5, 0.7, 0.95):
+            x, y = box["x"] + box["width"] * across, box["y"] + box["height"] * down
+            rotterdam.page.mouse.move(x, y)
+            tip = rotterdam.page.locator(".kaart .tip").bounding_box()
+            if tip is None:
+                continue
+            shown += 1
+            assert tip["x"] >= box["x"] - 1
+            assert tip["y"] >= box["y"] - 1
+            assert tip["x"] + tip["width"] <= box["x"] + box["width"] + 1
+            assert tip["y"] + tip["height"] <= box["y"] + box["height"] + 1
+    assert shown > 3
+
+
+def test_the_map_opens_on_all_of_the_own_area(rotterdam: Sight) -> None:
+    box = rotterdam.map_box().bounding_box()
+    assert box
+    for place in rotterdam.map_state()["places"][::5]:
+        x, y = rotterdam.page.evaluate("code => __weerbeeld.where(code)", place)
+        assert box["x"] <= x <= box["x"] + box["width"]
+        assert box["y"] <= y <= box["y"] + box["height"]
+
+
+def as_written_or_none(value: float | None) -> float | None:
+    return None if value is None else float(as_written(value)[0])
+
+
+@pytest.mark.parametrize("code", ["VG01", "FI01"])
+def test_what_changed_follows_from_the_intervals(
+    code: str, server: Server, laptop: Sight, example_home: Home
+) -> None:
+    laptop.go(link(server, "landelijk-beeld", "nsoc", indicator=code, kaart="gemeente"))
+    laptop.map_state()
+    laptop.page.get_by_role("button", name="Wat er veranderde").click()
+    drawn = {place["code"]: place["kind"] for place in laptop.places()}
+    state = laptop.map_state()
+    assert (state["mode"], state["before"]) == ("change", EARLIER)
+    gateway = gateway_of(example_home.releases)
+    before, now = (
+        {
+            figure.area: (as_written_or_none(figure.low), as_written_or_none(figure.high))
+            for figure in gateway.figures(code, "gemeente", period)
+        }
+        for period in (EARLIER, LAST)
+    )
+    for area, kind in drawn.items():
+        (low, high), (new_low, new_high) = before.get(area, NEVER), now.get(area, NEVER)
+        if low is None or high is None or new_low is None or new_high is None:
+            assert kind == NOTHING, area
+        else:
+            expected = ROSE if new_low > high else FELL if new_high < low else SAME
+            assert kind == expected, area
+    assert set(drawn.values()) <= {NOTHING, ROSE, FELL, SAME}
+
+
+def test_two_periods_stand_side_by_side_and_both_can_be_clicked(
+    server: Server, laptop: Sight
+) -> None:
+    laptop.go(link(server, "landelijk-beeld", "nsoc", indicator="FI01", kaart="gemeente"))
+    laptop.map_state()
+    laptop.page.get_by_role("button", name="Twee perioden").click()
+    state = laptop.map_state()
+    assert {"left-figures-gemeente", "right-figures-gemeente"} <= set(state["layers"])
+    laptop.map_box().scroll_into_view_if_needed()
+    x, y = laptop.page.evaluate("__weerbeeld.where('GM0772')")
+    box = laptop.map_box().bounding_box()
+    assert box
+    laptop.page.mouse.click(x - box["width"] / 2, y)
+    agreed(laptop, "GM0772")
+    laptop.page.get_by_role("button", name="Twee perioden").click()
+    assert laptop.map_state()["mode"] == "one"
+
+
+def test_a_picture_is_saved_with_its_legend_and_source(
+    server: Server, laptop: Sight, tmp_path: Path
+) -> None:
+    laptop.go(link(server, "landelijk-beeld", "nsoc", indicator="FI01", kaart="gemeente"))
+    laptop.map_state()
+    with laptop.page.expect_download() as waiting:
+        laptop.page.get_by_role("button", name=re.compile("PNG")).click()
+    assert waiting.value.suggested_filename == "weerbeeld-FI01-gemeente.png"
+    waiting.value.save_as(tmp_path / "map.png")
+    picture = Image.open(tmp_path / "map.png").convert("RGB")
+    box = laptop.map_box().bounding_box()
+    assert box
+    assert picture.height > box["height"] + 120, "title above, legend and sources below"
+    colours = {colour for _, colour in picture.getcolors(picture.width * picture.height) or []}
+    assert {palette.CLASSES[0], palette.CLASSES[-1]} <= colours
+
+
+def test_a_link_that_is_refused_is_renewed_once(server: Server, laptop: Sight) -> None:
+    refused: list[str] = []
+
+    def refuse(route: Any) -> None:  # noqa: ANN401
+        if refused:
+            route.continue_()
+            return
+        refused.append(route.request.url)
+        route.fulfill(status=403, body="")
+
+    laptop.page.route("**/kaart/cijfers?*", refuse)
+    laptop.go(link(server, "landelijk-beeld", "nsoc", indicator="BD01", kaart="gemeente"))
+    state = heard(laptop)
+    laptop.page.unroute("**/kaart/cijfers?*")
+    assert (state["code"], len(refused), state["said"]) == ("BD01", 1, 1)
+
+
+def test_another_role_in_the_same_window_gets_its_own_map(server: Server, laptop: Sight) -> None:
+    laptop.go(link(server, "gemeentebeeld", "gemeente:GM0599", indicator="VG01", kaart="hex8"))
+    (code,) = with_figures(laptop, 1)
+    click(laptop, code)
+    agreed(laptop, code)
+    laptop.page.get_by_role("button", name="Andere rol").click()
+    laptop.page.wait_for_selector("text=Kies als wie u kijkt")
+    laptop.page.get_by_role("button", name="Openen").first.click()
+    laptop.page.wait_for_url(re.compile("landelijk-beeld"), timeout=PATIENCE_MS)
+    laptop.settle()
+    state = laptop.map_state()
+    assert state["level"] == "gemeente"
+    assert state["chosen"] is None
+    click(laptop, "GM0772")
+    agreed(laptop, "GM0772")
+
+
+def _fingers(sight: Sight, gesture: str, **how: float) -> None:
+    box = sight.map_box().bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    session = sight.page.context.new_cdp_session(sight.page)
+    session.send(f"Input.synthesize{gesture}Gesture", {"x": x, "y": y, **how})
+    session.detach()
+
+
+@pytest.mark.parametrize("size", ["phone"], indirect=True)
+def test_one_finger_scrolls_the_page_and_two_move_the_map(
+    server: Server, sight: Sight, pictures: Path
+) -> None:
+    sight.go(link(server, "landelijk-beeld", "nsoc", indicator="FI01", kaart="gemeente"))
+    sight.map_state()
+    sight.map_box().scroll_into_view_if_needed()
+    top = "document.querySelector('[data-testid=stMain]').scrollTop"
+    before, zoom = sight.page.evaluate(top), sight.map_state()["zoom"]
+    _fingers(sight, "Scroll", yDistance=-200, speed=600)
+    assert sight.page.evaluate(top) > before
+    assert sight.map_state()["zoom"] == pytest.approx(zoom)
+    sight.map_box().scroll_into_view_if_needed()
+    _fingers(sight, "Pinch", scaleFactor=2.0)
+    assert sight.map_state()["zoom"] > zoom + 0.3
+    sight.page.screenshot(path=pictures / "map-phone.png")
+
+
+@pytest.mark.parametrize("size", ["phone"], indirect=True)
+def test_a_tap_chooses_and_says_what_is_there(server: Server, sight: Sight) -> None:
+    sight.go(link(server, "landelijk-beeld", "nsoc", indicator="FI01", kaart="gemeente"))
+    sight.map_state()
+    sight.map_box().scroll_into_view_if_needed()
+    x, y = sight.page.evaluate("__weerbeeld.where('GM0772')")
+    sight.page.touchscreen.tap(x, y)
+    expect(sight.page.locator(".kaart .tip")).to_contain_text("Eindhoven")
+    assert heard(sight)["chosen"] == "GM0772"

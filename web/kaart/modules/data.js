@@ -1,0 +1,53 @@
+// Fetches shapes, names and figures once each, and unpacks them (see web/packing.py).
+import {shaped} from "./shapes.js";
+
+const TYPES = {u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array, f8: Float64Array};
+const WORD = 8;
+
+export function unpacked(buffer) {
+  const length = Number(new DataView(buffer).getBigUint64(0, true));
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, WORD, length)));
+  for (const [name, type, at, size] of head.arrays) {
+    head[name] = new TYPES[type](buffer, WORD + length + at, size);
+  }
+  return head;
+}
+
+export class Refused extends Error {}
+
+// What was fetched in this tab, by address; a release and a viewer have addresses of their own.
+const kept = new Map();
+
+function fetched(path, asked, source, shaped = found => found) {
+  const address = `${path}?${new URLSearchParams({...asked, mark: source.mark})}`;
+  if (!kept.has(address)) {
+    const coming = fetch(address, {headers: {"x-weerbeeld-link": source.link}})
+      .then(answer => {
+        if (!answer.ok) throw new Refused(`${answer.status} ${address}`);
+        return answer.arrayBuffer();
+      })
+      .then(buffer => shaped(unpacked(buffer)));
+    coming.catch(() => kept.delete(address));
+    kept.set(address, coming);
+  }
+  return kept.get(address);
+}
+
+// All that a map shows of an indicator at a level: shapes by what they are for, names, figures.
+export async function sceneOf({source, code, level, within, borders}) {
+  const part = within ? {within} : {};
+  const shapes = (of, inside = {}) => fetched(source.shapes, {level: of, ...inside}, source, shaped);
+  const [land, own, edges, places, names, figures] = await Promise.all([
+    shapes("nederland"),
+    within ? shapes(within.startsWith("GM") ? "gemeente" : "riec", part) : null,
+    borders ? shapes(borders) : null,
+    shapes(level, part),
+    fetched(source.names, {}, source),
+    fetched(source.figures, {code, level, ...part}, source),
+  ]);
+  return {shapes: {land, own, borders: edges, places}, named: names.places, figures};
+}
+
+export function boundsIn({source, code, level, within}) {
+  return fetched(source.bounds, {code, level, ...(within ? {within} : {})}, source);
+}

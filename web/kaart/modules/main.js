@@ -1,0 +1,19 @@
+// The map of Weerbeeld: one instance for each place on a page where Streamlit draws one.
+import {Kaart} from "./kaart.js";
+
+const drawn = new WeakMap();
+
+// Draws what the server says, or changes what was drawn; returns what takes the map away.
+export function draw(component) {
+  const host = component.parentElement;
+  if (!drawn.has(host)) drawn.set(host, new Kaart(host));
+  const kaart = drawn.get(host);
+  kaart.update(component.data, event => component.setTriggerValue("told", event));
+  globalThis.__weerbeeld = {
+    state: () => kaart.state(), place: code => kaart.place(code), where: code => kaart.where(code),
+  };
+  return () => {
+    drawn.delete(host);
+    kaart.remove();
+  };
+}

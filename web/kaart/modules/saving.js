@@ -1,0 +1,117 @@
+// A picture of the map as it is now, with what it needs to be read elsewhere: title, legend, source.
+import {colourOf, css} from "./colours.js";
+import {noteOf} from "./legend.js";
+import {FEW, LENT, UNSURE} from "./picture.js";
+
+const MARGIN = 16;
+const LINE = 19;
+const SWATCH = [22, 13];
+const FONT = '13px "Source Sans", sans-serif';
+
+export function savePicture(kaart) {
+  const {data, parts} = kaart;
+  kaart.deck.redraw("picture"); // what the graphics card drew is there only until it draws again
+  const map = kaart.deck.getCanvas();
+  const width = parts.map.clientWidth + 2 * MARGIN;
+  const {canvas, pen} = paper(width, 4000);
+  let y = heading(pen, kaart, width);
+  pen.drawImage(map, MARGIN, y, parts.map.clientWidth, parts.map.clientHeight);
+  y = legend(pen, kaart, y + parts.map.clientHeight + LINE, width);
+  y = lines(pen, [noteOf(kaart.entries, data.legend), ...data.picture], y, width);
+  const whole = paper(width, y + MARGIN);
+  whole.pen.setTransform(1, 0, 0, 1, 0, 0);
+  whole.pen.drawImage(canvas, 0, 0);
+  whole.canvas.toBlob(blob => {
+    const file = Object.assign(document.createElement("a"), {
+      href: URL.createObjectURL(blob), download: `weerbeeld-${data.code}-${data.level}.png`,
+    });
+    file.click();
+    setTimeout(() => URL.revokeObjectURL(file.href), 10_000);
+  });
+}
+
+function paper(width, height) {
+  const scale = globalThis.devicePixelRatio || 1;
+  const canvas = Object.assign(document.createElement("canvas"),
+    {width: width * scale, height: height * scale});
+  const pen = canvas.getContext("2d");
+  pen.scale(scale, scale);
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, width, height);
+  pen.fillStyle = "#1a2733";
+  pen.font = FONT;
+  return {canvas, pen};
+}
+
+function heading(pen, {data, parts, mode}, width) {
+  pen.font = `600 16px "Source Sans", sans-serif`;
+  const y = lines(pen, [data.title], MARGIN + LINE, width);
+  pen.font = FONT;
+  const now = parts.output.value;
+  const said = mode === "one" ? now : `${parts.earlierOutput.value} | ${now}`;
+  return lines(pen, [said], y, width);
+}
+
+// Writes texts below each other, wrapped at the width; returns where the next one goes.
+function lines(pen, texts, from, width) {
+  let y = from;
+  for (const text of texts.filter(Boolean)) {
+    let line = "";
+    for (const word of text.split(" ")) {
+      if (line && pen.measureText(`${line} ${word}`).width > width - 2 * MARGIN) {
+        pen.fillText(line, MARGIN, y);
+        y += LINE;
+        line = "";
+      }
+      line = line ? `${line} ${word}` : word;
+    }
+    pen.fillText(line, MARGIN, y);
+    y += LINE;
+  }
+  return y;
+}
+
+function legend(pen, {entries, data}, from, width) {
+  let y = lines(pen, [data.legend.title], from, width);
+  let x = MARGIN;
+  for (const entry of entries) {
+    const long = SWATCH[0] + 8 + pen.measureText(entry.text).width + 18;
+    if (x > MARGIN && x + long > width - MARGIN) {
+      x = MARGIN;
+      y += LINE;
+    }
+    swatch(pen, entry, x, y - SWATCH[1] + 2, data.colours);
+    pen.fillStyle = "#1a2733";
+    pen.fillText(entry.text, x + SWATCH[0] + 8, y);
+    x += long;
+  }
+  return y + LINE;
+}
+
+function swatch(pen, entry, x, y, colours) {
+  const [width, height] = SWATCH;
+  pen.save();
+  pen.beginPath();
+  pen.rect(x, y, width, height);
+  pen.clip();
+  pen.fillStyle = entry.border ? "#fff" : css(colourOf(entry.kind, entry.class, colours));
+  pen.fillRect(x, y, width, height);
+  pen.fillStyle = pen.strokeStyle = entry.kind === UNSURE ? "#ffffffcc" : "#00000077";
+  for (let step = -height; step < width; step += 6) {
+    if (entry.kind === UNSURE) {
+      pen.beginPath();
+      pen.lineWidth = 2;
+      pen.moveTo(x + step, y + height);
+      pen.lineTo(x + step + height, y);
+      pen.stroke();
+    }
+    if (entry.kind === LENT) {
+      for (const row of [3, 9]) pen.fillRect(x + step + 3, y + row, 2, 2);
+    }
+    if (entry.kind === FEW) for (const row of [2, 7, 12]) pen.fillRect(x + step, y + row, 6, 1);
+  }
+  pen.restore();
+  pen.lineWidth = entry.width ?? 1;
+  pen.strokeStyle = entry.border ? css(entry.border) : "#9fb0bf";
+  pen.strokeRect(x + 1, y + 1, width - 2, height - 2);
+}
