@@ -187,6 +187,7 @@ def test_the_auditor_asks_who_saw_venlo_yesterday(home: Home) -> None:
     assert "dirk" in set(shown(at).iloc[:, 1])
 
 
+@pytest.mark.sqlite
 def test_a_damaged_log_is_reported_with_its_first_wrong_line(home: Home) -> None:
     engine = open_access(home)
     with engine.begin() as connection:

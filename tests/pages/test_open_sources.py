@@ -126,6 +126,7 @@ def test_before_the_first_update_it_says_so(home: Home) -> None:
     assert "Open data: nog niet opgehaald" in words(draw("bronnen", home.releases))
 
 
+@pytest.mark.sqlite
 def test_a_status_that_cannot_be_read_is_said_to_be_so(home: Home) -> None:
     from errors import WeerbeeldError
 

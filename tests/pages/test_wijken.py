@@ -10,7 +10,7 @@ from small_home import shrink
 
 from store.home import Home
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.sqlite]
 
 
 @pytest.fixture(scope="module")

@@ -87,6 +87,7 @@ def test_a_change_of_anything_that_decides_gives_another_hash(tmp_path: Path) ->
     assert kit.deciding(("release", "errors.py"), tmp_path) == hashes[-1]
 
 
+@pytest.mark.sqlite
 @pytest.mark.long
 def test_all_code_that_builds_the_example_decides() -> None:
     ran = subprocess.run(

@@ -89,6 +89,7 @@ def test_borders_that_arrive_during_a_build_end_it(
     assert path.stat().st_mtime_ns == stamp
 
 
+@pytest.mark.sqlite
 @pytest.mark.long
 def test_a_killed_build_leaves_the_release_served(small: Home) -> None:
     """Killed when it begins, halfway, and while it writes the release."""

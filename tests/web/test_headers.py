@@ -265,6 +265,7 @@ def _origin_of_an_export(serving: Serving, host: str, **claims: str) -> str:
     return str(found[0])
 
 
+@pytest.mark.sqlite
 def test_only_a_proxy_says_from_where(bare: Serving, behind_tls: Serving) -> None:
     claims = {"x_forwarded_for": "198.51.100.9", "x_forwarded_proto": "https"}
     assert _origin_of_an_export(bare, "localhost", **claims) == "export 127.0.0.1"
@@ -347,6 +348,7 @@ def spied_on(home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
         yield served
 
 
+@pytest.mark.sqlite
 def test_health_names_the_release_and_nothing_more(bare: Serving, tmp_path: Path) -> None:
     none = bare.ask("/health")
     assert none.status == 503
