@@ -139,7 +139,7 @@ def _draw_choices(words: Words, choices: Sequence[ExampleViewer]) -> None:
         with column, st.container(border=True):
             st.markdown(f"**{words.text(choice.name)}**  \n{words.text(choice.sees)}")
             st.button(
-                words.say("Openen", "Open"),
+                words.say(f"Openen: {choice.name.nl}", f"Open: {choice.name.en}"),
                 key=f"open-{choice.viewer}",
                 on_click=_look_as,
                 args=(choice.viewer,),

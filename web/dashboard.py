@@ -15,15 +15,14 @@ from pages import PAGES, Page
 from pages.kit.blocks import draw_warning
 from pages.kit.choices import begin, chosen, just_entered, keep
 from pages.kit.chrome import (
-    PRODUCT,
     Leave,
     chosen_language,
     draw_footer,
     draw_header,
     draw_menu,
-    name_tab,
 )
 from pages.kit.style import apply_style, set_page_language
+from pages.kit.tab import PRODUCT, name_tab
 from pages.kit.words import Words
 from store.logs import LogFailedError
 from web.admission import Admitted, admit, browser, export_link, leave, maps_of
@@ -132,8 +131,7 @@ def main() -> None:
     first = (mine or PAGES)[0].path
     enter = st.Page(_named(partial(_enter, entries, first), "enter"), default=True)
     current = st.navigation([enter, *entries.values()], position="hidden")
-    draw_menu(own())
-    current.run()
+    draw_menu(own(), current.run)
 
 
 main()

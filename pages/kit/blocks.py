@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from access.gateway import ReleaseGateway
+from pages.kit.choices import AREA, take
 from pages.kit.view import View
 from pages.kit.words import Words, plain
 
@@ -19,6 +20,20 @@ def draw_finding(view: Words, title: str, lead: str) -> None:
 def draw_warning(text: str) -> None:
     """Draw what went wrong. It may repeat what somebody asked, so it is text and nothing else."""
     st.html(f'<div class="wb-invented" role="alert">{escape(text)}</div>')
+
+
+def offer_place(label: str, area: str, **choices: str) -> None:
+    """Draw a line that leads to its place, with the other ``choices`` that show it there.
+
+    ``label`` is Markdown: what is not ours in it has passed ``plain``.
+    """
+
+    def go() -> None:
+        for name, value in {AREA: area, **choices}.items():
+            take(name, value)
+
+    key = "-".join(["to", area, *choices.values()])
+    st.button(f"{label} ›", type="tertiary", key=key, on_click=go)
 
 
 def draw_cards(cards: Sequence[tuple[str, str, str]]) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from access.facts import ReleaseFacts
 from access.gateways import Gateways
@@ -22,18 +23,24 @@ class Leave:
     act: Callable[[], None]
 
 
-PRODUCT = "Weerbeeld"
 LANGUAGES: dict[str, str] = {"nl": "Nederlands", "en": "English"}
 
 
-def name_tab(*parts: str) -> None:
-    """Name the browser's tab after what is looked at, the finest first."""
-    st.set_page_config(" · ".join([*parts, PRODUCT]))
+def draw_menu(pages: Sequence[st.Page], drawn: Callable[[], None]) -> None:
+    """Draw a link to each page, which carries along what is chosen, and below it the page.
+
+    The links are there at once, and are drawn anew when the page, which is ``drawn`` here, decided
+    more, such as the gemeente of the place that was chosen.
+    """
+    place, before = st.empty(), chosen()
+    _draw_links(place, pages, "menu")
+    drawn()
+    if chosen() != before:
+        _draw_links(place, pages, "menu-after")
 
 
-def draw_menu(pages: Sequence[st.Page]) -> None:
-    """Draw a link to each page, which carries along what is chosen."""
-    with st.container(horizontal=True, key="menu", gap="small"):
+def _draw_links(place: DeltaGenerator, pages: Sequence[st.Page], key: str) -> None:
+    with place.container(horizontal=True, key=key, gap="small"):
         for page in pages:
             st.page_link(page, query_params=chosen())
 

@@ -13,6 +13,7 @@ from bilingual import Language, Text
 from exports import ExportRequest
 from pages.kit.asked import asked_words, check_asked
 from pages.kit.choices import show
+from pages.kit.tab import name_tab
 from pages.kit.view import MapSource, PartnerView, View
 
 Opened = TypeVar("Opened", bound=Gateway)
@@ -48,6 +49,7 @@ class Page(Generic[Opened]):
             check_asked(cast(PartnerView, view))
         view.gateway.notes.note(VIEW, " ".join([self.path, *asked_words()]), "ok")
         self.render(view)
+        name_tab(*view.tab, self.title.in_(language))
         show()
 
 

@@ -40,9 +40,11 @@ h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
   border: 1px solid #d5dde5; border-radius: 4px; padding: .35rem .7rem; margin: 0; overflow-wrap: anywhere; }
 .wb-scroll { overflow-x: auto; }
 .wb-mark { color: #9a3d00; font-weight: 650; }
-.st-key-menu { flex-wrap: nowrap !important; overflow-x: auto; }
+[class*="st-key-to-"] button { text-align: left; justify-content: flex-start; padding: .1rem 0; }
+[class*="st-key-to-"] button p { white-space: normal; }
+[class*="st-key-menu"] { flex-wrap: nowrap !important; overflow-x: auto; }
 @media (min-width: 900px) {
-  .st-key-menu { position: fixed; top: .75rem; left: 12.5rem; z-index: 999991; width: auto !important; }
+  [class*="st-key-menu"] { position: fixed; top: .75rem; left: 12.5rem; z-index: 999991; width: auto !important; }
 }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }

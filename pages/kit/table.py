@@ -5,14 +5,19 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from access.gateway import Gateway
 from exports import Export, ExportRequest, exports_for
 from exports.request import LONGEST_REASON
+from pages.kit.choices import AREA, take
 from pages.kit.view import View
+
+MOST_CELLS = 200_000
 
 RENEWED = timedelta(minutes=5)
 """How often a page that stays open gets new links, as each works for a short time only."""
@@ -30,11 +35,13 @@ def draw_table(
     count: int,
     title: str,
     request: ExportRequest,
+    places: Sequence[str] = (),
 ) -> None:
     """Draw a table of ``count`` rows, closed, and offer its rows as a file.
 
     ``columns`` gives them by heading once it is opened: a large table is most of what a page sends.
-    ``request`` names the same rows to the gateway, and the file has every column of them.
+    ``request`` names the same rows to the gateway, and the file has every column of them. ``places``
+    are the codes of the places of the rows: who marks a row chooses its place.
     """
     label = view.say(f"Tabel: {title}", f"Table: {title}")
     box = st.expander(
@@ -42,9 +49,46 @@ def draw_table(
     )
     if box.open:
         with box:
-            frame = pd.DataFrame(dict(columns()))
-            st.dataframe(frame, hide_index=True, alt=label, height=320)
+            look: dict[str, Any] = {
+                "hide_index": True,
+                "alt": label,
+                "height": 320,
+                "placeholder": "–",
+            }
+            rows = written(view, pd.DataFrame(dict(columns())))
+            if places:
+                _draw_choosing(rows, places, f"{table_key(view, request.name)}-rows", look)
+            else:
+                st.dataframe(rows, **look)
             offer_files(view, request)
+
+
+def written(view: View[Gateway], frame: pd.DataFrame) -> pd.DataFrame | Styler:
+    """Return a frame whose numbers are written as the reader writes them, and still sort as numbers.
+
+    Of a table of more cells than pandas will style the numbers are only rounded.
+    """
+    numbers = frame.select_dtypes("number")
+    if frame.size > MOST_CELLS:
+        return frame.assign(**numbers.round(2))
+    whole = {name: (column.dropna() % 1 == 0).all() for name, column in numbers.items()}
+    forms: dict[Any, Any] = {name: view.number if whole[name] else view.rate for name in numbers}
+    return frame.style.format(forms, na_rep="–")
+
+
+def _draw_choosing(
+    rows: pd.DataFrame | Styler, places: Sequence[str], key: str, look: dict[str, Any]
+) -> None:
+    """Draw a table of which a row that is marked chooses its place."""
+
+    def choose() -> None:
+        marked = st.session_state[key]["selection"]["rows"]
+        take(AREA, places[marked[0]] if marked and 0 <= marked[0] < len(places) else None)
+        st.session_state[f"{key}-chosen"] = True
+
+    st.dataframe(rows, key=key, on_select=choose, selection_mode="single-row", **look)
+    if st.session_state.pop(f"{key}-chosen", False):
+        st.rerun()
 
 
 @st.fragment(run_every=RENEWED)

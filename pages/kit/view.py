@@ -37,7 +37,8 @@ class View(Words, Generic[Gateway_co]):
 
     ``export_link`` makes the link under which this viewer, and nobody else, finds a table as a
     file for a short time; with ``asks_reason`` only once it says why. ``maps`` is where its maps
-    come from, None in a browser that takes no cookies. ``read`` keeps what this run of a page read before, for itself only.
+    come from, None in a browser that takes no cookies. ``tab`` names what is looked at, the
+    finest first; ``read`` keeps what this run of a page read before, for itself only.
     """
 
     gateway: Gateway_co
@@ -45,6 +46,7 @@ class View(Words, Generic[Gateway_co]):
     export_link: Callable[[ExportRequest], str] | None = None
     asks_reason: bool = False
     maps: MapSource | None = None
+    tab: list[str] = field(default_factory=list, compare=False, repr=False)
     read: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 
 

@@ -6,8 +6,10 @@ from itertools import groupby
 import streamlit as st
 
 from access.figures import Figure
-from pages.kit.blocks import draw_plain_table
+from pages.kit.blocks import offer_place
+from pages.kit.choices import INDICATOR, LEVEL
 from pages.kit.view import PartnerView
+from pages.kit.words import plain
 
 MOST = 14
 
@@ -80,18 +82,19 @@ def draw_marked(view: PartnerView, marked: list[Figure]) -> None:
     passports = view.gateway.passports()
     counts = Counter(figure.area for figure in signals)
     most = {area for area, _ in counts.most_common(MOST)}
-    rows = [
-        (
-            name,
-            view.listing([view.name(passports[figure.indicator]).lower() for figure in group]),
-        )
-        for name, group in groupby(
-            (figure for figure in signals if figure.area in most), key=lambda figure: figure.name
-        )
-    ]
-    left_out = len(counts) - len(rows)
     st.header(view.say("Hier steekt een signaal eruit", "Here a signal stands out"), anchor=False)
-    draw_plain_table([view.say("Gemeente", "Municipality"), view.say("Signaal", "Signal")], rows)
+    listed = [figure for figure in signals if figure.area in most]
+    for (name, area), found in groupby(listed, key=lambda figure: (figure.name, figure.area)):
+        group = list(found)
+        new = any(figure.since == figure.period for figure in group)
+        names = view.listing([view.name(passports[figure.indicator]).lower() for figure in group])
+        mark = view.say(" (nieuw)", " (new)") if new else ""
+        offer_place(
+            f"**{plain(name)}**{mark}: {names}",
+            area,
+            **{LEVEL: "gemeente", INDICATOR: group[0].indicator},
+        )
+    left_out = len(counts) - len(most)
     if left_out > 0:
         st.caption(
             view.say(

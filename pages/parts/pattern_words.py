@@ -58,7 +58,10 @@ def neighbours_words(view: Words, pattern: Pattern) -> str:
 
 
 def change_words(view: Words, passport: Passport, pattern: Pattern) -> str:
-    """Return how the rate of a place changes per year, and how sure that is."""
+    """Return how the rate of a place changes per year, and how sure that is.
+
+    Empty where it goes up and down: whether the last year differs is said below its chart.
+    """
     slope, low, high, chance = (
         pattern.slope,
         pattern.slope_low,
@@ -68,10 +71,7 @@ def change_words(view: Words, passport: Passport, pattern: Pattern) -> str:
     if slope is None or low is None or high is None or chance is None:
         return view.say("Te kort gevolgd voor een trend.", "Followed too briefly for a trend.")
     if chance > SURE:
-        return view.say(
-            "Niet gestaag genoeg om van een trend te spreken.",
-            "Not steady enough to speak of a trend.",
-        )
+        return ""
     size, unit = view.rate(abs(slope)), view.unit(passport)
     least, most = (view.rate(end) for end in sorted((abs(low), abs(high))))
     up = slope > 0

@@ -8,7 +8,7 @@ import streamlit as st
 from access.partner_figures import SCORE
 from access.passport import Passport
 from exports import ExportRequest
-from pages.kit.blocks import draw_sources
+from pages.kit.blocks import draw_sources, offer_place
 from pages.kit.choices import AREA, choose_or_none, decide_or_none, kept, take
 from pages.kit.table import draw_table
 from pages.kit.view import PartnerView
@@ -59,7 +59,16 @@ def draw_sight(
         len(shown.places),
         title,
         _request(shown, period, within),
+        [place.area for place in shown.by_name],
     )
+    name_sight(view, shown, area)
+
+
+def name_sight(view: PartnerView, shown: Shown, area: str | None) -> None:
+    """Name the browser's tab after the place that is chosen, and after what the map shows."""
+    place = next((place.name for place in shown.places if place.area == area), None)
+    subject = view.name(shown.passport) if shown.passport else view.say("score", "score")
+    view.tab.extend(part for part in (place, subject, view.levels(shown.level)) if part)
 
 
 def _request(shown: Shown, period: str, within: str | None) -> ExportRequest:
@@ -186,9 +195,8 @@ def _hint(view: Words, shown: Shown) -> None:
     marked = [place for place in shown.by_name if place.stands][:MOST_NAMED]
     if marked:
         since = view.say("sinds", "since")
-        lines = [
-            f"- {plain(place.name)}: {view.rate(place.value)}, {since} {view.since(place.since)}"
-            for place in marked
-        ]
         head = view.say("Steken eruit (op naam)", "Stand out (by name)")
-        st.markdown(f"**{head}**\n\n" + "\n".join(lines))
+        st.markdown(f"**{head}**")
+        for place in marked:
+            words = f"{view.rate(place.value)}, {since} {view.since(place.since)}"
+            offer_place(f"{plain(place.name)}: {words}", place.area)

@@ -355,7 +355,7 @@ def test_another_role_in_the_same_window_gets_its_own_map(server: Server, laptop
     agreed(laptop, code)
     laptop.page.get_by_role("button", name="Andere rol").click()
     laptop.page.wait_for_selector("text=Kies als wie u kijkt")
-    laptop.page.get_by_role("button", name="Openen").first.click()
+    laptop.page.get_by_role("button", name="Openen: NSOC").click()
     laptop.page.wait_for_url(re.compile("landelijk-beeld"), timeout=PATIENCE_MS)
     laptop.settle()
     state = laptop.map_state()

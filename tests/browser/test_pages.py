@@ -203,7 +203,7 @@ def test_a_page_for_another_role_says_so(server: Server, sight: Sight) -> None:
 def test_a_viewer_that_does_not_exist_is_refused(server: Server, sight: Sight) -> None:
     sight.go(f"{server.url}/?kijker=gemeente:GM9999")
     assert "GM9999" in sight.page.inner_text("body")
-    expect(sight.page.get_by_role("button", name="Openen").nth(2)).to_be_visible()
+    expect(sight.page.get_by_role("button", name="Openen: RIEC Rotterdam")).to_be_visible()
 
 
 def test_the_server_opened_no_outside_connection(server: Server) -> None:
