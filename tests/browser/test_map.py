@@ -145,6 +145,8 @@ def agreed(sight: Sight, code: str) -> None:
 
 
 def test_a_click_chooses_a_place_at_once_and_everywhere(rotterdam: Sight) -> None:
+    expect(rotterdam.page.locator(".kaart .time")).to_have_count(2)
+    expect(rotterdam.page.locator(".kaart .time.before")).to_be_hidden()
     (code,) = with_figures(rotterdam, 1)
     click(rotterdam, code)
     state = rotterdam.page.evaluate("__weerbeeld.state()")
