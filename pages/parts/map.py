@@ -6,7 +6,12 @@ of their own (``web/maps.py``), once. So a reader moves through time and place w
 
 import secrets
 from collections.abc import Callable
+<<<<<<< HEAD
 from dataclasses import dataclass
+=======
+from dataclasses import dataclass, replace
+from functools import cache
+>>>>>>> 049d840 (Keep the areas of a map, and find them by code: figures of a new indicator take a third of the time)
 from typing import Any
 
 import streamlit as st
@@ -52,13 +57,36 @@ def draw_map(view: PartnerView, request: MapRequest, key: str) -> None:
                 "The map works only in a browser that takes cookies of Weerbeeld.",
             )
         )
+<<<<<<< HEAD
         return
     data = message(view, view.maps, request)
     st.components.v2.component(COMPONENT, js=ENTRY)(
+=======
+        return None
+    picked = picked_on_map(view, key)
+    data = message(view, view.maps, replace(request, chosen=picked or request.chosen))
+    _component()(
+>>>>>>> 049d840 (Keep the areas of a map, and find them by code: figures of a new indicator take a third of the time)
         key=key,
         data=data | _heard(key),
         on_told_change=_hearing(view, key),
     )
+<<<<<<< HEAD
+=======
+    return picked
+
+
+@cache
+def _component() -> Callable[..., object]:
+    """Return what draws our component; only while a page is drawn does Streamlit know of it."""
+    return st.components.v2.component(COMPONENT, js=ENTRY)
+
+
+def picked_on_map(view: PartnerView, key: str) -> str | None:
+    """Return the place that was clicked on the map with this key before this run, once."""
+    picked: str | None = st.session_state.pop(f"{key}-picked", None)
+    return picked if picked and may_ask(view.gateway, "area", picked) else None
+>>>>>>> 049d840 (Keep the areas of a map, and find them by code: figures of a new indicator take a third of the time)
 
 
 def _hearing(view: PartnerView, key: str) -> Callable[[], None]:
