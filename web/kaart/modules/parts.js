@@ -53,7 +53,7 @@ export function partsIn(host) {
 }
 
 export function nameParts(parts, {title, height, labels, credit, periods, changes}) {
-  parts.map.style.height = `${height}px`;
+  parts.map.style.setProperty("--height", `${height}px`);
   parts.map.setAttribute("aria-label", title);
   parts.map.setAttribute("aria-description", labels.keys);
   parts.busy.textContent = labels.busy;

@@ -5,8 +5,8 @@ export const STYLE = `
   background: #fff; color: #1a2733; font: 14px/1.4 "Source Sans", sans-serif; }
 .kaart:popover-open { position: fixed; inset: 0; width: 100vw; height: 100dvh; display: flex;
   flex-direction: column; padding: 8px; overflow: auto; }
-.kaart:popover-open .map { flex: 1 1 240px; height: auto !important; }
-.map { position: relative; background: #e4edf3; border: 1px solid #d5dde5; border-radius: 6px;
+.kaart:popover-open .map { flex: 1 1 240px; height: auto; }
+.map { position: relative; height: var(--height); background: #e4edf3; border: 1px solid #d5dde5; border-radius: 6px;
   overflow: hidden; outline-offset: 2px; }
 .map:focus-visible, button:focus-visible, input:focus-visible { outline: 3px solid #154273; }
 .cross { display: none; position: absolute; left: 50%; top: 50%; width: 20px; height: 20px;
@@ -19,8 +19,9 @@ button { width: 36px; height: 36px; padding: 0; border: 1px solid #748694; borde
 button:hover { background: #e6eff7; }
 button[aria-pressed=true] { background: #154273; color: #fff; }
 button[hidden] { display: none; }
-.before, .split, .caption { display: none; }
-[data-mode=two] .before, [data-mode=change] .before { display: flex; padding-left: 44px; }
+.time.before, .split, .caption { display: none; }
+[data-mode=two] .time.before, [data-mode=change] .time.before { display: flex;
+  padding-left: 44px; }
 [data-mode=two] .split, [data-mode=two] .caption { display: block; }
 .split { position: absolute; left: 50%; top: 0; bottom: 0; width: 2px; margin-left: -1px;
   background: #34424f; z-index: 1; pointer-events: none; }
@@ -51,5 +52,9 @@ svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width:
   padding: 0; }
 .legend li { display: flex; align-items: center; gap: 6px; }
 .legend i { flex: none; width: 19px; height: 14px; border: 1px solid #9fb0bf; box-sizing: border-box; }
+@media (max-width: 640px) {
+  .map { height: min(var(--height), 66dvh); }
+  .buttons { gap: 2px; }
+}
 .live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 `;
