@@ -85,7 +85,7 @@ class MapBounds:
 class Found(NamedTuple):
     """One row of a release: a figure, or a score as far as it has these fields."""
 
-    area_id: int
+    area: str
     period_id: int
     numerator: float | None
     measure: float | None
@@ -100,9 +100,9 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """Rows as arrays of shape (windows, m), NaN where there is none; ``areas`` (m,) are ids."""
+    """Rows as arrays of shape (windows, m), NaN where there is none; ``areas`` (m,) are codes."""
 
-    areas: NDArray[np.int64]
+    areas: tuple[str, ...]
     numerator: Floats
     measure: Floats
     percentile: Floats
@@ -121,12 +121,14 @@ class Table:
 
 def table_of(found: Sequence[Found], windows: Sequence[int]) -> Table:
     """Return rows as arrays; ``windows`` are the ids of the periods, rising."""
-    cells = np.array(found, dtype=np.float64).reshape(-1, len(Found._fields))
-    areas, column = np.unique(cells[:, 0].astype(np.int64), return_inverse=True)
-    row = np.searchsorted(np.asarray(windows), cells[:, 1])
-    filled = np.full((len(Found._fields), len(windows), len(areas)), np.nan)
-    filled[:, row, column] = cells.T
-    return Table(areas, *filled[2:])
+    codes = sorted({row.area for row in found})
+    place = {code: column for column, code in enumerate(codes)}
+    cells = np.array([row[1:] for row in found], np.float64).reshape(-1, len(Found._fields) - 1)
+    column = [place[row.area] for row in found]
+    window = np.searchsorted(np.asarray(windows), cells[:, 0])
+    filled = np.full((cells.shape[1], len(windows), len(codes)), np.nan)
+    filled[:, window, column] = cells.T
+    return Table(tuple(codes), *filled[1:])
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,12 @@ class Layer:
     level: str
     table: Table
     of: NDArray[np.int32]
+
+
+def layer_of(level: str, table: Table, codes: Sequence[str]) -> Layer:
+    """Return a layer; ``codes`` (n,) name the area of each place, '' for none."""
+    column = {code: number for number, code in enumerate(table.areas)}
+    return Layer(level, table, np.array([column.get(c, NOWHERE) for c in codes], np.int32))
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Engine, Select, literal, null, select
 
+from access import queries
 from access.asked import AskedGateway
 from access.door import door, logged_door
 from access.facts import Area
 from access.filling import AROUND, around
+from access.findings import Stability
 from access.map_figures import (
     NONE,
-    NOWHERE,
     Bytes,
     Found,
     Layer,
@@ -24,6 +25,7 @@ from access.map_figures import (
     Table,
     bounds_of,
     figures_of,
+    layer_of,
     table_of,
 )
 from access.map_shapes import MapShapes, shapes_of
@@ -78,17 +80,18 @@ class MapsGateway(AskedGateway):
 
     def _map_areas(self, level: str, within: str | None, viewer: Viewer) -> list[Area]:
         """Return readable areas in the order of a map."""
-        return sorted(self._areas(level, within, viewer), key=lambda area: area.code)
+        return _kept_areas(_Wanted(self._release, viewer, "", level, within, self))
+
+    def _read_areas(self, wanted: "_Wanted") -> list[Area]:
+        found = self._areas(wanted.level, wanted.within, wanted.viewer)
+        return sorted(found, key=lambda area: area.code)
 
     def _layer(self, found: Select[Any], level: str, seen: Conditions, codes: list[str]) -> Layer:
         """Return the rows that a query finds; ``codes`` (n,) name the area of each place."""
         windows = [period.id for period in self.periods("year")]
-        table = table_of(rows(self._release, found.where(*seen), Found), windows)
-        query = select(stored.Area.code, stored.Area.id).where(*seen)
-        number = dict(rows(self._release, query, lambda code, id_: (code, id_)))
-        column = {int(id_): column for column, id_ in enumerate(table.areas)}
-        places = [column.get(number.get(code, NOWHERE), NOWHERE) for code in codes]
-        return Layer(level, table, np.array(places, np.int32))
+        return layer_of(
+            level, table_of(rows(self._release, found.where(*seen), Found), windows), codes
+        )
 
     def _map_figures(self, wanted: "_Wanted") -> MapFigures:
         code, level, within, meant = wanted.code, wanted.level, wanted.within, wanted.meant
@@ -141,13 +144,9 @@ class MapsGateway(AskedGateway):
 
     def _held(self, table: Table, level: str, within: str | None, viewer: Viewer) -> Bytes:
         """Return how well the rank of each area of a table of scores holds, NONE where unknown."""
-        model = stored.Stability
-        query = select(model.area_id, model.stability).join(
-            stored.Area, stored.Area.id == model.area_id
-        )
-        seen = self.granting.areas(level, within, viewer)
-        found = dict(rows(self._release, query.where(*seen), lambda id_, held: (id_, held)))
-        return np.array([found.get(int(id_), NONE) for id_ in table.areas], np.uint8)
+        query = queries.stability().where(*self.granting.areas(level, within, viewer))
+        held = {row.area: row.stability for row in rows(self._release, query, Stability)}
+        return np.array([held.get(area, NONE) for area in table.areas], np.uint8)
 
 
 @dataclass(frozen=True)
@@ -162,6 +161,11 @@ class _Wanted:
     gateway: MapsGateway = field(compare=False)
     meant: Viewer = field(default_factory=Viewer)
     """The part of the viewer that the figures are meant for."""
+
+
+@lru_cache(maxsize=16)
+def _kept_areas(wanted: _Wanted) -> list[Area]:
+    return wanted.gateway._read_areas(wanted)
 
 
 @lru_cache(maxsize=64)
@@ -187,7 +191,7 @@ def _figures(number: int) -> Select[Any]:
     figure = stored.Figure
     return _over_windows(
         select(
-            figure.area_id,
+            stored.Area.code,
             figure.period_id,
             figure.numerator,
             figure.smoothed,
@@ -208,7 +212,7 @@ def _scores() -> Select[Any]:
     score = stored.Score
     return _over_windows(
         select(
-            score.area_id,
+            stored.Area.code,
             score.period_id,
             null(),
             score.total,

@@ -7,6 +7,7 @@ of their own (``web/maps.py``), once. So a reader moves through time and place w
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -54,11 +55,17 @@ def draw_map(view: PartnerView, request: MapRequest, key: str) -> None:
         )
         return
     data = message(view, view.maps, request)
-    st.components.v2.component(COMPONENT, js=ENTRY)(
+    _component()(
         key=key,
         data=data | _heard(key),
         on_told_change=_hearing(view, key),
     )
+
+
+@cache
+def _component() -> Callable[..., object]:
+    """Return what draws our component; only while a page is drawn does Streamlit know of it."""
+    return st.components.v2.component(COMPONENT, js=ENTRY)
 
 
 def _hearing(view: PartnerView, key: str) -> Callable[[], None]:

@@ -17,6 +17,7 @@ export class Refused extends Error {}
 
 // What was fetched in this tab, by address; a release and a viewer have addresses of their own.
 const kept = new Map();
+const MOST = 120;
 
 function fetched(path, asked, source, shaped = found => found) {
   const address = `${path}?${new URLSearchParams({...asked, mark: source.mark})}`;
@@ -28,6 +29,7 @@ function fetched(path, asked, source, shaped = found => found) {
       })
       .then(buffer => shaped(unpacked(buffer)));
     coming.catch(() => kept.delete(address));
+    if (kept.size === MOST) kept.delete(kept.keys().next().value);
     kept.set(address, coming);
   }
   return kept.get(address);

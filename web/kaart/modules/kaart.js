@@ -64,8 +64,12 @@ export class Kaart {
       this.start();
       this.draw();
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (data === this.data) this.renew();
+      if (data !== this.data) return;
+      if (!(error instanceof Refused)) {
+        this.sayRefused();
+        throw error;
+      }
+      this.renew();
     } finally {
       this.wait(-1);
     }
@@ -74,12 +78,16 @@ export class Kaart {
   // Asks the server once for a pass that still holds; says so when that is refused as well.
   renew() {
     if (this.renewing) {
-      this.refused = true;
-      this.parts.live.textContent = this.parts.busy.textContent = this.data.labels.refused;
+      this.sayRefused();
     } else {
       this.renewing = true;
       this.tell({renew: true});
     }
+  }
+
+  sayRefused() {
+    this.refused = true;
+    this.parts.live.textContent = this.parts.busy.textContent = this.data.labels.refused;
   }
 
   wait(change) {
