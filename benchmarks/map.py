@@ -64,9 +64,7 @@ def _cost(served: Serving, page: Page, wire: Wire, act: Callable[[], None], draw
     worked, before = _worked(served), wire.bytes
     page.evaluate("window.began = performance.now()")
     act()
-    taken = float(
-        page.evaluate(DRAWN.replace("found()", f"({drawn})").replace("found =>", "() =>"))
-    )
+    taken = float(page.evaluate(DRAWN.format(drawn=drawn)))
     page.wait_for_timeout(1500)  # whatever the server still does, or sends
     return _worked(served) - worked, wire.bytes - before, taken
 
