@@ -33,6 +33,12 @@ DRAWN = """async () => {{
   return performance.now() - window.began;
 }}"""
 
+SLIDER = """() => {
+  const host = [...document.querySelectorAll("*")].find(e => e.shadowRoot?.querySelector(".now"));
+  const slider = host.shadowRoot.querySelector(".now input");
+  const tell = name => slider.dispatchEvent(new Event(name, {bubbles: true}));
+"""
+
 Cost = tuple[float, float, float]
 """Seconds of the server's processor, bytes on the wire, milliseconds until drawn."""
 
@@ -98,12 +104,13 @@ def _on_map(served: Serving, page: Page, wire: Wire) -> dict[str, Cost]:
         change("indicator", _chosen(page, "Indicator", code), f"s.code === '{code}'")
     for level, text in (("hex7", "4,4"), ("riec", "RIEC"), ("hex8", "0,62"), ("gemeente", "gem")):
         change("level", _chosen(page, "Kaart van", text), f"s.level === '{level}'")
-    slider = page.get_by_role("slider", name="Periode").first
     for _ in range(5):
-        slider.focus()
         before = sight.map_state()["period"]
-        act = lambda: page.keyboard.press("ArrowLeft")  # noqa: E731
-        change("period", act, f"s.period !== '{before}'")
+        moving = lambda: page.evaluate(SLIDER + "slider.value -= 1; tell('input')}")  # noqa: E731
+        change("period", moving, f"s.period !== '{before}' && s.rendered > window.began")
+        heard = sight.map_state()["heard"]
+        letting_go = lambda: page.evaluate(SLIDER + "tell('change')}")  # noqa: E731
+        change("period, let go", letting_go, f"s.heard > {heard}")
     return {what: _median(found) for what, found in costs.items()}
 
 
