@@ -74,7 +74,8 @@ def bangs(
     for gemeente in gemeenten:
         within = np.flatnonzero(s.gemeente == gemeente)
         weight = s.addresses[within] / s.addresses[within].sum()
-        row = rng.choice(within, max(round(BANGS * scale), 1), p=weight)
+        many = min(max(round(BANGS * scale), 1), int((weight > 0).sum()))
+        row = rng.choice(within, many, replace=False, p=weight)  # each at a spot of its own
         x, y = s.scatter(row, rng)
         frames.append(
             pd.DataFrame(

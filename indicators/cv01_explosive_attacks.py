@@ -13,7 +13,7 @@ INDICATOR = Indicator(
     counting="flow",
     numerator=events(
         f"SELECT place, date, registered, partner, 1 AS amount, unit, {SPOT}"
-        " FROM incident WHERE type = 'explosive_attack'",
+        " FROM incident WHERE type = 'explosive_attack' AND discovery <> 'steered_check'",
         "spot",
     ),
     denominator=state(

@@ -104,7 +104,7 @@ def test_every_legend_of_the_example_agrees_with_its_figures(example_release: Pa
         )
     keys = ["indicator_id", "level", "kind"]
     known, words = dict(iter(figures.groupby(keys))), Words("nl")
-    assert (limits["limits"] != "[]").sum() > 150
+    assert (limits["limits"] != "[]").sum() > 100
     for row in limits.itertuples(index=False):
         counts = row.kind == COUNTS
         of_row: list[float] = json.loads(str(row.limits))
