@@ -15,12 +15,12 @@ from access.reading import rows
 from access.scope import level_number, refuse_level
 from access.verdicts import (
     CONTEXT,
-    Finding,
     Standing,
+    Verdict,
     Vote,
     change_of,
     independent,
-    verdict_of,
+    sureness_of,
     voice_of,
 )
 from store import release as stored
@@ -32,13 +32,13 @@ class VerdictsGateway(FiguresGateway):
     """Puts the votes of the indicators that a viewer receives together, place by place."""
 
     @logged_door
-    def findings(
+    def verdicts(
         self,
         level: str,
         period: str | None = None,
         within: str | None = None,
         focus: str | None = None,
-    ) -> list[Finding]:
+    ) -> list[Verdict]:
         """Return what stands out in each readable area of a level, by name of the area.
 
         ``focus``: of the indicators of one focus area; for ``context`` those without a vote.
@@ -58,16 +58,16 @@ class VerdictsGateway(FiguresGateway):
         for area in self._areas(level, within):
             judged, standing, before = told[area.code], now[area.code], then[area.code]
             partners = independent(one.voice for one in standing)
-            verdict = verdict_of(partners, judged, known)
+            sure = sureness_of(partners, judged, known)
             context = beside.get(area.code)
             if focus == CONTEXT:
-                verdict = "too_little" if context is None else "context" if context else "nothing"
+                sure = "too_little" if context is None else "context" if context else "nothing"
             change = None
             if earlier is not None:
-                past = verdict_of(independent(one.voice for one in before), judged, known)
-                change = change_of((verdict, standing), (past, before))
+                past = sureness_of(independent(one.voice for one in before), judged, known)
+                change = change_of((sure, standing), (past, before))
             votes = tuple(one.vote for one in standing)
-            found.append(Finding(*area[1:], verdict, partners, votes, tuple(context or ()), change))
+            found.append(Verdict(*area[1:], sure, partners, votes, tuple(context or ()), change))
         return found
 
     def _told(

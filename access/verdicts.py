@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from access.passport import Passport
 
-Verdict = Literal["strong", "possible", "nothing", "too_little", "context"]
+Sureness = Literal["strong", "possible", "nothing", "too_little", "context"]
 """Two or more independent partners stand out; one does; none; too few can be judged. ``context``:
 what stands out has no vote."""
 
@@ -33,7 +33,7 @@ class Vote(NamedTuple):
     since: str
 
 
-class Finding(NamedTuple):
+class Verdict(NamedTuple):
     """What stands out in one area in one window."""
 
     area: str
@@ -43,7 +43,7 @@ class Finding(NamedTuple):
     riec: str
     lon: float
     lat: float
-    verdict: Verdict
+    sure: Sureness
     independent: int
     """How many independent partners stand out here."""
     votes: tuple[Vote, ...]
@@ -106,7 +106,7 @@ def _most_apart(voices: frozenset[Voice]) -> int:
     return max(1 + _most_apart(with_first), _most_apart(rest))
 
 
-def verdict_of(standing: int, judged: int, known: int) -> Verdict:
+def sureness_of(standing: int, judged: int, known: int) -> Sureness:
     """Return the verdict on so many independent partners that stand out, of those ``judged``.
 
     ``known`` is how many there could be at all, where every figure could be judged.
@@ -116,11 +116,11 @@ def verdict_of(standing: int, judged: int, known: int) -> Verdict:
     return "nothing" if known and judged >= min(ENOUGH, known) else "too_little"
 
 
-RANK: dict[Verdict, int] = {"strong": 2, "possible": 1}
+RANK: dict[Sureness, int] = {"strong": 2, "possible": 1}
 
 
 def change_of(
-    now: tuple[Verdict, Collection[Standing]], before: tuple[Verdict, Collection[Standing]]
+    now: tuple[Sureness, Collection[Standing]], before: tuple[Sureness, Collection[Standing]]
 ) -> Change | None:
     """Return what changed since a year earlier: verdicts then and now, with what stood out."""
     rank, then = RANK.get(now[0], 0), RANK.get(before[0], 0)

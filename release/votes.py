@@ -48,9 +48,8 @@ def _since(figures: pd.DataFrame, vote: NDArray[np.float64]) -> NDArray[np.float
     rows = np.flatnonzero(figures["period_id"].isin(windows))
     own = figures.iloc[rows]
     series = own.groupby(["indicator_id", "level", "area_id"]).ngroup()
-    since = standing_out_since(
-        series.to_numpy(dtype=np.int64), own["period_id"].to_numpy(), vote[rows] == 1
-    )
+    numbers, periods = (np.asarray(column, np.int64) for column in (series, own["period_id"]))
     result = vote.copy()
+    since = standing_out_since(numbers, periods, vote[rows] == 1)
     result[rows] = np.where(vote[rows] == 1, since, vote[rows])
     return result

@@ -52,7 +52,7 @@ from access.partner import PartnerGateway
 from access.passport import Passport
 from access.scope import AccessRefusedError
 from access.session import example_gateways
-from access.verdicts import Finding
+from access.verdicts import Verdict
 from access.viewer import Viewer, viewer_named
 from cli import app
 from errors import WeerbeeldError
@@ -236,7 +236,7 @@ def _standing_out(question: Question, rows: Sequence[Figure]) -> tuple[Seen, See
     return _several(question, rows, question.within(AT[question.given["level"]]))
 
 
-def _findings(question: Question, rows: Sequence[Finding]) -> tuple[Seen, Seen]:
+def _verdicts(question: Question, rows: Sequence[Verdict]) -> tuple[Seen, Seen]:
     """Each indicator is of its own partner: so many stand out as the viewer receives there."""
     own = question.given["focus"] in (None, "financial_services")
     may: Seen = set()
@@ -250,7 +250,7 @@ def _findings(question: Question, rows: Sequence[Finding]) -> tuple[Seen, Seen]:
         if sees_place(question.viewer, place):
             may.add((place.code, verdict, len(codes), codes))
     shown = {
-        (row.area, row.verdict, row.independent, tuple(vote.indicator for vote in row.votes))
+        (row.area, row.sure, row.independent, tuple(vote.indicator for vote in row.votes))
         for row in rows
     }
     return shown, may
@@ -461,7 +461,7 @@ JUDGES: dict[str, dict[str, Judge]] = {
         "series": _series,
         "profile": _profile,
         "standing_out": _standing_out,
-        "findings": _findings,
+        "verdicts": _verdicts,
         "indicators_at": _indicators_at,
         "scores": _scores,
         "groups": _groups,
@@ -497,7 +497,7 @@ GATEWAYS: dict[str, type[Gateway]] = {
     "auditor": AuditorGateway,
 }
 LOGGED = {"figures", "series", "profile", "standing_out", "scores", "grants"}
-LOGGED |= {"groups", "findings", "pattern", "stability", "peer_series", *JUDGES["auditor"]}
+LOGGED |= {"groups", "verdicts", "pattern", "stability", "peer_series", *JUDGES["auditor"]}
 KEEPERS = ("gegevensbeheerder", "auditor")
 NOT_ASKED = {"viewer", "notes", "granting", "period_named", "reaches", "ROLES", "OFFERS"}
 """What the gateways themselves need: who looks, what it may, and words for the log."""
@@ -663,7 +663,7 @@ def test_the_gateways_answer_what_the_rule_says(home: Home) -> None:
         ("areas", "gemeente:GM0983", "profile"),
         ("recipients", "riec:limburg+gemeente:GM0599", "standing_out"),
         ("recipients", "riec:limburg+gemeente:GM0599", "series"),
-        ("recipients", "riec:limburg+gemeente:GM0599", "findings"),
+        ("recipients", "riec:limburg+gemeente:GM0599", "verdicts"),
         ("score", "gemeente:GM0983", "scores"),
         ("score", "gemeente:GM0983", "figures"),
         ("doors", "auditor", "deliveries"),

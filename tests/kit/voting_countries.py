@@ -117,7 +117,7 @@ def simulate(
     parts = []
     for number, (code, indicator) in enumerate(chosen.items(), start=1):
         if indicator.votes:
-            mistaken = [(wrong or {}).get(name, []) for name in indicator.over]
+            mistaken = [places for name, places in (wrong or {}).items() if name in indicator.over]
             figures = _published(indicator, expected[code], rates[code], mistaken, chance)
             parts.append(figures.assign(indicator_id=number))
     every = pd.concat(parts, ignore_index=True)
@@ -150,7 +150,7 @@ def _plant(
 
 
 def _published(
-    indicator: Indicator, expected: Floats, rate: Floats, wrong: list[Any], chance: Generator
+    indicator: Indicator, expected: Floats, rate: Floats, wrong: list[Ints], chance: Generator
 ) -> pd.DataFrame:
     """Return the figures of one indicator: of each place, and of the country."""
     base = EXPECTED[indicator.code][1]

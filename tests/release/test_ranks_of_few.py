@@ -1,5 +1,6 @@
 """No evidence never outranks evidence: figures of none or few, and rates over hardly anything."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -19,7 +20,7 @@ WINDOW = max(period.id for period in PERIODS if period.kind == "year")
 VG01 = CATALOGUE["VG01"]
 
 
-def _analysed(numerator: list[float], denominator: list[float]) -> pd.DataFrame:
+def _analysed(numerator: Sequence[float], denominator: Sequence[float]) -> pd.DataFrame:
     frame = pd.DataFrame({"numerator": numerator, "denominator": denominator}, dtype=float)
     frame = frame.assign(
         level=LEVEL_NUMBERS["gemeente"],
@@ -51,12 +52,6 @@ def test_over_less_than_the_least_denominator_there_is_no_rate(numerator: float)
     assert told.iloc[0].isna().all()
     assert figures["class_"][0] == -1
     assert told[["smoothed", "percentile"]].iloc[1:].notna().all(axis=None)
-
-
-def test_every_passport_says_over_how_much_a_rate_is_told() -> None:
-    assert all(indicator.least_denominator > 0 for indicator in CATALOGUE.values())
-    protected = [one for one in CATALOGUE.values() if not one.denominator.open]
-    assert all(one.least_denominator >= 10 for one in protected), "twice k: less is mostly noise"
 
 
 def test_a_score_needs_figures_for_half_of_what_it_weighs() -> None:

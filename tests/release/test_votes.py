@@ -12,7 +12,6 @@ from voting_countries import PLACES, cloned, simulate
 
 from indicators import CATALOGUE
 from indicators.contract import state
-from records.partners import PARTNERS
 from release.unlikeliness import CHANCE
 from release.votes import votes
 
@@ -111,15 +110,6 @@ def test_a_vote_says_since_when_and_needs_a_clear_interval() -> None:
     assert found.tolist() == [[2, 0, 2], [0, 0, 0], [5, 5, 5], [5, 5, 0]]
     figures[CHANCE] = np.nan
     assert np.isnan(votes(figures, chosen)).all(), "too little to tell"
-
-
-@pytest.mark.parametrize("code", [code for code, one in CATALOGUE.items() if one.votes])
-def test_a_vote_rests_on_a_partner_and_on_no_check_that_this_map_led_to(code: str) -> None:
-    indicator = CATALOGUE[code]
-    assert indicator.partners
-    assert set(indicator.partners) <= set(PARTNERS)
-    if {"incident", "inspection"} & {*indicator.numerator.reads}:
-        assert "discovery <> 'steered_check'" in indicator.numerator.sql
 
 
 @pytest.mark.parametrize("code", [code for code, one in CATALOGUE.items() if not one.votes])
