@@ -8,7 +8,8 @@ from typing import Literal
 from sqlalchemy import and_, or_, select
 
 from access.door import door
-from access.partner_figures import SCORE, FiguresGateway
+from access.partner_figures import SCORE
+from access.partner_verdicts import VerdictsGateway
 from access.reading import rows
 from access.scope import AccessRefusedError, refuse_level, visible
 from errors import WeerbeeldError
@@ -18,7 +19,7 @@ Asked = Literal["own", "area", "level", "indicator"]
 """An area of one's own grant, an area of any level, a level, an indicator (or the score)."""
 
 
-class AskedGateway(FiguresGateway):
+class AskedGateway(VerdictsGateway):
     """Answers whether a reader may ask for something."""
 
     @door

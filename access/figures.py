@@ -70,7 +70,7 @@ class Figure(NamedTuple):
         """Return this figure for a smaller area, with its class on the map of that area's level.
 
         Counts, how sure it stands beside others and where it stands among them are not lent: they
-        are about the larger area.
+        are about the larger area. None or few has the lowest class, whatever its rate.
         """
         return self._replace(
             area=area.code,
@@ -78,7 +78,7 @@ class Figure(NamedTuple):
             denominator=None,
             rate=None,
             percentile=None,
-            class_=class_,
+            class_=0 if self.numerator == 0 else class_,
             clear=0,
             hot=0,
             mix=None,

@@ -28,6 +28,14 @@ class Passport:
     share: bool
     reads: tuple[str, ...]
     open: bool
+    votes: bool
+    """Whether it counts when independent partners are asked what stands out."""
+    partners: tuple[str, ...]
+    """Codes of the partners on whose word the numerator rests."""
+    over: tuple[str, ...]
+    """What the denominator is made of: figures of areas, kinds of record, or ``land``."""
+    least_denominator: float
+    """Over less there is no rate."""
     texts: dict[str, dict[str, str]]
 
     @property
@@ -72,5 +80,9 @@ def passport_of(number: int, passport: dict[str, Any]) -> Passport:
         share=passport["share"],
         reads=tuple(passport["reads"]),
         open=passport["open"],
+        votes=passport["votes"],
+        partners=tuple(passport["partners"]),
+        over=tuple(passport["over"]),
+        least_denominator=passport["least_denominator"],
         texts={name: value for name, value in passport.items() if isinstance(value, dict)},
     )

@@ -33,6 +33,7 @@ def figures(level: str, per: dict[int, int], scored: ColumnElement[bool]) -> Sel
     The contribution to the score is there only where ``scored`` holds.
     """
     figure, began = stored.Figure, aliased(stored.Period)
+    rated = and_(figure.smoothed.is_not(None), figure.denominator > 0)
     scale = case(per, value=figure.indicator_id) if per else literal(1)
     return (
         selected(
@@ -40,7 +41,7 @@ def figures(level: str, per: dict[int, int], scored: ColumnElement[bool]) -> Sel
             figure,
             **OF_AREA,
             period=stored.Period.code,
-            rate=case((figure.denominator > 0, figure.numerator / figure.denominator * scale)),
+            rate=case((rated, figure.numerator / figure.denominator * scale)),
             contribution=case((scored, figure.contribution)),
             since=began.code,
             figure_of=stored.Area.code,

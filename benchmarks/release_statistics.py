@@ -22,7 +22,7 @@ from geo import hexagons
 from geo.coordinates import to_rd
 from geo.neighbours import hexagon_pairs
 from indicators import CATALOGUE, Indicator
-from release.analysing import analyse
+from release.analysing import RATED, analyse
 from release.exact import Shown
 from release.noise import flow_noise, window_noise
 from release.patterns import patterns
@@ -105,13 +105,13 @@ def _release(part: float) -> dict[str, float]:
         patterns(figures, indicator, periods, around, window_noise(flow_noise(5)))
         seconds["rates and classes"] += middle - begin
         seconds["patterns"] += time.perf_counter() - middle
-        kept = ["level", "period_id", "area_id", "percentile", "smoothed", "low", "high"]
+        kept = ["level", "period_id", "area_id", "numerator", *RATED]
         last = figures[figures["period_id"] >= max(p.id for p in periods) - 12]
         frames.append(last[kept].assign(indicator_id=number))
     every = pd.concat(frames, ignore_index=True)
     windows = [period.id for period in periods if period.kind == "year"]
     begin = time.perf_counter()
-    score(every, catalogue, windows)
+    every["contribution"] = score(every, catalogue, windows)[0]
     seconds["score"] = time.perf_counter() - begin
     begin = time.perf_counter()
     stability(every, catalogue, max(windows))

@@ -9,6 +9,7 @@ from demo import branches
 from demo.addresses import place_in_buildings
 from demo.arrays import Flags, Ints, Texts, coded
 from demo.contract import Delivery, Example, KindExample
+from demo.decoys import NEW_PARK, with_parks
 from demo.gathering import CHAIN, LOCAL_FIRMS, gathered, local_sizes
 from demo.period import DAYS, dates
 from demo.slots import CENTRE, ESTATE, HOME, OFFICES, PARK, STREET, allocate
@@ -103,7 +104,7 @@ def businesses(example: Example) -> pd.DataFrame:
     firm = np.where(rng.uniform(size=n) < BRANCH_OFFICES, rng.integers(0, n, n), np.arange(n))
     shuffled = rng.permutation(len(numbers))
     firm = _firms(firm, s.gemeente[slots.row[slot]], end, example.rng(13))
-    return pd.DataFrame(
+    firms = pd.DataFrame(
         {
             "establishment_id": coded("V", np.arange(n)),
             "firm_id": coded("F", firm),
@@ -119,6 +120,7 @@ def businesses(example: Example) -> pd.DataFrame:
             "row": slots.row[slot],
         }
     )
+    return with_parks(firms, s, plan.decoys[NEW_PARK], example.rng(15))
 
 
 def _deliveries(example: Example) -> Iterable[Delivery]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from demo.arrays import Floats, Ints
+from demo.decoys import choose_decoys
+from demo.pairs import choose_pairs
 from demo.patterns import KINDS, LEVELS, Label, Level, Plan
 from demo.settlements import Settlements
 from demo.sites import Site, SiteKind
@@ -112,4 +114,6 @@ def choose_places(
                     busy.add(unit)
                 elif indicator == "CV01" and kind == "planted":
                     busy.update(s.gemeente[units == unit].tolist())
-    return Plan(s, labels, seed)
+    pairs = choose_pairs(s.of_gemeente, busy)
+    busy.update(int(row) for rows in pairs.values() for row in rows)
+    return Plan(s, labels, seed, pairs, choose_decoys(s.of_gemeente, busy))

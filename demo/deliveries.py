@@ -10,6 +10,7 @@ from demo.example import make
 from demo.expected import patterns
 from demo.manifest import Manifest
 from demo.period import END, START
+from demo.together import together
 from demo.writing import write_csv, write_parquet
 from folders import make_folder
 from plugs import plugs
@@ -58,7 +59,7 @@ def write(
             lines.append(f"{kind.name};{file};{delivery.partner}")
             volumes[kind.name] = volumes.get(kind.name, 0) + len(delivery.frame)
     (folder / LIST).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    manifest = Manifest(seed, (str(START), str(END)), volumes, patterns(example))
+    manifest = Manifest(seed, (str(START), str(END)), volumes, patterns(example), together(example))
     manifest.write(folder)
     return manifest
 

@@ -9,6 +9,7 @@ from demo import open_country
 from demo.agreement import AGREE_SHARE, companions
 from demo.arrays import Floats, Texts, coded
 from demo.contract import Delivery, Example, KindExample, by_partner, by_year
+from demo.decoys import NEW_YEAR, bangs
 from demo.gateways import PORTS
 from demo.incident_types import RIECS, SORTS, Sort
 from demo.inspections import inspections, irregularities
@@ -122,6 +123,7 @@ def incidents(example: Example) -> pd.DataFrame:
         [
             explosions(s, plan, scale, rng),
             dumpings(plan, scale, rng),
+            *bangs(s, plan.decoys[NEW_YEAR], scale, example.rng(16)),
             *_other(s, reporting, scale, rng),
         ],
         ignore_index=True,

@@ -32,6 +32,17 @@ class Pattern:
 
 
 @dataclass(frozen=True)
+class Together:
+    """A gemeente in which two indicators rise, from the first month of the patterns on: to three
+    times the rate, or (a decoy) for an innocent reason."""
+
+    place: str
+    name: str
+    indicators: Sequence[str]
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
 class Manifest:
     """How a set of example deliveries was made."""
 
@@ -39,6 +50,7 @@ class Manifest:
     period: tuple[str, str]
     volumes: Mapping[str, int]
     patterns: Sequence[Pattern]
+    together: Sequence[Together] = ()
 
     def write(self, folder: Path) -> None:
         """Write manifest.json into ``folder``."""
@@ -60,4 +72,5 @@ def read(folder: Path) -> Manifest:
         for row in content["patterns"]
     ]
     first, last = content["period"]
-    return Manifest(content["seed"], (first, last), content["volumes"], tuple(patterns))
+    together = tuple(Together(**row) for row in content["together"])
+    return Manifest(content["seed"], (first, last), content["volumes"], tuple(patterns), together)

@@ -1,12 +1,13 @@
 """The known patterns: labelled places, and how often each indicator happens where and when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from demo.arrays import Ints
+from demo.pairs import Pair
 from demo.settlements import Settlements
 from demo.variation import Rates, gamma_field
 from geo import areas
@@ -64,11 +65,25 @@ class Label:
 
 
 class Plan:
-    """The labels of all indicators, and the rates that follow from them."""
+    """The labels of all indicators, and the rates that follow from them.
 
-    def __init__(self, s: Settlements, labels: Sequence[Label], seed: int) -> None:
+    ``pairs`` are the gemeenten in which two indicators rise together, ``decoys`` those in which
+    much rises for an innocent reason; both by row of the gemeenten.
+    """
+
+    def __init__(
+        self,
+        s: Settlements,
+        labels: Sequence[Label],
+        seed: int,
+        pairs: Mapping[Pair, Ints] | None = None,
+        decoys: Mapping[str, Ints] | None = None,
+    ) -> None:
         self.labels = tuple(labels)
+        self.pairs = pairs or {}
+        self.decoys = decoys or {}
         self._seed = seed
+        self._gemeente = s.gemeente
         self._units: dict[Level, Ints] = {
             "hex9": s.cell,
             "hex8": s.hex8,
@@ -82,16 +97,24 @@ class Plan:
 
     def rates(self, indicator: str) -> Rates:
         """Return the multipliers of ``indicator`` per row of Settlements."""
-        return self._rates(indicator, self._units[LEVELS[indicator]])
+        return self._rates(indicator, self._units[LEVELS[indicator]], self._gemeente)
 
     def gemeente_rates(self, indicator: str) -> Rates:
         """Return the multipliers of ``indicator`` per gemeente, shape (342,)."""
-        return self._rates(indicator, np.arange(len(areas.gemeenten())))
+        every = np.arange(len(areas.gemeenten()))
+        return self._rates(indicator, every, every)
 
-    def _rates(self, indicator: str, units: Ints) -> Rates:
+    def _rates(self, indicator: str, units: Ints, gemeente: Ints) -> Rates:
         rng = np.random.default_rng([self._seed, 200 + list(LEVELS).index(indicator)])
         mine = [label for label in self.labels if label.indicator == indicator]
         labelled = np.isin(units, [label.unit for label in mine])
         planted = np.isin(units, [label.unit for label in mine if label.kind == "planted"])
         before = np.where(labelled, 1.0, gamma_field(rng, units, SPREAD[indicator]))
-        return Rates(before, np.where(planted, RATE_RATIO, before), labelled)
+        paired = ~labelled & np.isin(gemeente, self._rising(indicator))
+        after = before * np.where(paired, RATE_RATIO, 1.0)
+        return Rates(before, np.where(planted, RATE_RATIO, after), labelled)
+
+    def _rising(self, indicator: str) -> list[int]:
+        """Return the gemeenten in which an indicator rises as one of a pair."""
+        mine = [rows for pair, rows in self.pairs.items() if indicator in pair.indicators]
+        return [int(row) for rows in mine for row in rows]

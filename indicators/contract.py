@@ -125,8 +125,10 @@ class Indicator:
     """One indicator: the passport that readers see, and what is counted.
 
     ``levels`` are letters of LETTERS, with H for hexagons down to ``finest_hexagon``. ``per`` is
-    the number that the rate is expressed per (100 for a percentage). ``share``: the numerator is
-    part of the denominator. ``weight`` counts within its focus area. ``history_months``: how
+    the number that the rate is expressed per (100 for a percentage). Over less than
+    ``least_denominator`` (of amounts: so many declarations) there is no rate: too little to tell.
+    ``partners``: codes of ``records.partners``, on whose word the numerator rests; () where it is
+    derived from all. ``share``: the numerator is part of the denominator. ``weight`` counts within its focus area. ``history_months``: how
     much history a figure needs before it means something. ``strata`` says what rates are corrected
     for, where both counts have a ``stratum``. ``finding``: the subjects that are looked for, and so
     not protected, such as the address with many firms. ``fallback``: what stands in for records that
@@ -144,8 +146,10 @@ class Indicator:
     denominator_text: Text
     unit: Text
     per: int
+    least_denominator: float
     levels: str
     recipients: tuple[Recipient, ...]
+    partners: tuple[str, ...]
     source: Text
     legal_basis: Text
     licence: Text
@@ -182,6 +186,17 @@ class Indicator:
     def open(self) -> bool:
         """Whether both counts are public figures: published as at their source, not protected."""
         return self.numerator.open and self.denominator.open
+
+    @property
+    def votes(self) -> bool:
+        """Whether it counts when partners are asked what stands out; context and what is derived
+        from others do not."""
+        return self.focus_area in SCORED and self.counting != "derived"
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """What the denominator is made of: public figures, kinds of record, or else the land."""
+        return self.denominator.figures or self.denominator.reads or ("land",)
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ INDICATOR = Indicator(
     counting="flow",
     numerator=events(
         f"SELECT place, date, registered, partner, 1 AS amount, unit, {SPOT}"
-        " FROM incident WHERE type = 'explosive_attack'",
+        " FROM incident WHERE type = 'explosive_attack' AND discovery <> 'steered_check'",
         "spot",
     ),
     denominator=state(
@@ -32,10 +32,12 @@ INDICATOR = Indicator(
     denominator_text=Text("adressen", "addresses"),
     unit=Text("per 10.000 adressen", "per 10,000 addresses"),
     per=10_000,
+    least_denominator=200,
     share=False,
     levels="NRGWBH",
     finest_hexagon=7,
     recipients=EVERYONE,
+    partners=("politie",),
     source=Text("Politie", "Police"),
     legal_basis=WGS,
     licence=NOT_PUBLIC,

@@ -18,9 +18,11 @@ INDICATOR = Indicator(
     denominator_text=Text("inwoners", "inhabitants"),
     unit=Text("per 10.000 inwoners", "per 10,000 inhabitants"),
     per=10_000,
+    least_denominator=200,
     share=False,
     levels="NRG",
     recipients=EVERYONE,
+    partners=("fiu",),
     source=Text(
         "FIU-Nederland via Zicht op Ondermijning", "FIU-Netherlands via Zicht op Ondermijning"
     ),

@@ -30,10 +30,12 @@ INDICATOR = Indicator(
     ),
     unit=Text("% nieuw", "% new"),
     per=100,
+    least_denominator=10,
     share=False,
     levels="NRGWH",
     finest_hexagon=8,
     recipients=EVERYONE,
+    partners=("kvk",),
     source=Text(
         "KvK, Handelsregister (SBI 49.4, 52, 53)", "Trade register, KvK (SBI 49.4, 52, 53)"
     ),

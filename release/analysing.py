@@ -1,7 +1,6 @@
 """From protected counts to what a map shows: rates, sureness, ranks, classes, signals."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,11 +13,13 @@ from analysis.rates import gamma_prior, interval, smoothed
 from indicators import Indicator
 from map_classes import classify
 from release.exact import Shown
+from release.grouping import group_rows
 from release.noise import Noise, Tables
 from release.periods import Period
 from release.signals import clear_of_country, high_enough, standing_out_since
 from release.staleness import Staleness
 from release.strata import exposure
+from release.unlikeliness import CHANCE, unlikeliness
 from release.widths import WIDTH, width_of
 from store.release import LEVEL_NUMBERS
 
@@ -28,24 +29,6 @@ Columns = dict[str, Floats]
 
 COUNTED = ("numerator", "denominator_units")
 RATED = ("smoothed", "low", "high", "percentile")
-
-
-def group_rows(*keys: "pd.Series[Any]") -> list[tuple[Any, NDArray[np.int64]]]:
-    """Return each combination of the keys, as Python's own values, with the numbers of its rows.
-
-    SQLite would keep NumPy's whole numbers as bytes.
-    """
-    groups = pd.DataFrame(dict(enumerate(keys))).groupby(list(range(len(keys)))).indices
-    return [
-        (_plain(key[0] if len(keys) == 1 and isinstance(key, tuple) else key), np.asarray(rows))
-        for key, rows in groups.items()
-    ]
-
-
-def _plain(key: Any) -> Any:  # noqa: ANN401 - a value or a tuple of values
-    if isinstance(key, tuple):
-        return tuple(_plain(part) for part in key)
-    return key.item() if isinstance(key, np.generic) else key
 
 
 def _rate_group(
@@ -64,22 +47,21 @@ def _rate_group(
         rates = posterior_rates(amount, whole, noise.table, share=indicator.share, width=width)
     if rates is None:
         return
+    enough = figures["denominator_units"][rows] >= indicator.least_denominator
     for name, values in zip(("smoothed", "low", "high"), rates, strict=True):
-        figures[name][rows] = values * indicator.per
+        figures[name][rows] = np.where(enough, values * indicator.per, np.nan)
     if len(rows) > 1:
-        ranked = figures["smoothed"][rows]
-        if indicator.counting == "value":
-            ranked = _alike(ranked, amount == 0)
+        ranked = ranked_by(figures["smoothed"][rows], amount)
         figures["percentile"][rows] = percentile_ranks(ranked)
 
 
-def _alike(rates: Floats, few: NDArray[np.bool_]) -> Floats:
-    """Return rates (n,) to rank by: those of ``few`` are one, for nothing tells them apart.
+def ranked_by(smoothed: Floats, shown: Floats) -> Floats:
+    """Return what places (n,) are ranked and classed by: their rates, but 0 for none or few.
 
-    An amount that shows as 0 is of none or few, and how many declarations are beside it is noise.
+    Nothing tells those apart. A smoothed rate of few falls back on the mean of all, so 0 of 5 would
+    stand above 43 of 355.
     """
-    known = few & np.isfinite(rates)
-    return np.where(known, rates[known].mean(), rates) if known.any() else rates
+    return np.where(np.isfinite(smoothed) & (shown == 0), 0.0, smoothed)
 
 
 def _value_rates(amount: Floats, whole: Floats, units: Floats, noise: Noise) -> Rates | None:
@@ -88,8 +70,7 @@ def _value_rates(amount: Floats, whole: Floats, units: Floats, noise: Noise) -> 
     An amount that shows as 0 may be of k-1 contributors, so the interval reaches as far up as that.
     """
     known = (units > 0) & (whole > 0)
-    rate = np.divide(amount, whole, out=np.zeros_like(whole), where=known)
-    events, exposure = rate * units, np.where(known, units, 0.0)
+    events, exposure = _as_declarations(amount, whole, units)
     prior = gamma_prior(events, exposure, noise.variance)
     if prior is None:
         return None
@@ -100,6 +81,22 @@ def _value_rates(amount: Floats, whole: Floats, units: Floats, noise: Noise) -> 
     return Rates(*(np.where(known, values, np.nan) for values in (middle, low, high)))
 
 
+def _as_declarations(amount: Floats, whole: Floats, units: Floats) -> tuple[Floats, Floats]:
+    """Return amounts, and what they are part of, as so many of the ``units`` declarations, (n,)."""
+    known = (units > 0) & (whole > 0)
+    rate = np.divide(amount, whole, out=np.zeros_like(whole), where=known)
+    return rate * units, np.where(known, units, 0.0)
+
+
+def _as_counts(figures: Columns, indicator: Indicator) -> tuple[Floats, Floats]:
+    """Return what was counted of each figure, and over what; nothing where there is no rate."""
+    counts, below = figures["numerator"], figures["exposure"]
+    if indicator.counting == "value":
+        counts, below = _as_declarations(counts, below, figures["denominator_units"])
+    rated = np.isfinite(figures["smoothed"])
+    return np.where(rated, counts, 0.0), np.where(rated, below, 0.0)
+
+
 def analyse(
     protected: Shown,
     indicator: Indicator,
@@ -108,7 +105,7 @@ def analyse(
     complete: Mapping[int, float],
     stale: Staleness | None = None,
 ) -> tuple[pd.DataFrame, Breaks]:
-    """Return ``protected`` with RATED, ``class_``, ``clear`` and ``since``, and the class limits.
+    """Return ``protected`` with RATED, ``class_``, ``clear``, ``since``, CHANCE; and class limits.
 
     ``protected`` is what ``protect`` returns, ``noise`` that of its numerators,
     ``complete`` the part of a period's events (by id) that is registered, 1 where it has none, and
@@ -125,9 +122,12 @@ def analyse(
     figures |= {name: np.full(len(frame), np.nan) for name in RATED}
     high = np.zeros(len(frame), dtype=bool)
     kinds = np.array(["", *(p.kind for p in periods)])
+
+    def read_with(number: int, own: int) -> Noise:
+        return behind.wider(noise[number, kinds[own]], number, own)
+
     for (number, own), rows in group_rows(frame["level"], frame["period_id"]):
-        table = behind.wider(noise[number, kinds[own]], number, own)
-        _rate_group(figures, rows, indicator, table, complete.get(own, 1.0))
+        _rate_group(figures, rows, indicator, read_with(number, own), complete.get(own, 1.0))
         high[rows] = high_enough(figures["percentile"][rows])
     period, level = frame["period_id"].to_numpy(), frame["level"].to_numpy()
     kind = kinds[period]
@@ -137,7 +137,8 @@ def analyse(
     classes = np.full(len(frame), -1)
     breaks: Breaks = {}
     for (number, name), rows in group_rows(frame["level"], pd.Series(kind)):
-        values, latest = figures["smoothed"][rows], period[rows] == period[rows].max()
+        values = ranked_by(figures["smoothed"][rows], figures["numerator"][rows])
+        latest = period[rows] == period[rows].max()
         limits = class_breaks(values[latest])
         breaks[number, name] = limits
         classes[rows] = classify(values, limits)
@@ -148,6 +149,17 @@ def analyse(
     yearly = np.flatnonzero(kind == "year")
     area = frame["area_id"].to_numpy()[yearly]
     since[yearly] = standing_out_since(area, period[yearly], signal[yearly])
+    chance = np.full(len(frame), np.nan)
+    if indicator.votes:
+        parts = np.array([complete.get(own, 1.0) for own in range(len(kinds))])
+        counts, exposures = _as_counts(figures, indicator)
+        chance[yearly] = unlikeliness(
+            frame.iloc[yearly],
+            counts[yearly],
+            (exposures * parts[period])[yearly],
+            figures[WIDTH][yearly],
+            read_with,
+        )
     rated = {name: figures[name] for name in RATED}
     marks = {"class_": classes.astype(np.int8), "clear": clear.astype(np.int8)}
-    return frame.assign(**rated, **marks, since=since), breaks
+    return frame.assign(**rated, **marks, since=since, **{CHANCE: chance}), breaks

@@ -40,6 +40,7 @@ from release.steps import Steps
 from release.support import supported
 from release.surroundings import surroundings
 from release.tables import Source, inhabited_hexagons, prepare
+from release.votes import votes
 from store.evidence.grains import Known
 from store.release import SCHEMA
 from store.releases import INPUTS
@@ -115,6 +116,7 @@ def contents_of(
     steps.score()
     windows = [period.id for period in prepared.periods if period.kind == "year"]
     figures["contribution"], scores, limits = score(figures, chosen, windows)
+    figures["vote"] = votes(figures, chosen)
     held, of_ranks = stability(figures, chosen, max(windows, default=0))
     noise = window_noise(stock_noise(inputs.k))
     peers = peer_frame(con, prepared.official, noise, placer.layers["gemeente"])
@@ -223,6 +225,8 @@ def passport(indicator: Indicator) -> dict[str, Any]:
         "level_names": list(indicator.level_names),
         "reads": list(indicator.reads),
         "open": indicator.open,
+        "votes": indicator.votes,
+        "over": list(indicator.over),
         "protected": asdict(listed(indicator.subjects)),
         "widening": asdict(listed(widening(indicator.subjects))),
         "finding": asdict(listed(indicator.finding)),

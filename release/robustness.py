@@ -31,11 +31,12 @@ def stability(
 ) -> tuple[pd.DataFrame, list[Evidence]]:
     """Return the rows of ``store.release.Stability``, and evidence of the score.
 
-    ``figures`` holds indicator_id, level, period_id, area_id, smoothed, low, high and percentile;
-    ``window`` is the period that counts. Levels with fewer than three places are left out.
+    ``figures`` holds indicator_id, level, period_id, area_id, numerator, smoothed, low, high,
+    percentile and contribution: what has none is not in the score. ``window`` is the period that
+    counts. Levels with fewer than three places are left out.
     """
     weights, focus = weights_and_focus(catalogue)
-    last = figures[(figures["period_id"] == window) & figures["percentile"].notna()]
+    last = figures[(figures["period_id"] == window) & figures["contribution"].notna()]
     frames: list[pd.DataFrame] = []
     evidence: list[Evidence] = []
     for number, rows in last.groupby("level"):
@@ -79,7 +80,9 @@ def _score_figures(
         return full
 
     own = numbers - 1
-    middle, low, high = (table(name) for name in ("smoothed", "low", "high"))
+    few = table("numerator") == 0
+    middle, low = (np.where(few, 0.0, table(name)) for name in ("smoothed", "low"))
+    high = table("high")
     return Figures(middle, low, high, weights[own], focus[own]), areas
 
 

@@ -10,7 +10,7 @@ from analysis.ranks import percentile_ranks
 from indicators import Indicator
 from indicators.contract import SCORED
 from map_classes import classify
-from release.analysing import group_rows
+from release.grouping import group_rows
 
 Floats = NDArray[np.float64]
 
@@ -35,6 +35,10 @@ def weights_and_focus(catalogue: dict[str, Indicator]) -> tuple[Floats, NDArray[
     return weights, focus
 
 
+ENOUGH = 50.0
+"""Points of a full score (100) that a place must have figures for: less is no score."""
+
+
 def score(
     figures: pd.DataFrame, catalogue: dict[str, Indicator], windows: list[int]
 ) -> tuple[Floats, pd.DataFrame, dict[int, list[float]]]:
@@ -42,11 +46,13 @@ def score(
 
     ``figures`` holds indicator_id (the number in ``catalogue``, from 1), level, period_id, area_id
     and percentile. Contributions have shape (len(figures),), NaN for what is not scored: the
-    context, other periods than ``windows``, places without a rank. Scores have level, period_id,
+    context, other periods than ``windows``, places without a rank, and those with figures for less
+    than half of what a full score weighs. Scores have level, period_id,
     area_id, total, one column per focus area, percentile and class_.
     """
     weights, focus = weights_and_focus(catalogue)
     scored = weights > 0
+    full = contributions(np.full((1, len(weights)), 100.0 * scored), weights, focus)[0]
     column = figures["indicator_id"].to_numpy() - 1
     rank = figures["percentile"].to_numpy()
     chosen = np.flatnonzero(
@@ -59,6 +65,11 @@ def score(
         areas, line = np.unique(figures["area_id"].to_numpy()[rows], return_inverse=True)
         ranks = np.full((len(areas), len(catalogue)), np.nan)
         ranks[line, column[rows]] = rank[rows]
+        enough = np.isfinite(ranks) @ full >= ENOUGH
+        areas, ranks, kept = areas[enough], ranks[enough], enough[line]
+        if not len(areas):
+            continue
+        rows, line = rows[kept], (np.cumsum(enough) - 1)[line[kept]]
         added = contributions(ranks, weights, focus)
         added_all[rows] = added[line, column[rows]]
         parts = _per_focus(added, np.isfinite(ranks), focus)

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Engine, ForeignKey, Index, create_engine
+from sqlalchemy import JSON, Engine, ForeignKey, Index, create_engine, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from errors import WeerbeeldError
 
-SCHEMA = "6"
+SCHEMA = "7"
 
 COUNTS = "count"
 """The ``kind`` of class limits of plain counts, for maps that show counts instead of rates."""
@@ -91,7 +91,9 @@ class Figure(Base):
     does not; `release.signals` holds the rule).
     ``clear`` says whether the interval lies wholly above (1) or below (-1) the country's rate, or
     not (0); ``hot`` whether the place and its neighbours together are high (1), low (-1), or not
-    surely so (0).
+    surely so (0). ``vote`` is what the figure says where partners are asked what stands out
+    (`release.votes`): the first period of an unbroken run in which it does, 0 where it does not,
+    None where there is too little to tell, and for what gives no vote.
     """
 
     __tablename__ = "figure"
@@ -111,7 +113,16 @@ class Figure(Base):
     since: Mapped[int | None]
     clear: Mapped[int]
     hot: Mapped[int]
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    vote: Mapped[int | None]
+    __table_args__ = (
+        Index(
+            "figure_vote",
+            *("level", "period_id", "area_id", "vote"),
+            sqlite_where=text("vote IS NOT NULL"),
+            postgresql_where=text("vote IS NOT NULL"),
+        ),
+        {"sqlite_with_rowid": False},
+    )
 
 
 class Pattern(Base):

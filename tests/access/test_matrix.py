@@ -55,6 +55,7 @@ from access.partner import PartnerGateway
 from access.passport import Passport
 from access.scope import AccessRefusedError
 from access.session import example_gateways
+from access.verdicts import Verdict
 from access.viewer import Viewer, viewer_named
 from cli import app
 from errors import WeerbeeldError
@@ -238,6 +239,26 @@ def _profile(question: Question, rows: Sequence[Figure]) -> tuple[Seen, Seen]:
 
 def _standing_out(question: Question, rows: Sequence[Figure]) -> tuple[Seen, Seen]:
     return _several(question, rows, question.within(AT[question.given["level"]]))
+
+
+def _verdicts(question: Question, rows: Sequence[Verdict]) -> tuple[Seen, Seen]:
+    """Each indicator is of its own partner: so many stand out as the viewer receives there."""
+    own = question.given["focus"] in (None, "financial_services")
+    may: Seen = set()
+    for place in question.within(AT[question.given["level"]]):
+        codes = tuple(
+            code
+            for code, indicator in PLANTED.items()
+            if own and place.code not in THIN and sees_figure(question.viewer, indicator, place)
+        )
+        verdict = ("too_little", "possible", "strong")[min(len(codes), 2)]
+        if sees_place(question.viewer, place):
+            may.add((place.code, verdict, len(codes), codes))
+    shown = {
+        (row.area, row.sure, row.independent, tuple(vote.indicator for vote in row.votes))
+        for row in rows
+    }
+    return shown, may
 
 
 def _indicators_at(question: Question, codes: list[str]) -> tuple[Seen, Seen]:
@@ -520,6 +541,7 @@ JUDGES: dict[str, dict[str, Judge]] = {
         "series": _series,
         "profile": _profile,
         "standing_out": _standing_out,
+        "verdicts": _verdicts,
         "indicators_at": _indicators_at,
         "scores": _scores,
         "groups": _groups,
@@ -559,7 +581,7 @@ GATEWAYS: dict[str, type[Gateway]] = {
     "auditor": AuditorGateway,
 }
 LOGGED = {"figures", "series", "profile", "standing_out", "scores", "grants"}
-LOGGED |= {"groups", "pattern", "stability", "peer_series", *JUDGES["auditor"]}
+LOGGED |= {"groups", "verdicts", "pattern", "stability", "peer_series", *JUDGES["auditor"]}
 LOGGED |= {"map_figures", "map_shapes", "map_bounds"}
 KEEPERS = ("gegevensbeheerder", "auditor")
 NOT_ASKED = {"viewer", "notes", "granting", "period_named", "reaches", "ROLES", "OFFERS"}
@@ -580,6 +602,7 @@ def _values(method: str, name: str) -> Sequence[Any]:
         "period": (None,),
         "within": WITHINS,
         "kind": ("year",),
+        "focus": (None, "financial_services", "context"),
         "text": ("Ven",),
         "limit": (5,),
         "least_population": (0,),
@@ -726,6 +749,7 @@ def test_the_gateways_answer_what_the_rule_says(home: Home) -> None:
         ("areas", "gemeente:GM0983", "profile"),
         ("recipients", "riec:limburg+gemeente:GM0599", "standing_out"),
         ("recipients", "riec:limburg+gemeente:GM0599", "series"),
+        ("recipients", "riec:limburg+gemeente:GM0599", "verdicts"),
         ("score", "gemeente:GM0983", "scores"),
         ("score", "gemeente:GM0983", "figures"),
         ("areas", "riec:limburg", "map_shapes"),

@@ -20,6 +20,7 @@ from errors import WeerbeeldError
 from indicators import CATALOGUE, Indicator, indicator_named
 from indicators.contract import SCORED, Recipient, events
 from indicators.forbidden import forbidden_terms
+from records.partners import PARTNERS
 from release.counting import count_indicator
 from release.open_counting import count_open
 from release.placing import Placer
@@ -31,6 +32,8 @@ LEVEL = LEVEL_NUMBERS
 CODES = list(CATALOGUE)
 SUMS = ["amount_numerator", "amount_denominator", "units_numerator", "units_denominator"]
 LONGEST = 75
+LEAST_RECORDS = 10
+STEERED = "discovery <> 'steered_check'"
 
 
 EVENTS = [code for code, one in CATALOGUE.items() if one.numerator.when == "date"]
@@ -111,6 +114,25 @@ def test_the_passport_is_complete_in_both_languages(code: str) -> None:
         f"{', '.join(SCORED)} have one above 0, others have 0"
     )
     assert "verdacht" not in indicator.name.nl.lower() or code == "FI01", "say signal, not suspect"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_rate_is_over_enough_and_a_vote_is_the_word_of_partners(code: str) -> None:
+    indicator = CATALOGUE[code]
+    least = 0 if indicator.denominator.open else LEAST_RECORDS
+    assert indicator.least_denominator >= max(least, 1), (
+        f"{code}.least_denominator is {indicator.least_denominator}; over fewer than "
+        f"{LEAST_RECORDS} records, twice k, a rate is mostly noise"
+    )
+    assert set(indicator.partners) <= set(PARTNERS), (
+        f"{code}.partners is {indicator.partners}; choose codes of records/partners.py"
+    )
+    if indicator.votes:
+        assert indicator.partners, f"{code}.partners is empty; say on whose word it rests"
+        found = {"incident", "inspection"} & {*indicator.numerator.reads}
+        assert not found or STEERED in indicator.numerator.sql, (
+            f"{code} counts checks that this map led to; add AND {STEERED} to its numerator"
+        )
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -55,6 +55,8 @@ def _planted(
     weight: float = 0.0,
     finest_hexagon: int = 9,
 ) -> Indicator:
+    """Return an indicator of a partner and over a denominator of its own, so that all agree."""
+    below = CATALOGUE["VG01"].denominator
     return replace(
         CATALOGUE["VG01"],
         code=code,
@@ -63,6 +65,8 @@ def _planted(
         recipients=recipients,
         weight=weight,
         finest_hexagon=finest_hexagon,
+        partners=(f"partner of {code}",),
+        denominator=replace(below, sql=f"{below.sql} AND figure = 'of_{code}'"),
     )
 
 
@@ -184,6 +188,7 @@ def _numbers(areas: pd.DataFrame, indicators: dict[str, Indicator]) -> pd.DataFr
         since=1,
         clear=1,
         hot=1,
+        vote=2.0,
     )
 
 

@@ -67,9 +67,18 @@ def test_limits_of_counts_are_whole(counts: list[int]) -> None:
 
 def test_limits_that_are_written_alike_fall_together() -> None:
     """Whatever percentiles begin a class: fewer than 1 place in 100 stands apart here."""
-    values = np.append(np.repeat([4.16, 4.18, 4.22, 4.24], 50), 9.0)
+    values = np.append(np.repeat([4.14, 4.16, 4.18, 4.22, 4.24], 50), 9.0)
     assert class_breaks(values) == [4.2]
     assert classify(np.array([4.14, 4.16, 4.24, 9.0]), [4.2, 9.0]).tolist() == [0, 1, 1, 2]
+
+
+def test_a_class_that_nobody_is_below_is_none() -> None:
+    """Half of the places have nothing: they are in the lowest class, not above an empty one."""
+    values = np.append(np.zeros(60), np.arange(1.0, 41.0))
+    limits = class_breaks(values)
+    assert limits[0] > 0
+    assert set(classify(values[values == 0], limits)) == {0}
+    assert class_breaks(np.zeros(9)) == []
 
 
 def test_colours_run_from_light_to_dark_for_any_number_of_classes() -> None:
@@ -88,14 +97,14 @@ def test_every_legend_of_the_example_agrees_with_its_figures(example_release: Pa
         figures = pd.read_sql(
             text(
                 "SELECT indicator_id, level, kind, smoothed AS value, class_ FROM figure"
-                " JOIN period ON id = period_id WHERE smoothed IS NOT NULL"
+                " JOIN period ON id = period_id WHERE smoothed IS NOT NULL AND numerator > 0"
                 " UNION ALL SELECT 0, level, 'year', total, class_ FROM score"
             ),
             connection,
         )
     keys = ["indicator_id", "level", "kind"]
     known, words = dict(iter(figures.groupby(keys))), Words("nl")
-    assert (limits["limits"] != "[]").sum() > 150
+    assert (limits["limits"] != "[]").sum() > 100
     for row in limits.itertuples(index=False):
         counts = row.kind == COUNTS
         of_row: list[float] = json.loads(str(row.limits))
@@ -114,3 +123,23 @@ def test_every_legend_of_the_example_agrees_with_its_figures(example_release: Pa
             written = _number(words.rate(values[place]), "nl")
             expected = sum(written >= limit for limit in printed)
             assert own["class_"].iloc[place] == expected, (row, values[place])
+
+
+def test_none_or_few_outranks_nobody_in_the_example(example_release: Path) -> None:
+    """Before: 0 of 5 at percentile 63, above 43 of 355, and coloured above the lowest class."""
+    with open_release(current_release(example_release)).connect() as connection:
+        figures = pd.read_sql(
+            text(
+                "SELECT indicator_id, level, period_id, numerator, percentile, class_ FROM figure"
+                " WHERE smoothed IS NOT NULL"
+            ),
+            connection,
+        )
+    none = figures["numerator"] == 0
+    assert none.sum() > 10_000
+    assert (figures["class_"][none] == 0).all()
+    ranked = figures[figures["percentile"].notna()]
+    for _, rows in ranked.groupby(["indicator_id", "level", "period_id"]):
+        few = rows["numerator"] == 0
+        assert rows["percentile"][few].nunique() <= 1
+        assert not (rows["percentile"][~few] <= rows["percentile"][few].max()).any()

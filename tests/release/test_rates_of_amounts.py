@@ -57,7 +57,7 @@ def test_amounts_of_none_or_few_rank_alike() -> None:
             "period_id": last,
             "numerator": amount,
             "denominator": 10e6,
-            "denominator_units": rng.integers(5, 500, PLACES).astype(float),
+            "denominator_units": rng.integers(10, 500, PLACES).astype(float),
             "width": 1.0,
         }
     )

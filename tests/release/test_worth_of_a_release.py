@@ -38,7 +38,7 @@ def figures(spread: float, seed: int = 1) -> pd.DataFrame:
         frame = frame.assign(low=rate / (1 + spread), high=rate * (1 + spread))
         frame = frame.assign(percentile=frame["smoothed"].rank(pct=True) * 100 - 50 / PLACES)
         rows.append(frame.assign(indicator_id=number, level=GEMEENTE, period_id=WINDOW))
-    return pd.concat(rows, ignore_index=True)
+    return pd.concat(rows, ignore_index=True).assign(numerator=9.0, contribution=1.0)
 
 
 def of(kind: type[Kind], rows: Iterable[Evidence]) -> list[Kind]:
@@ -84,6 +84,12 @@ def test_few_places_or_no_figures_give_nothing() -> None:
     assert held.empty
     assert evidence == []
     assert stability(few, CATALOGUE, WINDOW - 1)[0].empty
+
+
+def test_what_is_in_no_score_has_no_rank_that_could_hold() -> None:
+    some = figures(0.1)
+    some.loc[some["area_id"] > 40, "contribution"] = np.nan
+    assert stability(some, CATALOGUE, WINDOW)[0]["area_id"].max() == 40
 
 
 def test_steps_stand_in_the_order_of_the_handbook() -> None:
