@@ -8,13 +8,14 @@ from access.gateways import Gateways
 from access.passport import Passport
 from bilingual import Text
 from pages.kit.blocks import draw_finding, draw_plain_table
-from pages.kit.choices import GEMEENTE, choose, current_period
+from pages.kit.choices import GEMEENTE, LEVEL, choose, current_period, decide
 from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
-from pages.parts.explorer import Scene, explore
+from pages.parts.explorer import Scene, explore, first_level
 from pages.parts.key_figures import draw_key_figures
 from pages.parts.marked import context_finding, context_words, only_context, split_context
 from pages.parts.other_day import other_days_by_name
+from pages.parts.outstanding import draw_changes, place_finding, scene_of
 from pages.parts.panel import compared_places, draw_contributions
 from pages.parts.trend import draw_trend, rate_at
 from pages.parts.waiting import draw_waiting
@@ -31,37 +32,15 @@ def _own(view: PartnerView) -> list[Area]:
     return [a for a in every if a.code in viewer.gemeenten or a.riec in viewer.riecs]
 
 
-def _finding(view: PartnerView, gemeente: Area, profile: list[Figure]) -> None:
-    passports = view.gateway.passports()
-    marked, context = split_context(view, [figure for figure in profile if figure.since])
+def _finding(view: PartnerView, gemeente: Area, period: str, profile: list[Figure]) -> None:
+    """Draw how many independent partners point at the gemeente, among all of them."""
+    _, context = split_context(view, [figure for figure in profile if figure.since])
     if only_context(view):
         draw_finding(view, *context_finding(view, context, own=gemeente.name))
         return
-    names = [view.name(passports[figure.indicator]).lower() for figure in marked]
-    if names:
-        many = len(names) > 1
-        title = view.say(
-            f"{gemeente.name}: {len(names)} {'signalen steken' if many else 'signaal steekt'} eruit"
-            f" ({view.listing(names)})",
-            f"{gemeente.name}: {len(names)} {'signals stand' if many else 'signal stands'} out"
-            f" ({view.listing(names)})",
-        )
-        oldest = view.since(min(figure.since for figure in marked if figure.since))
-        lead = view.say(
-            f"Vergeleken met alle gemeenten, het langst sinds {oldest}. Een signaal is een reden om "
-            "te kijken, geen bewijs.",
-            f"Compared with all municipalities, the longest since {oldest}. A signal is a reason to "
-            "look, not proof.",
-        )
-    else:
-        title = view.say(
-            f"{gemeente.name}: geen signaal steekt eruit tussen de gemeenten",
-            f"{gemeente.name}: no signal stands out among the municipalities",
-        )
-        lead = view.say(
-            "Binnen de gemeente kunnen plekken verschillen: bekijk de kaart.",
-            "Places within the municipality may differ: see the map.",
-        )
+    every = view.gateway.verdicts("gemeente", period, gemeente.riec or None)
+    (own,) = (verdict for verdict in every if verdict.area == gemeente.code)
+    title, lead = place_finding(view, own)
     draw_finding(view, title, lead + context_words(view, context))
 
 
@@ -141,7 +120,7 @@ def render(view: PartnerView) -> None:
     gemeente = gemeenten[code]
     period = view.gateway.period(current_period(view), "gemeente").code
     profile = view.gateway.profile("gemeente", code, period)
-    _finding(view, gemeente, profile)
+    _finding(view, gemeente, period, profile)
     draw_key_figures(view, gemeente)
     offered = tuple(level for level in LEVELS if view.gateway.areas_exist(level, code))
 
@@ -150,8 +129,15 @@ def render(view: PartnerView) -> None:
         st.header(head, anchor=False)
         draw_contributions(view, "gemeente", code, period)
 
-    idle = None if only_context(view) else own_score
-    explore(view, Scene(offered, within=code, idle=idle))
+    if only_context(view):
+        explore(view, Scene(offered, within=code))
+    else:
+        level = decide(LEVEL, offered, first_level(view, offered, code))
+        found = view.gateway.verdicts(level, period, code)
+        explore(view, scene_of(view, found, offered, code, level))
+        with st.expander(view.say("De score van de gemeente", "The score of the municipality")):
+            own_score()
+        draw_changes(view, found, level)
     _missing_borders(view)
     st.header(view.say("Alle indicatoren in context", "All indicators in context"), anchor=False)
     _table(view, gemeente, profile, period)

@@ -1,12 +1,13 @@
 """Landelijk beeld: the national picture over the four focus areas, for NSOC."""
 
-from collections import Counter
+from collections.abc import Sequence
 
 import streamlit as st
 
 from access.figures import Figure
 from access.gateways import Gateways
 from access.passport import Passport
+from access.verdicts import Verdict
 from bilingual import Text
 from pages.kit.blocks import draw_cards, draw_finding, draw_plain_table
 from pages.kit.choices import current_period
@@ -15,42 +16,16 @@ from pages.kit.view import PartnerView
 from pages.kit.words import FOCUS_WORDS, Words
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
-from pages.parts.marked import context_finding, draw_marked, only_context, split_context
+from pages.parts.marked import context_finding, only_context, split_context
 from pages.parts.other_day import other_day_words
+from pages.parts.outstanding import choose_focus, draw_changes, outstanding_finding, scene_of
 from pages.parts.trend import draw_trends, rate_at
 from pages.parts.waiting import draw_waiting
 
 LEVELS = ("gemeente", "riec", "hex7", "hex8")
-MANY = 3
 
 
-def _finding(view: PartnerView, every: list[Figure]) -> tuple[str, str]:
-    marked, context = split_context(view, every)
-    if only_context(view):
-        return context_finding(view, context)
-    signals = Counter(figure.area for figure in marked)
-    several = {area for area, count in signals.items() if count >= MANY}
-    places, many = len(signals), len(several)
-    title = view.say(
-        f"In {view.number(places)} gemeenten steekt een signaal eruit, in {view.number(many)} "
-        f"daarvan zijn het er {MANY} of meer",
-        f"In {view.number(places)} municipalities a signal stands out, in {view.number(many)} of "
-        f"them {MANY} or more do",
-    )
-    names = sorted({figure.name for figure in marked if figure.area in several})
-    fresh = [figure for figure in marked if figure.since == figure.period]
-    fresh_places = view.number(len({figure.area for figure in fresh}))
-    lead = view.say(
-        f"Nieuw in deze periode: {view.number(len(fresh))} signalen in {fresh_places} gemeenten.",
-        f"New in this period: {view.number(len(fresh))} signals in {fresh_places} municipalities.",
-    )
-    if names:
-        head = view.say("Meerdere signalen (op naam): ", "Several signals (by name): ")
-        lead = f"{head}{view.listing(names[:8])}. {lead}"
-    return title, lead
-
-
-def _focus_cards(view: Words, marked: list[Figure], passports: dict[str, Passport]) -> None:
+def _focus_cards(view: Words, found: Sequence[Verdict], passports: dict[str, Passport]) -> None:
     """Draw a card for each focus area of which there are figures, and name the others."""
     cards, waiting = [], []
     for focus in FOCUS_WORDS:
@@ -58,14 +33,13 @@ def _focus_cards(view: Words, marked: list[Figure], passports: dict[str, Passpor
         if not used:
             waiting.append(view.focus(focus))
             continue
-        figures = [figure for figure in marked if figure.indicator in used]
-        oldest = min((figure.since for figure in figures if figure.since), default=None)
+        there = [v for v in found if any(vote.indicator in used for vote in v.votes)]
+        since = [vote.since for v in there for vote in v.votes if vote.indicator in used]
         text = view.say(f"indicatoren: {', '.join(used)}", f"indicators: {', '.join(used)}")
-        if oldest:
-            text += view.say(
-                f"; langst sinds {view.since(oldest)}", f"; longest since {view.since(oldest)}"
-            )
-        count = view.number(len({figure.area for figure in figures}))
+        if since:
+            oldest = view.since(min(since))
+            text += view.say(f"; langst sinds {oldest}", f"; longest since {oldest}")
+        count = view.number(len(there))
         figure = view.say(f"{count} gemeenten", f"{count} municipalities")
         cards.append((view.focus(focus), figure, text))
     draw_cards(cards)
@@ -170,14 +144,19 @@ def _trends(view: PartnerView) -> None:
 def render(view: PartnerView) -> None:
     """Draw the national picture."""
     period = current_period(view)
-    passports = view.gateway.passports()
     marked = view.gateway.standing_out("gemeente", period)
-    draw_finding(view, *_finding(view, marked))
     if only_context(view):
+        draw_finding(view, *context_finding(view, split_context(view, marked)[1]))
         _open_cards(view, marked, period)
+        explore(view, Scene(LEVELS, within=None))
     else:
-        _focus_cards(view, marked, passports)
-    explore(view, Scene(LEVELS, within=None, idle=lambda: draw_marked(view, marked)))
+        every = view.gateway.verdicts("gemeente", period)
+        draw_finding(view, *outstanding_finding(view, every))
+        _focus_cards(view, every, view.gateway.passports())
+        focus = choose_focus(view)
+        found = view.gateway.verdicts("gemeente", period, None, focus) if focus else every
+        explore(view, scene_of(view, found, LEVELS, None))
+        draw_changes(view, found, "gemeente")
     draw_clusters(view)
     left, right = st.columns([1.5, 1], gap="large")
     with left:

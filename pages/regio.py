@@ -3,7 +3,6 @@
 import streamlit as st
 
 from access.facts import Area
-from access.figures import Figure
 from access.gateways import Gateways
 from bilingual import Text
 from pages.kit.blocks import draw_finding, draw_plain_table
@@ -13,53 +12,19 @@ from pages.kit.view import PartnerView
 from pages.kit.words import Words
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
-from pages.parts.marked import (
-    context_finding,
-    context_words,
-    draw_marked,
-    only_context,
-    split_context,
-)
+from pages.parts.marked import context_finding, only_context, split_context
 from pages.parts.other_day import other_days_by_name
+from pages.parts.outstanding import choose_focus, draw_changes, outstanding_finding, scene_of
 from pages.parts.trend import Rate, draw_trends, exceeds, rate_at, rate_with_interval, window_before
 from pages.parts.waiting import draw_waiting
 
-LEVELS = ("hex8", "gemeente", "wijk", "buurt", "hex7", "hex9")
+LEVELS = ("gemeente", "hex8", "wijk", "buurt", "hex7", "hex9")
 
 
 def _own_regions(view: PartnerView) -> list[Area]:
     regions = view.gateway.areas("riec")
     mine = view.gateway.viewer.riecs
     return regions if view.gateway.viewer.nsoc else [r for r in regions if r.code in mine]
-
-
-def _finding(view: PartnerView, region: Area, every: list[Figure]) -> None:
-    marked, context = split_context(view, every)
-    if only_context(view):
-        draw_finding(view, *context_finding(view, context, f"RIEC {region.name}"))
-        return
-    fresh = [figure for figure in marked if figure.since == figure.period]
-    gemeenten = view.number(len(view.gateway.areas("gemeente", region.code)))
-    places = view.number(len({figure.area for figure in marked}))
-    title = view.say(
-        f"RIEC {region.name}: in {places} van de {gemeenten} gemeenten steekt een signaal eruit",
-        f"RIEC {region.name}: a signal stands out in {places} of its {gemeenten} municipalities",
-    )
-    if fresh:
-        passports = view.gateway.passports()
-        parts = [
-            f"{figure.name} ({view.name(passports[figure.indicator]).lower()})" for figure in fresh
-        ]
-        lead = view.say(
-            f"Nieuw in deze periode: {view.listing(parts[:6])}.",
-            f"New in this period: {view.listing(parts[:6])}.",
-        )
-    else:
-        lead = view.say(
-            "In deze periode kwam er geen gemeente bij die eruit steekt.",
-            "No municipality newly stands out in this period.",
-        )
-    draw_finding(view, title, lead + context_words(view, context))
 
 
 def _difference(view: Words, own: Rate, country: Rate) -> str:
@@ -134,10 +99,18 @@ def render(view: PartnerView) -> None:
         code = choose(view, REGION, "RIEC", list(regions), lambda c: regions[c].name)
     region = regions[code]
     chosen = view.gateway.period(current_period(view), "riec").code
-    marked = view.gateway.standing_out("gemeente", chosen, code)
-    _finding(view, region, marked)
     offered = tuple(level for level in LEVELS if view.gateway.areas_exist(level, code))
-    explore(view, Scene(offered, within=code, idle=lambda: draw_marked(view, marked)))
+    if only_context(view):
+        _, context = split_context(view, view.gateway.standing_out("gemeente", chosen, code))
+        draw_finding(view, *context_finding(view, context, f"RIEC {region.name}"))
+        explore(view, Scene(offered, within=code))
+    else:
+        every = view.gateway.verdicts("gemeente", chosen, code)
+        draw_finding(view, *outstanding_finding(view, every, f"RIEC {region.name}"))
+        focus = choose_focus(view)
+        found = view.gateway.verdicts("gemeente", chosen, code, focus) if focus else every
+        explore(view, scene_of(view, found, offered, code))
+        draw_changes(view, found, "gemeente")
     draw_clusters(view, code)
     _compared(view, region, chosen)
     _trends(view, region)

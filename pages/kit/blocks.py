@@ -22,17 +22,18 @@ def draw_warning(text: str) -> None:
     st.html(f'<div class="wb-invented" role="alert">{escape(text)}</div>')
 
 
-def offer_place(label: str, area: str, **choices: str) -> None:
+def offer_place(label: str, area: str, where: str = "", **choices: str) -> None:
     """Draw a line that leads to its place, with the other ``choices`` that show it there.
 
-    ``label`` is Markdown: what is not ours in it has passed ``plain``.
+    ``label`` is Markdown: what is not ours in it has passed ``plain``. ``where`` names the list, as
+    a place may stand in several.
     """
 
     def go() -> None:
         for name, value in {AREA: area, **choices}.items():
             take(name, value)
 
-    key = "-".join(["to", area, *choices.values()])
+    key = "-".join(["to", where, area, *choices.values()])
     st.button(f"{label} ›", type="tertiary", key=key, on_click=go)
 
 

@@ -191,8 +191,7 @@ def choose_indicator(
 ) -> str:
     """Draw the select box of indicators published at ``level``; return a code or ``score``.
 
-    The score is offered, and chosen first, only to who receives all that it is made of; of others
-    ``first`` is.
+    The page opens with ``first``. The score is offered only to who receives all that it is made of.
     """
     passports = view.gateway.passports()
     codes = [c for c, passport in passports.items() if level is None or level in passport.levels]
@@ -205,4 +204,4 @@ def choose_indicator(
         return f"{view.name(passports[code])} ({code})"
 
     label = view.say("Indicator", "Indicator")
-    return choose(view, INDICATOR, label, options, wording, None if scored else first)
+    return choose(view, INDICATOR, label, options, wording, first or (codes or options)[0])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.kit.choices import (
-    INDICATOR,
     LEVEL,
     choose,
     choose_indicator,
@@ -24,12 +23,14 @@ from pages.parts.sight import draw_sight
 class Scene:
     """Which levels a page offers, which part of the country, and what it opens with.
 
-    ``idle`` draws what stands beside the map while no place is chosen.
+    ``level`` and ``first`` are the level and the indicator of the page's finding, while nothing else
+    is chosen. ``idle`` draws what stands beside the map while no place is chosen.
     """
 
     levels: tuple[str, ...]
     within: str | None
     level: str | None = None
+    first: str | None = None
     with_score: bool = True
     idle: Callable[[], None] | None = None
 
@@ -41,7 +42,7 @@ def published_levels(view: PartnerView, levels: tuple[str, ...]) -> tuple[str, .
     return tuple(level for level in levels if level in published)
 
 
-def _first_level(view: PartnerView, levels: tuple[str, ...], within: str | None) -> str:
+def first_level(view: PartnerView, levels: tuple[str, ...], within: str | None) -> str:
     """Return the first of ``levels`` that has figures of its own; the first one if none has."""
     period = current_period(view)
     for level in levels:
@@ -55,14 +56,12 @@ def _choose_level(view: PartnerView, levels: tuple[str, ...], scene: Scene) -> s
     label = view.say("Kaart van", "Map of")
     first = scene.level
     if first is None and kept(LEVEL) not in levels:
-        first = _first_level(view, levels, scene.within)
+        first = first_level(view, levels, scene.within)
     return choose(view, LEVEL, label, levels, view.levels, first)
 
 
 def _first_indicator(view: PartnerView, level: str, within: str | None) -> str | None:
     """Return the first indicator with figures of its own at a level; None: as it comes."""
-    if kept(INDICATOR) is not None:
-        return None
     return next(iter(view.gateway.indicators_at(level, current_period(view), within)), None)
 
 
@@ -90,7 +89,7 @@ def explore(view: PartnerView, scene: Scene) -> None:
     with choices[1]:
         level = _choose_level(view, levels, scene)
     with choices[0]:
-        first = _first_indicator(view, level, scene.within)
+        first = scene.first or _first_indicator(view, level, scene.within)
         code = choose_indicator(view, level, with_score=scene.with_score, first=first)
     with choices[2]:
         period = choose_period(view)

@@ -1,15 +1,7 @@
 """Which municipalities stand out and for what: by name, never by rank, and context apart."""
 
-from collections import Counter
-from itertools import groupby
-
-import streamlit as st
-
 from access.figures import Figure
-from pages.kit.blocks import offer_place
-from pages.kit.choices import INDICATOR, LEVEL
 from pages.kit.view import PartnerView
-from pages.kit.words import plain
 
 MOST = 14
 
@@ -68,37 +60,3 @@ def context_words(view: PartnerView, context: list[Figure]) -> str:
         f" Niet meegeteld, want context: {view.listing(names)}.",
         f" Not counted, as it is context: {view.listing(names)}.",
     )
-
-
-def draw_marked(view: PartnerView, marked: list[Figure]) -> None:
-    """Draw the municipalities with the most signals that stand out, by name.
-
-    ``marked`` is what ``standing_out`` of the gateway returns for municipalities, by name; of those
-    with equally many the first are drawn. Context is left out.
-    """
-    signals, _ = split_context(view, marked)
-    if not signals:
-        return
-    passports = view.gateway.passports()
-    counts = Counter(figure.area for figure in signals)
-    most = {area for area, _ in counts.most_common(MOST)}
-    st.header(view.say("Hier steekt een signaal eruit", "Here a signal stands out"), anchor=False)
-    listed = [figure for figure in signals if figure.area in most]
-    for (name, area), found in groupby(listed, key=lambda figure: (figure.name, figure.area)):
-        group = list(found)
-        new = any(figure.since == figure.period for figure in group)
-        names = view.listing([view.name(passports[figure.indicator]).lower() for figure in group])
-        mark = view.say(" (nieuw)", " (new)") if new else ""
-        offer_place(
-            f"**{plain(name)}**{mark}: {names}",
-            area,
-            **{LEVEL: "gemeente", INDICATOR: group[0].indicator},
-        )
-    left_out = len(counts) - len(most)
-    if left_out > 0:
-        st.caption(
-            view.say(
-                f"Op naam; nog {left_out} gemeenten met een signaal staan in de tabel per indicator.",
-                f"By name; {left_out} more municipalities are in the table of each indicator.",
-            )
-        )

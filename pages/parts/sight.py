@@ -9,7 +9,7 @@ from access.partner_figures import SCORE
 from access.passport import Passport
 from exports import ExportRequest
 from pages.kit.blocks import draw_sources, offer_place
-from pages.kit.choices import AREA, choose_or_none, decide_or_none, kept, take
+from pages.kit.choices import AREA, INDICATOR, choose_or_none, decide_or_none, kept, take
 from pages.kit.table import draw_table
 from pages.kit.view import PartnerView
 from pages.kit.words import Words, plain
@@ -36,7 +36,7 @@ def draw_sight(
     """Draw the map of ``shown`` with its panel and table.
 
     ``within`` is the region or gemeente that the map is about, ``focus`` a place to look at;
-    ``idle`` draws what stands beside the map while no place is chosen and none stands out.
+    ``idle`` draws what stands beside the map while neither a place nor an indicator is chosen.
     """
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
@@ -47,10 +47,10 @@ def draw_sight(
         _choose_area(view, shown)
         if area:
             draw_panel(view, shown, area, period)
+        elif idle and kept(INDICATOR) is None:
+            idle()
         else:
             _hint(view, shown)
-            if idle and not any(place.stands for place in shown.places):
-                idle()
     what = view.say("alle signalen samen", "all signals together")
     title = f"{view.name(shown.passport) if shown.passport else what}, {view.levels(shown.level)}"
     draw_table(
