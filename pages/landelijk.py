@@ -7,7 +7,7 @@ import streamlit as st
 from access.figures import Figure
 from access.gateways import Gateways
 from access.passport import Passport
-from access.verdicts import Verdict
+from access.verdicts import CONTEXT, Verdict
 from bilingual import Text
 from pages.kit.blocks import draw_cards, draw_finding, draw_plain_table
 from pages.kit.choices import current_period
@@ -28,7 +28,7 @@ LEVELS = ("gemeente", "riec", "hex7", "hex8")
 def _focus_cards(view: Words, found: Sequence[Verdict], passports: dict[str, Passport]) -> None:
     """Draw a card for each focus area of which there are figures, and name the others."""
     cards, waiting = [], []
-    for focus in FOCUS_WORDS:
+    for focus in (name for name in FOCUS_WORDS if name != CONTEXT):
         used = [code for code, passport in passports.items() if passport.focus_area == focus]
         if not used:
             waiting.append(view.focus(focus))
