@@ -211,7 +211,15 @@ def draw_outstanding(view: PartnerView, found: Sequence[Verdict], level: str) ->
             st.markdown(f"**{head[0].upper() + head[1:]}** ({view.number(len(own))})")
             _draw_places(view, own, level, MOST if sure == "strong" else MOST // 2, sure)
     if not shown:
-        st.caption(view.say("Hier steekt niets eruit.", "Nothing stands out here."))
+        st.caption(
+            view.say(
+                "Geen plaats steekt hier zeker genoeg eruit om mee te tellen, als zoveel plaatsen en "
+                "indicatoren tegelijk worden bekeken. Een dikke rand op de kaart is wat bij een "
+                "indicator het hoogst is.",
+                "No place stands out surely enough here to count, as so many places and indicators are "
+                "looked at together. A thick border on the map is what is highest of one indicator.",
+            )
+        )
 
 
 def draw_changes(view: PartnerView, found: Sequence[Verdict], level: str) -> None:
