@@ -231,7 +231,7 @@ def test_full_screen_holds_map_slider_and_legend_and_ends_with_escape(rotterdam:
     assert size
     assert (size["x"], size["y"]) == (0, 0)
     assert size["width"] == page.evaluate("document.documentElement.clientWidth")
-    for part in (".map", ".time", ".legend"):
+    for part in (".map", ".time.now", ".legend"):
         expect(page.locator(f".kaart {part}")).to_be_in_viewport()
     page.keyboard.press("Escape")
     assert page.locator(".kaart[popover]").count() == 0
