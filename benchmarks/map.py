@@ -107,7 +107,7 @@ def _on_map(served: Serving, page: Page, wire: Wire) -> dict[str, Cost]:
     for _ in range(5):
         before = sight.map_state()["period"]
         moving = lambda: page.evaluate(SLIDER + "slider.value -= 1; tell('input')}")  # noqa: E731
-        change("period", moving, f"s.period !== '{before}' && s.rendered > window.began")
+        change("period", moving, f"s.period !== '{before}'")
         heard = sight.map_state()["heard"]
         letting_go = lambda: page.evaluate(SLIDER + "tell('change')}")  # noqa: E731
         change("period, let go", letting_go, f"s.heard > {heard}")

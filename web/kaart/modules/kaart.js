@@ -1,5 +1,4 @@
 // One map: what the server says, what the reader does with it, and what is drawn of both.
-import {colourOf} from "./colours.js";
 import {Refused, boundsIn, sceneOf} from "./data.js";
 import {hatching} from "./hatch.js";
 import {inView, layersOf} from "./layers.js";
@@ -7,10 +6,10 @@ import {drawLegend, entriesOf} from "./legend.js";
 import {libraries} from "./libraries.js";
 import {CHANGE, ONE, panesOf, viewsOf} from "./panes.js";
 import {nameParts, partsIn, showMode, showPlaying, showTime} from "./parts.js";
-import {changeOf, kindOf, rowOf} from "./picture.js";
+import {changeOf, rowOf} from "./picture.js";
 import {listen} from "./reading.js";
 import {savePicture} from "./saving.js";
-import {boundsOf, middleOf, placeAt} from "./shapes.js";
+import {boundsOf, placeAt} from "./shapes.js";
 import {around, moved, scaleBar, upon, zoomed} from "./sight.js";
 import {hideTip, showTip} from "./tooltip.js";
 import {changeWords, nameOf, wordsOf} from "./words.js";
@@ -262,37 +261,6 @@ export class Kaart {
 
   save() {
     savePicture(this);
-  }
-
-  // What is drawn, for who tests it.
-  state() {
-    const {data, scene, time, before, mode, chosen, pending, view} = this;
-    return {
-      code: scene?.figures.code, level: scene?.figures.level, period: data.periods[time]?.code,
-      before: data.periods[before]?.code, mode, chosen: chosen ?? null, pending, zoom: view?.zoom,
-      drawn: this.drawn, rendered: this.rendered, said: this.said, heard: data.heard,
-      places: scene?.shapes.places.codes, layers: this.deck?.props.layers.map(({id}) => id),
-    };
-  }
-
-  place(code) {
-    const {scene, data} = this;
-    const i = scene.shapes.places.place.get(code);
-    if (i === undefined) return null;
-    const pane = panesOf(this).at(-1);
-    const row = rowOf(scene.figures, pane.time, i);
-    const kind = this.mode === CHANGE ? pane.picture.kind[i] : kindOf(row, scene.figures);
-    const colour = colourOf(kind, row?.class ?? -1, data.colours);
-    return {...row, row: Boolean(row), kind, colour, ...this.describe(i)};
-  }
-
-  // Where the middle of a place is on the page, in pixels.
-  where(code) {
-    const {places} = this.scene.shapes;
-    const {left, top} = this.parts.map.getBoundingClientRect();
-    const {clientLeft, clientTop} = this.parts.map;
-    const [x, y] = this.viewport().project(middleOf(places, places.place.get(code)));
-    return [left + clientLeft + this.size().left + x, top + clientTop + y];
   }
 
   remove() {

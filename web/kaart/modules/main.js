@@ -1,5 +1,6 @@
 // The map of Weerbeeld: one instance for each place on a page where Streamlit draws one.
 import {Kaart} from "./kaart.js";
+import {placeOf, stateOf, whereIs} from "./witness.js";
 
 const drawn = new WeakMap();
 
@@ -10,7 +11,9 @@ export function draw(component) {
   const kaart = drawn.get(host);
   kaart.update(component.data, event => component.setTriggerValue("told", event));
   globalThis.__weerbeeld = {
-    state: () => kaart.state(), place: code => kaart.place(code), where: code => kaart.where(code),
+    state: () => stateOf(kaart),
+    place: code => placeOf(kaart, code),
+    where: code => whereIs(kaart, code),
   };
   return () => {
     drawn.delete(host);

@@ -18,47 +18,69 @@ export const SAME = 7;
 
 const sign = (marks, unit) => ((marks / unit) & 3) - 1;
 
-// The row that place i shows in window t: its own, else a larger area's, else its own without figure.
-export function rowOf(figures, t, i) {
-  for (let s = 0; s < figures.sheets.length; s++) {
-    const column = figures[`of${s}`][i];
-    const {m} = figures.sheets[s];
-    if (column < m && figures[`marks${s}`][t * m + column] & SHOWS) return read(figures, s, t, column);
-  }
-  const own = figures.of0[i];
-  const {m} = figures.sheets[0];
-  return own < m && figures.marks0[t * m + own] & ROW ? read(figures, 0, t, own) : null;
+// The sheets of figures with their arrays, found by name once.
+function sheetsOf(figures) {
+  figures.laid ??= figures.sheets.map(({level, m}, s) => ({
+    level, m, of: figures[`of${s}`], marks: figures[`marks${s}`], value: figures[`value${s}`],
+    class: figures[`class_${s}`], percentile: figures[`percentile${s}`], since: figures[`since${s}`],
+  }));
+  return figures.laid;
 }
 
-function read(figures, s, t, column) {
-  const at = t * figures.sheets[s].m + column;
-  const marks = figures[`marks${s}`][at];
-  const value = figures[`value${s}`][at];
-  const percentile = figures[`percentile${s}`][at];
-  const since = figures[`since${s}`][at];
-  const last = t === figures.periods.length - 1;
-  const held = s === 0 && last && figures.held.length ? figures.held[column] : NONE;
+// Which sheet has what place i shows in window t: its own, else a larger area's, else its own
+// without a figure; -1 where there is no row.
+function sheetAt(sheets, t, i) {
+  for (let s = 0; s < sheets.length; s++) {
+    const {of, m, marks} = sheets[s];
+    if (of[i] < m && marks[t * m + of[i]] & SHOWS) return s;
+  }
+  const {of, m, marks} = sheets[0];
+  return of[i] < m && marks[t * m + of[i]] & ROW ? 0 : -1;
+}
+
+// The row that place i shows in window t; null where there is none.
+export function rowOf(figures, t, i) {
+  const sheets = sheetsOf(figures);
+  const s = sheetAt(sheets, t, i);
+  if (s < 0) return null;
+  const sheet = sheets[s];
+  const column = sheet.of[i];
+  const at = t * sheet.m + column;
   return {
-    lender: s ? figures.sheets[s].level : null,
-    value: value < figures.values.length ? figures.values[value] : null,
-    class: known(figures[`class_${s}`][at], -1),
-    percentile: known(percentile, null),
-    since: since === NONE ? null : figures.since[since],
-    clear: sign(marks, CLEAR),
-    hot: sign(marks, HOT),
-    few: Boolean(marks & FEW_BIT),
-    held: known(held, null),
+    lender: s ? sheet.level : null,
+    value: figures.values[sheet.value[at]] ?? null,
+    class: known(sheet.class[at], -1),
+    percentile: known(sheet.percentile[at], null),
+    since: figures.since[sheet.since[at]] ?? null,
+    clear: sign(sheet.marks[at], CLEAR),
+    hot: sign(sheet.marks[at], HOT),
+    few: Boolean(sheet.marks[at] & FEW_BIT),
+    held: known(heldAt(figures, t, s, column), null),
   };
+}
+
+// How well the rank of a score holds: known of the last window only.
+function heldAt({held, periods}, t, s, column) {
+  return s === 0 && t === periods.length - 1 && held.length ? held[column] : NONE;
 }
 
 const known = (byte, none) => (byte === NONE ? none : byte);
 
-export function kindOf(row, figures) {
-  if (row?.lender) return LENT;
-  if (!row || row.value === null) return NOTHING;
-  if (row.few) return FEW;
-  const scores = figures.code === "score";
-  const sure = scores ? !row.held : row.clear !== 0 || figures.level === "nederland";
+export function kindOf(figures, t, i) {
+  const sheets = sheetsOf(figures);
+  const s = sheetAt(sheets, t, i);
+  return s < 0 ? NOTHING : kindAt(figures, sheets[s], t, s, sheets[s].of[i]);
+}
+
+function kindAt(figures, sheet, t, s, column) {
+  if (s) return LENT;
+  const at = t * sheet.m + column;
+  const marks = sheet.marks[at];
+  if (sheet.value[at] >= figures.values.length) return NOTHING;
+  if (marks & FEW_BIT) return FEW;
+  const held = heldAt(figures, t, s, column);
+  const sure = figures.code === "score" ? held === NONE || held === 0
+    : sign(marks, CLEAR) !== 0 || figures.level === "nederland";
   return sure ? SURE : UNSURE;
 }
 
@@ -69,15 +91,18 @@ export function pictured(figures, t) {
 }
 
 function picture(figures, t) {
-  const n = figures.of0.length;
+  const sheets = sheetsOf(figures);
+  const n = sheets[0].of.length;
   const found = {kind: new Uint8Array(n), class: new Int16Array(n).fill(-1), hot: [], stands: []};
   for (let i = 0; i < n; i++) {
-    const row = rowOf(figures, t, i);
-    found.kind[i] = kindOf(row, figures);
-    if (!row) continue;
-    found.class[i] = row.class;
-    if (row.hot > 0) found.hot.push(i);
-    if (row.since) found.stands.push(i);
+    const s = sheetAt(sheets, t, i);
+    if (s < 0) continue;
+    const sheet = sheets[s];
+    const at = t * sheet.m + sheet.of[i];
+    found.kind[i] = kindAt(figures, sheet, t, s, sheet.of[i]);
+    found.class[i] = known(sheet.class[at], -1);
+    if (sign(sheet.marks[at], HOT) > 0) found.hot.push(i);
+    if (sheet.since[at] !== NONE) found.stands.push(i);
   }
   return found;
 }
