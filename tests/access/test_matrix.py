@@ -573,7 +573,9 @@ JUDGES: dict[str, dict[str, Judge]] = {
         **dict.fromkeys(OF_ALL, _only_for(*READERS)),
     },
     "keeper": dict.fromkeys((*OF_ALL, "grants"), _only_for("gegevensbeheerder")),
-    "auditor": dict.fromkeys(("lines", "per_day", "values", "checked"), _only_for("auditor")),
+    "auditor": dict.fromkeys(
+        ("lines", "views", "per_day", "values", "checked"), _only_for("auditor")
+    ),
 }
 GATEWAYS: dict[str, type[Gateway]] = {
     "partner": PartnerGateway,
