@@ -16,6 +16,7 @@ from pages.kit import palette
 from pages.kit.choices import AREA, PERIOD, kept, take
 from pages.kit.view import MapSource, PartnerView
 from pages.parts.legend import legend_texts
+from pages.parts.map_layers import looks
 from pages.parts.map_words import control_texts, place_texts
 from pages.parts.picking import TOLD, Told, told_of
 from pages.parts.scale import Scale, scale_of
@@ -126,6 +127,7 @@ def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[s
         "height": request.height,
         "language": view.language,
         "colours": _colours(scale),
+        "looks": looks(),
         "changes": scale.passport is not None,
         "legend": legend_texts(view, scale),
         "words": place_texts(view, request.level, scale),
@@ -147,14 +149,10 @@ def _colours(scale: Scale) -> dict[str, object]:
     return {
         "classes": [palette.class_colour(n, scale.classes) for n in range(scale.classes)],
         "empty": palette.EMPTY,
-        "land": palette.LAND,
         "elsewhere": palette.ELSEWHERE,
-        "border": (*palette.BORDER, 150),
-        "edge": palette.EDGE,
         "stands": palette.STANDS_OUT,
         "hot": palette.HOT,
         "chosen": palette.CHOSEN,
-        "text": palette.TEXT,
         "rose": palette.ROSE,
         "fell": palette.FELL,
         "same": palette.SAME,

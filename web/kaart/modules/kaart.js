@@ -137,7 +137,8 @@ export class Kaart {
     const panes = panesOf(this);
     this.deck.setProps({
       layers: layersOf(
-        {...scene, panes, chosen, zoom: view.zoom, colours: data.colours}, this.hatching),
+        {...scene, panes, chosen, zoom: view.zoom, colours: data.colours, looks: data.looks},
+        this.hatching),
       viewState: view,
       views: viewsOf(panes, this.dragging),
     });

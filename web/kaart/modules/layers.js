@@ -1,11 +1,13 @@
-// The layers of a map, from the ground up: land, figures, borders, rings, names.
+// The layers of a map, from the ground up: land, figures, borders, rings, names. How each looks is
+// described by the server (pages/parts/map_layers.py); here it gets its data.
 import {colourOf} from "./colours.js";
 import {fitting} from "./names.js";
 
-const RINGS = [["hot", 1.2], ["stands", 2.2], ["chosen", 3.5]];
+const RINGS = ["hot", "stands", "chosen"];
 
-// `scene` is what a map shows: shapes by name, `chosen` place, `zoom`, `colours`, and `panes`, each
-// with its picture and the `key` of that; a picture's layers begin with the `prefix` of its pane.
+// `scene` is what a map shows: shapes by name, `chosen` place, `zoom`, `colours`, `looks` of layers,
+// and `panes`, each with its picture and the `key` of that; a picture's layers begin with the
+// `prefix` of its pane.
 export function layersOf(scene, hatching) {
   return [
     ...ground(scene),
@@ -20,70 +22,62 @@ export function layersOf(scene, hatching) {
 export const inView = ({layer, viewport}) =>
   !/^(left|right)-/.test(layer.id) || layer.id.startsWith(`${viewport.id}-`);
 
-const area = (id, shapes, look) => new deck.GeoJsonLayer({id, data: shapes.features, ...look});
-
-const line = (id, features, colour, width) => new deck.GeoJsonLayer({
-  id, data: features, filled: false, getLineColor: colour, getLineWidth: width,
-  lineWidthUnits: "pixels", lineJointRounded: true,
-});
-
-function ground({shapes, colours}) {
-  const {land, own} = shapes;
-  const under = area("land", land, {stroked: false, getFillColor: own ? colours.elsewhere : colours.land});
-  return own ? [under, area("own", own, {stroked: false, getFillColor: colours.land})] : [under];
+function layer({looks}, name, more, id = name) {
+  const {"@@type": type, ...look} = looks[name];
+  return new deck[type]({...look, id, ...more});
 }
 
-function fills({shapes: {places}, colours}, {picture, key, prefix}, hatching) {
+function ground(scene) {
+  const {land, own} = scene.shapes;
+  const under = layer(scene, own ? "elsewhere" : "land", {data: land.features}, "land");
+  return own ? [under, layer(scene, "own", {data: own.features})] : [under];
+}
+
+function fills(scene, {picture, key, prefix}, hatching) {
+  const {shapes: {places}, colours} = scene;
   const colour = i => colourOf(picture.kind[i], picture.class[i], colours);
-  const look = {
-    id: `${prefix}figures-${places.level}`,
-    extensions: [hatching],
-    updateTriggers: {getFillColor: key},
-  };
+  const more = {extensions: [hatching], updateTriggers: {getFillColor: key}};
+  const id = `${prefix}figures-${places.level}`;
   if (places.resolution) {
-    return [new deck.H3HexagonLayer({
-      ...look, data: places.codes, getHexagon: code => code, highPrecision: true, extruded: false,
-      stroked: false, getFillColor: (_, {index}) => colour(index),
-    })];
+    return [layer(scene, "hexagons", {
+      ...more, data: places.codes, getHexagon: code => code,
+      getFillColor: (_, {index}) => colour(index),
+    }, id)];
   }
-  return [area(look.id, places, {
-    ...look, getFillColor: feature => colour(feature.properties.i), getLineColor: [255, 255, 255],
-    getLineWidth: 0.6, lineWidthUnits: "pixels",
-  })];
+  return [layer(scene, "areas", {
+    ...more, data: places.features, getFillColor: feature => colour(feature.properties.i),
+  }, id)];
 }
 
-function borders({shapes, colours}) {
+function borders(scene) {
+  const {borders: lines, own} = scene.shapes;
   return [
-    ...(shapes.borders ? [line("borders", shapes.borders.features, colours.border, 0.8)] : []),
-    ...(shapes.own ? [line("edge", shapes.own.features, colours.edge, 1.8)] : []),
+    ...(lines ? [layer(scene, "borders", {data: lines.features})] : []),
+    ...(own ? [layer(scene, "edge", {data: own.features})] : []),
   ];
 }
 
-function rings({shapes: {places}, chosen, colours}, {picture: {hot, stands}, prefix}) {
+function rings(scene, {picture: {hot, stands}, prefix}) {
+  const {shapes: {places}, chosen} = scene;
   const at = places.place.get(chosen);
   const marked = {hot, stands, chosen: at === undefined ? [] : [at]};
-  return RINGS.filter(([name]) => marked[name].length).map(([name, width]) => {
+  return RINGS.filter(name => marked[name].length).map(name => {
     const id = `${prefix}${name}-${places.level}`;
-    if (!places.resolution) {
-      return line(id, marked[name].map(i => places.features[i]), colours[name], width);
-    }
-    return new deck.H3HexagonLayer({
-      id, data: marked[name].map(i => places.codes[i]), getHexagon: code => code, filled: false,
-      stroked: true, extruded: false, highPrecision: true, getLineColor: colours[name],
-      getLineWidth: width, lineWidthUnits: "pixels",
-    });
+    return places.resolution
+      ? layer(scene, `${name}-hexagons`, {
+        data: marked[name].map(i => places.codes[i]), getHexagon: code => code,
+      }, id)
+      : layer(scene, `${name}-areas`, {data: marked[name].map(i => places.features[i])}, id);
   });
 }
 
 let named = {};
 
-function names({named: places, zoom, colours}) {
+function names(scene) {
+  const {named: places, zoom} = scene;
   const step = Math.round(zoom * 2) / 2;
   if (named.step !== step || named.places !== places) named = {step, places, data: fitting(places, step)};
-  return new deck.TextLayer({
-    id: "names", data: named.data, getText: found => found.name, getPosition: found => found.at,
-    getSize: 13, getColor: colours.text, characterSet: "auto", background: true,
-    getBackgroundColor: [255, 255, 255, 170], backgroundPadding: [3, 1],
-    fontFamily: "Source Sans, sans-serif", fontWeight: 600,
+  return layer(scene, "names", {
+    data: named.data, getText: found => found.name, getPosition: found => found.at,
   });
 }
