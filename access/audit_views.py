@@ -31,12 +31,17 @@ def grouped(lines: Sequence[LoggedLine], looks: Sequence[LoggedLine]) -> list[Lo
     """Return the looks that ``lines`` belong to, the newest first; ``looks`` are lines of VIEW."""
     begun: defaultdict[tuple[str, str], list[LoggedLine]] = defaultdict(list)
     for look in sorted(looks, key=lambda line: line.sequence):
-        begun[look.actor, look.origin].append(look)
+        begun[_whose(look)].append(look)
     found: defaultdict[LoggedLine, list[LoggedLine]] = defaultdict(list)
     for line in lines:
-        found[_look_of(line, begun[line.actor, line.origin])].append(line)
+        found[_look_of(line, begun[_whose(line)])].append(line)
     newest = sorted(found, key=lambda line: line.sequence, reverse=True)
     return [_view(look, found[look]) for look in newest]
+
+
+def _whose(line: LoggedLine) -> tuple[str, str]:
+    """Return who, and from which address: a page and its map ask by ways of their own."""
+    return line.actor, line.origin.rpartition(" ")[2]
 
 
 def _look_of(line: LoggedLine, looks: Sequence[LoggedLine]) -> LoggedLine:

@@ -32,7 +32,13 @@ def view_words(view: Words, what: str) -> str:
         if name in ASKED_WORDS:
             place = names.get(value)
             said.append(f"{view.text(ASKED_WORDS[name])} {place.name if place else value}")
-    return f"{page.capitalize()}: {', '.join(said)}" if said else what.capitalize()
+    name = page.replace("-", " ")
+    return f"{_begun(name)}: {', '.join(said)}" if said else _begun(what.replace("-", " "))
+
+
+def _begun(words: str) -> str:
+    """Return words with a capital at the begin, and the rest as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def draw_looks(view: Words, looks: Sequence[LoggedView]) -> None:

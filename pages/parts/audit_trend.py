@@ -11,6 +11,7 @@ import streamlit as st
 from access.audit_lines import LinesOfDay
 from bilingual import Text
 from pages.kit import palette
+from pages.kit.chart import draw_chart
 from pages.kit.view import AuditorView
 from pages.kit.words import Words
 
@@ -84,5 +85,5 @@ def draw_audit_trend(view: AuditorView, days: Sequence[LinesOfDay]) -> None:
             tooltip=[alt.Tooltip("result:N"), alt.Tooltip("lines:Q")],
         )
     )
-    st.altair_chart(chart.properties(height=170), key=f"{view.page}-days", alt=sentence)
+    draw_chart(view, chart.properties(height=170), f"{view.page}-days", sentence)
     st.caption(sentence)

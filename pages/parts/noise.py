@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.kit import palette
 from pages.kit.blocks import draw_plain_table
+from pages.kit.chart import draw_chart
 from pages.kit.view import PartnerView
 from pages.kit.words import Words
 
@@ -60,7 +61,7 @@ def draw_noise_chart(view: PartnerView, table: list[list[float]]) -> None:
             tooltip=[alt.Tooltip("deviation:N"), alt.Tooltip("chance:Q", format=".1f")],
         )
     )
-    st.altair_chart(chart.properties(height=230), key=f"{view.page}-noise", alt=sentence)
+    draw_chart(view, chart.properties(height=230), f"{view.page}-noise", sentence)
     st.caption(sentence)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.kit import palette
+from pages.kit.chart import draw_chart
 from pages.kit.view import PartnerView
 from pages.kit.words import Words
 from pages.parts.deliveries import Stream, kind_words, month_end, month_start, partner_words
@@ -93,7 +94,7 @@ def draw_reach(view: PartnerView, streams: Iterable[Stream], start: date, until:
         .encode(x="until:T")
     )
     chart = (reach + line).properties(height=40 + ROW_HEIGHT * len(bars))
-    st.altair_chart(chart, key=f"{view.page}-reach", alt=sentence)
+    draw_chart(view, chart, f"{view.page}-reach", sentence)
     st.caption(
         sentence
         + view.say(

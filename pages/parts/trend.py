@@ -13,6 +13,7 @@ from access.figures import Figure
 from access.findings import PeerRate
 from access.passport import Passport
 from pages.kit import palette
+from pages.kit.chart import draw_chart
 from pages.kit.view import PartnerView
 from pages.kit.words import Words, plain
 from pages.parts.other_day import other_day_words
@@ -155,7 +156,7 @@ def draw_trend(
         ),
         tooltip=[alt.Tooltip("place:N"), alt.Tooltip("rate:Q", format=".3g")],
     )
-    st.altair_chart((band + lines).properties(height=height), key=key, alt=sentence)
+    draw_chart(view, (band + lines).properties(height=height), key, sentence)
     note = view.say(
         "Elk punt is de 12 maanden tot dan, gesmoothd; de band is het 90%-interval.",
         "Each point is the 12 months up to then, smoothed; the band is the 90% interval.",

@@ -125,7 +125,8 @@ def _looked(
     engine = open_access(home)
     for action, what in (("view", page), *(("read", read) for read in reads)):
         result: Result = "refused" if what == refused else "ok"
-        audit(engine, action=action, object=what, result=result, origin="web", actor=who)
+        origin = "dashboard 10.0.0.1" if action == "view" else "map 10.0.0.1"
+        audit(engine, action=action, object=what, result=result, origin=origin, actor=who)
     engine.dispose()
 
 
