@@ -82,7 +82,6 @@ def bangs(
                 {
                     "type": "explosive_attack",
                     "partner": "politie",
-                    "discovery": "tip",
                     "day": NEW_YEARS_EVE + rng.integers(0, 2, len(row)),
                     "x": x,
                     "y": y,

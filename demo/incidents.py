@@ -123,6 +123,7 @@ def incidents(example: Example) -> pd.DataFrame:
         [
             explosions(s, plan, scale, rng),
             dumpings(plan, scale, rng),
+            *bangs(s, plan.decoys[NEW_YEAR], scale, example.rng(16)),
             *_other(s, reporting, scale, rng),
         ],
         ignore_index=True,
@@ -135,8 +136,7 @@ def incidents(example: Example) -> pd.DataFrame:
     signals = pd.concat([found[found["discovery"] != "steered_check"], found_by_inspections])
     second = companions(signals, reporting, plan.gemeente_rates("KR01"), rng)
     second["discovery"] = rng.choice(["own_initiative", "tip"], len(second))
-    banged = bangs(s, plan.decoys[NEW_YEAR], scale, example.rng(16))
-    found = pd.concat([found, second, *banged], ignore_index=True)
+    found = pd.concat([found, second], ignore_index=True)
     found["registered"] = found["day"] + registration_lags(len(found), rng)
     found = found[found["registered"] < DAYS].sort_values("registered", kind="stable")
     return pd.DataFrame(
