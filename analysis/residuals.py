@@ -81,11 +81,11 @@ def residuals(
     counts = np.round(shown[scanned] / unit[scanned])
     expected = mean * exposure[scanned] / unit[scanned]
     shape = _shape(counts, expected, table) if shape is None else shape
-    part = expected / shown_variance(expected, table, shape)
+    part = expected / _shown_variance(expected, table, shape)
     full = np.full((3, len(shown)), np.nan)
     full[1:, scanned] = np.round(counts * part), expected * part
     judged = expected >= LEAST_JUDGED
-    less, same = less_and_same(counts[judged], expected[judged], table, shape)
+    less, same = _less_and_same(counts[judged], expected[judged], table, shape)
     full[0, scanned[judged]] = ndtri((less + same / 2).clip(FARTHEST, 1 - FARTHEST))
     return Residuals(full[0], full[1], full[2], shape)
 
@@ -95,12 +95,12 @@ def _shape(counts: Floats, expected: Floats, table: Floats) -> float:
     step = max(1, -(-len(counts) // FITTED))
     some = counts[::step], expected[::step]
     fits = [
-        np.log(np.maximum(less_and_same(*some, table, shape)[1], NEVER)).sum() for shape in SHAPES
+        np.log(np.maximum(_less_and_same(*some, table, shape)[1], NEVER)).sum() for shape in SHAPES
     ]
     return float(SHAPES[int(np.argmax(fits))])
 
 
-def less_and_same(
+def _less_and_same(
     shown: Floats, expected: Floats, table: Floats, shape: float
 ) -> tuple[Floats, Floats]:
     """Return the chance of a smaller published count, and of this one, shape (places,)."""
@@ -125,7 +125,7 @@ def _negative_binomial(counts: Floats, expected: Floats, shape: float) -> Floats
     return np.asarray(np.exp(ways + own + counts * np.log(expected / (shape + expected))))
 
 
-def shown_variance(expected: Floats, table: Floats, shape: float) -> Floats:
+def _shown_variance(expected: Floats, table: Floats, shape: float) -> Floats:
     """Return the variance of the published count of places, shape (places,)."""
     deviation = np.arange(table.shape[1]) - table.shape[1] // 2
     noise = table @ deviation**2 - (table @ deviation) ** 2

@@ -16,8 +16,8 @@ from analysis.residuals import (
     LEAST_JUDGED,
     NEVER,
     SHAPES,
-    less_and_same,
-    shown_variance,
+    _less_and_same,
+    _shown_variance,
 )
 
 Floats = NDArray[np.float64]
@@ -72,9 +72,9 @@ def usual(
         return None
     judged = judged[:: max(1, -(-len(judged) // FITTED))]
     counts, expected = counts[judged], expected[judged]
-    factor, shape = 1.0, _best(SHAPES, lambda s: less_and_same(counts, expected, table, s)[1])
+    factor, shape = 1.0, _best(SHAPES, lambda s: _less_and_same(counts, expected, table, s)[1])
     for _ in range(ROUNDS):
-        spread = np.sqrt(shown_variance(factor * expected, table, shape))
+        spread = np.sqrt(_shown_variance(factor * expected, table, shape))
         fitted = _Censored(counts, expected, np.ceil(factor * expected + HIGH * spread), table)
         factor = _best(FACTORS, partial(fitted.chances, shape=shape))
         shape = _best(SHAPES, partial(fitted.chances, factor))
@@ -97,7 +97,7 @@ def unlikely(
     counts, expected = _in_units(shown, exposure, width)
     expected = of.factor * expected
     judged = np.flatnonzero(expected >= LEAST_JUDGED)
-    less, same = less_and_same(counts[judged], expected[judged], table, of.shape)
+    less, same = _less_and_same(counts[judged], expected[judged], table, of.shape)
     chance = np.full(shown.shape, np.nan)
     chance[judged] = (1 - less - same / 2).clip(FARTHEST, 1)
     return chance
@@ -113,8 +113,8 @@ class _Censored(NamedTuple):
         """Return the chance of each count, or of its limit or more where it reaches that."""
         mean, high = factor * self.expected, self.counts >= self.limit
         chance = np.empty(len(mean))
-        chance[~high] = less_and_same(self.counts[~high], mean[~high], self.table, shape)[1]
-        chance[high] = 1 - less_and_same(self.limit[high], mean[high], self.table, shape)[0]
+        chance[~high] = _less_and_same(self.counts[~high], mean[~high], self.table, shape)[1]
+        chance[high] = 1 - _less_and_same(self.limit[high], mean[high], self.table, shape)[0]
         return chance
 
 

@@ -69,7 +69,7 @@ def with_parks(
 def bangs(
     s: Settlements, gemeenten: Ints, scale: float, rng: np.random.Generator
 ) -> list[pd.DataFrame]:
-    """Return fireworks that the police book as attacks: type, partner, day, x, y, gemeente."""
+    """Return fireworks that the police book as attacks: as `demo.incidents` has them."""
     frames = []
     for gemeente in gemeenten:
         within = np.flatnonzero(s.gemeente == gemeente)

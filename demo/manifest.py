@@ -72,5 +72,7 @@ def read(folder: Path) -> Manifest:
         for row in content["patterns"]
     ]
     first, last = content["period"]
-    together = tuple(Together(**row) for row in content["together"])
+    together = tuple(
+        Together(**row | {"indicators": tuple(row["indicators"])}) for row in content["together"]
+    )
     return Manifest(content["seed"], (first, last), content["volumes"], tuple(patterns), together)

@@ -122,4 +122,6 @@ def test_nine_in_ten_inhabited_hexagons_carry_a_figure_for_their_officer(
         assert {row.figure_level for row in lent} <= {"hex8", "hex7", "gemeente"}
         rates = as_written(np.array([row.smoothed for row in rows], dtype=float))
         expected = np.searchsorted(gateway.breaks(code, "hex9"), rates, side="right")
-        assert [row.class_ for row in rows] == list(expected), "a map has one legend"
+        for row, number in zip(rows, expected, strict=True):
+            few = {0.0: {0}, None: {0, number}}.get(row.numerator, {number})
+            assert row.class_ in few, "a map has one legend, and none or few the lowest class"
