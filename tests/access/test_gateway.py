@@ -157,7 +157,7 @@ KEPT = {"facts", "deliveries", "attributions", "sources", "protects"}
 def test_no_gateway_has_what_is_for_others() -> None:
     partner, keeper, auditor = (set(public(kind)) for kind in KINDS)
     assert keeper == KEPT | {"grants"}
-    assert auditor == {"lines", "per_day", "values", "checked"}
+    assert auditor == {"lines", "views", "per_day", "values", "checked"}
     assert partner & keeper == KEPT
     assert partner & auditor == set()
     assert {"figures", "series", "profile", "standing_out", "scores", "evidence"} <= partner
@@ -473,17 +473,17 @@ def values(figures: Sequence[Figure | Score], name: str) -> NDArray[np.float64]:
 def test_every_map_has_classes_that_its_rows_fall_into(gateway: PartnerGateway, level: str) -> None:
     scores, limits = gateway.scores(level), gateway.breaks("score", level)
     own = [score for score in scores if score.figure_level == level]
-    assert own
-    assert len(limits) == len(PERCENTILES)
+    assert own or level.startswith("hex"), "few hexagons have figures for half of the weight"
+    assert len(limits) <= len(PERCENTILES)
     expected = np.searchsorted(limits, as_written(values(own, "total")), side="right")
     assert [score.class_ for score in own] == list(expected)
     for code, passport in gateway.passports().items():
         if level in passport.levels:
             rows, limits = gateway.figures(code, level), gateway.breaks(code, level)
             known = [f for f in rows if f.smoothed is not None and f.figure_level == level]
-            assert limits
-            expected = np.searchsorted(limits, as_written(values(known, "smoothed")), side="right")
-            assert [figure.class_ for figure in known] == list(expected)
+            found = np.searchsorted(limits, as_written(values(known, "smoothed")), side="right")
+            few = (values(known, "numerator") == 0) & (not passport.open)
+            assert [figure.class_ for figure in known] == list(np.where(few, 0, found))
 
 
 def test_a_rate_is_its_numerator_over_its_denominator(gateway: PartnerGateway) -> None:
@@ -493,11 +493,13 @@ def test_a_rate_is_its_numerator_over_its_denominator(gateway: PartnerGateway) -
             values(rows, name)
             for name in ("numerator", "denominator", "rate", "smoothed", "low", "high")
         )
-        known = denominator > 0
+        known = ~np.isnan(rate)
         assert known.any()
-        assert np.isnan(rate[~known]).all()
+        assert (denominator[known] > 0).all()
+        if code != "TB03":  # of amounts the least is a number of declarations
+            assert (denominator[known] >= passport.least_denominator).all()
         expected = numerator / np.where(known, denominator, np.nan) * passport.per
-        np.testing.assert_allclose(rate, expected)
+        np.testing.assert_allclose(rate[known], expected[known])
         assert ((smoothed >= low) & (smoothed <= high))[known].all()
 
 
