@@ -100,11 +100,15 @@ def test_planted_patterns_are_found_in_the_published_release(
 
 
 def test_every_planted_indicator_stands_out_on_its_own(example_home: Home) -> None:
-    """No indicator hides behind the others: each finds most of its own patterns."""
+    """No indicator hides behind the others: each finds most of its own patterns.
+
+    Of those that have a figure at all: open data may not know the hexagon as inhabited.
+    """
     manifest = json.loads((example_home.root / "demo" / "manifest.json").read_text())
     patterns = pd.DataFrame(manifest["patterns"])
     planted = patterns[(patterns["expected"] >= LEAST_EXPECTED) & (patterns["kind"] == "planted")]
     for (code, level), group in planted.groupby(["indicator", "level"]):
         every = _percentiles(example_home, str(code), str(level))
-        rank = every.reindex(group["place"])
+        rank = every.reindex(group["place"]).dropna()
+        assert len(rank) >= len(group) - 1, code
         assert (rank >= min(TOP, 1 - HIGHEST / len(every))).mean() >= 0.8, code

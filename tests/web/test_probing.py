@@ -10,7 +10,7 @@ from planted_release import BELOW, PLACES, plant
 from serving import Serving, serving
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from visiting import OPEN, Visitor, provider, visiting
+from visiting import Visitor, provider, visiting
 
 from access.grants import revoke_grants
 from pages import PAGES
