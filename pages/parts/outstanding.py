@@ -22,11 +22,11 @@ MOST = 10
 FOCUS, TOGETHER = "thema", "samen"
 
 SURE_WORDS: dict[Sureness, Text] = {
-    "strong": Text("sterk", "strong"),
-    "possible": Text("mogelijk", "possible"),
-    "nothing": Text("niets dat eruit steekt", "nothing that stands out"),
-    "too_little": Text("te weinig om iets te zeggen", "too little to tell"),
-    "context": Text("context", "context"),
+    "strong": Text("Sterk", "Strong"),
+    "possible": Text("Mogelijk", "Possible"),
+    "nothing": Text("Niets dat eruit steekt", "Nothing that stands out"),
+    "too_little": Text("Te weinig om iets te zeggen", "Too little to tell"),
+    "context": Text("Context", "Context"),
 }
 
 CHANGE_WORDS: dict[Change, Text] = {
@@ -207,8 +207,7 @@ def draw_outstanding(view: PartnerView, found: Sequence[Verdict], level: str) ->
     for sure in ("strong", "possible", "context"):
         own = [verdict for verdict in shown if verdict.sure == sure]
         if own:
-            head = SURE_WORDS[sure].in_(view.language)
-            st.markdown(f"**{head[0].upper() + head[1:]}** ({view.number(len(own))})")
+            st.markdown(f"**{view.text(SURE_WORDS[sure])}** ({view.number(len(own))})")
             _draw_places(view, own, level, MOST if sure == "strong" else MOST // 2, sure)
     if not shown:
         st.caption(

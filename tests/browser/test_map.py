@@ -198,7 +198,8 @@ def test_playing_goes_through_all_windows_and_stops(rotterdam: Sight) -> None:
     assert len(rotterdam.sent) == before
     rotterdam.page.get_by_role("button", name="Stoppen").click()
     assert len(seen) > 3
-    assert heard(rotterdam)["period"] in rotterdam.page.url
+    period = heard(rotterdam)["period"]
+    assert period == LAST or period in rotterdam.page.url
 
 
 def test_with_the_keyboard_alone_a_place_is_found_and_chosen(rotterdam: Sight) -> None:

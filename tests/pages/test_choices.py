@@ -65,7 +65,7 @@ def test_a_place_of_another_level_is_not_kept_as_chosen(example_home: Home) -> N
     at = draw("regio", example_home.releases, "riec:limburg", kaart="gemeente", gebied=HEERLEN)
     _box(at, "kaart").set_value("hex8").run()
     _agrees(at)
-    assert chosen(at, "gebied") == "None"
+    assert "gebied" not in _url(at)
     assert _url(at)["gemeente"] == HEERLEN
 
 
@@ -77,14 +77,14 @@ STEPS = st.lists(
         st.tuples(st.just("gebied"), st.integers(0, 400)),
         st.tuples(st.just("back"), st.integers(1, 3)),
     ),
-    min_size=4,
-    max_size=8,
+    min_size=3,
+    max_size=5,
 )
 
 
 @given(steps=STEPS)
 @settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_in_any_order_of_choices_and_steps_back_widgets_and_url_agree(
     example_home: Home, steps: list[tuple[str, str | int]]
@@ -95,6 +95,8 @@ def test_in_any_order_of_choices_and_steps_back_widgets_and_url_agree(
         if what == "back":
             _go(at, visited[max(0, len(visited) - 1 - int(value))])
         else:
+            if what == "gebied" and chosen(at, "kaart").startswith("hex"):
+                continue  # of hexagons there is no list
             box = _box(at, what)
             at = (
                 box.select_index(value % len(box.options))
