@@ -211,16 +211,20 @@ def bounds_of(code: str, own: Layer) -> MapBounds:
 
 
 def _lent_sheet(layer: Layer, said: Floats, values: Floats, reading: Reading) -> Sheet:
-    """Return what larger areas lend: their value, in its class on this map, and nothing else."""
+    """Return what larger areas lend: their value, in its class on this map, and nothing else.
+
+    None or few has the lowest class, as in ``Figure.lent_to``.
+    """
     nothing = np.full(said.shape, NONE, np.uint8)
     measure = np.where(np.isnan(said), np.nan, layer.table.measure)
     marks = np.where(layer.table.shows, ROW | SHOWS | CLEAR | HOT, 0)
+    few = (layer.table.numerator == 0) & ~np.isnan(measure)
     return Sheet(
         level=layer.level,
         of=layer.of,
         marks=marks.astype(np.uint8),
         value=_places_in(values, said),
-        class_=_classes(measure, reading),
+        class_=np.where(few, np.uint8(0), _classes(measure, reading)),
         percentile=nothing,
         since=nothing,
     )

@@ -7,6 +7,7 @@ true when they commit; the lock falls away by itself when the process ends.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -120,6 +121,10 @@ def migration_config(connection: Connection, folder: Path = MIGRATIONS) -> Confi
     return config
 
 
+_MIGRATING = Lock()
+"""Alembic keeps what it migrates in the module: one migration at a time in a process."""
+
+
 def migrate(engine: Engine, folder: Path = MIGRATIONS) -> None:
     """Upgrade the store to the newest migration in ``folder``; one that is up to date stays."""
     with understandable(engine), engine.connect() as connection:
@@ -128,7 +133,7 @@ def migrate(engine: Engine, folder: Path = MIGRATIONS) -> None:
         if MigrationContext.configure(connection).get_current_revision() == head:
             return
     try:
-        with writing(engine) as session:
+        with _MIGRATING, writing(engine) as session:
             command.upgrade(migration_config(session.connection(), folder), "head")
     except CommandError:
         raise WeerbeeldError(

@@ -45,7 +45,7 @@ def draw_table(
     """
     label = view.say(f"Tabel: {title}", f"Table: {title}")
     box = st.expander(
-        f"{label} ({view.number(count)})", key=table_key(view, request.name), on_change="rerun"
+        f"{label} ({view.number(count)})", key=table_key(view, request.table), on_change="rerun"
     )
     if box.open:
         with box:
@@ -57,7 +57,7 @@ def draw_table(
             }
             rows = written(view, pd.DataFrame(dict(columns())))
             if places:
-                _draw_choosing(rows, places, f"{table_key(view, request.name)}-rows", look)
+                _draw_choosing(rows, places, f"{table_key(view, request.table)}-rows", look)
             else:
                 st.dataframe(rows, **look)
             offer_files(view, request)

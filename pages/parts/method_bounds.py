@@ -50,13 +50,13 @@ LOOPS = Section(
         """
 Wie vaker controleert, vindt meer. Stuurt deze kaart controles, dan kan zij zichzelf gelijk geven. Daarom
 staat bij elke melding en controle hoe zij is ontdekt: eigen initiatief, tip, steekproef, of een controle
-die door deze kaart is gekozen. In 'Bronnen die elkaar bevestigen' tellen die laatste niet mee. Registers
+die door deze kaart is gekozen. In 'Bronnen die elkaar bevestigen' en 'Aanslagen met explosieven' tellen die laatste niet mee. Registers
 zoals het Handelsregister en het Kadaster hebben dit probleem niet: daarin staat iedereen.
 """,
         """
 Who checks more, finds more. If this map steers checks, it may prove itself right. Each report and each
 check therefore says how it came about: own initiative, a tip, a random check, or a check chosen because
-of this map. In 'Independent sources that agree' the last kind does not count. Registers such as the trade
+of this map. In 'Independent sources that agree' and 'Attacks with explosives' the last kind does not count. Registers such as the trade
 register and the land registry do not have this problem: everybody is in them.
 """,
     ),

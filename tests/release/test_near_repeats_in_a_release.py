@@ -27,7 +27,7 @@ def country(events: int, repeats: int, wide: float = 0.5) -> duckdb.DuckDBPyConn
     happened = np.datetime64("2023-07-01") + day.astype("timedelta64[D]")
     frame = pd.DataFrame({"lon": lon, "lat": lat, "date": happened, "registered": happened})
     frame = frame.assign(
-        unit=range(len(frame)), place=1, type="explosive_attack", partner="politie"
+        unit=range(len(frame)), place=1, type="explosive_attack", partner="politie", discovery="tip"
     )
     con = duckdb.connect()
     con.register("given", frame)
