@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from errors import WeerbeeldError
 from store.access import open_access
@@ -16,7 +17,7 @@ from store.content import checksum_path, content_of, file_hash
 from store.grant_lines import differences
 from store.grants import GrantsFolder, read_grants
 from store.logs import LOGS, LogName, verify_chain
-from store.release import POINTER, Info, open_release
+from store.release import POINTER, SCHEMA, Info, open_release
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,16 @@ def _release(path: Path) -> Finding:
 
 
 def _content(path: Path) -> str:
-    """Return what is wrong with the figures of a release, empty when nothing."""
+    """Return what is wrong with the figures of a release, empty when nothing.
+
+    Those of another form only the version that built it reads; its checksum still tells a change.
+    """
     engine = open_release(path)
     try:
-        with engine.connect() as connection:
-            stated = connection.scalars(select(Info.value).where(Info.key == "content")).first()
-            name = connection.scalars(select(Info.value).where(Info.key == "name")).first()
-            if content_of(connection) != stated:
+        with Session(engine) as session:
+            info = {entry.key: entry.value for entry in session.scalars(select(Info))}
+            name, own = info.get("name"), info.get("schema", SCHEMA) == SCHEMA
+            if own and content_of(session.connection()) != info.get("content"):
                 return "; its figures or scores differ from its content hash"
     except (SQLAlchemyError, sqlite3.Error, ValueError, TypeError) as error:
         return f"; it cannot be read ({str(error).splitlines()[0]})"

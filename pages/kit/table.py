@@ -60,7 +60,7 @@ def draw_table(
                 _draw_choosing(rows, places, f"{table_key(view, request.table)}-rows", look)
             else:
                 st.dataframe(rows, **look)
-            offer_files(view, request)
+    offer_files(view, request)
 
 
 def written(view: View[Gateway], frame: pd.DataFrame) -> pd.DataFrame | Styler:
