@@ -181,7 +181,6 @@ def test_a_revoked_grant_ends_access_at_the_next_click(
     sign_in(page, "vertrekker")
     says(page, "U kijkt als")
     sight.settle()
-    sight.open_table()
     link = page.locator('a[href^="/export"]').first.get_attribute("href")
     assert page.request.get(f"{door.serving.origin}{link}").status == 200
     revoke_grants(door.grants, "vertrekker", None, GIVER)

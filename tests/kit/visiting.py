@@ -20,9 +20,6 @@ from websockets.typing import Origin, Subprotocol
 
 SECRET = "a-client-secret-that-no-log-may-hold"
 
-OPEN = object()
-"""Said to a part of a page that folds out."""
-
 
 @contextmanager
 def provider(folder: Path, token_seconds: int = 3600) -> Iterator[dict[str, str]]:
@@ -113,7 +110,7 @@ class Window:
     def run(self, page: str = "", query: str = "", **widgets: object) -> str:
         """Ask for a page, with widgets set by the key that our code gave them; return what came.
 
-        A value of a widget is a text, True for a click on a button, or OPEN for what folds out.
+        A value of a widget is a text, or True for a click on a button.
         """
         self.page, self.query = page or self.page, query or self.query
         return self._ask(self._states(widgets))
@@ -163,8 +160,6 @@ class Window:
             state = WidgetState(id=self._widget(key))
             if value is True:
                 state.trigger_value = True
-            elif value is OPEN:
-                state.bool_value = True
             else:
                 state.string_value = str(value)
             yield state
@@ -178,13 +173,7 @@ class Window:
 
 
 def _ids(message: ForwardMsg) -> list[str]:
-    if message.WhichOneof("type") != "delta":
-        return []
-    if message.delta.HasField("add_block"):
-        return (
-            [message.delta.add_block.expandable.id] if message.delta.add_block.expandable.id else []
-        )
-    if not message.delta.HasField("new_element"):
+    if message.WhichOneof("type") != "delta" or not message.delta.HasField("new_element"):
         return []
     element: Any = message.delta.new_element
     kind = element.WhichOneof("type")
