@@ -19,6 +19,9 @@ from records import KINDS
 from store.home import Home
 from store.release import current_release
 
+pytestmark = pytest.mark.long
+
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

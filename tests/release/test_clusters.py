@@ -27,6 +27,9 @@ from release.protection import protected_counts
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+pytestmark = pytest.mark.long
+
+
 YEARS = 3
 WINDOWS = np.arange(1, YEARS * YEARLY + 1 - (YEARLY - 1))
 """Windows of twelve months that end with every quarter of three years."""

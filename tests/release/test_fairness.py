@@ -235,6 +235,7 @@ def test_an_indicator_that_asks_for_one_counts_nothing(
     assert len(known) == len(TEST_ONLY) * len(CODES)
 
 
+@pytest.mark.long
 def test_characteristics_change_no_figure_and_no_score(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

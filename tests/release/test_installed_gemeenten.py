@@ -27,6 +27,9 @@ from release.placing import Placer
 from store.home import Home
 from store.release import open_release
 
+pytestmark = pytest.mark.long
+
+
 ROOT = Path(__file__).resolve().parents[2]
 REAL = Path(os.environ.get("NL_DATA_DIR", ROOT.parent / "shared" / "nl"))
 TILBURG, OISTERWIJK = "GM0855", "GM0824"

@@ -27,6 +27,9 @@ from store.evidence.of_sources import NotCarried
 from store.home import Home
 from store.release import LEVEL_NUMBERS, open_release
 
+pytestmark = pytest.mark.long
+
+
 SOURCE = "VERZONNEN bron, 2025"
 CODES = ("BD01", "BD06", "CV01", "CV09", "MS01", "VG01")
 GEMEENTE = LEVEL_NUMBERS["gemeente"]

@@ -29,6 +29,9 @@ from store.evidence.of_score import GridAgreement
 
 Rows = dict[tuple[str, str], GridAgreement]
 
+pytestmark = pytest.mark.long
+
+
 PERIODS = calendar_of(date(2025, 1, 1), date(2025, 12, 31))
 
 K = 5

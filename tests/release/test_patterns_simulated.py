@@ -30,6 +30,9 @@ from release.protection import protected_counts
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+pytestmark = pytest.mark.long
+
+
 NOISE = noise_at("gemeente")
 LEVEL = 0.05
 RATIO, LEAST_TOGETHER, LEAST_EACH = 3.0, 10.0, 2.0

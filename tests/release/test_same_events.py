@@ -25,6 +25,9 @@ from store.evidence.of_records import SameEvents
 from store.home import Home
 from store.release import LEVEL_NUMBERS
 
+pytestmark = pytest.mark.long
+
+
 INCIDENT = KINDS["incident"]
 KEY = b"5eed" * 8
 GM = "gemeente:GM0599"

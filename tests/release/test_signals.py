@@ -21,6 +21,9 @@ from release.signals import HIGHEST_PERCENT, clear_of_country, high_enough
 from store.home import Home
 from store.release import open_release
 
+pytestmark = pytest.mark.long
+
+
 GUIDES = Path(__file__).resolve().parents[2] / "docs" / "gidsen"
 TABLES = ("figure", "pattern", "score", "stability", "evidence", "breaks")
 

@@ -171,6 +171,7 @@ def countries(draw: st.DrawFn) -> tuple[list[Cell], list[PublicFigure]]:
     return cells, public
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(countries())
 def test_parts_are_one_and_totals_stay(made: tuple[list[Cell], list[PublicFigure]]) -> None:

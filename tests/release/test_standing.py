@@ -113,6 +113,7 @@ def test_what_trickles_in_moves_a_figure_in_a_release_that_brings_nothing(tmp_pa
     assert (line.build(units).xs("2025-Q2", level="look")["units"] == 20 + 2 * K).all()
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(st.integers(-3, 7), min_size=1, max_size=25))
 def test_no_figure_is_far_behind(

@@ -22,6 +22,9 @@ from release.tables import prepare
 from store.release import LEVEL_NUMBERS
 
 BD04 = CATALOGUE["BD04"]
+
+pytestmark = pytest.mark.long
+
 GEMEENTE = LEVEL_NUMBERS["gemeente"]
 KEYS = 2**32
 

@@ -23,6 +23,9 @@ from store.home import Home
 from store.release import LEVEL_NUMBERS, open_release
 from store.work import deliveries
 
+pytestmark = pytest.mark.long
+
+
 HEXAGONS = {LEVEL_NUMBERS[f"hex{resolution}"]: resolution for resolution in (7, 8, 9)}
 EMPTY_TOWN = "GM0599"
 """Of this town open figures know addresses in some cells; of the others they know nothing."""

@@ -17,6 +17,8 @@ from release.votes import votes
 
 FALSE_STRONG, FOUND = 0.01, 0.9
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize(("times", "countries"), [(1, 4), (5, 1)])
 @pytest.mark.parametrize("differ", [0.0, 0.25])
