@@ -52,7 +52,11 @@ def heard(sight: Sight) -> dict[str, Any]:
 
 
 def click(sight: Sight, code: str) -> None:
-    sight.map_box().scroll_into_view_if_needed()
+    box = sight.map_box().bounding_box()
+    if (
+        box is None or box["y"] < 0
+    ):  # scrolling waits for a page that is being drawn: only if needed
+        sight.map_box().scroll_into_view_if_needed()
     x, y = sight.page.evaluate("code => __weerbeeld.where(code)", code)
     sight.page.mouse.click(x, y)
 
