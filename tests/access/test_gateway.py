@@ -469,6 +469,7 @@ def values(figures: Sequence[Figure | Score], name: str) -> NDArray[np.float64]:
     return np.array([getattr(figure, name) for figure in figures], dtype=float)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("level", ["riec", "gemeente", "hex7", "hex8"])
 def test_every_map_has_classes_that_its_rows_fall_into(gateway: PartnerGateway, level: str) -> None:
     scores, limits = gateway.scores(level), gateway.breaks("score", level)

@@ -904,6 +904,7 @@ def _hidden(viewer: str, page: str) -> list[str]:
     return names if page == "auditlog" else names + codes + [p.code for p in places]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", list(PAGE_ROLES))
 def test_a_page_shows_what_its_reader_may_see_whatever_the_link_asks(home: Home, page: str) -> None:
     for viewer, link in product(LOOKERS, LINKS):
