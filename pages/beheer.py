@@ -9,7 +9,6 @@ from access.gateways import Gateways
 from access.keeper import HeldGrant
 from bilingual import Text
 from exports import ExportRequest
-from geo.official_names import official_names
 from pages.kit.blocks import draw_finding, draw_plain_table
 from pages.kit.page import Page
 from pages.kit.table import offer_files
@@ -17,7 +16,7 @@ from pages.kit.view import KeeperView
 from pages.kit.words import Words
 from pages.parts.deliveries import (
     Stream,
-    agreed_rhythm,
+    area_names,
     kind_words,
     partner_words,
     rhythm_words,
@@ -81,11 +80,6 @@ def by_lateness(found: Sequence[Stream]) -> list[Stream]:
     return sorted((s for s in found if s.late), key=lambda s: (-s.late, s.partner, s.kind))
 
 
-def area_names() -> dict[str, str]:
-    """Return the names of all gemeenten and RIEC regions by code."""
-    return {code: place.name for code, place in official_names().items()}
-
-
 def given_words(view: Words, grant: HeldGrant) -> str:
     """Return who gave a grant, and who confirmed it or why nobody did."""
     if grant.confirmed_by:
@@ -131,7 +125,7 @@ def _draw_late(view: KeeperView, found: Sequence[Stream]) -> None:
         (
             partner_words(view, stream.partner, names),
             kind_words(view, stream.kind),
-            rhythm_words(view, agreed_rhythm(stream)),
+            rhythm_words(view, stream.rhythm),
             short_day(view, stream.due),
             view.number(stream.late),
             short_month(view, stream.last),

@@ -126,7 +126,7 @@ def render(view: PartnerView) -> None:
     """Draw the deliveries, their age and gaps, and the sources of the map itself."""
     facts, months = view.gateway.facts(), view.gateway.periods("month")
     found = streams(view.gateway.deliveries(), months, date.today())  # noqa: DTZ011
-    rows = worded(view, found, area_names(view.gateway), len(months))
+    rows = worded(view, found, area_names(), len(months))
     draw_finding(view, *finding(view, found))
     st.header(view.say("Landelijke partners", "National partners"), anchor=False)
     national = [row for row in rows if row.stream.partner in NATIONAL]

@@ -13,7 +13,7 @@ from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
 from pages.parts.explorer import Scene, explore, first_level
 from pages.parts.key_figures import draw_key_figures
-from pages.parts.marked import context_finding, context_words, only_context, split_context
+from pages.parts.marked import context_finding, context_of, context_words, only_context
 from pages.parts.other_day import other_days_by_name
 from pages.parts.outstanding import draw_changes, place_finding, scene_of
 from pages.parts.panel import compared_places, draw_contributions
@@ -34,7 +34,7 @@ def _own(view: PartnerView) -> list[Area]:
 
 def _finding(view: PartnerView, gemeente: Area, period: str, profile: list[Figure]) -> None:
     """Draw how many independent partners point at the gemeente, among all of them."""
-    _, context = split_context(view, [figure for figure in profile if figure.since])
+    context = context_of(view, [figure for figure in profile if figure.since])
     if only_context(view):
         draw_finding(view, *context_finding(view, context, own=gemeente.name))
         return
@@ -124,19 +124,15 @@ def render(view: PartnerView) -> None:
     draw_key_figures(view, gemeente)
     offered = tuple(level for level in LEVELS if view.gateway.areas_exist(level, code))
 
-    def own_score() -> None:
-        head = view.say("Waar de score van de gemeente uit bestaat", "What the score is made of")
-        st.header(head, anchor=False)
-        draw_contributions(view, "gemeente", code, period)
-
     if only_context(view):
         explore(view, Scene(offered, within=code))
     else:
         level = decide(LEVEL, offered, first_level(view, offered, code))
         found = view.gateway.verdicts(level, period, code)
         explore(view, scene_of(view, found, offered, code, level))
-        with st.expander(view.say("De score van de gemeente", "The score of the municipality")):
-            own_score()
+        head = view.say("Waar de score van de gemeente uit bestaat", "What the score is made of")
+        with st.expander(head):
+            draw_contributions(view, "gemeente", code, period)
         draw_changes(view, found, level)
     _missing_borders(view)
     st.header(view.say("Alle indicatoren in context", "All indicators in context"), anchor=False)

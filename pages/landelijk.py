@@ -1,12 +1,12 @@
 """Landelijk beeld: the national picture over the four focus areas, for NSOC."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from access.figures import Figure
 from access.gateways import Gateways
-from access.passport import Passport
 from access.verdicts import CONTEXT, Verdict
 from bilingual import Text
 from pages.kit.blocks import draw_cards, draw_finding, draw_plain_table
@@ -16,17 +16,18 @@ from pages.kit.view import PartnerView
 from pages.kit.words import FOCUS_WORDS, Words
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
-from pages.parts.marked import context_finding, only_context, split_context
+from pages.parts.marked import context_finding, only_context
 from pages.parts.other_day import other_day_words
-from pages.parts.outstanding import choose_focus, draw_changes, outstanding_finding, scene_of
+from pages.parts.outstanding import draw_standing_out
 from pages.parts.trend import draw_trends, rate_at
 from pages.parts.waiting import draw_waiting
 
 LEVELS = ("gemeente", "riec", "hex7", "hex8")
 
 
-def _focus_cards(view: Words, found: Sequence[Verdict], passports: dict[str, Passport]) -> None:
+def _focus_cards(view: PartnerView, found: Sequence[Verdict]) -> None:
     """Draw a card for each focus area of which there are figures, and name the others."""
+    passports = view.gateway.passports()
     cards, waiting = [], []
     for focus in (name for name in FOCUS_WORDS if name != CONTEXT):
         used = [code for code, passport in passports.items() if passport.focus_area == focus]
@@ -39,8 +40,11 @@ def _focus_cards(view: Words, found: Sequence[Verdict], passports: dict[str, Pas
         if since:
             oldest = view.since(min(since))
             text += view.say(f"; langst sinds {oldest}", f"; longest since {oldest}")
-        count = view.number(len(there))
-        figure = view.say(f"{count} gemeenten", f"{count} municipalities")
+        count, one = view.number(len(there)), len(there) == 1
+        figure = view.say(
+            f"{count} {'gemeente' if one else 'gemeenten'}",
+            f"{count} {'municipality' if one else 'municipalities'}",
+        )
         cards.append((view.focus(focus), figure, text))
     draw_cards(cards)
     _name_waiting(view, waiting)
@@ -144,19 +148,13 @@ def _trends(view: PartnerView) -> None:
 def render(view: PartnerView) -> None:
     """Draw the national picture."""
     period = current_period(view)
-    marked = view.gateway.standing_out("gemeente", period)
     if only_context(view):
-        draw_finding(view, *context_finding(view, split_context(view, marked)[1]))
+        marked = view.gateway.standing_out("gemeente", period)
+        draw_finding(view, *context_finding(view, marked))
         _open_cards(view, marked, period)
         explore(view, Scene(LEVELS, within=None))
     else:
-        every = view.gateway.verdicts("gemeente", period)
-        draw_finding(view, *outstanding_finding(view, every))
-        _focus_cards(view, every, view.gateway.passports())
-        focus = choose_focus(view)
-        found = view.gateway.verdicts("gemeente", period, None, focus) if focus else every
-        explore(view, scene_of(view, found, LEVELS, None))
-        draw_changes(view, found, "gemeente")
+        draw_standing_out(view, LEVELS, period, beneath=partial(_focus_cards, view))
     draw_clusters(view)
     left, right = st.columns([1.5, 1], gap="large")
     with left:

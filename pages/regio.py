@@ -12,9 +12,9 @@ from pages.kit.view import PartnerView
 from pages.kit.words import Words
 from pages.parts.clusters import draw_clusters
 from pages.parts.explorer import Scene, explore
-from pages.parts.marked import context_finding, only_context, split_context
+from pages.parts.marked import context_finding, only_context
 from pages.parts.other_day import other_days_by_name
-from pages.parts.outstanding import choose_focus, draw_changes, outstanding_finding, scene_of
+from pages.parts.outstanding import draw_standing_out
 from pages.parts.trend import Rate, draw_trends, exceeds, rate_at, rate_with_interval, window_before
 from pages.parts.waiting import draw_waiting
 
@@ -101,16 +101,11 @@ def render(view: PartnerView) -> None:
     chosen = view.gateway.period(current_period(view), "riec").code
     offered = tuple(level for level in LEVELS if view.gateway.areas_exist(level, code))
     if only_context(view):
-        _, context = split_context(view, view.gateway.standing_out("gemeente", chosen, code))
-        draw_finding(view, *context_finding(view, context, f"RIEC {region.name}"))
+        marked = view.gateway.standing_out("gemeente", chosen, code)
+        draw_finding(view, *context_finding(view, marked, f"RIEC {region.name}"))
         explore(view, Scene(offered, within=code))
     else:
-        every = view.gateway.verdicts("gemeente", chosen, code)
-        draw_finding(view, *outstanding_finding(view, every, f"RIEC {region.name}"))
-        focus = choose_focus(view)
-        found = view.gateway.verdicts("gemeente", chosen, code, focus) if focus else every
-        explore(view, scene_of(view, found, offered, code))
-        draw_changes(view, found, "gemeente")
+        draw_standing_out(view, offered, chosen, code, f"RIEC {region.name}")
     draw_clusters(view, code)
     _compared(view, region, chosen)
     _trends(view, region)

@@ -118,7 +118,7 @@ def decide_or_none(name: str, options: Sequence[str]) -> str | None:
     return value
 
 
-def _ask(view: View[Gateway], name: str, value: str | None) -> tuple[str, Callable[[], None]]:
+def asking(view: View[Gateway], name: str, value: str | None) -> tuple[str, Callable[[], None]]:
     """Set a widget to a choice; return its key, and what it does when the reader changes it."""
     key = widget_key(view, name)
     if st.session_state.get(key) != value:
@@ -142,7 +142,7 @@ def choose(
 ) -> str:
     """Draw a select box of a choice; return the chosen option."""
     value = decide(name, options, default)
-    key, change = _ask(view, name, value)
+    key, change = asking(view, name, value)
     st.selectbox(label, options, format_func=wording, key=key, on_change=change)
     return value
 
@@ -157,7 +157,7 @@ def choose_or_none(
 ) -> str | None:
     """Draw a select box that may stay empty; return the chosen option or None."""
     value = decide_or_none(name, options)
-    key, change = _ask(view, name, value)
+    key, change = asking(view, name, value)
     st.selectbox(
         label, options, format_func=wording, key=key, index=None, placeholder=hint, on_change=change
     )

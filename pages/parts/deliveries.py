@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from access.facts import Delivery, Period
-from access.partner import PartnerGateway
+from geo.official_names import official_names
 from pages.kit.words import Words
 from records import KINDS
 from records.authority import rhythm_of
@@ -29,8 +29,8 @@ class Stream:
     ``size`` is about their number of records, of all but the ``small`` deliveries of fewer than
     LEAST_SIZE; ``received`` is the month of the newest delivery. ``first`` and ``last`` are the first and
     last month that records are about, ``age`` the months from ``last`` to today; all three are None
-    where no delivery has dates. ``due`` is the last day for the next one, as agreed, and ``late`` how
-    many days ago that was, 0 when it is still to come. ``missing`` holds the codes of the months that
+    where no delivery has dates. ``rhythm`` is how often one is agreed, ``due`` the last
+    day for the next one, and ``late`` how many days ago that was, 0 when it is still to come. ``missing`` holds the codes of the months that
     no delivery covers, None for a standing kind.
     """
 
@@ -43,6 +43,7 @@ class Stream:
     first: str | None
     last: str | None
     age: int | None
+    rhythm: Rhythm
     due: date | None
     late: int
     missing: list[str] | None
@@ -74,7 +75,8 @@ def _stream(group: list[Delivery], months: Sequence[Period], today: date) -> Str
     last = max((end for _, end in spans), default=None)
     partner, kind = group[0].partner, group[0].kind
     known = KINDS.get(kind)
-    due = _rhythm(partner, kind).due(month_start(last)) if last else None
+    rhythm = rhythm_of(partner, known) if known else MONTHLY
+    due = rhythm.due(month_start(last)) if last else None
     return Stream(
         partner,
         kind,
@@ -85,20 +87,11 @@ def _stream(group: list[Delivery], months: Sequence[Period], today: date) -> Str
         first=min((start for start, _ in spans), default=None),
         last=last,
         age=_number(f"{today:%Y-%m}") - _number(last) if last else None,
+        rhythm=rhythm,
         due=due,
         late=max((today - due).days, 0) if due else 0,
         missing=None if known and known.standing else _uncovered(spans, months),
     )
-
-
-def agreed_rhythm(stream: Stream) -> Rhythm:
-    """Return how often a stream is delivered, as agreed with its partner."""
-    return _rhythm(stream.partner, stream.kind)
-
-
-def _rhythm(partner: str, kind: str) -> Rhythm:
-    known = KINDS.get(kind)
-    return rhythm_of(partner, known) if known else MONTHLY
 
 
 def _uncovered(spans: list[tuple[str, str]], months: Sequence[Period]) -> list[str]:
@@ -199,6 +192,6 @@ def partner_words(view: Words, code: str, names: Mapping[str, str]) -> str:
     return f"{name} {names.get(area, area)}".strip()
 
 
-def area_names(gateway: PartnerGateway) -> dict[str, str]:
+def area_names() -> dict[str, str]:
     """Return the names of all gemeenten and RIEC regions by code."""
-    return {a.code: a.name for level in ("gemeente", "riec") for a in gateway.areas(level)}
+    return {code: place.name for code, place in official_names().items()}

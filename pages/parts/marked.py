@@ -1,16 +1,13 @@
-"""Which municipalities stand out and for what: by name, never by rank, and context apart."""
+"""What is context: it may stand out, and is no signal."""
 
 from access.figures import Figure
 from pages.kit.view import PartnerView
 
-MOST = 14
 
-
-def split_context(view: PartnerView, marked: list[Figure]) -> tuple[list[Figure], list[Figure]]:
-    """Return the figures of the four focus areas, which are signals, and those that are context."""
+def context_of(view: PartnerView, marked: list[Figure]) -> list[Figure]:
+    """Return the figures that are context, in none of the four focus areas."""
     passports = view.gateway.passports()
-    signals = [figure for figure in marked if passports[figure.indicator].scored]
-    return signals, [figure for figure in marked if not passports[figure.indicator].scored]
+    return [figure for figure in marked if not passports[figure.indicator].scored]
 
 
 def only_context(view: PartnerView) -> bool:

@@ -1,25 +1,30 @@
 """What stands out, by how many independent partners: the finding that a page opens with, in lists."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 import streamlit as st
 
 from access.verdicts import Change, Sureness, Verdict, Vote
 from bilingual import Text
-from pages.kit.blocks import offer_place
-from pages.kit.choices import INDICATOR, LEVEL, decide, take
+from pages.kit.blocks import draw_finding, offer_place
+from pages.kit.choices import INDICATOR, LEVEL, asking, decide
 from pages.kit.view import PartnerView
 from pages.kit.words import FOCUS_WORDS, plain
 from pages.parts.deliveries import partner_words
-from pages.parts.explorer import Scene
+from pages.parts.explorer import Scene, explore
 from pages.parts.place_words import place_name
 
 MOST = 10
 """So many places of a list are drawn at once; the others are behind one click."""
 
 FOCUS, TOGETHER = "thema", "samen"
+
+NO_PROOF = Text(
+    "Een signaal is een reden om te kijken, geen bewijs.",
+    "A signal is a reason to look, not proof.",
+)
 
 SURE_WORDS: dict[Sureness, Text] = {
     "strong": Text("Sterk", "Strong"),
@@ -51,15 +56,11 @@ CHANGE_MEANS: dict[Change, Text] = {
 
 
 def headline(found: Sequence[Verdict]) -> str | None:
-    """Return the indicator of the finding: what stands out most often where it is strong."""
-    votes = Counter(
-        vote.indicator
-        for sure in ("strong", "possible")
-        for verdict in found
-        if verdict.sure == sure
-        for vote in verdict.votes
-        if sure == "strong" or counted(found, "strong") == 0
-    )
+    """Return the indicator of the finding: what stands out most often where it is strong, or else
+    where it is possible; None where nothing is."""
+    strong = [verdict for verdict in found if verdict.sure == "strong"]
+    leading = strong or [verdict for verdict in found if verdict.sure == "possible"]
+    votes = Counter(vote.indicator for verdict in leading for vote in verdict.votes)
     return min(votes, key=lambda code: (-votes[code], code), default=None)
 
 
@@ -93,11 +94,7 @@ def outstanding_finding(
         f"Te weinig om iets te zeggen: in {view.number(little)}. ",
         f"Too little to tell: in {view.number(little)}. ",
     )
-    reason = view.say(
-        "Een signaal is een reden om te kijken, geen bewijs.",
-        "A signal is a reason to look, not proof.",
-    )
-    lead = one + (few if little else "") + reason
+    lead = one + (few if little else "") + view.text(NO_PROOF)
     head = f"{about}: {title}" if about else title[0].upper() + title[1:]
     return head, lead + _context_words(view, found)
 
@@ -142,10 +139,7 @@ def place_finding(view: PartnerView, verdict: Verdict) -> tuple[str, str]:
     )
     votes = votes_words(view, verdict.votes)
     change = CHANGE_WORDS[verdict.change].in_(view.language) + ". " if verdict.change else ""
-    reason = view.say(
-        "Een signaal is een reden om te kijken, geen bewijs.",
-        "A signal is a reason to look, not proof.",
-    )
+    reason = view.text(NO_PROOF)
     lead = f"{change}{votes[0].upper() + votes[1:]}. {reason}" if votes else reason
     return title, lead
 
@@ -179,14 +173,35 @@ def scene_of(
     )
 
 
+def draw_standing_out(
+    view: PartnerView,
+    levels: tuple[str, ...],
+    period: str | None,
+    within: str | None = None,
+    about: str = "",
+    beneath: Callable[[Sequence[Verdict]], None] | None = None,
+) -> None:
+    """Draw what stands out among gemeenten: the finding, its map with the places, what changed.
+
+    ``within`` is the region that the page is about, ``about`` its name; ``beneath`` draws more
+    below the finding, of all verdicts.
+    """
+    every = view.gateway.verdicts("gemeente", period, within)
+    draw_finding(view, *outstanding_finding(view, every, about))
+    if beneath:
+        beneath(every)
+    focus = choose_focus(view)
+    found = view.gateway.verdicts("gemeente", period, within, focus) if focus else every
+    explore(view, scene_of(view, found, levels, within))
+    draw_changes(view, found, "gemeente")
+
+
 def choose_focus(view: PartnerView) -> str | None:
     """Draw the choice of a focus area of which there are indicators; None: all together."""
     passports = view.gateway.passports().values()
     there = [focus for focus in FOCUS_WORDS if any(p.focus_area == focus for p in passports)]
     value = decide(FOCUS, [TOGETHER, *there])
-    key = f"{view.page}-{FOCUS}"
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    key, change = asking(view, FOCUS, value)
     st.segmented_control(
         view.say("Thema", "Focus area"),
         [TOGETHER, *there],
@@ -196,13 +211,13 @@ def choose_focus(view: PartnerView) -> str | None:
         key=key,
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: take(FOCUS, st.session_state.get(key)),
+        on_change=change,
     )
     return None if value == TOGETHER else value
 
 
 def draw_outstanding(view: PartnerView, found: Sequence[Verdict], level: str) -> None:
-    """Draw what stands out and what changed since a year earlier; each line leads to its place."""
+    """Draw the places in which something stands out; each line leads to its place."""
     shown = [verdict for verdict in found if verdict.sure in ("strong", "possible", "context")]
     for sure in ("strong", "possible", "context"):
         own = [verdict for verdict in shown if verdict.sure == sure]

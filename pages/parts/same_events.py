@@ -41,7 +41,7 @@ def draw_same_events(view: PartnerView) -> None:
     rows = view.gateway.evidence(SameEvents)
     if not rows:
         return
-    names = area_names(view.gateway)
+    names = area_names()
     heads = [
         view.say("Partner", "Partner"),
         view.say("Wat", "What"),
