@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pandas as pd
 import pytest
+from clock import Clock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
@@ -38,14 +39,6 @@ NSOC = Reader(example="nsoc")
 ROTTERDAM = Reader(example="gemeente:GM0599")
 NATIONAL = ExportRequest("figures", "VG01", "gemeente", format="csv")
 WORDS = st.text(max_size=12)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

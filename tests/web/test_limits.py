@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 import pytest
+from clock import Clock
 from granting import give
 from serving import Serving, serving
 from sqlalchemy import select
@@ -217,15 +218,8 @@ def test_a_request_that_trickles_in_is_ended(house: House) -> None:
         assert time.monotonic() - began > wire.REQUEST_SECONDS - 1
 
 
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 def test_a_budget_fills_again() -> None:
-    clock = Clock()
+    clock = Clock(0.0)
     budget = Budget(3, 2, clock)
     assert [budget.spend() for _ in range(4)] == [True, True, True, False]
     clock.now = 0.5

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import numpy as np
 import pytest
+from clock import Clock
 from planted_release import BELOW, plant
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,14 +33,6 @@ COOKIE, MINE = cookie_name(over_tls=False), "a-browser"
 NSOC, VENLO = Reader(example="nsoc"), Reader(example="gemeente:GM0983")
 ALL1 = {"code": "ALL1", "level": "gemeente"}
 TYPES = {"u1": "u1", "u2": "<u2", "u4": "<u4", "i4": "<i4", "f8": "<f8"}
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
