@@ -44,8 +44,8 @@ class MapsGateway(AskedGateway):
     @door
     def map_mark(self) -> str:
         """Return the mark under which a browser may keep shapes: another release has another."""
-        told = f"{self.facts().name} {self.viewer.label}"
-        return sha256(told.encode()).hexdigest()[:16]
+        named = f"{self.facts().name} {self.viewer.label}"
+        return sha256(named.encode()).hexdigest()[:16]
 
     @logged_door
     def map_shapes(self, level: str, within: str | None = None) -> MapShapes:

@@ -49,14 +49,14 @@ class VerdictsGateway(FiguresGateway):
         voting = {p.id: p for p in chosen if p.votes}
         asked = self.period(period, level)
         earlier = self._year_before(asked)
-        told = self._told(level, asked, within, voting)
+        judging = self._judging(level, asked, within, voting)
         now = self._standing(level, asked, within, voting)
         then = self._standing(level, earlier, within, voting)
         known = independent(voice_of(passport) for passport in voting.values())
         beside = self._beside(level, asked, within, {p.id: p for p in chosen if not p.votes})
         found = []
         for area in self._areas(level, within):
-            judged, standing, before = told[area.code], now[area.code], then[area.code]
+            judged, standing, before = judging[area.code], now[area.code], then[area.code]
             partners = independent(one.voice for one in standing)
             sure = sureness_of(partners, judged, known)
             context = beside.get(area.code)
@@ -70,7 +70,7 @@ class VerdictsGateway(FiguresGateway):
             found.append(Verdict(*area[1:], sure, partners, votes, tuple(context or ()), change))
         return found
 
-    def _told(
+    def _judging(
         self, level: str, period: Period, within: str | None, voting: dict[int, Passport]
     ) -> dict[str, int]:
         """Return of how many independent partners a figure can tell, by code of the area."""
@@ -79,11 +79,11 @@ class VerdictsGateway(FiguresGateway):
         numbers: defaultdict[str, set[int]] = defaultdict(set)
         for area, number in rows(self._release, query, lambda *found: found):
             numbers[area].add(number)
-        told = {
+        judging = {
             area: independent(voice_of(voting[number]) for number in own)
             for area, own in numbers.items()
         }
-        return defaultdict(int, told)
+        return defaultdict(int, judging)
 
     def _standing(
         self, level: str, period: Period | None, within: str | None, voting: dict[int, Passport]

@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from pages.parts.picking import MAP_KEY, is_state, is_told
+from pages.parts.picking import MAP_KEY, is_deed, is_state
 
 
 class Messages:
@@ -79,5 +79,5 @@ def without_false_events(sent: bytes) -> bytes:
 def _is_of_a_map(widget: WidgetState) -> bool:
     """Return whether what a browser says of a map has the form of what maps say."""
     if widget.HasField("json_trigger_value"):
-        return is_told(widget.json_trigger_value)
+        return is_deed(widget.json_trigger_value)
     return widget.HasField("json_value") and is_state(widget.json_value)

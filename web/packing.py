@@ -31,9 +31,9 @@ def packed(head: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
         parts.append(raw + bytes(-len(raw) % WORD))
         at += len(parts[-1])
     text = json.dumps({**head, "arrays": listed}, separators=(",", ":"), ensure_ascii=False)
-    told = text.encode()
-    told += b" " * (-len(told) % WORD)
-    return len(told).to_bytes(WORD, "little") + told + b"".join(parts)
+    head_bytes = text.encode()
+    head_bytes += b" " * (-len(head_bytes) % WORD)
+    return len(head_bytes).to_bytes(WORD, "little") + head_bytes + b"".join(parts)
 
 
 def packed_shapes(shapes: MapShapes) -> bytes:

@@ -18,7 +18,7 @@ from pages.kit.view import MapSource, PartnerView
 from pages.parts.legend import legend_texts
 from pages.parts.map_layers import looks
 from pages.parts.map_words import control_texts, place_texts
-from pages.parts.picking import TOLD, Told, told_of
+from pages.parts.picking import DEED, Deed, deed_of
 from pages.parts.scale import Scale, scale_of
 
 COMPONENT, ENTRY = "weerbeeld.kaart", "entry.js"
@@ -59,7 +59,7 @@ def draw_map(view: PartnerView, request: MapRequest, key: str) -> None:
     _component()(
         key=key,
         data=data | _heard(key),
-        on_told_change=_hearing(view, key),
+        on_did_change=_hearing(view, key),
     )
 
 
@@ -74,19 +74,19 @@ def _hearing(view: PartnerView, key: str) -> Callable[[], None]:
     windows = [period.code for period in view.gateway.periods("year")]
 
     def hear() -> None:
-        told = told_of(st.session_state[key].get(TOLD))
-        if told is not None:
-            _remember(key, told, windows)
+        deed = deed_of(st.session_state[key].get(DEED))
+        if deed is not None:
+            _remember(key, deed, windows)
 
     return hear
 
 
-def _remember(key: str, told: Told, windows: list[str]) -> None:
+def _remember(key: str, deed: Deed, windows: list[str]) -> None:
     """Make what the reader did on the map the choice; a time that did not move is none."""
-    st.session_state[f"{key}-heard"] = told.n
-    take(AREA, told.area)
-    if told.period in windows and told.period != (kept(PERIOD) or windows[-1]):
-        take(PERIOD, told.period)
+    st.session_state[f"{key}-heard"] = deed.n
+    take(AREA, deed.area)
+    if deed.period in windows and deed.period != (kept(PERIOD) or windows[-1]):
+        take(PERIOD, deed.period)
 
 
 def _heard(key: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 MAP_KEY = "-map-"
 """What the key of a map has in it, and that of no other widget."""
 
-TOLD = "told"
+DEED = "did"
 """The event under which a map says what a reader did."""
 
 LONGEST = 40
@@ -22,7 +22,7 @@ BAD_JSON = (ValueError, RecursionError)
 
 
 @dataclass(frozen=True)
-class Told:
+class Deed:
     """All that is chosen on a map after the thing number ``n`` that the reader did there."""
 
     n: int
@@ -30,7 +30,7 @@ class Told:
     period: str | None
 
 
-def told_of(sent: object) -> Told | None:
+def deed_of(sent: object) -> Deed | None:
     """Return what a browser says was done on a map, None when it does not have that form."""
     if not isinstance(sent, dict):
         return None
@@ -39,21 +39,21 @@ def told_of(sent: object) -> Told | None:
         return None
     if not all(code is None or _is_code(code) for code in (area, period)):
         return None
-    return Told(n, area, period)
+    return Deed(n, area, period)
 
 
 def _is_code(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= LONGEST
 
 
-def is_told(sent: str) -> bool:
+def is_deed(sent: str) -> bool:
     """Return whether a text has the form of what a map sends: a list of events, each with a name."""
     try:
         found = json.loads(sent)
     except BAD_JSON:
         return False
     return isinstance(found, list) and all(
-        isinstance(event, dict) and event.get("event") == TOLD and told_of(event.get("value"))
+        isinstance(event, dict) and event.get("event") == DEED and deed_of(event.get("value"))
         for event in found
     )
 

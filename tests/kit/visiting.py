@@ -133,8 +133,8 @@ class Window:
             self._receive()
         return [m.auth_redirect.url for m in self.messages if m.HasField("auth_redirect")][-1]
 
-    def tell(self, key: str, sent: str) -> str:
-        """Say something as the map with our key does, and ask for the page again."""
+    def act(self, key: str, sent: str) -> str:
+        """Do something as on the map with our key, and ask for the page again."""
         states = [WidgetState(id=self._widget(key), json_value="{}")]
         events = f"$$STREAMLIT_INTERNAL_KEY_{self._widget(key)}__events"
         states.append(WidgetState(id=events, json_trigger_value=sent))

@@ -19,7 +19,7 @@ from store.carrying import open_grants
 from store.home import Home
 
 VENLO = "GM0983"
-TOLD = '[{"event": "told", "value": {"n": %d, "area": "%s", "period": null}}]'
+DEED = '[{"event": "did", "value": {"n": %d, "area": "%s", "period": null}}]'
 ELSEWHERE = [code for code in PLACES if code != VENLO]
 
 
@@ -130,15 +130,15 @@ def test_a_click_on_a_place_elsewhere_is_a_refusal(house: House) -> None:
     with somebody(house, "clicker", f"gemeente:{VENLO}") as visitor, visitor.window() as window:
         window.run("gemeentebeeld")
         (key,) = window.keys("gemeentebeeld-map")
-        window.tell(key, TOLD % (1, FINE[0]))
+        window.act(key, DEED % (1, FINE[0]))
         assert house.refused("clicker") == [f"asked area {FINE[0]}"]
-        for bad in ("", "{", "5", "[" * 5000, "[5]", '[{"event": "told", "value": {"n": "x"}}]'):
+        for bad in ("", "{", "5", "[" * 5000, "[5]", '[{"event": "did", "value": {"n": "x"}}]'):
             window.run("gemeentebeeld")
-            said = window.tell(key, bad)
+            said = window.act(key, bad)
             assert "U kijkt als" in said
             assert "exception" not in said, bad
         own = BELOW[VENLO]["hex8"][0]
-        assert own in window.tell(key, TOLD % (2, own))
+        assert own in window.act(key, DEED % (2, own))
 
 
 def test_to_ask_as_an_example_viewer_is_a_refusal(house: House) -> None:

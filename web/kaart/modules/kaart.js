@@ -29,10 +29,10 @@ export class Kaart {
   }
 
   // Takes what the server says. What the reader did since stands until the server has heard of it.
-  async update(data, tell) {
+  async update(data, report) {
     const before = this.data;
     this.data = data;
-    this.tell = event => tell({n: ++this.said, area: this.chosen, period: this.period, ...event});
+    this.report = event => report({n: ++this.said, area: this.chosen, period: this.period, ...event});
     if (data.session !== before?.session || data.heard >= this.said) {
       this.said = data.heard;
       this.chosen = data.chosen;
@@ -80,7 +80,7 @@ export class Kaart {
       this.sayRefused();
     } else {
       this.renewing = true;
-      this.tell({renew: true});
+      this.report({renew: true});
     }
   }
 
@@ -200,7 +200,7 @@ export class Kaart {
     this.draw();
     const {name, text} = this.describe(i);
     this.parts.live.textContent = `${name}: ${text}`;
-    this.tell({});
+    this.report({});
   }
 
   chooseMiddle() {
@@ -229,7 +229,7 @@ export class Kaart {
   play() {
     if (this.clock) {
       this.clock = clearInterval(this.clock);
-      this.tell({});
+      this.report({});
     } else {
       const {length} = this.data.periods;
       this.clock = setInterval(() => this.turn((this.time + 1) % length), TURN);

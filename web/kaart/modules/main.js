@@ -9,7 +9,7 @@ export function draw(component) {
   const host = component.parentElement;
   if (!drawn.has(host)) drawn.set(host, new Kaart(host));
   const kaart = drawn.get(host);
-  kaart.update(component.data, event => component.setTriggerValue("told", event));
+  kaart.update(component.data, event => component.setTriggerValue("did", event));
   globalThis.__weerbeeld = {
     state: () => stateOf(kaart),
     place: code => placeOf(kaart, code),

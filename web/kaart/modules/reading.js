@@ -28,7 +28,7 @@ export function listen(kaart) {
     if (act && kaart.scene) act();
   });
   on(slider, "input", () => kaart.scene && kaart.turn(Number(slider.value)));
-  on(slider, "change", () => kaart.tell({}));
+  on(slider, "change", () => kaart.report({}));
   on(parts.earlier, "input", () => kaart.scene && kaart.turnBefore(Number(parts.earlier.value)));
   on(root, "keydown", event => event.key === "Escape" && kaart.full(false));
   on(map, "keydown", event => press(kaart, acts, event));

@@ -8,10 +8,10 @@ from hypothesis import strategies as hs
 from streamlit.components.v2.bidi_component.serialization import deserialize_trigger_list
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from pages.parts.picking import LONGEST, MOST, TOLD, Told, is_told, told_of
+from pages.parts.picking import DEED, LONGEST, MOST, Deed, deed_of, is_deed
 from web.messages import without_false_events
 
-WORDS = hs.sampled_from(["n", "area", "period", "renew", "event", "value", TOLD, "GM0599", ""])
+WORDS = hs.sampled_from(["n", "area", "period", "renew", "event", "value", DEED, "GM0599", ""])
 JSON = hs.recursive(
     hs.none() | hs.booleans() | hs.integers() | hs.floats() | WORDS | hs.text(max_size=60),
     lambda inner: hs.lists(inner, max_size=3) | hs.dictionaries(WORDS, inner, max_size=4),
@@ -21,17 +21,17 @@ JSON = hs.recursive(
 
 @given(JSON)
 def test_what_was_told_has_its_form_or_is_nothing(sent: object) -> None:
-    told = told_of(sent)
-    if told is not None:
-        assert 0 < told.n <= MOST
-        for code in (told.area, told.period):
+    deed = deed_of(sent)
+    if deed is not None:
+        assert 0 < deed.n <= MOST
+        for code in (deed.area, deed.period):
             assert code is None or 0 < len(code) <= LONGEST
 
 
 @pytest.mark.parametrize("area", ["GM0599", None, "<b>x</b>", "[x](http://evil.example)"])
 def test_a_click_tells_a_place(area: str | None) -> None:
     sent = {"n": 3, "area": area, "period": "2026-06-12m", "renew": True}
-    assert told_of(sent) == Told(3, area, "2026-06-12m")
+    assert deed_of(sent) == Deed(3, area, "2026-06-12m")
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_a_click_tells_a_place(area: str | None) -> None:
     ],
 )
 def test_anything_else_tells_nothing(sent: object) -> None:
-    assert told_of(sent) is None
+    assert deed_of(sent) is None
 
 
-FORM = json.dumps([{"event": TOLD, "value": {"n": 1, "area": "GM0599", "period": None}}])
+FORM = json.dumps([{"event": DEED, "value": {"n": 1, "area": "GM0599", "period": None}}])
 BAD = (
-    *("", "{", "5", "null", "NaN", "\x00", "[" * 300_000, '"told"', '["told"]', "{}"),
-    *('[{"event": "told"}]', '[{"event": 5, "value": {"n": 1}}]', '[{"value": {"n": 1}}]'),
+    *("", "{", "5", "null", "NaN", "\x00", "[" * 300_000, '"did"', '["did"]', "{}"),
+    *('[{"event": "did"}]', '[{"event": 5, "value": {"n": 1}}]', '[{"value": {"n": 1}}]'),
     '[{"event": "other", "value": {"n": 1}}]',
 )
 
@@ -77,5 +77,5 @@ def test_what_is_no_message_is_left_to_the_framework_to_refuse() -> None:
 
 @given(hs.text() | JSON.map(json.dumps))
 def test_what_passes_can_be_read(sent: str) -> None:
-    if is_told(sent):
-        assert all(told_of(event["value"]) for event in deserialize_trigger_list(sent) or [])
+    if is_deed(sent):
+        assert all(deed_of(event["value"]) for event in deserialize_trigger_list(sent) or [])
