@@ -35,13 +35,13 @@ def draw_table(
     count: int,
     title: str,
     request: ExportRequest,
-    places: Sequence[str] = (),
+    places: Callable[[], Sequence[str]] | None = None,
 ) -> None:
     """Draw a table of ``count`` rows, closed, and offer its rows as a file.
 
     ``columns`` gives them by heading once it is opened: a large table is most of what a page sends.
     ``request`` names the same rows to the gateway, and the file has every column of them. ``places``
-    are the codes of the places of the rows: who marks a row chooses its place.
+    gives the codes of the places of the rows: who marks a row chooses its place.
     """
     label = view.say(f"Tabel: {title}", f"Table: {title}")
     box = st.expander(
@@ -57,7 +57,7 @@ def draw_table(
             }
             rows = written(view, pd.DataFrame(dict(columns())))
             if places:
-                _draw_choosing(rows, places, f"{table_key(view, request.table)}-rows", look)
+                _draw_choosing(rows, places(), f"{table_key(view, request.table)}-rows", look)
             else:
                 st.dataframe(rows, **look)
     offer_files(view, request)

@@ -42,8 +42,8 @@ class ShownPlace(NamedTuple):
     """What the map colours."""
     class_: int
     """Class of the legend, counted from 0; -1 where there is no figure."""
-    text: str
-    """All that the map says of the place when it is pointed at."""
+    speak: Callable[[], str]
+    """Returns ``text``: the browser has words of its own, so nobody asks for most places."""
     whose: str
     """Of which larger area the figure is, in words; empty when it is its own."""
     surely: str
@@ -56,6 +56,11 @@ class ShownPlace(NamedTuple):
     """How well the rank of a score holds; None for figures, and where that is not known."""
     few: bool = False
     """Whether protection left nothing of what was counted: none or few."""
+
+    @property
+    def text(self) -> str:
+        """All that the map says of the place when it is pointed at."""
+        return self.speak()
 
     @property
     def area(self) -> str:
@@ -141,14 +146,18 @@ def _spoken(words: Words, said: list[str], row: Figure | Score, whose: str, *mor
 def _scored_place(words: Words, level: str, score: Score, rank: Stability | None) -> ShownPlace:
     whose = whose_figure(words, level, score.figure_level)
     surely = stability_words(words, rank.stability) if rank else ""
-    value = f"{words.number(score.total)} {words.say('van 100', 'of 100')}"
+
+    def speak() -> str:
+        value = f"{words.number(score.total)} {words.say('van 100', 'of 100')}"
+        return _spoken(words, [value], score, whose, surely)
+
     sure = SURE if rank is None or rank.stability == STABLE else UNSURE
     return ShownPlace(
         row=score,
         name=place_name(words, level, score.name),
         value=score.total,
         class_=score.class_,
-        text=_spoken(words, [value], score, whose, surely),
+        speak=speak,
         whose=whose,
         surely=surely,
         beside="",
@@ -178,10 +187,10 @@ def _figure_place(
     figure: Figure,
     value: float | None,
     class_: int,
-    spoken: list[str],
+    said: Callable[[], list[str]],
     few: bool,
 ) -> ShownPlace:
-    """Return the place of a figure; ``spoken`` is its value in words, ``few`` if none or few."""
+    """Return the place of a figure; ``said`` gives its value in words, ``few``: none or few."""
     whose = whose_figure(words, level, figure.figure_level)
     surely, beside = clear_words(words, figure.clear), hot_words(words, figure.hot)
     sure = SURE if figure.clear != 0 or level == "nederland" else UNSURE
@@ -190,7 +199,7 @@ def _figure_place(
         name=place_name(words, level, figure.name),
         value=value,
         class_=class_,
-        text=_spoken(words, spoken, figure, whose, surely, beside),
+        speak=lambda: _spoken(words, said(), figure, whose, surely, beside),
         whose=whose,
         surely=surely,
         beside=beside,
@@ -218,13 +227,19 @@ def _shown_figures(
     else:
         values = [figure.measure for figure in figures]
         classes = [figure.class_ for figure in figures]
-    none = view.say("geen cijfer", "no figure")
+
+    def said(value: float | None, few: bool) -> list[str]:
+        if value is None:
+            return [view.say("geen cijfer", "no figure")]
+        more = [few_words(view)] if few and not scale.counts else []
+        return [f"{write(value)} {scale.unit}", *more]
+
     places = []
     for figure, value, class_ in zip(figures, values, classes, strict=True):
         few = figure.numerator == 0 and value is not None and not passport.open
-        said = [none if value is None else f"{write(value)} {scale.unit}"]
-        said += [few_words(view)] if few and not scale.counts else []
-        places.append(_figure_place(view, level, figure, value, class_, said, few))
+        places.append(
+            _figure_place(view, level, figure, value, class_, partial(said, value, few), few)
+        )
     return Shown(code, level, places, scale)
 
 

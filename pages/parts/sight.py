@@ -59,7 +59,7 @@ def draw_sight(
         len(shown.places),
         title,
         _request(shown, period, within),
-        [place.area for place in shown.by_name],
+        lambda: [place.area for place in shown.by_name],
     )
     name_sight(view, shown, area)
 
