@@ -13,12 +13,12 @@ Plug = TypeVar("Plug")
 def plugs(package: str, folders: Iterable[str], constant: str, kind: type[Plug]) -> list[Plug]:
     """Return what the modules of ``package`` define as ``constant``, in the order of their names.
 
-    ``folders`` is the package's ``__path__``. A module without the constant is a helper of the
-    plugs beside it. WeerbeeldError when the constant is something else than a ``kind``.
+    ``folders`` is the package's ``__path__``. A module, or a package, without the constant is a
+    helper of the plugs beside it. WeerbeeldError when the constant is something else than a ``kind``.
     """
     found = []
     folder = package.replace(".", "/")
-    for name in sorted(module.name for module in iter_modules(folders) if not module.ispkg):
+    for name in sorted(module.name for module in iter_modules(folders)):
         plug = getattr(import_module(f"{package}.{name}"), constant, None)
         if isinstance(plug, kind):
             found.append(plug)

@@ -43,7 +43,7 @@ class AskedGateway(VerdictsGateway):
             stored.Area.code.in_(sorted(viewer.gemeenten | viewer.riecs)),
             stored.Area.riec.in_(sorted(viewer.riecs)),
         )
-        levels = [stored.LEVEL_NUMBERS[level] for level in ("riec", "gemeente")]
+        levels = [stored.LEVEL_NUMBERS[level] for level in ("nederland", "riec", "gemeente")]
         query = select(stored.Area.id).where(
             stored.Area.code == code, stored.Area.level.in_(levels)
         )

@@ -76,9 +76,10 @@ class FiguresGateway(PlacesGateway):
     ) -> list[Figure]:
         """Return every figure that stands out, by name of the area (neutral order)."""
         refuse_level(self.viewer, level)
+        since = queries.stands_since(self._voting())
         query = (
             self._in_period(level, period)
-            .where(self.granting.received(level), stored.Figure.since.is_not(None))
+            .where(self.granting.received(level), since.is_not(None))
             .where(*self.granting.areas(level, within))
             .order_by(stored.Area.name, stored.Figure.indicator_id)
         )
@@ -144,7 +145,11 @@ class FiguresGateway(PlacesGateway):
 
     def _query(self, level: str) -> Select[Any]:
         per = {p.id: p.per for p in self.granting.passports().values()}
-        return queries.figures(level, per, self.granting.scored(level))
+        return queries.figures(level, per, self._voting(), self.granting.scored(level))
+
+    def _voting(self) -> list[int]:
+        """Return the ids of the indicators whose figures may have a vote."""
+        return [p.id for p in self.granting.passports().values() if p.votes]
 
     def _in_period(self, level: str, period: str | None) -> Select[Any]:
         return self._query(level).where(stored.Figure.period_id == self.period(period, level).id)

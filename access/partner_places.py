@@ -7,6 +7,7 @@ from typing import ClassVar
 from sqlalchemy import Engine, Select, func, select
 
 from access import queries
+from access.beside import areas_beside, hexagons_beside
 from access.door import door
 from access.facts import Area, Outline, Period, Place
 from access.findings import KeyFigure
@@ -123,6 +124,19 @@ class PlacesGateway(ReleaseGateway):
     def peers(self, gemeente: str) -> list[Area]:
         """Return the gemeenten most like ``gemeente``, the most alike first."""
         return rows(self._release, queries.peers(gemeente), Area)
+
+    @door
+    def neighbours(self, level: str, code: str) -> list[Area]:
+        """Return the readable areas beside one, by name; wijken and buurten of its own gemeente."""
+        own = self.area(level, code)
+        if level.startswith("hex"):
+            codes = hexagons_beside(code)
+        else:
+            within = own.gemeente if level in ("wijk", "buurt") else None
+            codes = areas_beside(self.outlines(level, within), code)
+        query = queries.areas(level).where(*self.granting.areas(level))
+        query = query.where(stored.Area.code.in_(codes)).order_by(stored.Area.name)
+        return rows(self._release, query, Area)
 
     @door
     def key_figures(self, level: str, area: str) -> list[KeyFigure]:

@@ -1,5 +1,6 @@
 """The queries behind the figures, patterns and scores of a release; conditions are for others."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, literal, select
@@ -27,10 +28,24 @@ def areas(level: str) -> Select[Any]:
     return selected(Area, stored.Area, level=literal(level))
 
 
-def figures(level: str, per: dict[int, int], scored: ColumnElement[bool]) -> Select[Any]:
+def stands_since(voting: Collection[int]) -> ColumnElement[Any]:
+    """Return since which period (its id) a figure stands out, null where it does not.
+
+    Of the indicators ``voting`` (ids) that is since when it has a vote: one rule for maps, lists
+    and verdicts (decision 0034). Others, which are context, stand out by themselves.
+    """
+    figure = stored.Figure
+    vote = case((figure.vote > 0, figure.vote))
+    return case((figure.indicator_id.in_(sorted(voting)), vote), else_=figure.since)
+
+
+def figures(
+    level: str, per: dict[int, int], voting: Collection[int], scored: ColumnElement[bool]
+) -> Select[Any]:
     """Return the query of figures at a level; ``per`` is the scale of each indicator by its id.
 
-    The contribution to the score is there only where ``scored`` holds.
+    ``voting`` as in ``stands_since``. The contribution to the score is there only where ``scored``
+    holds.
     """
     figure, began = stored.Figure, aliased(stored.Period)
     rated = and_(figure.smoothed.is_not(None), figure.denominator > 0)
@@ -52,7 +67,7 @@ def figures(level: str, per: dict[int, int], scored: ColumnElement[bool]) -> Sel
         .join(stored.Area, stored.Area.id == figure.area_id)
         .join(stored.Period, stored.Period.id == figure.period_id)
         .join(stored.Passport, stored.Passport.id == figure.indicator_id)
-        .outerjoin(began, began.id == figure.since)
+        .outerjoin(began, began.id == stands_since(voting))
         .where(figure.level == stored.LEVEL_NUMBERS[level])
     )
 

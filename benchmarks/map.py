@@ -91,7 +91,7 @@ def _chosen(page: Page, label: str, text: str) -> Callable[[], None]:
 
 def _on_map(served: Serving, page: Page, wire: Wire) -> dict[str, Cost]:
     sight = watched(page)
-    sight.go(f"{served.origin}/landelijk-beeld?kijker=nsoc&indicator=VG01&kaart=gemeente")
+    sight.go(f"{served.origin}/kaart?kijker=nsoc&indicator=VG01&kaart=gemeente")
     sight.map_state()
     costs: dict[str, list[Cost]] = {}
 
@@ -101,9 +101,9 @@ def _on_map(served: Serving, page: Page, wire: Wire) -> dict[str, Cost]:
         sight.settle()
 
     for code in ("BD01", "CV01", "FI01", "LO01", "VG02"):
-        change("indicator", _chosen(page, "Indicator", code), f"s.code === '{code}'")
+        change("indicator", _chosen(page, "De kaart toont", code), f"s.code === '{code}'")
     for level, text in (("hex7", "4,4"), ("riec", "RIEC"), ("hex8", "0,62"), ("gemeente", "gem")):
-        change("level", _chosen(page, "Kaart van", text), f"s.level === '{level}'")
+        change("level", _chosen(page, "Per", text), f"s.level === '{level}'")
     for _ in range(5):
         before = sight.map_state()["period"]
         moving = lambda: page.evaluate(SLIDER + "slider.value -= 1; tell('input')}")  # noqa: E731

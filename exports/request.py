@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from access.audit_lines import wanted_named
-from access.figures import Figure, Score
 from access.gateway import ReleaseGateway
 from access.gateways import Gateways
 from access.partner import PartnerGateway
@@ -18,12 +17,13 @@ from exports.frames import (
     LINE_COLUMNS,
     SCORE_COLUMNS,
     frame_of,
+    verdicts_frame,
 )
 from geo import hexagons
 from records.figures import PUBLIC
 from store.evidence.of_sources import OtherDay
 
-TableName = Literal["figures", "scores", "deliveries", "audit"]
+TableName = Literal["figures", "scores", "verdicts", "deliveries", "audit"]
 
 AUDIT = Text("Auditlog van Weerbeeld", "Audit log of Weerbeeld")
 DELIVERIES = Text("Leveringen aan Weerbeeld", "Deliveries to Weerbeeld")
@@ -35,6 +35,8 @@ ZERO = Text(
     "numerator en denominator 0: geen of weinig", "numerator and denominator 0: none or few"
 )
 SCORE = Text("Alle signalen samen", "All signals together")
+STANDING_OUT = Text("Wat eruit steekt", "What stands out")
+INDEPENDENT = Text("onafhankelijke partners", "independent partners")
 SCORE_UNIT = Text("score van 0 tot 100", "score from 0 to 100")
 
 
@@ -46,7 +48,8 @@ LEAST_REASON, LONGEST_REASON = 3, 120
 class ExportRequest:
     """Which table, as the methods of a gateway take it, in which format.
 
-    A text is '' where a table takes nothing; ``format`` is '' while none was chosen. ``lines``
+    A text is '' where a table takes nothing; of verdicts ``indicator`` is a focus area, or ''
+    for all together. ``format`` is '' while none was chosen. ``lines``
     says which lines of the audit log, as ``Wanted.written``, ``reason`` why the reader wants it
     (or a case number), where the organisation asks for that.
     """
@@ -86,23 +89,30 @@ class ExportRequest:
 
     def _places(self, gateway: PartnerGateway, *, outlined: bool) -> ExportTable:
         where = (self.level, self.period or None, self.within or None)
-        rows: Sequence[Figure | Score]
-        if self.table == "scores":
-            rows, columns = gateway.scores(*where), SCORE_COLUMNS
+        every = gateway.passports().values()
+        if self.table == "verdicts":
+            verdicts = gateway.verdicts(*where, self.indicator or None)
+            frame = verdicts_frame(verdicts)
+            title, unit = _both(STANDING_OUT), _both(INDEPENDENT)
+            chosen = [p for p in every if self.indicator in ("", p.focus_area)]
+            counted = [p for p in chosen if self.level in p.levels]
+        elif self.table == "scores":
+            scores = gateway.scores(*where)
+            frame = frame_of(scores, SCORE_COLUMNS)
             title, unit = _both(SCORE), _both(SCORE_UNIT)
-            levels = {self.level, *(row.figure_level for row in rows)}
-            every = gateway.passports().values()
+            levels = {self.level, *(row.figure_level for row in scores)}
             counted = [p for p in every if p.scored and levels & set(p.levels)]
         else:
-            rows, columns = gateway.figures(self.indicator, *where), FIGURE_COLUMNS
+            figures = gateway.figures(self.indicator, *where)
+            frame = frame_of(figures, FIGURE_COLUMNS)
             passport = gateway.passport(self.indicator)
             title, unit = f"{passport.code} {_prose(passport, 'name')}", _prose(passport, "unit")
             counted = [passport]
-        rows = sorted(rows, key=lambda row: (row.name, row.area))
+        frame = frame.sort_values(["name", "area"], ignore_index=True)
         facts = gateway.facts()
         period = gateway.period(self.period or None, self.level).code
         return ExportTable(
-            frame_of(rows, columns),
+            frame,
             facts.invented,
             title=title,
             unit=unit,
@@ -118,7 +128,7 @@ class ExportRequest:
             licence=_joined(_prose(passport, "licence") for passport in counted),
             attribution=_joined(gateway.attributions()),
             release=facts.name,
-            outlines=self._outlines(gateway, [row.area for row in rows]) if outlined else {},
+            outlines=self._outlines(gateway, frame["area"].tolist()) if outlined else {},
         )
 
     def _outlines(self, gateway: PartnerGateway, areas: list[str]) -> dict[str, Outline]:

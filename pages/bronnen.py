@@ -151,4 +151,4 @@ def render(view: PartnerView) -> None:
     draw_licences(view)
 
 
-PAGE = Page("bronnen", Text("Bronnen", "Sources"), 50, EVERYONE, Gateways.partner, render)
+PAGE = Page("bronnen", Text("Bronnen", "Sources"), 60, EVERYONE, Gateways.partner, render)

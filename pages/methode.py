@@ -156,4 +156,4 @@ def render(view: PartnerView) -> None:
     draw_section(view, bounds.LIMITS)
 
 
-PAGE = Page("methode", Text("Methode", "Method"), 60, EVERYONE, Gateways.partner, render)
+PAGE = Page("methode", Text("Methode", "Method"), 70, EVERYONE, Gateways.partner, render)

@@ -45,7 +45,7 @@ def _draw(
     page: Page[Any],
     admitted: Admitted,
     language: Language,
-    own: Callable[[], list[st.Page]],
+    own: Callable[[], dict[str, st.Page]],
 ) -> None:
     """Draw a page; a viewer whose role it is not for gets links to ``own``, those that are."""
     gateways, words, entered = admitted.gateways, Words(language), just_entered()
@@ -53,7 +53,7 @@ def _draw(
     draw_header(words, gateways, Leave(*leave(admitted.reader)))
     if not gateways.viewer.roles & page.roles:
         if entered:
-            st.switch_page(own()[0], query_params=chosen())
+            st.switch_page(next(iter(own().values())), query_params=chosen())
         gateways.notes.note("read", f"page {page.path}", "refused")
         st.info(
             words.say(
@@ -61,15 +61,21 @@ def _draw(
                 f"The page '{page.title.en}' is not for this role. Yours are:",
             )
         )
-        for other in own():
+        for other in own().values():
             st.page_link(other, query_params=chosen())
         draw_footer(words, gateways)
         return
     try:
         reason = desk().settings.export_reason
         reader = admitted.reader
-        maps = maps_of(reader)
-        page.draw(gateways, language, export_link(reader), asks_reason=reason, maps=maps)
+        page.draw(
+            gateways,
+            language,
+            export_link(reader),
+            asks_reason=reason,
+            maps=maps_of(reader),
+            others=own(),
+        )
     except LogFailedError as error:
         log.error("nothing can be read: %s", error)
         st.error(words.text(NOT_LOGGED))
@@ -117,8 +123,8 @@ def main() -> None:
         return
     mine = _pages_of(admitted.gateways.viewer)
 
-    def own() -> list[st.Page]:
-        return [entries[page.path] for page in mine]
+    def own() -> dict[str, st.Page]:
+        return {page.path: entries[page.path] for page in mine}
 
     entries = {
         page.path: st.Page(
@@ -131,7 +137,7 @@ def main() -> None:
     first = (mine or PAGES)[0].path
     enter = st.Page(_named(partial(_enter, entries, first), "enter"), default=True)
     current = st.navigation([enter, *entries.values()], position="hidden")
-    draw_menu(own(), current.run)
+    draw_menu(list(own().values()), current.run)
 
 
 main()

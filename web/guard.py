@@ -14,6 +14,7 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.former import address_now
 from web.headers import security_headers
 from web.notice import notice
 from web.site import Site
@@ -72,12 +73,15 @@ class Guard:
             refusal = notice(HTTPStatus.METHOD_NOT_ALLOWED)
             refusal.headers["allow"] = ", ".join(METHODS)
             return refusal
-        if self._site.knows(path):
-            return None
-        if path.rstrip("/") in self._site.shells:
-            query = scope["query_string"].decode("latin-1")
-            return RedirectResponse(path.rstrip("/") + (f"?{query}" if query else ""), 308)
-        return notice(HTTPStatus.NOT_FOUND)
+        return None if self._site.knows(path) else self._elsewhere(path, scope["query_string"])
+
+    def _elsewhere(self, path: str, asked: bytes) -> Response:
+        """Lead from an address that nearly is ours, or was, to the one that is."""
+        query, bare = asked.decode("latin-1"), path.rstrip("/")
+        if bare in self._site.shells:
+            return RedirectResponse(f"{bare}?{query}" if query else bare, 308)
+        now = address_now(bare, query)
+        return RedirectResponse(now, 308) if now else notice(HTTPStatus.NOT_FOUND)
 
     def _dress(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         """Return headers with ours added, and cookies that end with the browser's session."""

@@ -1,7 +1,7 @@
 """The empty page in which the browser draws the dashboard: Streamlit's, made ours.
 
-It has the language of the link, our name and icon, no inline script, and words for a reader
-without JavaScript.
+It has the language of the link, our name and icon, one inline script of ours, and words for a
+reader without JavaScript.
 """
 
 import re
@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from streamlit import file_util
 
 from errors import WeerbeeldError
+from pages.kit.style import BASE_SCRIPT
 from web.browsers import Browsers, new_number
 from web.renewal import cookie_of
 
@@ -44,7 +45,8 @@ def shell_page(language: str) -> str:
     text = _replace(r"^<!--.*?-->\s*", "", text)
     text = _replace(r'<html lang="en">', f'<html lang="{language}">', text)
     text = _replace(r"<title>.*?</title>", "<title>Weerbeeld</title>", text)
-    text = _replace(r"<script>\s*window\.prerenderReady = false\s*</script>", "", text)
+    base = f"<script>{BASE_SCRIPT}</script>"
+    text = _replace(r"<script>\s*window\.prerenderReady = false\s*</script>", base, text)
     text = _replace(r'<link rel="service-desc"[^>]*>', "", text)
     text = _replace(r'href="\./favicon\.png"', f'href="{icon_url()}"', text)
     reason = f"<noscript><p>{NO_SCRIPT[language]}</p></noscript>"

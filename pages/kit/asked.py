@@ -12,9 +12,7 @@ from pages.kit.choices import keep, kept
 from pages.kit.view import PartnerView
 
 CHOICES: dict[str, Asked] = {
-    "gemeente": "own",
-    "regio": "own",
-    "eigen": "own",
+    "binnen": "own",
     "gebied": "area",
     "kaart": "level",
     "indicator": "indicator",

@@ -16,7 +16,8 @@ from pages.kit.view import PartnerView, View
 CHOSEN, WRITTEN, TAKEN = "choices", "choices-in-url", "choices-taken"
 ENTERED = "entered"
 INDICATOR, LEVEL, PERIOD = "indicator", "kaart", "periode"
-AREA, GEMEENTE, REGION = "gebied", "gemeente", "regio"
+AREA, WITHIN, THEME = "gebied", "binnen", "thema"
+"""The place that is chosen, the part of the country that a page looks at, and the focus area."""
 WHO = ("kijker", "taal")
 """Choices about the reader, which stay when those about figures are cleared."""
 
@@ -180,28 +181,3 @@ def current_period(view: PartnerView) -> str | None:
     """Return the period that is chosen; None: the last one."""
     known = {period.code for period in view.gateway.periods("year")}
     return decide_or_none(PERIOD, list(known))
-
-
-def choose_indicator(
-    view: PartnerView,
-    level: str | None = None,
-    *,
-    with_score: bool = False,
-    first: str | None = None,
-) -> str:
-    """Draw the select box of indicators published at ``level``; return a code or ``score``.
-
-    The page opens with ``first``. The score is offered only to who receives all that it is made of.
-    """
-    passports = view.gateway.passports()
-    codes = [c for c, passport in passports.items() if level is None or level in passport.levels]
-    scored = with_score and view.gateway.scored(level or "gemeente")
-    options = ["score", *codes] if scored else codes
-
-    def wording(code: str) -> str:
-        if code == "score":
-            return view.say("Alle signalen samen (score)", "All signals together (score)")
-        return f"{view.name(passports[code])} ({code})"
-
-    label = view.say("Indicator", "Indicator")
-    return choose(view, INDICATOR, label, options, wording, first or (codes or options)[0])

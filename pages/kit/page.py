@@ -1,8 +1,10 @@
 """What a page is: where it lives, who it is for, what it reads, and how it is drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
+
+from streamlit.navigation.page import StreamlitPage
 
 from access.audit_views import VIEW
 from access.gateway import Gateway
@@ -33,6 +35,8 @@ class Page(Generic[Opened]):
     roles: frozenset[Role]
     gateway: Callable[[Gateways], Opened]
     render: Callable[[View[Opened]], None]
+    formerly: tuple[str, ...] = ()
+    """Paths that lead here, so that links to pages that there were still work."""
 
     def draw(
         self,
@@ -42,9 +46,14 @@ class Page(Generic[Opened]):
         *,
         asks_reason: bool = False,
         maps: MapSource | None = None,
+        others: Mapping[str, StreamlitPage] | None = None,
     ) -> None:
-        """Draw the page for a viewer; AccessRefusedError where its gateway is not for the viewer."""
-        view = View(language, self.gateway(gateways), self.path, export_link, asks_reason, maps)
+        """Draw the page for a viewer; AccessRefusedError where its gateway is not for the viewer.
+
+        ``others`` are the pages that it may lead to, by their path.
+        """
+        gateway = self.gateway(gateways)
+        view = View(language, gateway, self.path, export_link, asks_reason, maps, others or {})
         if isinstance(view.gateway, PartnerGateway):
             check_asked(cast(PartnerView, view))
         view.gateway.notes.note(VIEW, " ".join([self.path, *asked_words()]), "ok")

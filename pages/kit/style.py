@@ -63,7 +63,10 @@ def apply_style() -> None:
 LANGUAGE_SCRIPTS = {
     language: f"document.documentElement.lang = '{language}';" for language in ("nl", "en")
 }
-"""The only scripts that a page writes itself; the content policy knows them by their hash."""
+"""The scripts that a page writes itself; the content policy knows them by their hash."""
+
+BASE_SCRIPT = "window.__streamlit = {BACKEND_BASE_URL: location.origin + '/'};"
+"""Says where the server is, which Streamlit's page would else try to find out by asking around."""
 
 
 def set_page_language(language: str) -> None:

@@ -1,8 +1,10 @@
 """What a page is drawn with: one gateway, and the language of its reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+
+from streamlit.navigation.page import StreamlitPage
 
 from access.auditor import AuditorGateway
 from access.gateway import Gateway
@@ -37,8 +39,9 @@ class View(Words, Generic[Gateway_co]):
 
     ``export_link`` makes the link under which this viewer, and nobody else, finds a table as a
     file for a short time; with ``asks_reason`` only once it says why. ``maps`` is where its maps
-    come from, None in a browser that takes no cookies. ``tab`` names what is looked at, the
-    finest first; ``read`` keeps what this run of a page read before, for itself only.
+    come from, None in a browser that takes no cookies. ``others`` are the pages that this viewer
+    may go to, by their path. ``tab`` names what is looked at, the finest first; ``read`` keeps what
+    this run of a page read before, for itself only.
     """
 
     gateway: Gateway_co
@@ -46,6 +49,7 @@ class View(Words, Generic[Gateway_co]):
     export_link: Callable[[ExportRequest], str] | None = None
     asks_reason: bool = False
     maps: MapSource | None = None
+    others: Mapping[str, StreamlitPage] = field(default_factory=dict, compare=False, repr=False)
     tab: list[str] = field(default_factory=list, compare=False, repr=False)
     read: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False, repr=False)
 

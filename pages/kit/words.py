@@ -103,6 +103,11 @@ class Words:
         """Return the unit of an indicator."""
         return passport.text("unit", self.language)
 
+    def amount(self, value: float | None, passport: Passport) -> str:
+        """Return a rate with its unit: 13,5% van de aankopen, 62,9 per 10.000 inwoners."""
+        unit = self.unit(passport)
+        return f"{self.rate(value)}{'' if unit.startswith('%') else ' '}{unit}"
+
     def name(self, passport: Passport) -> str:
         """Return the name of an indicator."""
         return passport.text("name", self.language)
@@ -133,6 +138,10 @@ class Words:
     def levels(self, level: str) -> str:
         """Return the places of a level, in plural."""
         return self.text(LEVEL_WORDS[level])
+
+    def places(self, count: int, level: str) -> str:
+        """Return so many places of a level: 1 gemeente, 12 gemeenten."""
+        return f"{self.number(count)} {self.level(level) if count == 1 else self.levels(level)}"
 
     def level(self, level: str) -> str:
         """Return a place of a level, in singular."""

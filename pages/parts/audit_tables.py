@@ -13,6 +13,7 @@ from pages.kit.words import Words
 from pages.parts.audit_trend import result_words
 
 ASKED_WORDS = {
+    "binnen": Text("in", "in"),
     "gemeente": Text("gemeente", "municipality"),
     "regio": Text("regio", "region"),
     "eigen": Text("eigen gebied", "own area"),
@@ -21,7 +22,7 @@ ASKED_WORDS = {
     "indicator": Text("indicator", "indicator"),
     "terugblik": Text("terugblik op", "hindcast of"),
 }
-"""What a look chose, by its name in the log; the other choices are no secret."""
+"""What a look chose, by its name in the log, also its name of before; others are no secret."""
 
 
 def view_words(view: Words, what: str) -> str:

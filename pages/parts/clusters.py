@@ -92,10 +92,6 @@ def finer_lines(view: PartnerView, passport: Passport, within: str | None = None
 
 def draw_clusters(view: PartnerView, within: str | None = None) -> None:
     """Draw the groups of the last period, as sentences."""
-    head = view.say(
-        "Groepen plaatsen die samen opvallen", "Groups of places that together stand out"
-    )
-    st.header(head, anchor=False)
     found = 0
     for passport in view.gateway.passports().values():
         lines = cluster_lines(view, passport, within), finer_lines(view, passport, within)

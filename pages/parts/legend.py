@@ -29,7 +29,8 @@ def legend_texts(words: Words, scale: Scale) -> dict[str, str | list[str]]:
 
     ``classes`` are their labels, lowest first; the others explain a border or a pattern.
     """
-    scored, rule = scale.passport is None, signal_rule(words)
+    scored = scale.passport is None
+    rule = signal_rule(words, votes=scale.passport is None or scale.passport.votes)
     lent = words.say(
         "bleek met stippen: te weinig om iets te zeggen",
         "pale with dots: too little to tell",

@@ -1,40 +1,73 @@
-"""The areas of the viewer's own grant, and which part of the country to show for them."""
+"""The part of the country that a page looks at: all of it, a RIEC region or a gemeente."""
 
 from access.facts import Area
 from access.partner_places import PlacesGateway
 from access.viewer import Viewer
-from pages.kit.choices import AREA, GEMEENTE, REGION, keep, kept
+from pages.kit.choices import WITHIN, choose, decide, kept
+from pages.kit.view import PartnerView
 from pages.kit.words import Words
+
+CELL = 15
+"""Characters of the code of a hexagon."""
 
 
 def own_areas(gateway: PlacesGateway) -> list[Area]:
-    """Return the gemeenten and then the RIEC regions of the grant, by code; none for NSOC."""
+    """Return the RIEC regions and then the gemeenten of the grant, by code; none for NSOC."""
     viewer = gateway.viewer
     if viewer.nsoc:
         return []
-    return [gateway.area("gemeente", code) for code in sorted(viewer.gemeenten)] + [
-        gateway.area("riec", code) for code in sorted(viewer.riecs)
-    ]
+    regions = [gateway.area("riec", code) for code in sorted(viewer.riecs)]
+    return regions + [gateway.area("gemeente", code) for code in sorted(viewer.gemeenten)]
+
+
+def parts_of(gateway: PlacesGateway) -> list[Area]:
+    """Return the parts that the viewer may look at, those that a page opens with first.
+
+    For NSOC the country and its regions, and the gemeente that is chosen; for others their own
+    regions and gemeenten, then the gemeenten in those regions.
+    """
+    viewer, chosen = gateway.viewer, kept(WITHIN)
+    if viewer.nsoc:
+        wide = [gateway.area("nederland", "NL"), *gateway.areas("riec")]
+        gemeente = chosen and chosen.startswith("GM")
+        return [*wide, gateway.area("gemeente", chosen)] if chosen and gemeente else wide
+    within = [g for code in sorted(viewer.riecs) for g in gateway.areas("gemeente", code)]
+    return list(dict.fromkeys([*own_areas(gateway), *within]))
+
+
+def current_part(gateway: PlacesGateway) -> Area:
+    """Return the part that is chosen, or the first one."""
+    parts = {area.code: area for area in parts_of(gateway)}
+    return parts[decide(WITHIN, list(parts))]
+
+
+def choose_part(view: PartnerView) -> Area:
+    """Draw the choice of a part, where there are several; return the one that is chosen."""
+    parts = {area.code: area for area in parts_of(view.gateway)}
+    if len(parts) == 1:
+        return current_part(view.gateway)
+    label = view.say("Gebied", "Area")
+    return parts[choose(view, WITHIN, label, list(parts), lambda c: own_name(view, parts[c]))]
+
+
+def code_of(area: Area) -> str | None:
+    """Return the code of a part as a gateway takes it, None for the whole country."""
+    return None if area.level == "nederland" else area.code
 
 
 def is_own(viewer: Viewer, area: Area) -> bool:
     """Return whether a gemeente or region, or where an area lies, is of the viewer's grant."""
-    return viewer.nsoc or area.gemeente in viewer.gemeenten or area.riec in viewer.riecs
-
-
-def carry_place(gateway: PlacesGateway, level: str) -> None:
-    """Let other pages open on the gemeente and region of the place that is chosen on a map."""
-    code = kept(AREA)
-    if code is None:
-        return
-    area = gateway.area(level, code)
-    if is_own(gateway.viewer, area):
-        keep(GEMEENTE, area.gemeente or (code if level == "gemeente" else kept(GEMEENTE)))
-        keep(REGION, area.riec or (code if level == "riec" else kept(REGION)))
+    return (
+        viewer.nsoc
+        or bool({area.code, area.gemeente} & viewer.gemeenten)
+        or bool({area.code, area.riec} & viewer.riecs)
+    )
 
 
 def own_name(words: Words, area: Area) -> str:
-    """Return how an own area is called in a sentence."""
+    """Return how a part is called in a sentence."""
+    if area.level == "nederland":
+        return words.say("Nederland", "the Netherlands")
     return f"RIEC {area.name}" if area.level == "riec" else area.name
 
 
@@ -45,6 +78,18 @@ def within_at(area: Area | None, level: str) -> str | None:
     """
     if area is None or level in ("nederland", "riec"):
         return None
-    if level == "gemeente":
+    if level == "gemeente" and area.level == "gemeente":
         return area.riec or None
-    return area.code
+    return code_of(area)
+
+
+def level_of(code: str) -> str:
+    """Return the level of an area, which its code gives away.
+
+    >>> [level_of(code) for code in ("NL", "limburg", "GM0983", "BU09830101", "88196b1a5dfffff")]
+    ['nederland', 'riec', 'gemeente', 'buurt', 'hex8']
+    """
+    official = {"NL": "nederland", "GM": "gemeente", "WK": "wijk", "BU": "buurt"}
+    if code[:2] in official:
+        return official[code[:2]]
+    return f"hex{code[1]}" if len(code) == CELL and code.endswith("ff") else "riec"

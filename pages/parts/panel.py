@@ -38,13 +38,14 @@ def compared_places(view: PartnerView, area: Area) -> list[tuple[str, str, str]]
     return [own, (PEERS, area.code, alike), *wider]
 
 
-def _comparison(view: PartnerView, passport: Passport, area: Area, period: str) -> list[str]:
+def comparison_words(view: PartnerView, passport: Passport, area: Area, period: str) -> str:
+    """Return the rates of a place's peers, its region and the country, as a line."""
     parts = []
     for level, code, label in compared_places(view, area)[1:]:
         rate = rate_at(view, passport, level, code, period)
         if rate is not None:
             parts.append(f"{label}: {view.rate(rate)}")
-    return parts
+    return " · ".join(parts)
 
 
 def count_words(view: PartnerView, passport: Passport, figure: Figure, whose: str) -> str:
@@ -210,7 +211,7 @@ def draw_panel(view: PartnerView, shown: Shown, code: str, period: str) -> None:
         _draw_score(view, place, period)
         return
     lines = [
-        " · ".join(_comparison(view, passport, area, period)),
+        comparison_words(view, passport, area, period),
         count_words(view, passport, figure, place.whose),
         other_day_words(view, passport.code, figure.figure_level, [period]),
         _complete(view, passport.code, period),

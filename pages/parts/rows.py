@@ -290,11 +290,11 @@ def map_sentence(words: Words, shown: Shown) -> str:
             f"Of {words.number(count)} {places}, {words.number(top)} are in the highest class of the "
             "score",
         ) + _how_stable(words, shown, own)
+    rule = signal_rule(words, votes=shown.passport is None or shown.passport.votes)
     stand = (
         words.say("steekt er", "stands out") if marked == 1 else words.say("steken er", "stand out")
     )
     return words.say(
-        f"Van {words.number(count)} {places} {stand} {words.number(marked)} eruit: "
-        f"{signal_rule(words)}.",
-        f"Of {words.number(count)} {places}, {words.number(marked)} {stand}: {signal_rule(words)}.",
+        f"Van {words.number(count)} {places} {stand} {words.number(marked)} eruit: {rule}.",
+        f"Of {words.number(count)} {places}, {words.number(marked)} {stand}: {rule}.",
     )

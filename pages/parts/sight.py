@@ -1,7 +1,9 @@
 """One subject on a map, with its legend, the panel of the chosen place, and the table."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -9,122 +11,108 @@ from access.partner_figures import SCORE
 from access.passport import Passport
 from exports import ExportRequest
 from pages.kit.blocks import draw_sources, offer_place
-from pages.kit.choices import AREA, INDICATOR, choose_or_none, decide_or_none, kept, take
+from pages.kit.choices import AREA, choose_or_none, kept, take
+from pages.kit.leading import lead_to
 from pages.kit.table import draw_table
 from pages.kit.view import PartnerView
 from pages.kit.words import Words, plain
 from pages.parts.map import MapRequest, draw_map
 from pages.parts.other_day import other_day_words
-from pages.parts.own_area import carry_place
 from pages.parts.panel import draw_panel
 from pages.parts.picking import MAP_KEY
 from pages.parts.rows import Shown, ShownPlace, map_sentence
+from pages.parts.trend import rate_at
 
 MOST_NAMED = 12
 
-Focus = tuple[float, float] | None
 
-
-def draw_sight(
-    view: PartnerView,
-    shown: Shown,
-    period: str,
-    within: str | None,
-    focus: Focus = None,
-    idle: Callable[[], None] | None = None,
-) -> None:
-    """Draw the map of ``shown`` with its panel and table.
-
-    ``within`` is the region or gemeente that the map is about, ``focus`` a place to look at;
-    ``idle`` draws what stands beside the map while neither a place nor an indicator is chosen.
-    """
-    left, right = st.columns([1.75, 1], gap="medium")
-    with left:
-        area = decide_or_none(AREA, [place.area for place in shown.places])
-        carry_place(view.gateway, shown.level)
-        _draw_map(view, shown, period, within, focus)
-    with right:
-        _choose_area(view, shown)
-        if area:
-            draw_panel(view, shown, area, period)
-        elif idle and kept(INDICATOR) is None:
-            idle()
-        else:
-            _hint(view, shown)
-    what = view.say("alle signalen samen", "all signals together")
-    title = f"{view.name(shown.passport) if shown.passport else what}, {view.levels(shown.level)}"
-    draw_table(
-        view,
-        lambda: _table(view, shown),
-        len(shown.places),
-        title,
-        _request(shown, period, within),
-        lambda: [place.area for place in shown.by_name],
-    )
-    name_sight(view, shown, area)
-
-
-def name_sight(view: PartnerView, shown: Shown, area: str | None) -> None:
-    """Name the browser's tab after the place that is chosen, and after what the map shows."""
-    place = next((place.name for place in shown.places if place.area == area), None)
-    subject = view.name(shown.passport) if shown.passport else view.say("score", "score")
-    view.tab.extend(part for part in (place, subject, view.levels(shown.level)) if part)
-
-
-def _request(shown: Shown, period: str, within: str | None) -> ExportRequest:
-    """Return the table beside the map as the gateway knows it."""
-    if shown.code == SCORE:
-        return ExportRequest("scores", "", shown.level, period, within or "")
-    return ExportRequest("figures", shown.code, shown.level, period, within or "")
-
-
-def _draw_map(
-    view: PartnerView, shown: Shown, period: str, within: str | None, focus: Focus
-) -> None:
-    """Draw the sentence, the map and the sources."""
-    sentence = map_sentence(view, shown)
-    title = view.name(shown.passport) if shown.passport else view.say("Score", "Score")
-    request = MapRequest(
-        code=shown.code,
-        level=shown.level,
-        period=period,
-        title=view.say(f"Kaart: {title}. {sentence}", f"Map: {title}. {sentence}"),
-        within=within,
-        chosen=kept(AREA),
-        focus=focus,
-        borders=_borders(shown.level, within),
-    )
-    st.markdown(plain(sentence))
-    draw_map(view, request, f"{view.page}{MAP_KEY}sight")
-    if note := other_day_words(view, shown.code, shown.level, [period]):
-        st.caption(note)
-    draw_sources(view)
-
-
-def _borders(level: str, within: str | None) -> str | None:
+def borders_at(level: str, within: str | None) -> str | None:
     """Return the level whose borders help to read a map, None when the map draws them itself."""
     if not level.startswith("hex"):
         return None if level == "gemeente" else "riec"
     return "gemeente" if within else "riec"
 
 
-def _choose_area(view: PartnerView, shown: Shown) -> None:
-    """Draw the select box of places; of thousands of hexagons without a name there is none."""
-    if shown.level.startswith("hex"):
+def sight_finding(view: PartnerView, shown: Shown, period: str) -> tuple[str, str]:
+    """Return the title and the sentence of a page about what a map shows."""
+    name = view.name(shown.passport) if shown.passport else view.say("Score", "Score")
+    marked = sum(place.stands for place in shown.places)
+    places = view.places(marked, shown.level)
+    stand = view.say(
+        f"{places} {'steekt' if marked == 1 else 'steken'} eruit",
+        f"{places} {'stands' if marked == 1 else 'stand'} out",
+    )
+    if not marked:
+        stand = view.say("geen plaats steekt eruit", "no place stands out")
+    title = f"{name}: {stand}"
+    if shown.passport:
+        country = rate_at(view, shown.passport, "nederland", "NL", period)
+        amount = view.amount(country, shown.passport)
+        land = view.say(f"{amount} in het land", f"{amount} in the country")
+        title = f"{name}: {land}, {stand}" if country is not None else title
+    when = view.gateway.period(period, shown.level)
+    days = view.number((date.today() - when.end).days)  # noqa: DTZ011
+    age = view.say(
+        f"Cijfers over {view.period(when)}, {days} dagen oud.",
+        f"Figures for {view.period(when)}, {days} days old.",
+    )
+    return title, f"{map_sentence(view, shown)} {age}"
+
+
+def draw_figures_map(view: PartnerView, shown: Shown, request: MapRequest) -> None:
+    """Draw the map of ``shown``, its note and its sources."""
+    name = view.name(shown.passport) if shown.passport else view.say("Score", "Score")
+    said = map_sentence(view, shown)
+    title = view.say(f"Kaart: {name}. {said}", f"Map: {name}. {said}")
+    draw_map(view, replace(request, title=title, chosen=kept(AREA)), f"{view.page}{MAP_KEY}sight")
+    if note := other_day_words(view, shown.code, shown.level, [request.period]):
+        st.caption(note)
+    draw_sources(view)
+
+
+def draw_beside_map(view: PartnerView, shown: Shown, period: str) -> str | None:
+    """Draw the choice of a place and its panel, or what to do; return the place that is chosen."""
+    choose_place(view, shown.level, {place.area: place.name for place in shown.by_name})
+    area = kept(AREA)
+    if area is None:
+        _hint(view, shown)
+        return None
+    place = next(place.name for place in shown.places if place.area == area)
+    lead_to(view, "plaats", view.say(f"Alles over {plain(place)}", f"All about {plain(place)}"))
+    draw_panel(view, shown, area, period)
+    return place
+
+
+def draw_figures_table(view: PartnerView, shown: Shown, request: MapRequest) -> None:
+    """Draw the table of the places of ``shown``; a row that is marked chooses its place."""
+    what = view.say("alle signalen samen", "all signals together")
+    title = f"{view.name(shown.passport) if shown.passport else what}, {view.levels(shown.level)}"
+    where = (shown.level, request.period, request.within or "")
+    figures = ExportRequest("figures", shown.code, *where)
+    asked = ExportRequest("scores", "", *where) if shown.code == SCORE else figures
+    draw_table(
+        view,
+        lambda: _table(view, shown),
+        len(shown.places),
+        title,
+        asked,
+        lambda: [place.area for place in shown.by_name],
+    )
+
+
+def choose_place(view: PartnerView, level: str, names: Mapping[str, str]) -> None:
+    """Draw the select box of places, by their code; of hexagons, without a name, there is none."""
+    if level.startswith("hex"):
         if kept(AREA):
             words = view.say("Geen zeshoek meer kiezen", "Choose no hexagon any more")
             st.button(words, type="tertiary", on_click=take, args=(AREA, None), key="no-area")
         return
-    places = shown.by_name
-    called = Counter(place.name for place in places)
-    labels = {
-        place.area: place.name if called[place.name] == 1 else f"{place.name} · {place.area}"
-        for place in places
-    }
+    called = Counter(names.values())
+    labels = {c: name if called[name] == 1 else f"{name} · {c}" for c, name in names.items()}
     choose_or_none(
         view,
         AREA,
-        view.say(f"Kies een {view.level(shown.level)}", f"Choose a {view.level(shown.level)}"),
+        view.say(f"Kies een {view.level(level)}", f"Choose a {view.level(level)}"),
         list(labels),
         labels.__getitem__,
         view.say("Typ of klik op de kaart", "Type, or click on the map"),
@@ -197,6 +185,7 @@ def _hint(view: Words, shown: Shown) -> None:
         since = view.say("sinds", "since")
         head = view.say("Steken eruit (op naam)", "Stand out (by name)")
         st.markdown(f"**{head}**")
-        for place in marked:
-            words = f"{view.rate(place.value)}, {since} {view.since(place.since)}"
-            offer_place(f"{plain(place.name)}: {words}", place.area)
+        with st.container(gap=None):
+            for place in marked:
+                words = f"{view.rate(place.value)}, {since} {view.since(place.since)}"
+                offer_place(f"{plain(place.name)}: {words}", place.area)

@@ -8,7 +8,6 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from access.facts import Period
 from access.figures import Figure
 from access.findings import PeerRate
 from access.passport import Passport
@@ -171,26 +170,3 @@ def _frame(points: Sequence[Point]) -> pd.DataFrame:
     """Return points as the chart takes them: a column per field, NaN for what is not known."""
     numbers = dict.fromkeys(("rate", "low", "high"), "float64")
     return pd.DataFrame(points).astype({"end": "datetime64[ns]", **numbers})
-
-
-def draw_trends(view: PartnerView, places: Sequence[tuple[str, str, str]], key: str) -> None:
-    """Draw the trend of every indicator for the same places, two beside each other."""
-    passports = list(view.gateway.passports().values())
-    for start in range(0, len(passports), 2):
-        pair = passports[start : start + 2]
-        for column, passport in zip(st.columns(2, gap="large"), pair, strict=False):
-            with column:
-                st.markdown(f"**{view.name(passport)}**")
-                draw_trend(view, passport, places, f"{key}-{passport.code}", SMALL_HEIGHT)
-
-
-def window_before(periods: list[Period], code: str) -> Period | None:
-    """Return the 12-month window that ended a quarter before the window ``code``, or None."""
-    ends = {_months(window): window for window in periods if window.kind == "year"}
-    (own,) = (window for window in ends.values() if window.code == code)
-    return ends.get(_months(own) - 3)
-
-
-def _months(period: Period) -> int:
-    """Return the month in which a period ends, counted from the year 0."""
-    return period.end.year * 12 + period.end.month

@@ -1,7 +1,10 @@
 """Which indicators cannot be shown yet, and whose delivery each waits for."""
 
+from functools import partial
+
 import streamlit as st
 
+from pages.kit.behind import draw_behind
 from pages.kit.blocks import draw_plain_table
 from pages.kit.view import PartnerView
 from pages.kit.words import Words
@@ -39,7 +42,10 @@ def draw_waiting(view: PartnerView) -> None:
             f"{count} indicators still wait for data",
         )
     )
-    st.header(title, anchor=False)
+    draw_behind(view, "waiting", title, partial(_draw_rows, view, rows))
+
+
+def _draw_rows(view: PartnerView, rows: list[Waiting]) -> None:
     st.markdown(
         view.say(
             "Ze verschijnen vanzelf na de eerste levering. Dat ze ontbreken zegt niets over deze plaats.",

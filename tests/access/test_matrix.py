@@ -887,8 +887,8 @@ def _everything(at: AppTest) -> str:
 
 
 LINKS = (
-    {"indicator": "NAT1", "kaart": "buurt", "plaats": "BU05990001", "gemeente": "GM0599"},
-    {"indicator": "REG1", "kaart": "hex8", "regio": "rotterdam", "eigen": "GM0599"},
+    {"indicator": "NAT1", "kaart": "buurt", "gebied": "BU05990001", "binnen": "GM0599"},
+    {"indicator": "REG1", "kaart": "hex8", "binnen": "rotterdam", "naast": "NAT1"},
 )
 LOOKERS = ("nsoc", "riec:limburg", "gemeente:GM0983", *KEEPERS)
 

@@ -72,13 +72,13 @@ def kind_of(place: ShownPlace) -> int:
 
 
 CELLS: list[tuple[str, str, str, str, str, Language]] = [
-    ("landelijk-beeld", "nsoc", "FI01", "gemeente", LAST, "nl"),
-    ("landelijk-beeld", "nsoc", "TB03", "gemeente", EARLIER, "en"),
-    ("landelijk-beeld", "nsoc", "score", "gemeente", LAST, "nl"),
-    ("landelijk-beeld", "nsoc", "score", "gemeente", EARLIER, "nl"),
-    ("landelijk-beeld", "nsoc", "VG01", "hex7", LAST, "en"),
-    ("gemeentebeeld", "gemeente:GM0599", "VG01", "hex9", LAST, "nl"),
-    ("gemeentebeeld", "gemeente:GM0599", "BD01", "hex8", EARLIER, "nl"),
+    ("kaart", "nsoc", "FI01", "gemeente", LAST, "nl"),
+    ("kaart", "nsoc", "TB03", "gemeente", EARLIER, "en"),
+    ("kaart", "nsoc", "score", "gemeente", LAST, "nl"),
+    ("kaart", "nsoc", "score", "gemeente", EARLIER, "nl"),
+    ("kaart", "nsoc", "VG01", "hex7", LAST, "en"),
+    ("kaart", "gemeente:GM0599", "VG01", "hex9", LAST, "nl"),
+    ("kaart", "gemeente:GM0599", "BD01", "hex8", EARLIER, "nl"),
 ]
 
 
@@ -114,7 +114,7 @@ def test_every_class_mark_and_word_is_what_the_server_says(
 
 
 def test_the_looks_of_what_is_no_certain_figure_are_three(server: Server, laptop: Sight) -> None:
-    laptop.go(link(server, "gemeentebeeld", "gemeente:GM0599", indicator="VG01", kaart="hex9"))
+    laptop.go(link(server, "kaart", "gemeente:GM0599", indicator="VG01", kaart="hex9"))
     colours: dict[int, set[tuple[int, ...]]] = {}
     for place in laptop.places():
         colours.setdefault(place["kind"], set()).add(tuple(place["colour"]))
@@ -126,7 +126,7 @@ def test_the_looks_of_what_is_no_certain_figure_are_three(server: Server, laptop
 
 @pytest.fixture
 def rotterdam(server: Server, laptop: Sight) -> Sight:
-    laptop.go(link(server, "gemeentebeeld", "gemeente:GM0599", indicator="VG01", kaart="hex8"))
+    laptop.go(link(server, "kaart", "gemeente:GM0599", indicator="VG01", kaart="hex8"))
     laptop.map_state()
     return laptop
 
@@ -243,7 +243,7 @@ def test_full_screen_holds_map_slider_and_legend_and_ends_with_escape(rotterdam:
 
 
 def test_a_tooltip_is_never_cut(server: Server, laptop: Sight) -> None:
-    laptop.go(link(server, "landelijk-beeld", "nsoc", indicator="FI01", kaart="gemeente"))
+    laptop.go(link(server, "kaart", "nsoc", indicator="FI01", kaart="gemeente"))
     laptop.map_state()
     laptop.map_box().scroll_into_view_if_needed()
     box = laptop.map_box().bounding_box()
@@ -281,7 +281,7 @@ def as_written_or_none(value: float | None) -> float | None:
 def test_what_changed_follows_from_the_intervals(
     code: str, server: Server, laptop: Sight, example_home: Home
 ) -> None:
-    laptop.go(link(server, "landelijk-beeld", "nsoc", indicator=code, kaart="gemeente"))
+    laptop.go(link(server, "kaart", "nsoc", indicator=code, kaart="gemeente"))
     laptop.map_state()
     laptop.page.get_by_role("button", name="Wat er veranderde").click()
     drawn = {place["code"]: place["kind"] for place in laptop.places()}
@@ -308,7 +308,7 @@ def test_what_changed_follows_from_the_intervals(
 def test_two_periods_stand_side_by_side_and_both_can_be_clicked(
     server: Server, laptop: Sight
 ) -> None:
-    laptop.go(link(server, "landelijk-beeld", "nsoc", indicator="FI01", kaart="gemeente"))
+    laptop.go(link(server, "kaart", "nsoc", indicator="FI01", kaart="gemeente"))
     laptop.map_state()
     laptop.page.get_by_role("button", name="Twee perioden").click()
     state = laptop.map_state()
@@ -326,7 +326,7 @@ def test_two_periods_stand_side_by_side_and_both_can_be_clicked(
 def test_a_picture_is_saved_with_its_legend_and_source(
     server: Server, laptop: Sight, tmp_path: Path
 ) -> None:
-    laptop.go(link(server, "landelijk-beeld", "nsoc", indicator="FI01", kaart="gemeente"))
+    laptop.go(link(server, "kaart", "nsoc", indicator="FI01", kaart="gemeente"))
     laptop.map_state()
     with laptop.page.expect_download() as waiting:
         laptop.page.get_by_role("button", name=re.compile("^Bewaar als")).click()
@@ -351,14 +351,14 @@ def test_a_link_that_is_refused_is_renewed_once(server: Server, laptop: Sight) -
         route.fulfill(status=403, body="")
 
     laptop.page.route("**/kaart/cijfers?*", refuse)
-    laptop.go(link(server, "landelijk-beeld", "nsoc", indicator="BD01", kaart="gemeente"))
+    laptop.go(link(server, "kaart", "nsoc", indicator="BD01", kaart="gemeente"))
     state = heard(laptop)
     laptop.page.unroute("**/kaart/cijfers?*")
     assert (state["code"], len(refused), state["said"]) == ("BD01", 1, 1)
 
 
 def test_another_role_in_the_same_window_gets_its_own_map(server: Server, laptop: Sight) -> None:
-    laptop.go(link(server, "gemeentebeeld", "gemeente:GM0599", indicator="VG01", kaart="hex8"))
+    laptop.go(link(server, "kaart", "gemeente:GM0599", indicator="VG01", kaart="hex8"))
     (code,) = with_figures(laptop, 1)
     click(laptop, code)
     agreed(laptop, code)
@@ -409,7 +409,7 @@ def pinch(sight: Sight) -> None:
 def test_one_finger_scrolls_the_page_and_two_move_the_map(
     server: Server, sight: Sight, pictures: Path
 ) -> None:
-    sight.go(link(server, "landelijk-beeld", "nsoc", indicator="FI01", kaart="gemeente"))
+    sight.go(link(server, "kaart", "nsoc", indicator="FI01", kaart="gemeente"))
     sight.map_state()
     sight.map_box().scroll_into_view_if_needed()
     sight.page.screenshot(path=pictures / "map-phone.png")
@@ -427,7 +427,7 @@ def test_one_finger_scrolls_the_page_and_two_move_the_map(
 
 @pytest.mark.parametrize("size", ["phone"], indirect=True)
 def test_a_tap_chooses_and_says_what_is_there(server: Server, sight: Sight) -> None:
-    sight.go(link(server, "landelijk-beeld", "nsoc", indicator="FI01", kaart="gemeente"))
+    sight.go(link(server, "kaart", "nsoc", indicator="FI01", kaart="gemeente"))
     sight.map_state()
     sight.map_box().scroll_into_view_if_needed()
     x, y = sight.page.evaluate("__weerbeeld.where('GM0772')")

@@ -31,7 +31,7 @@ from store.home import Home
 pytestmark = pytest.mark.browser
 
 SECRET = "a-client-secret-that-no-log-may-hold"
-LINK = "/gemeentebeeld?indicator=VG01&kaart=hex8&periode=2025-12-12m"
+LINK = "/kaart?indicator=VG01&kaart=hex8&periode=2025-12-12m"
 TITLES = {page.path: page.title.nl for page in PAGES}
 
 
@@ -147,7 +147,7 @@ def test_a_deep_link_survives_signing_in(door: House, sight: Sight, pictures: Pa
     sign_in(page, "rotterdam")
     says(page, "U kijkt als")
     sight.settle()
-    assert urlsplit(page.url).path == "/gemeentebeeld"
+    assert urlsplit(page.url).path == "/kaart"
     for choice in ("indicator=VG01", "kaart=hex8", "periode=2025-12-12m"):
         assert choice in page.url
     assert "gemeente Rotterdam" in page.inner_text("body")
@@ -158,7 +158,7 @@ def test_a_deep_link_survives_signing_in(door: House, sight: Sight, pictures: Pa
 
 def test_who_signs_in_sees_its_own_area_whatever_the_link_says(door: House, sight: Sight) -> None:
     page = sight.page
-    door.go(page, "/landelijk-beeld?kijker=nsoc")
+    door.go(page, "/beheer?kijker=nsoc")
     sign_in(page, "rotterdam")
     says(page, "hoort niet bij deze rol")
     assert "gemeente Rotterdam" in page.inner_text("body")
@@ -169,7 +169,7 @@ def test_a_link_elsewhere_is_not_followed_after_signing_in(door: House, sight: S
     door.go(page, "/?naar=https://example.com&next=//example.com&redirect_uri=//example.com")
     sign_in(page, "rotterdam")
     says(page, "U kijkt als")
-    assert page.url.startswith(f"{door.serving.origin}/gemeentebeeld")
+    assert page.url.startswith(f"{door.serving.origin}/beeld")
 
 
 def test_a_revoked_grant_ends_access_at_the_next_click(
@@ -177,7 +177,7 @@ def test_a_revoked_grant_ends_access_at_the_next_click(
 ) -> None:
     page = sight.page
     give(door.grants, "vertrekker", "nsoc")
-    door.go(page, "/landelijk-beeld")
+    door.go(page, "/beeld")
     sign_in(page, "vertrekker")
     says(page, "U kijkt als")
     sight.settle()
@@ -233,7 +233,7 @@ def test_a_user_of_two_gemeenten_sees_both(door: House, sight: Sight) -> None:
     page = sight.page
     for code in ("GM0599", "GM0983"):
         give(door.grants, "twee", f"gemeente:{code}")
-    door.go(page, "/gemeentebeeld")
+    door.go(page, "/kaart")
     sign_in(page, "twee")
     says(page, "U kijkt als")
     sight.settle()

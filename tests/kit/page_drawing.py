@@ -23,9 +23,12 @@ MAPS = MapSource("/main.js", (), "/shapes", "/names", "/figures", "/bounds", "li
 
 
 def open_tables(page: str) -> None:
-    """Open the tables of a page, as a reader would: closed ones are not sent."""
-    for name in ("figures", "scores", "deliveries"):
+    """Open the tables of a page, as a reader would, and what else is closed: that is not sent."""
+    for name in ("figures", "scores", "verdicts", "deliveries"):
         st.session_state.setdefault(f"{page}-table-{name}", True)
+    behind = ("multiples", "groups", "regions", "waiting", "context", "each", "score", "quality")
+    for name in behind:
+        st.session_state.setdefault(f"{page}-behind-{name}", True)
 
 
 def _script(releases: str, viewer: str, language: str, page: str) -> None:
@@ -96,8 +99,9 @@ def plain(html: str) -> str:
 
 
 def words(at: AppTest) -> str:
-    """Return all prose and tables of a page: titles, headings, Markdown, captions and HTML."""
+    """Return all prose and tables of a page, and the lines to open."""
     parts = [e.value for e in (*at.title, *at.header, *at.subheader, *at.markdown, *at.caption)]
+    parts += [element.label for element in at.expander]
     parts += [element.proto.body for element in at.get("html")]
     parts += [element.proto.alt for element in at.get("vega_lite_chart")]
     return plain(" \n ".join(parts).replace("**", ""))

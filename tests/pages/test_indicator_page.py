@@ -1,4 +1,4 @@
-"""The page of one indicator: finding, map within the grant, passport, trend and quality."""
+"""One indicator: its finding, passport, trend and quality; its map within the grant."""
 
 import json
 from pathlib import Path
@@ -21,10 +21,10 @@ from access.map_figures import NOWHERE
 from access.partner import PartnerGateway
 from bilingual import Language
 from indicators import CATALOGUE
-from pages.indicator import map_levels
+from pages.indicatoren.quality import coverage, protection_words
+from pages.kaart import LEVELS
 from pages.parts.noise import usual_deviation
 from pages.parts.own_area import within_at
-from pages.parts.quality import coverage, protection_words
 from pages.parts.weights import score_shares
 from records import KINDS
 
@@ -41,7 +41,7 @@ def test_the_title_gives_the_country_and_what_stands_out(
     viewer: str, code: str, example_release: Path
 ) -> None:
     view = view_of(example_release, viewer)
-    at = seen("indicator", example_release, viewer, indicator=code)
+    at = seen("indicatoren", example_release, viewer, indicator=code)
     passport = view.gateway.passport(code)
     (country,) = view.gateway.figures(code, "nederland")
     standing = sum(figure.since is not None for figure in view.gateway.figures(code, "gemeente"))
@@ -60,7 +60,7 @@ def test_every_text_of_the_passport_is_on_the_page(
 ) -> None:
     view = view_of(example_release, language=language)
     passport = view.gateway.passport(code)
-    text = words(seen("indicator", example_release, "nsoc", language, code))
+    text = words(seen("indicatoren", example_release, "nsoc", language, code))
     for field in passport.texts:
         assert plain(passport.text(field, view.language)) in text, field
     for level in passport.levels:
@@ -75,13 +75,13 @@ def test_dutch_and_english_are_both_complete(viewer: str, example_release: Path)
     languages: tuple[Language, ...] = ("nl", "en")
     for code in ("VG01", "TB03"):
         for language in languages:
-            at = seen("indicator", example_release, viewer, language, code)
+            at = seen("indicatoren", example_release, viewer, language, code)
             assert foreign_words(at, language, sources) == []
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_no_word_accuses(code: str, example_release: Path) -> None:
-    assert accusing_words(seen("indicator", example_release, indicator=code)) == []
+    assert accusing_words(seen("indicatoren", example_release, indicator=code)) == []
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_no_word_accuses(code: str, example_release: Path) -> None:
 )
 def test_the_map_stays_within_the_own_area(viewer: str, level: str, example_release: Path) -> None:
     gateway = gateway_of(example_release, viewer)
-    at = draw("indicator", example_release, viewer, indicator="VG01", kaart=level)
+    at = draw("kaart", example_release, viewer, indicator="VG01", kaart=level)
     assert chosen(at, "kaart") == level
     own = {"riec:limburg": "limburg", "gemeente:GM0599": "GM0599"}[viewer]
     drawn = map_message(at)
@@ -102,7 +102,7 @@ def test_the_map_stays_within_the_own_area(viewer: str, level: str, example_rele
 
 
 def test_the_table_has_the_rows_of_the_map(example_release: Path) -> None:
-    at = draw("indicator", example_release, "riec:limburg", indicator="VG01", kaart="hex8")
+    at = draw("kaart", example_release, "riec:limburg", indicator="VG01", kaart="hex8")
     drawn = map_message(at)
     gateway = gateway_of(example_release, "riec:limburg")
     figures = gateway.map_figures(drawn["code"], drawn["level"], drawn["within"])
@@ -123,17 +123,17 @@ def test_the_message_to_the_map_is_small_whatever_the_level(
     viewer: str, example_release: Path
 ) -> None:
     for level in ("gemeente", "hex8"):
-        at = draw("indicator", example_release, viewer, indicator="VG01", kaart=level)
+        at = draw("kaart", example_release, viewer, indicator="VG01", kaart=level)
         assert len(json.dumps(map_message(at))) < 10_000
 
 
 def test_levels_are_those_of_the_viewer_and_the_indicator(example_release: Path) -> None:
     def offered(viewer: str, code: str) -> list[str]:
-        at = seen("indicator", example_release, viewer, indicator=code)
+        at = seen("kaart", example_release, viewer, indicator=code)
         (box,) = (box for box in at.selectbox if str(box.key).endswith("-kaart"))
         view = view_of(example_release, viewer)
-        words_of = {view.levels(n): n for n in ("gemeente", "riec", "hex7", "hex8", "hex9")}
-        return [words_of[option] for option in box.options if option in words_of]
+        words_of = {view.levels(n): n for n in LEVELS}
+        return [words_of[option] for option in box.options]
 
     assert offered("nsoc", "VG01") == ["gemeente", "riec", "hex7", "hex8"]
     assert offered("riec:limburg", "VG01") == ["gemeente", "riec", "hex7", "hex8", "hex9"]
@@ -141,25 +141,26 @@ def test_levels_are_those_of_the_viewer_and_the_indicator(example_release: Path)
     assert offered("nsoc", "TB03") == ["gemeente", "riec"]
 
 
-def test_wijken_are_for_the_own_area_and_open_the_page_of_a_gemeente(
+def test_wijken_are_for_a_part_of_the_country(
     example_release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = ("nederland", "riec", "gemeente", "wijk", "hex7", "hex8", "hex9")
-    monkeypatch.setattr(PartnerGateway, "levels", lambda self: held)
-    view = view_of(example_release, "gemeente:GM0599")
-    own = view.gateway.area("gemeente", "GM0599")
-    vg01, tb03 = (view.gateway.passport(code) for code in ("VG01", "TB03"))
-    assert "wijk" not in map_levels(view, vg01, None)
-    assert map_levels(view, vg01, own)[:3] == ["gemeente", "riec", "wijk"]
-    assert map_levels(view, tb03, own) == ["gemeente", "riec"]
-    at = draw("indicator", example_release, "gemeente:GM0599", indicator="VG01")
-    assert chosen(at, "kaart") == "wijk"
+    """Of the whole country there are thousands, and hexagons of that size."""
+    monkeypatch.setattr(PartnerGateway, "areas_exist", lambda *_: True)
+
+    def offered(viewer: str, code: str) -> str:
+        at = draw("kaart", example_release, viewer, indicator=code)
+        (box,) = (box for box in at.selectbox if str(box.key).endswith("-kaart"))
+        return " ".join(box.options)
+
+    assert "wijken" not in offered("nsoc", "VG01")
+    assert "wijken" in offered("gemeente:GM0599", "VG01")
+    assert "wijken" not in offered("gemeente:GM0599", "TB03")
 
 
 def test_another_indicator_keeps_the_level_only_where_it_is_published(
     example_release: Path,
 ) -> None:
-    at = draw("indicator", example_release, "riec:limburg", indicator="VG01", kaart="hex9")
+    at = draw("kaart", example_release, "riec:limburg", indicator="VG01", kaart="hex9")
     (box,) = (box for box in at.selectbox if str(box.key).endswith("-indicator"))
     box.set_value("BD01").run()
     assert (chosen(at, "indicator"), chosen(at, "kaart")) == ("BD01", "hex9")
@@ -174,7 +175,7 @@ def test_another_indicator_keeps_the_level_only_where_it_is_published(
 def test_a_deep_link_brings_indicator_level_period_and_place(example_release: Path) -> None:
     view = view_of(example_release)
     at = draw(
-        "indicator",
+        "kaart",
         example_release,
         indicator="LO01",
         kaart="gemeente",
@@ -201,7 +202,7 @@ def test_a_deep_link_brings_indicator_level_period_and_place(example_release: Pa
 def test_the_trend_sets_the_own_area_beside_region_and_country(
     viewer: str, labels: list[str], example_release: Path
 ) -> None:
-    at = seen("indicator", example_release, viewer)
+    at = seen("indicatoren", example_release, viewer)
     (chart,) = at.get("vega_lite_chart")
     scales = [
         layer["encoding"]["color"]["scale"]["domain"]
@@ -215,14 +216,15 @@ def test_the_trend_sets_the_own_area_beside_region_and_country(
 def test_the_own_area_is_in_the_sentence_under_the_title(example_release: Path) -> None:
     view = view_of(example_release, "gemeente:GM0599")
     (own,) = (f for f in view.gateway.figures("VG01", "gemeente") if f.area == "GM0599")
-    text = words(seen("indicator", example_release, "gemeente:GM0599"))
+    text = words(seen("indicatoren", example_release, "gemeente:GM0599"))
     assert f"Rotterdam: {view.rate(own.smoothed)}% van de aankopen" in text
     assert "dagen oud" in text
 
 
 def test_a_viewer_of_several_areas_chooses_one(example_release: Path) -> None:
-    at = draw("indicator", example_release, "riec:limburg+gemeente:GM0599", eigen="limburg")
-    assert chosen(at, "eigen") == "limburg"
+    viewer = "riec:limburg+gemeente:GM0599"
+    at = draw("indicatoren", example_release, viewer, indicator="VG01", binnen="limburg")
+    assert chosen(at, "binnen") == "limburg"
     assert "RIEC Limburg" in words(at)
 
 
@@ -247,7 +249,9 @@ def test_coverage_counts_places_without_denominator_apart(example_release: Path)
 def test_the_quality_shows_the_deliveries_of_the_kinds_that_are_read(
     code: str, example_release: Path
 ) -> None:
-    bodies = [e.proto.body for e in seen("indicator", example_release, indicator=code).get("html")]
+    bodies = [
+        e.proto.body for e in seen("indicatoren", example_release, indicator=code).get("html")
+    ]
     (table,) = (body for body in bodies if "Soort gegevens" in body)
     shown = {name for name, kind in KINDS.items() if kind.words.nl in table}
     assert shown == set(CATALOGUE[code].reads)
@@ -259,7 +263,7 @@ def test_the_quality_says_from_when_there_are_figures(code: str, example_release
     series = view.gateway.series(code, "nederland", "NL", "month")
     first = next(figure.period for figure in series if figure.smoothed is not None)
     skipped = [month.code for month in view.gateway.periods("month")].index(first)
-    text = words(seen("indicator", example_release, indicator=code))
+    text = words(seen("indicatoren", example_release, indicator=code))
     assert f"Maandcijfers voor {view.since(first)} – " in text
     needed = f"De eerste {skipped} maanden" if skipped else "Er is geen voorgeschiedenis nodig"
     assert needed in text

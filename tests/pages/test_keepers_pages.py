@@ -119,9 +119,7 @@ def test_the_auditor_narrows_the_lines_down(home: Home) -> None:
     assert "geen regels" in words(at)
 
 
-def _looked(
-    home: Home, who: str, *reads: str, page: str = "gemeentebeeld", refused: str = ""
-) -> None:
+def _looked(home: Home, who: str, *reads: str, page: str = "kaart", refused: str = "") -> None:
     engine = open_access(home)
     for action, what in (("view", page), *(("read", read) for read in reads)):
         result: Result = "refused" if what == refused else "ok"
@@ -133,16 +131,16 @@ def _looked(
 def test_each_look_at_a_page_is_one_line_with_what_was_read_in_it(home: Home) -> None:
     _looked(home, "dirk", "profile gemeente GM0983 2026-06-12m", "figures VG01 hex8 within GM0983")
     _looked(home, "dirk", "figures VG01 gemeente", "figures VG01 hex9", refused="figures VG01 hex9")
-    _looked(home, "eva", "scores riec", page="regiobeeld regio limburg")
+    _looked(home, "eva", "scores riec", page="beeld binnen limburg")
     looks = [(v.actor, v.what, v.reads, v.refused) for v in reader(home).views(Wanted())[:3]]
     assert looks == [
-        ("eva", "regiobeeld regio limburg", 1, 0),
-        ("dirk", "gemeentebeeld", 1, 1),
-        ("dirk", "gemeentebeeld", 2, 0),
+        ("eva", "beeld binnen limburg", 1, 0),
+        ("dirk", "kaart", 1, 1),
+        ("dirk", "kaart", 2, 0),
     ]
     at = draw("audit", home.releases, "auditor")
     assert list(shown(at).iloc[1:4, 2]) == [
-        "Regiobeeld: regio Limburg", "Gemeentebeeld", "Gemeentebeeld",
+        "Beeld: in Limburg", "Kaart", "Kaart",
     ]  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def test_names_and_sources_are_shown_as_they_are(page: str, releases: Path) -> N
 def test_what_a_link_asks_is_repeated_as_text(tmp_path: Path) -> None:
     with serving(tmp_path / "home", tmp_path) as server:
         asked = "kijker=%5Bklik%5D(https://evil.example)%3Cb%3E"
-        messages = server.run_script("landelijk-beeld", asked)
+        messages = server.run_script("beeld", asked)
     elements = [m.delta.new_element for m in messages if m.WhichOneof("type") == "delta"]
     said = [e for e in elements if "evil.example" in str(e)]
     assert said

@@ -87,7 +87,7 @@ def test_the_start_page_says_what_is_real(kind: str) -> None:
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_national_page_leads_with_what_there_is(home: Home, language: Language) -> None:
-    at = draw("landelijk", home.releases, language=language)
+    at = draw("beeld", home.releases, language=language)
     (title,) = (element.value for element in at.title)
     name = CATALOGUE["MS01"].name.in_(language).lower()
     assert name in title
@@ -101,7 +101,7 @@ def test_the_national_page_leads_with_what_there_is(home: Home, language: Langua
     assert foreign_words(at, language, tuple(gateway_of(home.releases).attributions())) == []
 
 
-@pytest.mark.parametrize("page", ["landelijk", "regio", "gemeente", "indicator"])
+@pytest.mark.parametrize("page", ["beeld", "kaart", "indicatoren"])
 def test_a_rate_over_inhabitants_of_later_says_so(home: Home, page: str) -> None:
     text = words(draw(page, home.releases, indicator="MS01"))
     assert "berekend met inwoners van 1 januari 2024, bij gebrek aan een cijfer van toen" in text
@@ -122,7 +122,7 @@ def test_every_source_is_credited_once_with_its_years(home: Home) -> None:
 def test_the_page_of_a_gemeente_opens_on_a_level_with_figures_and_shows_all_of_it(
     home: Home,
 ) -> None:
-    at = draw("gemeente", home.releases, f"gemeente:{ROTTERDAM}")
+    at = draw("beeld", home.releases, f"gemeente:{ROTTERDAM}")
     assert chosen(at, "kaart") == "gemeente", "of wijken, buurten and hexagons nothing is known"
     drawn = map_message(at)
     assert drawn["level"] == "gemeente"
@@ -130,6 +130,6 @@ def test_the_page_of_a_gemeente_opens_on_a_level_with_figures_and_shows_all_of_i
 
 
 def test_a_score_that_nobody_can_have_is_not_missed(home: Home) -> None:
-    text = words(draw("gemeente", home.releases, f"gemeente:{ROTTERDAM}"))
+    text = words(draw("beeld", home.releases, f"gemeente:{ROTTERDAM}"))
     assert "Waar de score van de gemeente uit bestaat" not in text
     assert "signalen van partners" in text

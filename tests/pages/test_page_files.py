@@ -63,7 +63,7 @@ def _import_afresh(modules: list[str]) -> None:
 def test_importing_the_page_files_draws_nothing() -> None:
     parts = [path.relative_to(ROOT).with_suffix("").parts for path in FILES]
     modules = [".".join(part).removesuffix(".__init__") for part in parts]
-    assert "pages.indicator" in modules
+    assert "pages.kaart" in modules
     at = AppTest.from_function(_import_afresh, args=(modules,), default_timeout=SECONDS)
     assert drawn(at.run()) == []
 

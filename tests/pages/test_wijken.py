@@ -66,7 +66,7 @@ def test_wijken_add_up_to_their_gemeente(with_wijken: Home) -> None:
 
 
 def test_the_page_of_rotterdam_shows_its_districts(with_wijken: Home) -> None:
-    at = draw("gemeente", with_wijken.releases, "gemeente:GM0599")
+    at = draw("kaart", with_wijken.releases, "gemeente:GM0599", kaart="wijk", indicator="BD01")
     drawn = map_message(at)
     assert (drawn["level"], drawn["within"]) == ("wijk", "GM0599")
     gateway = gateway_of(with_wijken.releases, "gemeente:GM0599")

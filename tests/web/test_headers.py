@@ -366,7 +366,7 @@ def test_health_names_the_release_and_nothing_more(bare: Serving, tmp_path: Path
         unfit = served.ask("/health")
         assert unfit.status == 503
         assert "access store cannot be written" in unfit.text
-        drawn = str(served.run_script("landelijk-beeld", "kijker=nsoc"))
+        drawn = str(served.run_script("beeld", "kijker=nsoc"))
     assert "zonder logboek wordt niets getoond" in drawn or "even niet bereikbaar" in drawn
     assert "Kaart:" not in drawn, "no figure without a line in the log"
     assert str(tmp_path) not in drawn
@@ -400,7 +400,7 @@ def test_the_server_asks_nothing_of_the_outside(
         for origin in ("https://evil.example", f"http://evil.example:{served.port}", None):
             assert _handshake(served, origin).status == 403
         assert served.ask("/", host="evil.example").status == 421
-        served.run_script("landelijk-beeld", "kijker=nsoc&naar=https://evil.example")
+        served.run_script("beeld", "kijker=nsoc&naar=https://evil.example")
     lines = (tmp_path / "opened.log").read_text().splitlines()
     reached = {line.split(" ", 1)[1] for line in lines if line.startswith("reach ")}
     assert lines

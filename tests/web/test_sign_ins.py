@@ -302,7 +302,7 @@ def test_real_deliveries_are_shown_to_who_signs_in_only(tmp_path: Path) -> None:
         oidc_client_id="weerbeeld",
         oidc_client_secret=SECRET,
     ) as server:
-        drawn = str(server.run_script("landelijk-beeld", "kijker=nsoc"))
+        drawn = str(server.run_script("beeld", "kijker=nsoc"))
         assert "Meld u aan om Weerbeeld te openen" in drawn
         assert "Kies als wie u kijkt" not in drawn
         assert "Venlo" not in drawn
@@ -315,11 +315,11 @@ def test_a_real_delivery_that_comes_later_ends_the_example(tmp_path: Path) -> No
     plant(tmp_path / "releases")
     with serving(tmp_path, tmp_path) as server:
         assert "Kies als wie u kijkt" in str(server.run_script("", ""))
-        assert "U kijkt als" in str(server.run_script("landelijk-beeld", "kijker=nsoc"))
+        assert "U kijkt als" in str(server.run_script("beeld", "kijker=nsoc"))
         (tmp_path / "later").mkdir()
         with_real_deliveries(tmp_path / "later")
         (tmp_path / "releases").rename(tmp_path / "before")
         (tmp_path / "later" / "releases").rename(tmp_path / "releases")
-        drawn = str(server.run_script("landelijk-beeld", "kijker=nsoc"))
+        drawn = str(server.run_script("beeld", "kijker=nsoc"))
         assert "Sign in instead" in drawn
         assert "U kijkt als" not in drawn

@@ -12,7 +12,6 @@ from pages.kit.blocks import draw_plain_table
 from pages.kit.view import PartnerView
 from pages.parts.deliveries import fresh_words, kind_words, streams
 from pages.parts.noise import usual_deviation
-from pages.parts.rows import Shown
 from pages.parts.stream_table import short_month
 from pages.parts.worth_table import percent
 
@@ -104,14 +103,13 @@ def protection_words(view: PartnerView, passport: Passport) -> str:
     )
 
 
-def _draw_coverage(view: PartnerView, shown: Shown, passport: Passport, period: str) -> None:
+def _draw_coverage(view: PartnerView, passport: Passport, period: str) -> None:
     small = usual_deviation(view.gateway.perturbation()) * SMALL_FACTOR
     by_level: dict[str, list[Figure]] = {
         level: view.gateway.figures(passport.code, level, period)
         for level in ("riec", "gemeente")
         if level in passport.levels
     }
-    by_level.setdefault(shown.level, shown.figures)
     counted = passport.counting != "value"
     lines = []
     for level, figures in by_level.items():
@@ -169,16 +167,15 @@ def _draw_ages(view: PartnerView, passport: Passport) -> None:
     )
 
 
-def draw_quality(view: PartnerView, shown: Shown, passport: Passport, period: str) -> None:
+def draw_quality(view: PartnerView, passport: Passport, period: str) -> None:
     """Draw what readers need to know about the quality of an indicator's figures."""
-    st.header(view.say("Kwaliteit van de gegevens", "Quality of the data"), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**{view.say('Periode', 'Period')}**  \n{_covered(view, passport)}")
         st.markdown(
             f"**{view.say('Bescherming', 'Protection')}**  \n{protection_words(view, passport)}"
         )
-        _draw_coverage(view, shown, passport, period)
+        _draw_coverage(view, passport, period)
     with right:
         source = passport.text("source", view.language)
         delivery = passport.text("delivery", view.language)

@@ -42,11 +42,6 @@ class Question:
         return sorted((f for f in figures if f.since is not None), key=lambda f: f.name)
 
 
-def _amount(view: Words, passport: Passport, value: float) -> str:
-    unit = view.unit(passport)
-    return f"{view.rate(value)}{unit}" if unit.startswith("%") else f"{view.rate(value)} {unit}"
-
-
 def _standing(view: Words, level: str, count: int) -> str:
     if count == 0:
         word = view.level(level)
@@ -63,7 +58,7 @@ def title(asked: Question) -> str:
     view, country = asked.view, next(iter(asked.figures("nederland")), None)
     parts = []
     if country and country.smoothed is not None:
-        amount = _amount(view, asked.passport, country.smoothed)
+        amount = view.amount(country.smoothed, asked.passport)
         parts.append(view.say(f"{amount} in het land", f"{amount} in the country"))
     if asked.level:
         parts.append(_standing(view, asked.level, len(asked.marked())))
@@ -83,7 +78,7 @@ def _own_words(asked: Question, own: Area) -> str:
     figure = next((f for f in asked.figures(own.level) if f.area == own.code), None)
     if figure is None or figure.smoothed is None:
         return view.say(f"{name} heeft geen cijfer.", f"{name} has no figure.")
-    amount = _amount(view, asked.passport, figure.smoothed)
+    amount = view.amount(figure.smoothed, asked.passport)
     low, high = view.rate(figure.low), view.rate(figure.high)
     text = view.say(
         f"{name}: {amount} (90%-interval {low} tot {high})",

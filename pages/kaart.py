@@ -1,0 +1,99 @@
+"""Kaart: the map, large, with all choices beside it."""
+
+import streamlit as st
+
+from access.gateways import Gateways
+from access.passport import Passport
+from access.verdicts import VERDICTS
+from bilingual import Text
+from pages.kit.blocks import draw_finding
+from pages.kit.choices import AREA, LEVEL, choose, choose_period, decide_or_none
+from pages.kit.page import EVERYONE, Page
+from pages.kit.view import PartnerView
+from pages.parts.finding_place import find_point
+from pages.parts.levels import levels_of
+from pages.parts.map import MapRequest
+from pages.parts.own_area import choose_part, within_at
+from pages.parts.rows import shown_rows
+from pages.parts.sight import (
+    borders_at,
+    draw_beside_map,
+    draw_figures_map,
+    draw_figures_table,
+    sight_finding,
+)
+from pages.parts.subject import choose_beside, choose_subject, subject_name
+from pages.parts.themes import choose_theme
+from pages.parts.verdict_sight import (
+    draw_beside_verdicts,
+    draw_verdict_map,
+    draw_verdict_table,
+    verdicts_finding,
+)
+
+LEVELS = ("gemeente", "riec", "hex7", "hex8", "hex9", "wijk", "buurt")
+HEIGHT = 660
+
+
+def render(view: PartnerView) -> None:
+    """Draw the choices, the map and what is chosen on it."""
+    head = st.container()
+    left, right = st.columns([2.4, 1], gap="medium")
+    with right:
+        request = _choose(view)
+    if request.code == VERDICTS:
+        found = view.gateway.verdicts(request.level, request.period, request.within, request.theme)
+        decide_or_none(AREA, [verdict.area for verdict in found])
+        with head:
+            draw_finding(view, *verdicts_finding(view, found, request))
+        with left:
+            draw_verdict_map(view, found, request)
+            draw_verdict_table(view, found, request)
+        with right:
+            place = draw_beside_verdicts(view, found, request)
+    else:
+        shown = shown_rows(view, request.code, request.level, request.period, request.within)
+        decide_or_none(AREA, [place.area for place in shown.places])
+        with head:
+            draw_finding(view, *sight_finding(view, shown, request.period))
+        with left:
+            draw_figures_map(view, shown, request)
+            draw_figures_table(view, shown, request)
+        with right:
+            place = draw_beside_map(view, shown, request.period)
+    about = [place, subject_name(view, request.code), view.levels(request.level)]
+    view.tab.extend(part for part in about if part)
+
+
+def _choose(view: PartnerView) -> MapRequest:
+    """Draw all choices; return the map that they ask for."""
+    code = choose_subject(view)
+    part = choose_part(view)
+    levels = levels_of(view, _passport(view, code), LEVELS)
+    columns = st.columns(2)
+    with columns[0]:
+        level = choose(view, LEVEL, view.say("Per", "By"), levels, view.levels)
+    with columns[1]:
+        period = choose_period(view)
+    theme = choose_theme(view) if code == VERDICTS else None
+    beside = None if code == VERDICTS else choose_beside(view, code, level)
+    within = within_at(part, level)
+    return MapRequest(
+        code=code,
+        level=level,
+        period=period,
+        title="",
+        within=within,
+        focus=find_point(view, within),
+        height=HEIGHT,
+        borders=borders_at(level, within),
+        theme=theme,
+        beside=beside,
+    )
+
+
+def _passport(view: PartnerView, code: str) -> Passport | None:
+    return view.gateway.passports().get(code)
+
+
+PAGE = Page("kaart", Text("Kaart", "Map"), 20, EVERYONE, Gateways.partner, render)

@@ -1,0 +1,105 @@
+"""What stands out on a map, with the list or the chosen place beside it, and the table."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from access.verdicts import Verdict
+from exports import ExportRequest
+from pages.kit.blocks import draw_sources
+from pages.kit.choices import AREA, kept
+from pages.kit.table import draw_table
+from pages.kit.view import PartnerView
+from pages.kit.words import Words
+from pages.parts.map import MapRequest, draw_map
+from pages.parts.outstanding import draw_outstanding
+from pages.parts.picking import MAP_KEY
+from pages.parts.place_words import place_name
+from pages.parts.sight import choose_place
+from pages.parts.verdict_panel import draw_place
+from pages.parts.verdict_words import CHANGE_WORDS, NO_PROOF, SURE_WORDS, votes_words
+
+
+def verdict_sentence(words: Words, found: Sequence[Verdict], level: str) -> str:
+    """Return one sentence that says what the map shows."""
+    count = {sure: sum(verdict.sure == sure for verdict in found) for sure in SURE_WORDS}
+    parts = [
+        f"{words.number(count[sure])} {words.text(said).lower()}"
+        for sure, said in SURE_WORDS.items()
+        if count[sure]
+    ]
+    places = words.places(len(found), level)
+    return words.say(f"Van {places}: ", f"Of {places}: ") + words.listing(parts) + "."
+
+
+def draw_verdict_map(view: PartnerView, found: Sequence[Verdict], request: MapRequest) -> None:
+    """Draw the map of verdicts with its sources; the place of ``request`` where none is chosen."""
+    sentence = verdict_sentence(view, found, request.level)
+    what = view.say("Kaart: wat eruit steekt.", "Map: what stands out.")
+    drawn = replace(request, title=f"{what} {sentence}", chosen=kept(AREA) or request.chosen)
+    draw_map(view, drawn, f"{view.page}{MAP_KEY}sight")
+    draw_sources(view)
+
+
+def draw_beside_verdicts(
+    view: PartnerView, found: Sequence[Verdict], request: MapRequest
+) -> str | None:
+    """Draw the chosen place or that of ``request``, or those that stand out; return its name."""
+    choose_place(view, request.level, {verdict.area: verdict.name for verdict in found})
+    area = kept(AREA) or request.chosen
+    chosen = next((verdict for verdict in found if verdict.area == area), None)
+    if chosen is None:
+        draw_outstanding(view, found, request.level)
+        return None
+    draw_place(view, chosen, request.level, request.period)
+    return place_name(view, request.level, chosen.name)
+
+
+def draw_verdict_table(view: PartnerView, found: Sequence[Verdict], request: MapRequest) -> None:
+    """Draw the table of verdicts; a row that is marked chooses its place."""
+    places = view.levels(request.level)
+    draw_table(
+        view,
+        lambda: _columns(view, found, request.level),
+        len(found),
+        view.say(f"wat eruit steekt, {places}", f"what stands out, {places}"),
+        ExportRequest(
+            "verdicts",
+            request.theme or "",
+            request.level,
+            request.period,
+            request.within or "",
+        ),
+        lambda: [verdict.area for verdict in found],
+    )
+
+
+def verdicts_finding(
+    view: PartnerView, found: Sequence[Verdict], request: MapRequest
+) -> tuple[str, str]:
+    """Return the title and the sentence of a page about what a map of verdicts shows."""
+    strong = sum(verdict.sure == "strong" for verdict in found)
+    places = view.places(strong, request.level)
+    title = view.say(
+        f"Wat eruit steekt: {places} bij twee of meer partners",
+        f"What stands out: {places} with two or more partners",
+    )
+    return title, f"{verdict_sentence(view, found, request.level)} {view.text(NO_PROOF)}"
+
+
+def _columns(view: PartnerView, found: Sequence[Verdict], level: str) -> dict[str, list[object]]:
+    """Return the columns of the table by heading; its rows are the places by name."""
+    say = view.say
+    return {
+        view.level(level).capitalize(): [place_name(view, level, v.name) for v in found],
+        say("oordeel", "verdict"): [view.text(SURE_WORDS[v.sure]) for v in found],
+        say("onafhankelijke partners", "independent partners"): [v.independent for v in found],
+        say("wat eruit steekt", "what stands out"): [votes_words(view, v.votes) for v in found],
+        say("context", "context"): [votes_words(view, v.context) for v in found],
+        say("sinds", "since"): [
+            view.since(min((vote.since for vote in v.votes), default=None)) for v in found
+        ],
+        say("veranderd", "changed"): [
+            view.text(CHANGE_WORDS[v.change]) if v.change else "" for v in found
+        ],
+        "code": [v.area for v in found],
+    }

@@ -1,0 +1,68 @@
+"""Which place the page is about: the one that is chosen anywhere, or the reader's own."""
+
+from contextlib import suppress
+
+import streamlit as st
+
+from access.facts import Area
+from access.scope import AccessRefusedError
+from pages.kit.choices import AREA, kept, take, widget_key
+from pages.kit.view import PartnerView
+from pages.parts.own_area import code_of, current_part, level_of, own_areas
+
+OFFERED = ("gemeente", "riec", "wijk", "buurt")
+"""Kinds of place to choose by name; hexagons are chosen on a map, or found by a search."""
+
+
+def current_place(view: PartnerView) -> Area | None:
+    """Return the place that is chosen, else the only part of the reader's own, else None."""
+    code = kept(AREA)
+    if code:
+        with suppress(AccessRefusedError):
+            return view.gateway.area(level_of(code), code)
+    own = own_areas(view.gateway)
+    return own[0] if len(own) == 1 and own[0].level == "gemeente" else None
+
+
+def choose_any(view: PartnerView) -> None:
+    """Draw the choice of a kind of place and of one by its name."""
+    place = current_place(view)
+    held = [n for n in OFFERED if view.gateway.areas_exist(n, _within(view, n))]
+    columns = st.columns([1.4, 3, 4], vertical_alignment="bottom")
+    with columns[0]:
+        key = widget_key(view, "soort")
+        if place and place.level in held and key not in st.session_state:
+            st.session_state[key] = place.level
+        kind = st.selectbox(view.say("Soort", "Kind"), held, format_func=view.level, key=key)
+    names = {area.code: area.name for area in view.gateway.areas(kind, _within(view, kind))}
+    with columns[1]:
+        _choose(view, kind, names, place.code if place else None)
+
+
+def _within(view: PartnerView, level: str) -> str | None:
+    """Return the part of which the wijken and buurten are offered: the country has too many."""
+    if level not in ("wijk", "buurt"):
+        return None
+    place = current_place(view)
+    inside = place and (place.gemeente or (place.code if place.level == "gemeente" else ""))
+    return inside or code_of(current_part(view.gateway))
+
+
+def _choose(view: PartnerView, kind: str, names: dict[str, str], chosen: str | None) -> None:
+    key = widget_key(view, f"{AREA}-{kind}")
+    value = chosen if chosen in names else None
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+    def change() -> None:
+        take(AREA, st.session_state[key])
+
+    st.selectbox(
+        view.say(f"Kies een {view.level(kind)}", f"Choose a {view.level(kind)}"),
+        list(names),
+        format_func=lambda code: names[code],
+        key=key,
+        index=None,
+        placeholder=view.say("Typ een naam", "Type a name"),
+        on_change=change,
+    )

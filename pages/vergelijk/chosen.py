@@ -1,0 +1,49 @@
+"""Several choices under one name of the URL, with commas between them: GM0983,GM0917."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from pages.kit.choices import keep, kept, take, widget_key
+from pages.kit.view import PartnerView
+
+MOST = 6
+
+
+def decide_several(name: str, options: Sequence[str], default: Sequence[str]) -> list[str]:
+    """Return the choices that are among ``options``, at most MOST; ``default`` where there is none."""
+    value = kept(name)
+    if value is None:
+        return list(default)
+    wanted = [code for code in dict.fromkeys(value.split(",")) if code in options][:MOST]
+    keep(name, ",".join(wanted) or None)
+    return wanted or list(default)
+
+
+def choose_several(
+    view: PartnerView,
+    name: str,
+    label: str,
+    options: Sequence[str],
+    wording: Callable[[str], str],
+    default: Sequence[str],
+) -> list[str]:
+    """Draw the choice of two to six of ``options``; return those that are chosen."""
+    value = decide_several(name, options, default)
+    key = widget_key(view, name)
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+    def change() -> None:
+        take(name, ",".join(st.session_state[key]) or None)
+
+    st.multiselect(
+        label,
+        options,
+        format_func=wording,
+        key=key,
+        max_selections=MOST,
+        placeholder=view.say("Kies er twee tot zes", "Choose two to six"),
+        on_change=change,
+    )
+    return value

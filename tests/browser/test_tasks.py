@@ -1,0 +1,152 @@
+"""Six tasks of an ordinary day, done as a new user would: by clicking, at most five times each."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, Locator
+from sights import PATIENCE_MS, Server, Sight, looking
+
+from store import logs
+from store.access import open_access
+from store.home import Home
+
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+
+MOST_CLICKS = 5
+
+
+@dataclass
+class User:
+    """Somebody at the start page, whose clicks are counted; typing is no click."""
+
+    sight: Sight
+    clicks: list[str] = field(default_factory=list)
+
+    def click(self, what: Locator, name: str) -> None:
+        """Click the first of ``what``, and wait until the page stands."""
+        what.first.scroll_into_view_if_needed(timeout=PATIENCE_MS)
+        what.first.click(timeout=PATIENCE_MS)
+        self.clicks.append(name)
+        assert len(self.clicks) <= MOST_CLICKS, self.clicks
+        self.sight.settle()
+
+    def press(self, name: str) -> None:
+        self.click(self.sight.page.get_by_role("button", name=re.compile(name)), name)
+
+    def follow(self, name: str) -> None:
+        self.click(self.sight.page.get_by_role("link", name=re.compile(name)), name)
+
+    def choose(self, label: str, option: str) -> None:
+        """Open a select box and click one of its options: two clicks."""
+        box = self.sight.page.get_by_role("combobox", name=re.compile(label))
+        self.click(box, label)
+        self.click(self.sight.page.get_by_role("option", name=re.compile(option)), option)
+
+    @property
+    def sees(self) -> str:
+        return self.sight.page.inner_text("body")
+
+
+@pytest.fixture
+def user(server: Server, chromium: Browser) -> Iterator[User]:
+    with looking(chromium, "laptop") as sight:
+        sight.page.goto(server.url)
+        sight.page.wait_for_selector("text=Kies als wie u kijkt", timeout=PATIENCE_MS)
+        yield User(sight)
+        assert sight.faults == []
+
+
+def test_nsoc_takes_five_facts_with_sources_and_a_picture_about_logistics(user: User) -> None:
+    user.press("Openen: NSOC")
+    user.choose("Thema", "Logistieke dienstverleners")
+    said = user.sees
+    facts = re.findall(r"^(.+): (Kamer van Koophandel) \((.+)\)", said, re.MULTILINE)
+    counted = re.search(r"In (\d+|geen) gemeenten? steekt iets eruit", said)
+    verdicts = re.search(r"Van (\d+) gemeenten: (.+)\.", said)
+    card = re.search(r"Logistieke dienstverleners\n+(\d+) gemeenten", said)
+    changed = re.search(r"In (\d+|geen) gemeenten? veranderde wat eruit steekt", said)
+    assert card
+    assert all([counted, verdicts, changed])
+    assert facts, "places by name, with the partner on whose word"
+    assert len(facts) == int(card[1]), "the list and the card agree"
+    assert "CBS / Kadaster" in said
+    assert "Gegevens tot en met" in said
+    with user.sight.page.expect_download() as waiting:
+        user.press("Bewaar als afbeelding")
+    assert waiting.value.suggested_filename.endswith(".png")
+
+
+def test_nsoc_sees_where_explosives_became_worse_and_on_whose_word(user: User) -> None:
+    user.press("Openen: NSOC")
+    user.follow("Indicatoren")
+    user.press("Aanslagen met explosieven")
+    said = user.sees
+    assert re.search(r"Aanslagen met explosieven: .* in het land", said)
+    assert re.search(r"is duidelijk gestegen|past binnen de onzekerheid|duidelijk gedaald", said)
+    assert "Politie" in said
+    user.follow("Op de kaart")
+    assert "Aanslagen met explosieven" in user.sight.page.inner_text("h1")
+    user.press("Wat er veranderde")
+    state = user.sight.map_state()
+    assert (state["code"], state["mode"]) == ("CV01", "change")
+    kinds = {place["text"].split(":")[0] for place in user.sight.places()}
+    assert kinds & {"duidelijk gestegen", "geen duidelijke verandering"}
+
+
+def test_a_riec_names_three_gemeenten_with_reasons_and_peers(user: User) -> None:
+    user.press("Openen: RIEC Limburg")
+    said = user.sees
+    listed = user.sight.page.locator("[class*='st-key-to-'] button").all_inner_texts()
+    named = {line.partition(":")[0]: line.partition(":")[2] for line in listed if ":" in line}
+    assert len(named) >= 3
+    assert all("(" in reason for reason in named.values()), "each with its indicator"
+    assert "RIEC Limburg" in said
+    first = next(iter(named))
+    user.press(re.escape(first))
+    user.follow("Alles over deze plaats")
+    assert user.sight.page.inner_text("h1").startswith(first)
+    assert "Vergelijkbare gemeenten" in user.sees
+    assert "Kan ook onschuldig zijn" in user.sees
+    assert "Wat u kunt doen" in user.sees
+
+
+def test_the_keeper_sees_what_is_late(user: User) -> None:
+    user.press("Openen: Gegevensbeheerder")
+    title = user.sight.page.inner_text("h1")
+    assert re.search(r"laat|op tijd", title), title
+
+
+@pytest.fixture
+def looked_yesterday(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dirk looked at Venlo and Eva at Rotterdam, yesterday."""
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    monkeypatch.setattr(logs, "_now", lambda: yesterday.isoformat(timespec="microseconds"))
+    engine = open_access(Home(server.spy_log.parent))
+    for who, place in (("dirk", "GM0983"), ("eva", "GM0599")):
+        for action, what in (
+            ("view", f"plaats gebied {place}"),
+            ("read", f"profile gemeente {place}"),
+        ):
+            logs.audit(
+                engine, action=action, object=what, result="ok", origin="dashboard", actor=who
+            )
+    engine.dispose()
+
+
+@pytest.mark.usefixtures("looked_yesterday")
+def test_the_auditor_sees_who_looked_at_venlo_yesterday(user: User) -> None:
+    user.press("Openen: Auditor")
+    user.choose("Wanneer", "gisteren")
+    place = user.sight.page.get_by_role("combobox", name=re.compile("Ging over"))
+    user.click(place, "Ging over")
+    user.sight.page.keyboard.type("Venlo")
+    user.sight.page.keyboard.press("Enter")
+    user.sight.settle()
+    cells = user.sight.page.locator('[data-testid="stDataFrame"] td')
+    cells.first.wait_for(state="attached", timeout=PATIENCE_MS)
+    said = " ".join(cells.all_text_contents())
+    assert "dirk" in said
+    assert "eva" not in said
