@@ -29,9 +29,11 @@ from access.map_figures import (
     table_of,
 )
 from access.map_shapes import MapShapes, shapes_of
+from access.map_verdicts import MapVerdicts, map_verdicts_of
 from access.partner_figures import SCORE, SCORE_NUMBER
 from access.reading import rows
 from access.scope import AccessRefusedError, refuse_level
+from access.verdicts import CONTEXT, VERDICTS
 from access.viewer import Viewer
 from store import release as stored
 
@@ -73,6 +75,19 @@ class MapsGateway(AskedGateway):
         _, meant = self.granting.indicator(code, level)
         self._refuse_out_of_reach(level, within)
         return _kept_bounds(_Wanted(self._release, self.viewer, code, level, within, self, meant))
+
+    @logged_door
+    def map_verdicts(
+        self, level: str, within: str | None = None, focus: str | None = None
+    ) -> MapVerdicts:
+        """Return what ``verdicts`` says of each place of a level, in every window.
+
+        Places are those of ``map_shapes``, in the same order.
+        """
+        refuse_level(self.viewer, level)
+        self._refuse_out_of_reach(level, within)
+        wanted = _Wanted(self._release, self.viewer, VERDICTS, level, within, self)
+        return _kept_verdicts(wanted, focus)
 
     def _refuse_out_of_reach(self, level: str, within: str | None) -> None:
         if within and not self.reaches(level, within):
@@ -142,6 +157,13 @@ class MapsGateway(AskedGateway):
         query = _figures(self.granting.passport(code, level).id)
         return bounds_of(code, self._layer(query, level, seen, codes))
 
+    def _map_verdicts(self, wanted: "_Wanted", focus: str | None) -> MapVerdicts:
+        level, within, windows = wanted.level, wanted.within, self.periods("year")
+        heard = self._heard(level, windows, within, focus, with_context=focus == CONTEXT)
+        before = {window.id: self._year_before(window) for window in windows}
+        codes = [area.code for area in self._map_areas(level, within, self.viewer)]
+        return map_verdicts_of(heard, level, windows, before, codes)
+
     def _held(self, table: Table, level: str, within: str | None, viewer: Viewer) -> Bytes:
         """Return how well the rank of each area of a table of scores holds, NONE where unknown."""
         query = queries.stability().where(*self.granting.areas(level, within, viewer))
@@ -179,6 +201,11 @@ def _kept_shapes(wanted: _Wanted) -> MapShapes:
 @lru_cache(maxsize=64)
 def _kept_figures(wanted: _Wanted) -> MapFigures:
     return wanted.gateway._map_figures(wanted)
+
+
+@lru_cache(maxsize=32)
+def _kept_verdicts(wanted: _Wanted, focus: str | None) -> MapVerdicts:
+    return wanted.gateway._map_verdicts(wanted, focus)
 
 
 @lru_cache(maxsize=16)

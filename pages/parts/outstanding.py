@@ -6,7 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from access.verdicts import Change, Sureness, Verdict, Vote
+from access.verdicts import Sureness, Verdict, Vote
 from bilingual import Text
 from pages.kit.blocks import draw_finding, offer_place
 from pages.kit.choices import INDICATOR, LEVEL, asking, decide
@@ -15,6 +15,7 @@ from pages.kit.words import FOCUS_WORDS, plain
 from pages.parts.deliveries import partner_words
 from pages.parts.explorer import Scene, explore
 from pages.parts.place_words import place_name
+from pages.parts.verdict_words import CHANGE_MEANS, CHANGE_WORDS, SURE_WORDS
 
 MOST = 10
 """So many places of a list are drawn at once; the others are behind one click."""
@@ -25,34 +26,6 @@ NO_PROOF = Text(
     "Een signaal is een reden om te kijken, geen bewijs.",
     "A signal is a reason to look, not proof.",
 )
-
-SURE_WORDS: dict[Sureness, Text] = {
-    "strong": Text("Sterk", "Strong"),
-    "possible": Text("Mogelijk", "Possible"),
-    "nothing": Text("Niets dat eruit steekt", "Nothing that stands out"),
-    "too_little": Text("Te weinig om iets te zeggen", "Too little to tell"),
-    "context": Text("Context", "Context"),
-}
-
-CHANGE_WORDS: dict[Change, Text] = {
-    "new": Text("Nieuw", "New"),
-    "worse": Text("Erger", "Worse"),
-    "confirmed": Text("Bevestigd", "Confirmed"),
-    "cooled": Text("Afgekoeld", "Cooled"),
-}
-
-CHANGE_MEANS: dict[Change, Text] = {
-    "new": Text("steekt eruit, een jaar eerder niet", "stands out, a year earlier it did not"),
-    "worse": Text(
-        "steekt door meer eruit, of duidelijk hoger dan een jaar eerder",
-        "stands out by more, or clearly higher than a year earlier",
-    ),
-    "confirmed": Text(
-        "een jaar eerder bij een partner, nu bij twee of meer",
-        "by one partner a year earlier, by two or more now",
-    ),
-    "cooled": Text("steekt minder of niet meer eruit", "stands out less, or no more"),
-}
 
 
 def headline(found: Sequence[Verdict]) -> str | None:
