@@ -14,7 +14,8 @@ def plugs(package: str, folders: Iterable[str], constant: str, kind: type[Plug])
     """Return what the modules of ``package`` define as ``constant``, in the order of their names.
 
     ``folders`` is the package's ``__path__``. A module, or a package, without the constant is a
-    helper of the plugs beside it. WeerbeeldError when the constant is something else than a ``kind``.
+    helper of the plugs beside it. WeerbeeldError when the constant is something else than a
+    ``kind``.
     """
     found = []
     folder = package.replace(".", "/")

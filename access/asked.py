@@ -12,11 +12,12 @@ from access.partner_figures import SCORE
 from access.partner_verdicts import VerdictsGateway
 from access.reading import rows
 from access.scope import AccessRefusedError, refuse_level, visible
+from access.verdicts import VERDICTS
 from errors import WeerbeeldError
 from store import release as stored
 
 Asked = Literal["own", "area", "level", "indicator"]
-"""An area of one's own grant, an area of any level, a level, an indicator (or the score)."""
+"""An area of one's own grant, or of any level; a level; an indicator, the score or verdicts."""
 
 
 class AskedGateway(VerdictsGateway):
@@ -70,4 +71,6 @@ class AskedGateway(VerdictsGateway):
     def _is_indicator(self, code: str) -> bool:
         if code == SCORE:
             return any(self.scored(level) for level in stored.LEVEL_NUMBERS)
+        if code == VERDICTS:
+            return True  # of what the viewer receives, whatever that is
         return code in self.passports()

@@ -29,9 +29,12 @@ from access.map_figures import (
     table_of,
 )
 from access.map_shapes import MapShapes, shapes_of
+from access.map_verdicts import MapVerdicts, map_verdicts_of
 from access.partner_figures import SCORE, SCORE_NUMBER
+from access.passport import Passport
 from access.reading import rows
 from access.scope import AccessRefusedError, refuse_level
+from access.verdicts import CONTEXT, VERDICTS
 from access.viewer import Viewer
 from store import release as stored
 
@@ -74,6 +77,19 @@ class MapsGateway(AskedGateway):
         self._refuse_out_of_reach(level, within)
         return _kept_bounds(_Wanted(self._release, self.viewer, code, level, within, self, meant))
 
+    @logged_door
+    def map_verdicts(
+        self, level: str, within: str | None = None, focus: str | None = None
+    ) -> MapVerdicts:
+        """Return what ``verdicts`` says of each place of a level, in every window.
+
+        Places are those of ``map_shapes``, in the same order.
+        """
+        refuse_level(self.viewer, level)
+        self._refuse_out_of_reach(level, within)
+        wanted = _Wanted(self._release, self.viewer, VERDICTS, level, within, self)
+        return _kept_verdicts(wanted, focus)
+
     def _refuse_out_of_reach(self, level: str, within: str | None) -> None:
         if within and not self.reaches(level, within):
             raise AccessRefusedError(f"There is no {level} within '{within}' for this viewer.")
@@ -99,7 +115,7 @@ class MapsGateway(AskedGateway):
         number = passport.id if passport else SCORE_NUMBER
         places = self._map_areas(level, within, self.viewer)
         readable = {area.code for area in self._map_areas(level, within, meant)}
-        query = _figures(number) if passport else _scores()
+        query = _figures(passport) if passport else _scores()
 
         def seen(at: str) -> Conditions:
             if passport:
@@ -139,8 +155,15 @@ class MapsGateway(AskedGateway):
         code, level, within = wanted.code, wanted.level, wanted.within
         codes = [area.code for area in self._map_areas(level, within, self.viewer)]
         seen = self.granting.areas(level, within, wanted.meant)
-        query = _figures(self.granting.passport(code, level).id)
+        query = _figures(self.granting.passport(code, level))
         return bounds_of(code, self._layer(query, level, seen, codes))
+
+    def _map_verdicts(self, wanted: "_Wanted", focus: str | None) -> MapVerdicts:
+        level, within, windows = wanted.level, wanted.within, self.periods("year")
+        heard = self._heard(level, windows, within, focus, with_context=focus == CONTEXT)
+        before = {window.id: self._year_before(window) for window in windows}
+        codes = [area.code for area in self._map_areas(level, within, self.viewer)]
+        return map_verdicts_of(heard, level, windows, before, codes)
 
     def _held(self, table: Table, level: str, within: str | None, viewer: Viewer) -> Bytes:
         """Return how well the rank of each area of a table of scores holds, NONE where unknown."""
@@ -181,12 +204,17 @@ def _kept_figures(wanted: _Wanted) -> MapFigures:
     return wanted.gateway._map_figures(wanted)
 
 
+@lru_cache(maxsize=32)
+def _kept_verdicts(wanted: _Wanted, focus: str | None) -> MapVerdicts:
+    return wanted.gateway._map_verdicts(wanted, focus)
+
+
 @lru_cache(maxsize=16)
 def _kept_bounds(wanted: _Wanted) -> MapBounds:
     return wanted.gateway._map_bounds(wanted)
 
 
-def _figures(number: int) -> Select[Any]:
+def _figures(passport: Passport) -> Select[Any]:
     """Return the query of all figures of an indicator over 12 months, as ``Found``."""
     figure = stored.Figure
     return _over_windows(
@@ -199,10 +227,10 @@ def _figures(number: int) -> Select[Any]:
             figure.class_,
             figure.clear,
             figure.hot,
-            figure.since,
+            queries.stands_since([passport.id] if passport.votes else []),
             figure.low,
             figure.high,
-        ).where(figure.indicator_id == number),
+        ).where(figure.indicator_id == passport.id),
         figure,
     )
 

@@ -1,7 +1,7 @@
 """What partners read of what stands out, by independent partners."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -13,16 +13,7 @@ from access.partner_figures import FiguresGateway
 from access.passport import Passport
 from access.reading import rows
 from access.scope import level_number, refuse_level
-from access.verdicts import (
-    CONTEXT,
-    Standing,
-    Verdict,
-    Vote,
-    change_of,
-    independent,
-    sureness_of,
-    voice_of,
-)
+from access.verdicts import Heard, Standing, Verdict, Vote, Where, independent, voice_of
 from store import release as stored
 
 FIGURE = stored.Figure
@@ -44,93 +35,101 @@ class VerdictsGateway(FiguresGateway):
         ``focus``: of the indicators of one focus area; for ``context`` those without a vote.
         """
         refuse_level(self.viewer, level)
+        asked = self.period(period, level)
+        earlier = self._year_before(asked)
+        windows = [asked, earlier] if earlier else [asked]
+        heard = self._heard(level, windows, within, focus)
+        before = earlier.id if earlier else None
+        return [
+            Verdict(*area[1:], *heard.conclude(area.code, asked.id, before))
+            for area in self._areas(level, within)
+        ]
+
+    def _heard(
+        self,
+        level: str,
+        windows: Sequence[Period],
+        within: str | None,
+        focus: str | None,
+        *,
+        with_context: bool = True,
+    ) -> Heard:
+        """Return all that the viewer receives of a level in some windows."""
         received = self.granting.passports().values()
         chosen = [p for p in received if level in p.levels and focus in (None, p.focus_area)]
         voting = {p.id: p for p in chosen if p.votes}
-        asked = self.period(period, level)
-        earlier = self._year_before(asked)
-        judging = self._judging(level, asked, within, voting)
-        now = self._standing(level, asked, within, voting)
-        then = self._standing(level, earlier, within, voting)
-        known = independent(voice_of(passport) for passport in voting.values())
-        beside = self._beside(level, asked, within, {p.id: p for p in chosen if not p.votes})
-        found = []
-        for area in self._areas(level, within):
-            judged, standing, before = judging[area.code], now[area.code], then[area.code]
-            partners = independent(one.voice for one in standing)
-            sure = sureness_of(partners, judged, known)
-            context = beside.get(area.code)
-            if focus == CONTEXT:
-                sure = "too_little" if context is None else "context" if context else "nothing"
-            change = None
-            if earlier is not None:
-                past = sureness_of(independent(one.voice for one in before), judged, known)
-                change = change_of((sure, standing), (past, before))
-            votes = tuple(one.vote for one in standing)
-            found.append(Verdict(*area[1:], sure, partners, votes, tuple(context or ()), change))
-        return found
+        context = {p.id: p for p in chosen if with_context and not p.votes}
+        ids = [window.id for window in windows]
+        return Heard(
+            focus,
+            independent(voice_of(passport) for passport in voting.values()),
+            self._judging(level, ids, within, voting),
+            self._standing(level, ids, within, voting),
+            self._beside(level, ids, within, context),
+        )
 
     def _judging(
-        self, level: str, period: Period, within: str | None, voting: dict[int, Passport]
-    ) -> dict[str, int]:
-        """Return of how many independent partners a figure can tell, by code of the area."""
-        query = self._of(level, within, voting, FIGURE.indicator_id)
-        query = query.where(FIGURE.period_id == period.id, FIGURE.vote.is_not(None))
-        numbers: defaultdict[str, set[int]] = defaultdict(set)
-        for area, number in rows(self._release, query, lambda *found: found):
-            numbers[area].add(number)
-        judging = {
-            area: independent(voice_of(voting[number]) for number in own)
-            for area, own in numbers.items()
-        }
-        return defaultdict(int, judging)
+        self, level: str, windows: list[int], within: str | None, voting: dict[int, Passport]
+    ) -> dict[Where, int]:
+        """Return of how many independent partners a figure can tell."""
+        query = self._of(level, windows, within, voting).where(FIGURE.vote.is_not(None))
+        numbers: defaultdict[Where, set[int]] = defaultdict(set)
+        for window, area, number in rows(self._release, query, lambda *found: found):
+            numbers[window, area].add(number)
+        voices = {number: voice_of(passport) for number, passport in voting.items()}
+        together: dict[frozenset[int], int] = {}  # the same few sets return in thousands of places
+        for own in {frozenset(own) for own in numbers.values()}:
+            together[own] = independent(voices[number] for number in own)
+        return {where: together[frozenset(own)] for where, own in numbers.items()}
 
     def _standing(
-        self, level: str, period: Period | None, within: str | None, voting: dict[int, Passport]
-    ) -> dict[str, list[Standing]]:
-        """Return what stands out in a window, by code of the area; nothing without a window."""
-        found: defaultdict[str, list[Standing]] = defaultdict(list)
-        if period is None:
-            return found
+        self, level: str, windows: list[int], within: str | None, voting: dict[int, Passport]
+    ) -> dict[Where, list[Standing]]:
+        """Return what stands out."""
         began = aliased(stored.Period)
-        query = self._of(
-            level, within, voting, FIGURE.indicator_id, began.code, FIGURE.low, FIGURE.high
-        )
+        query = self._of(level, windows, within, voting, began.code, FIGURE.low, FIGURE.high)
         query = query.join(began, began.id == FIGURE.vote).order_by(FIGURE.indicator_id)
-        query = query.where(FIGURE.period_id == period.id, FIGURE.vote > 0)
-        for area, number, since, low, high in rows(self._release, query, lambda *found: found):
+        found: defaultdict[Where, list[Standing]] = defaultdict(list)
+        standing = rows(self._release, query.where(FIGURE.vote > 0), lambda *found: found)
+        for window, area, number, since, low, high in standing:
             passport = voting[number]
             vote = Vote(passport.code, passport.partners, since)
-            found[area].append(Standing(vote, voice_of(passport), low, high))
-        return found
+            found[window, area].append(Standing(vote, voice_of(passport), low, high))
+        return dict(found)
 
     def _beside(
-        self, level: str, period: Period, within: str | None, context: dict[int, Passport]
-    ) -> dict[str, list[Vote]]:
-        """Return what stands out of the context, by code of each area with such a figure."""
+        self, level: str, windows: list[int], within: str | None, context: dict[int, Passport]
+    ) -> dict[Where, list[Vote]]:
+        """Return what stands out of the context, for each area with such a figure."""
         began = aliased(stored.Period)
-        query = self._of(level, within, context, FIGURE.indicator_id, began.code)
+        query = self._of(level, windows, within, context, began.code)
         query = query.outerjoin(began, began.id == FIGURE.since).order_by(FIGURE.indicator_id)
-        query = query.where(FIGURE.period_id == period.id, FIGURE.smoothed.is_not(None))
-        found: defaultdict[str, list[Vote]] = defaultdict(list)
-        for area, number, since in rows(self._release, query, lambda *found: found):
+        query = query.where(FIGURE.smoothed.is_not(None))
+        found: defaultdict[Where, list[Vote]] = defaultdict(list)
+        for window, area, number, since in rows(self._release, query, lambda *found: found):
             own = [Vote(context[number].code, context[number].partners, since)] if since else []
-            found[area] += own
-        return found
+            found[window, area] += own
+        return dict(found)
 
     def _of(
         self,
         level: str,
+        windows: list[int],
         within: str | None,
         indicators: Collection[int],
         *columns: Any,  # noqa: ANN401
     ) -> Select[Any]:
-        """Return the query of figures that the viewer may read: code of the area, and columns."""
+        """Return the query of figures that the viewer may read.
+
+        Its columns are the id of the window, the code of the area, the id of the indicator, and
+        ``columns``.
+        """
         return (
-            select(stored.Area.code, *columns)
+            select(FIGURE.period_id, stored.Area.code, FIGURE.indicator_id, *columns)
             .select_from(FIGURE)
             .join(stored.Area, stored.Area.id == FIGURE.area_id)
             .where(FIGURE.level == level_number(level), FIGURE.indicator_id.in_(indicators))
+            .where(FIGURE.period_id.in_(windows))
             .where(self.granting.received(level), *self.granting.areas(level, within))
         )
 

@@ -4,7 +4,8 @@ The release holds votes of single indicators (`release.votes`). They are put tog
 the viewer receives and nothing else: an indicator that it does not receive changes no verdict.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -17,6 +18,9 @@ what stands out has no vote."""
 Change = Literal["new", "worse", "confirmed", "cooled"]
 """Beside the window a year earlier: stands out since; more or clearly higher; possible then and
 strong now; strong then and possible now, or no more."""
+
+VERDICTS = "verdicts"
+"""Asks a map for verdicts, where others are asked by the code of their indicator."""
 
 CONTEXT = "context"
 """The focus area of what gives no vote."""
@@ -75,6 +79,53 @@ class Standing(NamedTuple):
     voice: Voice
     low: float
     high: float
+
+
+Where = tuple[int, str]
+"""Id of a window, and code of an area."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """All that a viewer receives of a level, in one or more windows.
+
+    ``known`` is of how many independent partners a figure could tell at all, ``judging`` of how
+    many one does, ``standing`` what stands out, ``beside`` the context: empty where it has a figure
+    that does not stand out. ``focus`` is the focus area that all is about, None for all together.
+    """
+
+    focus: str | None
+    known: int
+    judging: Mapping[Where, int]
+    standing: Mapping[Where, Sequence[Standing]]
+    beside: Mapping[Where, Sequence[Vote]]
+
+    def conclude(self, area: str, window: int, earlier: int | None) -> "Conclusion":
+        """Return the verdict on an area in a window; ``earlier`` is the window a year before."""
+        standing = self.standing.get((window, area), ())
+        judged = self.judging.get((window, area), 0)
+        partners = independent(one.voice for one in standing)
+        sure = sureness_of(partners, judged, self.known)
+        context = self.beside.get((window, area))
+        if self.focus == CONTEXT:
+            sure = "too_little" if context is None else "context" if context else "nothing"
+        change = None
+        if earlier is not None:
+            before = self.standing.get((earlier, area), ())
+            past = sureness_of(independent(one.voice for one in before), judged, self.known)
+            change = change_of((sure, standing), (past, before))
+        votes = tuple(one.vote for one in standing)
+        return Conclusion(sure, partners, votes, tuple(context or ()), change)
+
+
+class Conclusion(NamedTuple):
+    """The part of a ``Verdict`` that is no name and no place."""
+
+    sure: Sureness
+    independent: int
+    votes: tuple[Vote, ...]
+    context: tuple[Vote, ...]
+    change: Change | None
 
 
 def voice_of(passport: Passport) -> Voice:

@@ -22,7 +22,7 @@ from pages.parts.sight import (
     draw_figures_table,
     sight_finding,
 )
-from pages.parts.subject import choose_beside, choose_subject, subject_name
+from pages.parts.subject import choose_subject, subject_name
 from pages.parts.themes import choose_theme
 from pages.parts.verdict_sight import (
     draw_beside_verdicts,
@@ -76,7 +76,6 @@ def _choose(view: PartnerView) -> MapRequest:
     with columns[1]:
         period = choose_period(view)
     theme = choose_theme(view) if code == VERDICTS else None
-    beside = None if code == VERDICTS else choose_beside(view, code, level)
     within = within_at(part, level)
     return MapRequest(
         code=code,
@@ -88,7 +87,6 @@ def _choose(view: PartnerView) -> MapRequest:
         height=HEIGHT,
         borders=borders_at(level, within),
         theme=theme,
-        beside=beside,
     )
 
 

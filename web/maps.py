@@ -9,15 +9,23 @@ from starlette.responses import Response
 
 from access.partner import PartnerGateway
 from access.scope import AccessRefusedError
+from access.verdicts import VERDICTS
 from errors import WeerbeeldError
 from pages.kit.view import MapSource
+from pages.kit.words import FOCUS_WORDS
 from store.logs import LogFailedError
 from store.release import LEVEL_NUMBERS
 from web.desk import Desk
 from web.links import LinkRefusedError, Reader
 from web.map_code import LIBRARIES, MAIN, address_of, files
 from web.notice import notice
-from web.packing import packed_bounds, packed_figures, packed_names, packed_shapes
+from web.packing import (
+    packed_bounds,
+    packed_figures,
+    packed_names,
+    packed_shapes,
+    packed_verdicts,
+)
 from web.sign_ins import SignInEndedError
 
 SHAPES, NAMES = "/kaart/vormen", "/kaart/namen"
@@ -32,7 +40,7 @@ LINK = "x-weerbeeld-link"
 
 
 class AskedWronglyError(WeerbeeldError):
-    """What was asked lacks something, or names a level that there is not."""
+    """What was asked lacks something, or names a level or a focus area that there is not."""
 
 
 Asked = Mapping[str, str]
@@ -82,7 +90,7 @@ class Maps:
         return self._answer(request, _names, WHILE_RELEASED)
 
     def figures(self, request: Request) -> Response:
-        """Return the figures of an indicator at a level, in all windows."""
+        """Return the figures of an indicator, or the verdicts, at a level in all windows."""
         return self._answer(request, _figures, "no-store")
 
     def bounds(self, request: Request) -> Response:
@@ -147,9 +155,18 @@ def _names(gateway: PartnerGateway, _: Asked) -> bytes:
     return packed_names(gateway.places(0))
 
 
+def _theme(asked: Asked) -> str | None:
+    theme = asked.get("theme") or None
+    if theme is not None and theme not in FOCUS_WORDS:
+        raise AskedWronglyError(f"'{theme[:40]}' is not a focus area.")
+    return theme
+
+
 def _figures(gateway: PartnerGateway, asked: Asked) -> bytes:
-    within = asked.get("within") or None
-    return _kept_figures(gateway.map_figures(_given(asked, "code"), _level(asked), within))
+    code, level, within = _given(asked, "code"), _level(asked), asked.get("within") or None
+    if code == VERDICTS:
+        return _kept_verdicts(gateway.map_verdicts(level, within, _theme(asked)))
+    return _kept_figures(gateway.map_figures(code, level, within))
 
 
 def _bounds(gateway: PartnerGateway, asked: Asked) -> bytes:
@@ -159,4 +176,5 @@ def _bounds(gateway: PartnerGateway, asked: Asked) -> bytes:
 
 _kept_shapes = lru_cache(maxsize=64)(packed_shapes)
 _kept_figures = lru_cache(maxsize=64)(packed_figures)
+_kept_verdicts = lru_cache(maxsize=32)(packed_verdicts)
 _kept_bounds = lru_cache(maxsize=16)(packed_bounds)

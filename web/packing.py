@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from access.facts import Place
 from access.map_figures import MapBounds, MapFigures
 from access.map_shapes import DEGREE, MapShapes
+from access.map_verdicts import CHANGES, SURENESS, MapVerdicts
+from access.verdicts import VERDICTS
 from geo import hexagons
 
 WORD = 8
@@ -81,6 +83,22 @@ def packed_figures(figures: MapFigures) -> bytes:
         for name in ("marks", "class_", "percentile", "since"):
             arrays[f"{name}{number}"] = getattr(sheet, name)
     return compress(packed(head, arrays), LEVEL)
+
+
+def packed_verdicts(verdicts: MapVerdicts) -> bytes:
+    """Return verdicts as a map reads them, compressed."""
+    head = {
+        "code": VERDICTS,
+        "theme": verdicts.focus,
+        "level": verdicts.level,
+        "periods": verdicts.periods,
+        "earlier": verdicts.earlier,
+        "n": verdicts.sure.shape[1],
+        "sureness": SURENESS,
+        "changes": CHANGES,
+    }
+    names = ("sure", "independent", "change")
+    return compress(packed(head, {name: getattr(verdicts, name) for name in names}), LEVEL)
 
 
 def packed_bounds(bounds: MapBounds) -> bytes:

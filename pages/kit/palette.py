@@ -16,6 +16,13 @@ TEXT = (38, 50, 62)
 ROSE, FELL, SAME = (201, 92, 20), (38, 128, 122), (226, 232, 238)
 """Of a change that is clear, and of none."""
 
+STRONG, POSSIBLE, QUIET, CONTEXT = (180, 62, 8), (250, 202, 152), (233, 232, 224), (211, 190, 222)
+STRONG_BORDER, POSSIBLE_BORDER = (61, 20, 0), (150, 74, 20)
+"""Of verdicts: strong is far darker than all others, and has the thick border."""
+
+WORSE, NEW, COOLED = (214, 120, 50), POSSIBLE, (112, 176, 170)
+"""Of verdicts that changed in a year; what was confirmed looks as what is strong."""
+
 LINE_AREA, LINE_PEERS, LINE_REGION, LINE_COUNTRY = "#d65400", "#7a145a", "#3d70a3", "#66727e"
 LINES = (LINE_PEERS, LINE_REGION, LINE_COUNTRY)
 """What a place is compared with, from near to far."""

@@ -15,21 +15,42 @@ import streamlit as st
 from pages.kit import palette
 from pages.kit.choices import AREA, PERIOD, kept, take
 from pages.kit.view import MapSource, PartnerView
-from pages.parts.legend import legend_texts
 from pages.parts.map_layers import looks
-from pages.parts.map_words import control_texts, place_texts
+from pages.parts.map_subject import subject_of
+from pages.parts.map_words import control_texts
 from pages.parts.picking import DEED, Deed, deed_of
-from pages.parts.scale import Scale, scale_of
 
 COMPONENT, ENTRY = "weerbeeld.kaart", "entry.js"
 CREDIT = "CBS/Kadaster, GeoNames"
 
+COLOURS = {
+    "empty": palette.EMPTY,
+    "elsewhere": palette.ELSEWHERE,
+    "stands": palette.STANDS_OUT,
+    "hot": palette.HOT,
+    "chosen": palette.CHOSEN,
+    "rose": palette.ROSE,
+    "fell": palette.FELL,
+    "same": palette.SAME,
+    "strong": palette.STRONG,
+    "strong_border": palette.STRONG_BORDER,
+    "possible": palette.POSSIBLE,
+    "possible_border": palette.POSSIBLE_BORDER,
+    "quiet": palette.QUIET,
+    "context": palette.CONTEXT,
+    "new": palette.NEW,
+    "worse": palette.WORSE,
+    "cooled": palette.COOLED,
+}
+"""The colours that are no class of a scale, by the names that the browser knows."""
+
 
 @dataclass(frozen=True)
 class MapRequest:
-    """Which indicator (or the score) to draw at a level, and in which window it opens.
+    """What to draw at a level, and in which window it opens.
 
-    ``within`` is the area that frames the sight, ``focus`` a point to look at (longitude,
+    ``code`` is an indicator, SCORE, or VERDICTS with ``theme`` as its focus area (None: all
+    together). ``within`` is the area that frames the sight, ``focus`` a point to look at (longitude,
     latitude); ``borders`` is the level of the lines over the figures. ``title`` is the accessible
     name.
     """
@@ -43,6 +64,7 @@ class MapRequest:
     focus: tuple[float, float] | None = None
     height: int = 560
     borders: str | None = "gemeente"
+    theme: str | None = None
 
 
 def draw_map(view: PartnerView, request: MapRequest, key: str) -> None:
@@ -102,7 +124,6 @@ def _heard(key: str) -> dict[str, object]:
 
 def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[str, Any]:
     """Return what the browser needs to know of a map, some kilobytes of it."""
-    scale = scale_of(view, request.code, request.level)
     windows = view.gateway.periods("year")
     return {
         "source": {
@@ -118,7 +139,7 @@ def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[s
         "code": request.code,
         "level": request.level,
         "within": request.within,
-        "borders": request.borders,
+        "scenes": {request.level: _scene(view, request)},
         "frame": {"within": request.within, "focus": request.focus},
         "chosen": request.chosen,
         "period": request.period,
@@ -126,11 +147,8 @@ def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[s
         "title": request.title,
         "height": request.height,
         "language": view.language,
-        "colours": _colours(scale),
+        "colours": COLOURS,
         "looks": looks(),
-        "changes": scale.passport is not None,
-        "legend": legend_texts(view, scale),
-        "words": place_texts(view, request.level, scale),
         "labels": control_texts(view),
         "credit": CREDIT,
         "picture": _credits(view),
@@ -145,15 +163,7 @@ def _credits(view: PartnerView) -> list[str]:
     return [line for line in (invented, *view.gateway.attributions(), release) if line]
 
 
-def _colours(scale: Scale) -> dict[str, object]:
-    return {
-        "classes": [palette.class_colour(n, scale.classes) for n in range(scale.classes)],
-        "empty": palette.EMPTY,
-        "elsewhere": palette.ELSEWHERE,
-        "stands": palette.STANDS_OUT,
-        "hot": palette.HOT,
-        "chosen": palette.CHOSEN,
-        "rose": palette.ROSE,
-        "fell": palette.FELL,
-        "same": palette.SAME,
-    }
+def _scene(view: PartnerView, request: MapRequest) -> dict[str, object]:
+    """Return what is drawn at a level: borders over the figures, and its subjects."""
+    subject = subject_of(view, request.code, request.theme, request.level)
+    return {"borders": request.borders, "subjects": [subject]}

@@ -13,8 +13,10 @@ from pages.kit import palette
 
 PIXELS = pdk.types.String("pixels")
 RINGS = {
+    "possible": (palette.POSSIBLE_BORDER, 1.2),
     "hot": (palette.HOT, 1.2),
     "stands": (palette.STANDS_OUT, 2.2),
+    "strong": (palette.STRONG_BORDER, 2.6),
     "chosen": (palette.CHOSEN, 3.5),
 }
 """The borders around places, with their width in pixels, the last one on top."""

@@ -16,7 +16,7 @@ from pages.parts.picking import MAP_KEY
 from pages.parts.place_words import place_name
 from pages.parts.sight import choose_place
 from pages.parts.verdict_panel import draw_place
-from pages.parts.verdict_words import CHANGE_WORDS, NO_PROOF, SURE_WORDS, votes_words
+from pages.parts.verdict_words import NO_PROOF, SURE_WORDS, verdict_table
 
 
 def verdict_sentence(words: Words, found: Sequence[Verdict], level: str) -> str:
@@ -59,7 +59,7 @@ def draw_verdict_table(view: PartnerView, found: Sequence[Verdict], request: Map
     places = view.levels(request.level)
     draw_table(
         view,
-        lambda: _columns(view, found, request.level),
+        lambda: verdict_table(view, request.level, found),
         len(found),
         view.say(f"wat eruit steekt, {places}", f"what stands out, {places}"),
         ExportRequest(
@@ -84,22 +84,3 @@ def verdicts_finding(
         f"What stands out: {places} with two or more partners",
     )
     return title, f"{verdict_sentence(view, found, request.level)} {view.text(NO_PROOF)}"
-
-
-def _columns(view: PartnerView, found: Sequence[Verdict], level: str) -> dict[str, list[object]]:
-    """Return the columns of the table by heading; its rows are the places by name."""
-    say = view.say
-    return {
-        view.level(level).capitalize(): [place_name(view, level, v.name) for v in found],
-        say("oordeel", "verdict"): [view.text(SURE_WORDS[v.sure]) for v in found],
-        say("onafhankelijke partners", "independent partners"): [v.independent for v in found],
-        say("wat eruit steekt", "what stands out"): [votes_words(view, v.votes) for v in found],
-        say("context", "context"): [votes_words(view, v.context) for v in found],
-        say("sinds", "since"): [
-            view.since(min((vote.since for vote in v.votes), default=None)) for v in found
-        ],
-        say("veranderd", "changed"): [
-            view.text(CHANGE_WORDS[v.change]) if v.change else "" for v in found
-        ],
-        "code": [v.area for v in found],
-    }

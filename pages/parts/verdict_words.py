@@ -6,7 +6,9 @@ from itertools import groupby
 from access.verdicts import Change, Sureness, Verdict, Vote
 from bilingual import Text
 from pages.kit.view import PartnerView
+from pages.kit.words import Words
 from pages.parts.deliveries import partner_words
+from pages.parts.place_words import place_name
 
 NO_PROOF = Text(
     "Een signaal is een reden om te kijken, geen bewijs.",
@@ -41,6 +43,8 @@ CHANGE_WORDS: dict[Change, Text] = {
     "cooled": Text("Afgekoeld", "Cooled"),
 }
 
+UNCHANGED = Text("Geen verandering", "No change")
+
 CHANGE_MEANS: dict[Change, Text] = {
     "new": Text("steekt eruit, een jaar eerder niet", "stands out, a year earlier it did not"),
     "worse": Text(
@@ -53,6 +57,44 @@ CHANGE_MEANS: dict[Change, Text] = {
     ),
     "cooled": Text("steekt minder of niet meer eruit", "stands out less, or no more"),
 }
+
+
+def sure_words(words: Words, sure: Sureness, partners: str) -> str:
+    """Return a verdict with the number of its independent partners, as written: Sterk: 2 …"""
+    said = words.text(SURE_WORDS[sure])
+    if sure == "strong":
+        return f"{said}: {partners} " + words.say("onafhankelijke partners", "independent partners")
+    if sure == "possible":
+        return f"{said}: {partners} " + words.say("partner", "partner")
+    if sure == "context":
+        return f"{said}: " + words.say("steekt eruit, telt niet mee", "stands out, does not count")
+    return said
+
+
+def verdict_text(words: Words, verdict: Verdict) -> str:
+    """Return a verdict as a map says it of its place."""
+    return sure_words(words, verdict.sure, words.number(verdict.independent))
+
+
+def verdict_table(
+    view: PartnerView, level: str, found: Sequence[Verdict]
+) -> dict[str, list[object]]:
+    """Return the columns of the table beside a map of verdicts by heading, a row per place."""
+    say = view.say
+    return {
+        view.level(level).capitalize(): [place_name(view, level, v.name) for v in found],
+        say("oordeel", "verdict"): [view.text(SURE_WORDS[v.sure]) for v in found],
+        say("onafhankelijke partners", "independent partners"): [v.independent for v in found],
+        say("wat eruit steekt", "what stands out"): [votes_words(view, v.votes) for v in found],
+        say("context", "context"): [votes_words(view, v.context) for v in found],
+        say("sinds", "since"): [
+            view.since(min((vote.since for vote in v.votes), default=None)) for v in found
+        ],
+        say("in een jaar", "in a year"): [
+            view.text(CHANGE_WORDS[v.change]) if v.change else "" for v in found
+        ],
+        "code": [verdict.area for verdict in found],
+    }
 
 
 def votes_words(view: PartnerView, votes: Sequence[Vote]) -> str:

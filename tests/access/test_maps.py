@@ -11,6 +11,7 @@ from planted_release import BELOW, plant
 from access.door import Notes
 from access.figures import Figure, Score
 from access.map_figures import CLEAR, FEW, HOT, NONE, NOWHERE, ROW, SHOWS, MapFigures, Sheet
+from access.map_verdicts import CHANGES, NO_WINDOW, SURENESS
 from access.partner import PartnerGateway
 from access.partner_figures import SCORE
 from access.scope import AccessRefusedError
@@ -157,6 +158,68 @@ def test_every_interval_is_what_the_gateway_says(
                 assert drawn == expected, (area, window.code)
 
 
+def _verdict_differences(
+    gateway: PartnerGateway, level: str, within: str | None, focus: str | None
+) -> Iterator[tuple[str, str, object, object]]:
+    found = gateway.map_verdicts(level, within, focus)
+    codes = gateway.map_shapes(level, within).codes
+    for t, window in enumerate(gateway.periods("year")):
+        known = {row.area: row for row in gateway.verdicts(level, window.code, within, focus)}
+        assert set(known) == set(codes)
+        for i, area in enumerate(codes):
+            change = int(found.change[t, i])
+            drawn = (
+                SURENESS[found.sure[t, i]],
+                int(found.independent[t, i]),
+                None if change == NONE else CHANGES[change],
+            )
+            own = known[area]
+            expected = (own.sure, own.independent, own.change)
+            if drawn != expected:
+                yield area, window.code, drawn, expected
+
+
+@pytest.mark.parametrize(
+    ("viewer", "level", "within", "focus"),
+    [
+        ("nsoc", "gemeente", None, None),
+        ("nsoc", "gemeente", "limburg", "financial_services"),
+        ("nsoc", "gemeente", None, "context"),
+        ("nsoc", "hex7", None, None),
+        ("nsoc", "hex7", "oost-brabant", "context"),
+        ("riec:limburg", "hex9", "limburg", None),
+        ("gemeente:GM0599", "gemeente", None, "tbml"),
+        ("gemeente:GM0599", "hex8", "GM0599", None),
+    ],
+)
+def test_every_verdict_is_what_the_gateway_says(
+    viewer: str, level: str, within: str | None, focus: str | None, example_release: Path
+) -> None:
+    gateway = gateway_of(example_release, viewer)
+    assert list(_verdict_differences(gateway, level, within, focus))[:3] == []
+
+
+def test_the_example_has_every_verdict_and_every_change(example_release: Path) -> None:
+    gateway = gateway_of(example_release)
+    found = gateway.map_verdicts("gemeente")
+    context = gateway.map_verdicts("gemeente", None, "context")
+    sure = {*np.unique(found.sure).tolist(), *np.unique(context.sure).tolist()}
+    assert sure == set(range(len(SURENESS)))
+    assert set(np.unique(found.change).tolist()) == {*range(len(CHANGES)), NONE}
+    assert found.earlier == (*[NO_WINDOW] * 4, 0, 1, 2, 3, 4)
+
+
+def test_verdicts_of_a_release_full_of_thin_places_as_well(tmp_path: Path) -> None:
+    release = open_release(plant(tmp_path))
+    for viewer in ("nsoc", "riec:limburg", "gemeente:GM0983", "riec:limburg+gemeente:GM0599"):
+        gateway = PartnerGateway(viewer_named(viewer), Notes(lambda *_: None), release, tuple)
+        for level in gateway.levels():
+            if level == "hex9" and viewer == "nsoc":
+                continue
+            for focus in (None, "financial_services", "context"):
+                assert list(_verdict_differences(gateway, level, None, focus))[:3] == []
+
+
 def test_how_well_the_ranks_of_scores_hold_comes_along(example_release: Path) -> None:
     gateway = gateway_of(example_release)
     figures, codes = gateway.map_figures(SCORE, "gemeente"), gateway.map_shapes("gemeente").codes
@@ -174,6 +237,7 @@ def test_what_lies_within_nothing_that_may_be_read_is_refused_and_logged(tmp_pat
         lambda: gateway.map_figures("ALL1", "hex8", "GM0599"),
         lambda: gateway.map_shapes("hex8", "GM0599"),
         lambda: gateway.map_figures("NAT1", "gemeente"),
+        lambda: gateway.map_verdicts("hex8", "GM0599"),
     ):
         lines.clear()
         with pytest.raises(AccessRefusedError):
@@ -181,7 +245,11 @@ def test_what_lies_within_nothing_that_may_be_read_is_refused_and_logged(tmp_pat
         assert [result for _, _, result in lines] == ["refused"]
     lines.clear()
     gateway.map_figures("ALL1", "hex8", "GM0983")
-    assert lines == [("read", "map_figures ALL1 hex8 within GM0983", "ok")]
+    gateway.map_verdicts("hex8", "GM0983", "logistics")
+    assert lines == [
+        ("read", "map_figures ALL1 hex8 within GM0983", "ok"),
+        ("read", "map_verdicts hex8 logistics within GM0983", "ok"),
+    ]
 
 
 def test_what_was_kept_for_one_viewer_is_not_given_to_another(tmp_path: Path) -> None:

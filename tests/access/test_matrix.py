@@ -51,6 +51,7 @@ from access.granting import Granting
 from access.keeper import KeeperGateway
 from access.map_figures import SHOWS, MapBounds, MapFigures
 from access.map_shapes import MapShapes
+from access.map_verdicts import SURENESS, MapVerdicts
 from access.partner import PartnerGateway
 from access.passport import Passport
 from access.scope import AccessRefusedError
@@ -259,6 +260,19 @@ def _verdicts(question: Question, rows: Sequence[Verdict]) -> tuple[Seen, Seen]:
         for row in rows
     }
     return shown, may
+
+
+def _map_verdicts(question: Question, found: MapVerdicts) -> tuple[Seen, Seen]:
+    """Every window holds the same planted verdicts."""
+    places = question.within(AT[question.given["level"]])
+    readable = sorted(place.code for place in places if sees_place(question.viewer, place))
+    shown: Seen = set()
+    for number, area in enumerate(readable if found else ()):
+        (sure,) = set(found.sure[:, number].tolist())
+        (partners,) = set(found.independent[:, number].tolist())
+        shown.add((area, SURENESS[sure], partners))
+    _, may = _verdicts(question, [])
+    return shown, {told[:3] for told in may}
 
 
 def _indicators_at(question: Question, codes: list[str]) -> tuple[Seen, Seen]:
@@ -528,7 +542,8 @@ def _asked(question: Question, _: None) -> tuple[Seen, Seen]:
 
 
 def receives_named(viewer: str, code: str) -> bool:
-    return code in PLANTED and receives(viewer, PLANTED[code])
+    """Verdicts are of what one receives, so every partner may ask for them."""
+    return code == "verdicts" or (code in PLANTED and receives(viewer, PLANTED[code]))
 
 
 READERS = ("nsoc", "riec", "gemeente")
@@ -556,6 +571,7 @@ JUDGES: dict[str, dict[str, Judge]] = {
         "map_figures": _map_figures,
         "map_shapes": _map_shapes,
         "map_bounds": _map_bounds,
+        "map_verdicts": _map_verdicts,
         "map_mark": _only_for(*READERS),
         "scored": _scored,
         "passports": _passports,
@@ -584,7 +600,7 @@ GATEWAYS: dict[str, type[Gateway]] = {
 }
 LOGGED = {"figures", "series", "profile", "standing_out", "scores", "grants"}
 LOGGED |= {"groups", "verdicts", "pattern", "stability", "peer_series", *JUDGES["auditor"]}
-LOGGED |= {"map_figures", "map_shapes", "map_bounds"}
+LOGGED |= {"map_figures", "map_shapes", "map_bounds", "map_verdicts"}
 KEEPERS = ("gegevensbeheerder", "auditor")
 NOT_ASKED = {"viewer", "notes", "granting", "period_named", "reaches", "ROLES", "OFFERS"}
 """What the gateways themselves need: who looks, what it may, and words for the log."""
@@ -596,7 +612,7 @@ def _values(method: str, name: str) -> Sequence[Any]:
         return ("actor",)
     if method == "asked":
         places = [code for codes in SAMPLE.values() for code in codes]
-        names = (*places, *PLANTED, *LEVELS, NOWHERE, "score", "")
+        names = (*places, *PLANTED, *LEVELS, NOWHERE, "score", "verdicts", "")
         return ("own", "area", "level", "indicator") if name == "what" else names
     known: dict[str, Sequence[Any]] = {
         "wanted": (Wanted(),),
@@ -759,6 +775,8 @@ def test_the_gateways_answer_what_the_rule_says(home: Home) -> None:
         ("recipients", "riec:limburg+gemeente:GM0599", "map_figures"),
         ("score", "gemeente:GM0983", "map_figures"),
         ("recipients", "riec:limburg+gemeente:GM0599", "map_bounds"),
+        ("areas", "gemeente:GM0983", "map_verdicts"),
+        ("recipients", "riec:limburg+gemeente:GM0599", "map_verdicts"),
         ("doors", "auditor", "deliveries"),
     ],
 )

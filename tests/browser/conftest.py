@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,9 @@ def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError(f"no answer from {url}")
 
 
-@pytest.fixture(scope="module")
-def server(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("spy")
+@contextmanager
+def _served(example_home: Home, folder: Path, *command: str) -> Iterator[Server]:
+    """Serve the example from ``folder``, with a spy on the sockets of the process."""
     (folder / "releases").symlink_to(example_home.releases)
     (folder / "sitecustomize.py").write_text(SPY, encoding="utf-8")
     port, log = _free_port(), folder / "sockets.log"
@@ -52,7 +53,6 @@ def server(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "PYTHONPATH": str(folder),
         "SPY_LOG": str(log),
     }
-    command = [str(Path(sys.executable).parent / "weerbeeld"), "serve"]
     with subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL
     ) as process:
@@ -62,6 +62,22 @@ def server(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iter
             yield Server(url, log)
         finally:
             process.terminate()
+
+
+@pytest.fixture(scope="module")
+def server(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    weerbeeld = str(Path(sys.executable).parent / "weerbeeld")
+    with _served(example_home, tmp_path_factory.mktemp("spy"), weerbeeld, "serve") as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def trial(example_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serves a page besides, that is a map and nothing else."""
+    page = ROOT / "tests" / "kit" / "trial_page.py"
+    folder = tmp_path_factory.mktemp("trial")
+    with _served(example_home, folder, sys.executable, str(page), "serve") as served:
+        yield served
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The map in a real browser: what it drew, and what becomes of clicks, keys, fingers and time."""
 
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,23 @@ import pytest
 from page_drawing import gateway_of, view_of
 from PIL import Image
 from playwright.sync_api import Browser, expect
-from sights import FEW, LENT, NOTHING, PATIENCE_MS, SURE, UNSURE, Server, Sight, looking
+from sights import (
+    FELL,
+    FEW,
+    LENT,
+    NOTHING,
+    PATIENCE_MS,
+    ROSE,
+    SAME,
+    SURE,
+    UNSURE,
+    Server,
+    Sight,
+    click,
+    heard,
+    link,
+    looking,
+)
 
 from bilingual import Language
 from map_classes import as_written
@@ -24,7 +39,6 @@ pytestmark = pytest.mark.browser
 KINDS = {rows.LENT: LENT, rows.UNSURE: UNSURE, rows.SURE: SURE}
 EARLIER = "2025-06-12m"
 LAST = "2026-06-12m"
-ROSE, FELL, SAME = 5, 6, 7
 NEVER = (None, None)
 
 
@@ -32,33 +46,6 @@ NEVER = (None, None)
 def laptop(chromium: Browser) -> Iterator[Sight]:
     with looking(chromium, "laptop") as found:
         yield found
-
-
-def link(server: Server, page: str, viewer: str, **choices: str) -> str:
-    asked = "&".join(f"{name}={value}" for name, value in choices.items())
-    return f"{server.url}/{page}?kijker={viewer}&{asked}"
-
-
-def heard(sight: Sight) -> dict[str, Any]:
-    """Return what is drawn, once the server has heard of all that was done and answered."""
-    deadline = time.monotonic() + PATIENCE_MS / 1000
-    while time.monotonic() < deadline:
-        state = sight.map_state()
-        if state["said"] == state["heard"]:
-            sight.settle()
-            return sight.map_state()
-        sight.page.wait_for_timeout(50)
-    raise AssertionError("the server heard nothing")
-
-
-def click(sight: Sight, code: str) -> None:
-    box = sight.map_box().bounding_box()
-    if (
-        box is None or box["y"] < 0
-    ):  # scrolling waits for a page that is being drawn: only if needed
-        sight.map_box().scroll_into_view_if_needed()
-    x, y = sight.page.evaluate("code => __weerbeeld.where(code)", code)
-    sight.page.mouse.click(x, y)
 
 
 def kind_of(place: ShownPlace) -> int:

@@ -16,8 +16,9 @@ PHONE = "Mozilla/5.0 (Linux; Android 15; Mobile) AppleWebKit/537.36 Chrome/156.0
 LOCAL = {"127.0.0.1", "localhost", ""}
 PATIENCE_MS = 60_000
 
-NOTHING, FEW, LENT, UNSURE, SURE = range(5)
-"""How loud a map draws a place: the kinds of web/kaart/modules/picture.js."""
+NOTHING, FEW, LENT, UNSURE, SURE, ROSE, FELL, SAME = range(8)
+STRONG, POSSIBLE, QUIET, LITTLE, CONTEXT, NEW, WORSE, CONFIRMED, COOLED = range(8, 17)
+"""How loud a map draws a place: the kinds of web/kaart/modules/kinds.js."""
 
 FLAGS = [
     "--no-sandbox",
@@ -162,3 +163,30 @@ def _keep_refusal(seen: Sight, text: str) -> None:
 
 def _bytes(frame: str | bytes) -> bytes:
     return frame.encode() if isinstance(frame, str) else frame
+
+
+def link(server: Server, page: str, viewer: str, **choices: str) -> str:
+    """Return the address of a page for an example viewer, with choices."""
+    asked = "&".join(f"{name}={value}" for name, value in choices.items())
+    return f"{server.url}/{page}?kijker={viewer}&{asked}"
+
+
+def heard(sight: Sight) -> dict[str, Any]:
+    """Return what is drawn, once the server has heard of all that was done and answered."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while time.monotonic() < deadline:
+        state = sight.map_state()
+        if state["said"] == state["heard"]:
+            sight.settle()
+            return sight.map_state()
+        sight.page.wait_for_timeout(50)
+    raise AssertionError("the server heard nothing")
+
+
+def click(sight: Sight, code: str, pane: str | None = None) -> None:
+    """Click on the middle of a place, in the main pane or another."""
+    box = sight.map_box().bounding_box()
+    if box is None or box["y"] < 0:  # scrolling waits for a page that is being drawn
+        sight.map_box().scroll_into_view_if_needed()
+    x, y = sight.page.evaluate("([code, pane]) => __weerbeeld.where(code, pane)", [code, pane])
+    sight.page.mouse.click(x, y)

@@ -13,7 +13,7 @@ import httpx
 import numpy as np
 import pytest
 from clock import Clock
-from planted_release import BELOW, plant
+from planted_release import BELOW, PLACES, plant
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
@@ -169,6 +169,11 @@ OUTSIDE = [
     (VENLO, SHAPES, {"level": "buurt", "within": "rotterdam"}),
     (VENLO, BOUNDS, {"code": "REG1", "level": "gemeente"}),
     (NSOC, BOUNDS, {"code": "score", "level": "gemeente"}),
+    (NSOC, BOUNDS, {"code": "verdicts", "level": "gemeente"}),
+    (NSOC, FIGURES, {"code": "verdicts", "level": "hex9"}),
+    (VENLO, FIGURES, {"code": "verdicts", "level": "hex8", "within": "GM0599"}),
+    (VENLO, FIGURES, {"code": "verdicts", "level": "hex8", "within": "GM0599", "theme": "tbml"}),
+    (Reader(example="auditor"), FIGURES, {"code": "verdicts", "level": "gemeente"}),
     (Reader(example="gegevensbeheerder"), SHAPES, {"level": "gemeente"}),
     (Reader(example="auditor"), FIGURES, ALL1),
 ]
@@ -193,6 +198,22 @@ def test_a_gemeente_gets_its_own_places_only(desk: Desk, ask: Ask) -> None:
         assert unpacked(ask(SHAPES, link, **asked).content)["codes"] == BELOW["GM0983"][level]
         figures = unpacked(ask(FIGURES, link, code="ALL1", **asked).content)
         assert len(figures["of0"]) == len(BELOW["GM0983"][level])  # type: ignore[arg-type]
+        verdicts = unpacked(ask(FIGURES, link, code="verdicts", **asked).content)
+        assert verdicts["n"] == len(BELOW["GM0983"][level])
+
+
+def test_verdicts_come_by_focus_area_with_one_line_in_the_log(desk: Desk, ask: Ask) -> None:
+    link = desk.links.make_pass(NSOC, MINE)
+    for theme in ({}, {"theme": "financial_services"}, {"theme": "context"}):
+        asked = {"code": "verdicts", "level": "gemeente", "mark": mark(desk), **theme}
+        found = unpacked(ask(FIGURES, link, **asked).content)
+        assert (found["theme"], found["earlier"]) == (theme.get("theme"), [-1, -1, 0])
+        assert len(found["sure"]) == 3 * len(PLACES)  # type: ignore[arg-type]
+    assert [what for _, what, _, _ in lines(desk)] == [
+        "map_verdicts gemeente",
+        "map_verdicts gemeente financial_services",
+        "map_verdicts gemeente context",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -200,6 +221,8 @@ def test_a_gemeente_gets_its_own_places_only(desk: Desk, ask: Ask) -> None:
     [
         (FIGURES, {"code": "ALL1", "level": "straat"}, 404),
         (FIGURES, {"level": "gemeente"}, 404),
+        (FIGURES, {"code": "verdicts", "level": "gemeente", "theme": "no-such"}, 404),
+        (FIGURES, {"code": "verdicts", "level": "straat"}, 404),
         (SHAPES, {}, 404),
         (SHAPES, {"level": "gemeente", "mark": "of-another-release"}, 409),
     ],

@@ -35,21 +35,26 @@ function fetched(path, asked, source, shaped = found => found) {
   return kept.get(address);
 }
 
-// All that a map shows of an indicator at a level: shapes by what they are for, names, figures.
-export async function sceneOf({source, code, level, within, borders}) {
+// All that a map shows of its subjects at a level: shapes by what they are for, names, and what was
+// found of each subject.
+export async function sceneOf({source, within, scenes}, level) {
   const part = within ? {within} : {};
+  const {borders, subjects} = scenes[level];
+  const found = ({code, theme}) => fetched(
+    source.figures, {code, level, ...part, ...(theme ? {theme} : {})}, source);
   const shapes = (of, inside = {}) => fetched(source.shapes, {level: of, ...inside}, source, shaped);
-  const [land, own, edges, places, names, figures] = await Promise.all([
+  const [land, own, edges, places, names, ...subject] = await Promise.all([
     shapes("nederland"),
     within ? shapes(within.startsWith("GM") ? "gemeente" : "riec", part) : null,
     borders ? shapes(borders) : null,
     shapes(level, part),
     fetched(source.names, {}, source),
-    fetched(source.figures, {code, level, ...part}, source),
+    ...subjects.map(found),
   ]);
-  return {shapes: {land, own, borders: edges, places}, named: names.places, figures};
+  return {shapes: {land, own, borders: edges, places}, named: names.places, found: subject};
 }
 
-export function boundsIn({source, code, level, within}) {
+export function boundsIn({source, within, scenes}, level) {
+  const [{code}] = scenes[level].subjects;
   return fetched(source.bounds, {code, level, ...(within ? {within} : {})}, source);
 }

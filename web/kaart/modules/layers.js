@@ -3,7 +3,7 @@
 import {colourOf} from "./colours.js";
 import {fitting} from "./names.js";
 
-const RINGS = ["hot", "stands", "chosen"];
+const RINGS = ["possible", "hot", "stands", "strong", "chosen"];
 
 // `scene` is what a map shows: shapes by name, `chosen` place, `zoom`, `colours`, `looks` of layers,
 // and `panes`, each with its picture and the `key` of that; a picture's layers begin with the
@@ -33,8 +33,9 @@ function ground(scene) {
   return own ? [under, layer(scene, "own", {data: own.features})] : [under];
 }
 
-function fills(scene, {picture, key, prefix}, hatching) {
-  const {shapes: {places}, colours} = scene;
+function fills(scene, {picture, key, prefix, subject}, hatching) {
+  const {shapes: {places}} = scene;
+  const colours = {...scene.colours, classes: subject.classes};
   const colour = i => colourOf(picture.kind[i], picture.class[i], colours);
   const more = {extensions: [hatching], updateTriggers: {getFillColor: key}};
   const id = `${prefix}figures-${places.level}`;
@@ -57,11 +58,11 @@ function borders(scene) {
   ];
 }
 
-function rings(scene, {picture: {hot, stands}, prefix}) {
+function rings(scene, {picture, prefix}) {
   const {shapes: {places}, chosen} = scene;
   const at = places.place.get(chosen);
-  const marked = {hot, stands, chosen: at === undefined ? [] : [at]};
-  return RINGS.filter(name => marked[name].length).map(name => {
+  const marked = {...picture.rings, chosen: at === undefined ? [] : [at]};
+  return RINGS.filter(name => marked[name]?.length).map(name => {
     const id = `${prefix}${name}-${places.level}`;
     return places.resolution
       ? layer(scene, `${name}-hexagons`, {

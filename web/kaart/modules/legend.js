@@ -1,48 +1,59 @@
 // The legend of what is drawn in this window: classes, and the marks that are there.
-import {css, swatch} from "./colours.js";
-import {FELL, FEW, LENT, NOTHING, ROSE, SAME, SURE, UNSURE} from "./picture.js";
+import {colourOf, css, swatch} from "./colours.js";
+import {LEGEND, SURE} from "./kinds.js";
+import {CHANGE} from "./panes.js";
 
-const KINDS = [[UNSURE, "unsure"], [LENT, "lent"], [FEW, "few"], [NOTHING, "nothing"]];
-const CHANGES = [[ROSE, "rose"], [FELL, "fell"], [SAME, "same"]];
 const BORDERS = [["stands", 3], ["hot", 1.5], ["chosen", 3]];
+const THICK = ["strong_border", 3];
+const THIN = ["possible_border", 1.5];
+const BORDERED = {strong: THICK, confirmed: THICK, possible: THIN, context: THIN, new: THIN};
 
-function item(look, text) {
+// Returns for each subject what its legend lists: the look of each mark, and its text.
+export function legendsOf(panes, chosen, {subjects, mode, data}) {
+  return subjects.map(subject => {
+    const pictures = panes.filter(pane => pane.subject === subject).map(({picture}) => picture);
+    const {legend} = subject;
+    return {
+      title: legend.title,
+      entries: entriesOf(pictures, chosen, subject, {...data.colours, classes: subject.classes}, mode),
+      note: mode === CHANGE ? legend.compared : legend.note,
+    };
+  });
+}
+
+function entriesOf(pictures, chosen, {legend}, colours, mode) {
+  const there = kind => pictures.some(picture => picture.kind.includes(kind));
+  const middle = Math.floor(legend.classes.length / 2);
+  const classes = mode === CHANGE ? [] : legend.classes;
+  const borders = BORDERS.filter(([name]) =>
+    (name === "chosen" ? chosen : pictures.some(({rings}) => rings[name]?.length)));
+  return [
+    ...classes.map((text, i) => ({colour: colourOf(SURE, i, colours), text})),
+    ...LEGEND.filter(([kind]) => there(kind)).map(([kind, name]) => {
+      const [border, width] = BORDERED[name] ?? [];
+      const colour = colourOf(kind, middle, colours);
+      return {colour, border: colours[border], width, text: legend[name]};
+    }),
+    ...borders.map(([name, width]) => (
+      {colour: [255, 255, 255], border: colours[name], width, text: legend[name]})),
+  ];
+}
+
+function item({colour, border, width, text}) {
   const entry = document.createElement("li");
   const mark = document.createElement("i");
-  Object.assign(mark.style, look);
+  mark.style.background = swatch(colour);
+  if (border) mark.style.border = `${width}px solid ${css(border)}`;
   entry.append(mark, text);
   return entry;
 }
 
-// Returns what the legend lists: the look of each mark, and its text.
-export function entriesOf(pictures, chosen, {legend, colours}) {
-  const there = kind => pictures.some(picture => picture.kind.includes(kind));
-  const middle = Math.floor(legend.classes.length / 2);
-  const changes = CHANGES.filter(([kind]) => there(kind));
-  const classes = changes.length ? [] : legend.classes;
-  const borders = BORDERS.filter(([name]) =>
-    (name === "chosen" ? chosen : pictures.some(picture => picture[name].length)));
-  return [
-    ...classes.map((text, i) => ({kind: SURE, class: i, text})),
-    ...changes.map(([kind, name]) => ({kind, class: -1, text: legend[name]})),
-    ...KINDS.filter(([kind]) => there(kind))
-      .map(([kind, name]) => ({kind, class: middle, text: legend[name]})),
-    ...borders.map(([name, width]) => ({border: colours[name], width, text: legend[name]})),
-  ];
-}
-
-export const noteOf = (entries, legend) =>
-  (entries.some(({kind}) => kind === SAME || kind === ROSE || kind === FELL)
-    ? legend.compared : legend.note);
-
-export function drawLegend(box, entries, {legend, colours}) {
-  const list = document.createElement("ul");
-  for (const {kind, class: class_, border, width, text} of entries) {
-    list.append(item(border
-      ? {background: "#fff", border: `${width}px solid ${css(border)}`}
-      : {background: swatch(kind, class_, colours)}, text));
-  }
-  const title = document.createElement("strong");
-  title.textContent = legend.title;
-  box.replaceChildren(title, list, noteOf(entries, legend));
+export function drawLegends(box, legends) {
+  box.replaceChildren(...legends.flatMap(({title, entries, note}) => {
+    const list = document.createElement("ul");
+    list.append(...entries.map(item));
+    const head = document.createElement("strong");
+    head.textContent = title;
+    return [head, list, note];
+  }));
 }

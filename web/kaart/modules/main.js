@@ -12,8 +12,8 @@ export function draw(component) {
   kaart.update(component.data, event => component.setTriggerValue("did", event));
   globalThis.__weerbeeld = {
     state: () => stateOf(kaart),
-    place: code => placeOf(kaart, code),
-    where: code => whereIs(kaart, code),
+    place: (code, pane) => placeOf(kaart, code, pane),
+    where: (code, pane) => whereIs(kaart, code, pane),
   };
   return () => {
     drawn.delete(host);

@@ -1,24 +1,64 @@
 // The pictures that stand on a map: one, two periods side by side, or what changed between them.
-import {changed, pictured} from "./picture.js";
+import {numbers} from "./numbers.js";
+import {verdicts} from "./verdicts.js";
+import {nameOf} from "./words.js";
 
 export const ONE = "one";
 export const TWO = "two";
 export const CHANGE = "change";
 
-// `prefix` begins the names of a pane's layers; `x` and `part` are its left edge and width, of 1.
-export function panesOf({mode, scene, time, before, bounds}) {
-  const {figures} = scene;
-  const pane = (id, prefix, at, x, part) => ({
-    id, prefix, time: at, x, part, picture: pictured(figures, at), key: `${figures.code} ${at}`,
-  });
-  if (mode === TWO) {
-    return [pane("left", "left-", before, 0, 0.5), pane("right", "right-", time, 0.5, 0.5)];
-  }
-  const whole = pane("whole", "", time, 0, 1);
-  if (mode !== CHANGE) return [whole];
-  const picture = changed(bounds, before, time, figures.of0.length);
-  return [{...whole, picture, key: `${figures.code} ${before} ${time}`}];
+// Who reads what was fetched: figures and verdicts answer the same questions.
+export const speakerOf = found => (found.code === "verdicts" ? verdicts : numbers);
+
+// The window that a change is told against: the one that the reader chose, unless only one can be.
+export function earlierOf({shown: {mode, scene}, time, before}) {
+  const [found] = scene.found;
+  return mode === CHANGE ? speakerOf(found).before(found, time, before) : before;
 }
+
+// `prefix` begins the names of a pane's layers; `x` and `part` are its left edge and width, of 1;
+// `main` is the pane that stands for the map where there is only one to ask.
+export function panesOf(kaart) {
+  const {shown: {mode}, time} = kaart;
+  const before = earlierOf(kaart);
+  if (mode === TWO) {
+    return [
+      pane(kaart.shown, {id: "left", prefix: "left-", x: 0, part: 0.5}, before),
+      pane(kaart.shown, {id: "right", prefix: "right-", x: 0.5, part: 0.5, main: true}, time),
+    ];
+  }
+  const whole = {id: "whole", prefix: "", x: 0, part: 1, main: true};
+  return [(mode === CHANGE ? changing : pane)(kaart.shown, whole, time, before)];
+}
+
+function pane({scene: {found: [found]}, subjects: [subject], data: {language}}, place, time) {
+  const speaker = speakerOf(found);
+  return {
+    ...place, time, subject, found, speaker,
+    key: `${found.code} ${found.theme} ${time}`,
+    picture: speaker.picture(found, time),
+    row: i => speaker.row(found, time, i),
+    text: i => speaker.text(found, time, i, subject, language),
+  };
+}
+
+function changing(shown, place, time, before) {
+  const {bounds, data: {language}} = shown;
+  const whole = pane(shown, place, time);
+  const {found, speaker, subject, key} = whole;
+  return {
+    ...whole,
+    key: `${key} ${before}`,
+    picture: speaker.change(found, bounds, before, time),
+    text: i => speaker.changeText(found, bounds, before, time, i, subject, language),
+  };
+}
+
+export const mainOf = kaart => panesOf(kaart).find(({main}) => main);
+
+// What a map says of place i in a pane.
+export const describe = ({shown: {scene}}, i, {subject, text}) =>
+  ({name: nameOf(scene.shapes.places, i, subject.words), text: text(i)});
 
 export function viewsOf(panes, dragging) {
   const controller = {

@@ -1,4 +1,5 @@
 // The parts of a map on the page: the picture, its buttons, the slider, the legend.
+import {CHANGE} from "./panes.js";
 import {STYLE} from "./style.js";
 
 const ICONS = {
@@ -52,7 +53,7 @@ export function partsIn(host) {
   };
 }
 
-export function nameParts(parts, {title, height, labels, credit, periods, changes}) {
+export function nameParts(parts, {title, height, labels, credit, periods}, {subjects}) {
   parts.map.style.setProperty("--height", `${height}px`);
   parts.map.setAttribute("aria-label", title);
   parts.map.setAttribute("aria-description", labels.keys);
@@ -61,7 +62,7 @@ export function nameParts(parts, {title, height, labels, credit, periods, change
   parts.slider.setAttribute("aria-label", labels.period);
   parts.earlier.setAttribute("aria-label", labels.before);
   parts.slider.max = parts.earlier.max = periods.length - 1;
-  parts.box.querySelector("[data-do=change]").hidden = !changes;
+  parts.box.querySelector("[data-do=change]").hidden = !subjects[0].changes;
   for (const button of parts.buttons) {
     button.title = labels[button.dataset.do];
     button.setAttribute("aria-label", button.title);
@@ -74,10 +75,20 @@ export function showPlaying(parts, playing, labels) {
   parts.play.setAttribute("aria-label", parts.play.title);
 }
 
-export function showTime(slider, output, time, periods) {
+// Shows the window, the one that it is compared with, and above each pane what stands there.
+// A change of verdicts is told against one window only, if there is any.
+export function showTimes(parts, time, before, panes, {data: {periods, labels}, mode}) {
+  parts.earlier.disabled = mode === CHANGE && !panes[0].speaker.bounded;
+  const text = at => periods[at]?.text ?? labels.none;
+  showTime(parts.slider, parts.output, time, text(time));
+  showTime(parts.earlier, parts.earlierOutput, before, text(before));
+  panes.forEach((pane, i) => (parts.captions[i].textContent = text(pane.time)));
+}
+
+function showTime(slider, output, time, text) {
   slider.value = time;
-  output.value = periods[time].text;
-  slider.setAttribute("aria-valuetext", output.value);
+  output.value = text;
+  slider.setAttribute("aria-valuetext", text);
 }
 
 // Shows which of the ways to compare is on: none, two maps, or what changed.

@@ -1,20 +1,12 @@
 // What each place shows in one window, read from the figures as access/map_figures.py lays them out.
+import {FELL, FEW, LENT, NOTHING, ROSE, SAME, SURE, UNSURE} from "./kinds.js";
+
 const ROW = 1;
 const SHOWS = 2;
 const FEW_BIT = 4;
 const CLEAR = 8;
 const HOT = 32;
 const NONE = 255;
-
-// How loud a place may be. The first two are no colour of a class.
-export const NOTHING = 0; // no figure
-export const FEW = 1; // none or few: a protected count of 0
-export const LENT = 2; // too little to tell: a larger area's figure
-export const UNSURE = 3; // may be chance
-export const SURE = 4;
-export const ROSE = 5; // against an earlier window
-export const FELL = 6;
-export const SAME = 7;
 
 const sign = (marks, unit) => ((marks / unit) & 3) - 1;
 
@@ -66,12 +58,6 @@ function heldAt({held, periods}, t, s, column) {
 
 const known = (byte, none) => (byte === NONE ? none : byte);
 
-export function kindOf(figures, t, i) {
-  const sheets = sheetsOf(figures);
-  const s = sheetAt(sheets, t, i);
-  return s < 0 ? NOTHING : kindAt(figures, sheets[s], t, s, sheets[s].of[i]);
-}
-
 function kindAt(figures, sheet, t, s, column) {
   if (s) return LENT;
   const at = t * sheet.m + column;
@@ -90,10 +76,14 @@ export function pictured(figures, t) {
   return (figures.pictures[t] ??= picture(figures, t));
 }
 
+const blank = n => ({
+  kind: new Uint8Array(n), class: new Int16Array(n).fill(-1), rings: {hot: [], stands: []},
+});
+
 function picture(figures, t) {
   const sheets = sheetsOf(figures);
   const n = sheets[0].of.length;
-  const found = {kind: new Uint8Array(n), class: new Int16Array(n).fill(-1), hot: [], stands: []};
+  const found = blank(n);
   for (let i = 0; i < n; i++) {
     const s = sheetAt(sheets, t, i);
     if (s < 0) continue;
@@ -101,15 +91,15 @@ function picture(figures, t) {
     const at = t * sheet.m + sheet.of[i];
     found.kind[i] = kindAt(figures, sheet, t, s, sheet.of[i]);
     found.class[i] = known(sheet.class[at], -1);
-    if (sign(sheet.marks[at], HOT) > 0) found.hot.push(i);
-    if (sheet.since[at] !== NONE) found.stands.push(i);
+    if (sign(sheet.marks[at], HOT) > 0) found.rings.hot.push(i);
+    if (sheet.since[at] !== NONE) found.rings.stands.push(i);
   }
   return found;
 }
 
 // What changed between two windows: clearly where the intervals do not overlap.
 export function changed(bounds, before, now, n) {
-  const found = {kind: new Uint8Array(n), class: new Int16Array(n).fill(-1), hot: [], stands: []};
+  const found = blank(n);
   for (let i = 0; i < n; i++) found.kind[i] = changeOf(bounds, before, now, i);
   return found;
 }

@@ -1,4 +1,5 @@
 // What a reader does: buttons, slider, keys, pointer and touch.
+import {savePicture} from "./saving.js";
 import {hideTip} from "./tooltip.js";
 
 const STEP = 80; // pixels that an arrow moves the map
@@ -11,25 +12,22 @@ export function listen(kaart) {
   const ends = new AbortController();
   const on = (part, name, act) => part.addEventListener(name, act, {signal: ends.signal});
   const acts = {
-    nearer: () => kaart.zoom(ZOOM),
-    farther: () => kaart.zoom(-ZOOM),
-    home: () => {
-      kaart.goHome();
-      kaart.draw();
-    },
+    nearer: () => kaart.look(camera => camera.zoom(ZOOM)),
+    farther: () => kaart.look(camera => camera.zoom(-ZOOM)),
+    home: () => kaart.look(camera => camera.goHome()),
     full: () => kaart.full(),
     two: () => kaart.compare("two"),
     change: () => kaart.compare("change"),
-    picture: () => kaart.save(),
+    picture: () => savePicture(kaart),
     play: () => kaart.play(),
   };
   on(parts.box, "click", event => {
     const act = acts[event.target.closest("button")?.dataset.do];
-    if (act && kaart.scene) act();
+    if (act && kaart.shown) act();
   });
-  on(slider, "input", () => kaart.scene && kaart.turn(Number(slider.value)));
-  on(slider, "change", () => kaart.report({}));
-  on(parts.earlier, "input", () => kaart.scene && kaart.turnBefore(Number(parts.earlier.value)));
+  on(slider, "input", () => kaart.shown && kaart.turn(Number(slider.value)));
+  on(slider, "change", () => kaart.tell());
+  on(parts.earlier, "input", () => kaart.shown && kaart.turnBefore(Number(parts.earlier.value)));
   on(root, "keydown", event => event.key === "Escape" && kaart.full(false));
   on(map, "keydown", event => press(kaart, acts, event));
   pointing(kaart, on);
@@ -43,12 +41,13 @@ export function listen(kaart) {
 
 function press(kaart, acts, event) {
   const {map} = kaart.parts;
-  if (event.composedPath()[0] !== map || !kaart.scene) return;
+  if (event.composedPath()[0] !== map || !kaart.shown) return;
+  const move = (right, down) => () => kaart.look(camera => camera.move(right, down));
   const act = {
-    ArrowLeft: () => kaart.move(-STEP, 0),
-    ArrowRight: () => kaart.move(STEP, 0),
-    ArrowUp: () => kaart.move(0, -STEP),
-    ArrowDown: () => kaart.move(0, STEP),
+    ArrowLeft: move(-STEP, 0),
+    ArrowRight: move(STEP, 0),
+    ArrowUp: move(0, -STEP),
+    ArrowDown: move(0, STEP),
     "+": acts.nearer,
     "=": acts.nearer,
     "-": acts.farther,
@@ -74,7 +73,7 @@ function pointing(kaart, on) {
     const mouse = event.pointerType !== "touch"; // one finger scrolls the page, two move the map
     if (kaart.dragging !== mouse) {
       kaart.dragging = mouse;
-      if (kaart.scene) kaart.draw();
+      if (kaart.shown) kaart.draw();
     }
   });
   on(map, "pointermove", event => {

@@ -1,7 +1,6 @@
 // A picture of the map as it is now, with what it needs to be read elsewhere: title, legend, source.
-import {colourOf, css} from "./colours.js";
-import {noteOf} from "./legend.js";
-import {FEW, LENT, UNSURE} from "./picture.js";
+import {css} from "./colours.js";
+import {DOTTED, HATCHED, LINED, STRIPED} from "./hatch.js";
 
 const MARGIN = 16;
 const LINE = 19;
@@ -9,21 +8,22 @@ const SWATCH = [22, 13];
 const FONT = '13px "Source Sans", sans-serif';
 
 export function savePicture(kaart) {
-  const {data, parts} = kaart;
+  const {legends, parts, shown: {data, level}} = kaart;
   kaart.deck.redraw("picture"); // what the graphics card drew is there only until it draws again
   const map = kaart.deck.getCanvas();
   const width = parts.map.clientWidth + 2 * MARGIN;
   const {canvas, pen} = paper(width, 4000);
   let y = heading(pen, kaart, width);
   pen.drawImage(map, MARGIN, y, parts.map.clientWidth, parts.map.clientHeight);
-  y = legend(pen, kaart, y + parts.map.clientHeight + LINE, width);
-  y = lines(pen, [noteOf(kaart.entries, data.legend), ...data.picture], y, width);
+  y += parts.map.clientHeight + LINE;
+  for (const own of legends) y = legend(pen, own, y, width);
+  y = lines(pen, data.picture, y, width);
   const whole = paper(width, y + MARGIN);
   whole.pen.setTransform(1, 0, 0, 1, 0, 0);
   whole.pen.drawImage(canvas, 0, 0);
   whole.canvas.toBlob(blob => {
     const file = Object.assign(document.createElement("a"), {
-      href: URL.createObjectURL(blob), download: `weerbeeld-${data.code}-${data.level}.png`,
+      href: URL.createObjectURL(blob), download: `weerbeeld-${data.code}-${level}.png`,
     });
     file.click();
     setTimeout(() => URL.revokeObjectURL(file.href), 10_000);
@@ -43,7 +43,7 @@ function paper(width, height) {
   return {canvas, pen};
 }
 
-function heading(pen, {data, parts, mode}, width) {
+function heading(pen, {parts, shown: {data, mode}}, width) {
   pen.font = `600 16px "Source Sans", sans-serif`;
   const y = lines(pen, [data.title], MARGIN + LINE, width);
   pen.font = FONT;
@@ -71,8 +71,8 @@ function lines(pen, texts, from, width) {
   return y;
 }
 
-function legend(pen, {entries, data}, from, width) {
-  let y = lines(pen, [data.legend.title], from, width);
+function legend(pen, {title, entries, note}, from, width) {
+  let y = lines(pen, [title], from, width);
   let x = MARGIN;
   for (const entry of entries) {
     const long = SWATCH[0] + 8 + pen.measureText(entry.text).width + 18;
@@ -80,38 +80,43 @@ function legend(pen, {entries, data}, from, width) {
       x = MARGIN;
       y += LINE;
     }
-    swatch(pen, entry, x, y - SWATCH[1] + 2, data.colours);
+    swatch(pen, entry, x, y - SWATCH[1] + 2);
     pen.fillStyle = "#1a2733";
     pen.fillText(entry.text, x + SWATCH[0] + 8, y);
     x += long;
   }
-  return y + LINE;
+  return lines(pen, [note], y + LINE, width);
 }
 
-function swatch(pen, entry, x, y, colours) {
+function swatch(pen, {colour, border, width: thick = 1}, x, y) {
   const [width, height] = SWATCH;
   pen.save();
   pen.beginPath();
   pen.rect(x, y, width, height);
   pen.clip();
-  pen.fillStyle = entry.border ? "#fff" : css(colourOf(entry.kind, entry.class, colours));
+  pen.fillStyle = css(colour);
   pen.fillRect(x, y, width, height);
-  pen.fillStyle = pen.strokeStyle = entry.kind === UNSURE ? "#ffffffcc" : "#00000077";
+  pattern(pen, colour[3], x, y);
+  pen.restore();
+  pen.lineWidth = thick;
+  pen.strokeStyle = border ? css(border) : "#9fb0bf";
+  pen.strokeRect(x + 1, y + 1, width - 2, height - 2);
+}
+
+function pattern(pen, which, x, y) {
+  const [width, height] = SWATCH;
+  const slanting = {[STRIPED]: [2, height], [HATCHED]: [1, 0]}[which];
+  pen.fillStyle = pen.strokeStyle = which === STRIPED ? "#ffffffcc" : "#00000077";
   for (let step = -height; step < width; step += 6) {
-    if (entry.kind === UNSURE) {
+    if (slanting) {
+      const [thick, low] = slanting;
+      pen.lineWidth = thick;
       pen.beginPath();
-      pen.lineWidth = 2;
-      pen.moveTo(x + step, y + height);
-      pen.lineTo(x + step + height, y);
+      pen.moveTo(x + step, y + low);
+      pen.lineTo(x + step + height, y + height - low);
       pen.stroke();
     }
-    if (entry.kind === LENT) {
-      for (const row of [3, 9]) pen.fillRect(x + step + 3, y + row, 2, 2);
-    }
-    if (entry.kind === FEW) for (const row of [2, 7, 12]) pen.fillRect(x + step, y + row, 6, 1);
+    if (which === DOTTED) for (const row of [3, 9]) pen.fillRect(x + step + 3, y + row, 2, 2);
+    if (which === LINED) for (const row of [2, 7, 12]) pen.fillRect(x + step, y + row, 6, 1);
   }
-  pen.restore();
-  pen.lineWidth = entry.width ?? 1;
-  pen.strokeStyle = entry.border ? css(entry.border) : "#9fb0bf";
-  pen.strokeRect(x + 1, y + 1, width - 2, height - 2);
 }

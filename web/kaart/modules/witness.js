@@ -1,35 +1,43 @@
 // Says what a map drew, for who tests it.
 import {colourOf} from "./colours.js";
-import {CHANGE, panesOf} from "./panes.js";
-import {kindOf, rowOf} from "./picture.js";
+import {describe, earlierOf, mainOf, panesOf} from "./panes.js";
 import {middleOf} from "./shapes.js";
 
 export function stateOf(kaart) {
-  const {data, scene, time, before, mode, chosen, pending, view} = kaart;
+  const {arrival, camera, chosen, data, mode, shown, time} = kaart;
+  const [found] = shown?.scene.found ?? [];
   return {
-    code: scene?.figures.code, level: scene?.figures.level, period: data.periods[time]?.code,
-    before: data.periods[before]?.code, mode, chosen: chosen ?? null, pending, zoom: view?.zoom,
+    code: found?.code, theme: found?.theme ?? null, level: found?.level,
+    period: data.periods[time]?.code, before: shown && data.periods[earlierOf(kaart)]?.code,
+    mode, chosen: chosen ?? null, pending: arrival.pending, zoom: camera.view?.zoom,
     drawn: kaart.drawn, rendered: kaart.rendered, said: kaart.said, heard: data.heard,
-    places: scene?.shapes.places.codes, layers: kaart.deck?.props.layers.map(({id}) => id),
+    places: shown?.scene.shapes.places.codes, layers: kaart.deck?.props.layers.map(({id}) => id),
+    legends: kaart.legends?.map(({title, entries, note}) => (
+      {title, texts: entries.map(({text}) => text), note})),
   };
 }
 
-export function placeOf(kaart, code) {
-  const {scene, data, mode} = kaart;
+// What is drawn of a place in the main pane, or in the one that is named.
+export function placeOf(kaart, code, id) {
+  const {scene, data} = kaart.shown;
   const i = scene.shapes.places.place.get(code);
   if (i === undefined) return null;
-  const pane = panesOf(kaart).at(-1);
-  const row = rowOf(scene.figures, pane.time, i);
-  const kind = mode === CHANGE ? pane.picture.kind[i] : kindOf(scene.figures, pane.time, i);
-  const colour = colourOf(kind, row?.class ?? -1, data.colours);
-  return {...row, row: Boolean(row), kind, colour, ...kaart.describe(i)};
+  const pane = panesOf(kaart).find(found => found.id === id) ?? mainOf(kaart);
+  const {picture, subject} = pane;
+  const row = pane.row(i);
+  const kind = picture.kind[i];
+  const rings = Object.keys(picture.rings).filter(name => picture.rings[name].includes(i));
+  const colour = colourOf(kind, picture.class[i], {...data.colours, classes: subject.classes});
+  return {...row, row: Boolean(row), kind, rings, colour, ...describe(kaart, i, pane)};
 }
 
-// Where the middle of a place is on the page, in pixels.
-export function whereIs(kaart, code) {
-  const {places} = kaart.scene.shapes;
+// Where the middle of a place is on the page, in pixels, in the main pane or the one that is named.
+export function whereIs(kaart, code, id) {
+  const {places} = kaart.shown.scene.shapes;
   const {left, top} = kaart.parts.map.getBoundingClientRect();
   const {clientLeft, clientTop} = kaart.parts.map;
-  const [x, y] = kaart.viewport().project(middleOf(places, places.place.get(code)));
-  return [left + clientLeft + kaart.size().left + x, top + clientTop + y];
+  const {camera} = kaart;
+  const pane = panesOf(kaart).find(found => found.id === id) ?? mainOf(kaart);
+  const [x, y] = camera.viewport(pane).project(middleOf(places, places.place.get(code)));
+  return [left + clientLeft + camera.size(pane).left + x, top + clientTop + y];
 }

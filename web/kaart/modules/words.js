@@ -16,7 +16,7 @@ function number(value, whole, language) {
   return format(language, whole || size >= 100 ? 0 : size < 1 ? 2 : 1).format(value);
 }
 
-const put = (template, value) => template.replace("{}", () => value);
+export const put = (template, value) => template.replace("{}", () => value);
 
 export function nameOf(shapes, i, words) {
   return put(words.place, shapes.names[shapes.name[i]]);
