@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from access import queries
 from access.door import door, logged_door
+from access.facts import Area
 from access.figures import Figure, Score
-from access.filling import AROUND, Row, fill
+from access.filling import AROUND, Row, around, fill
 from access.partner_places import PlacesGateway
 from access.reading import rows
 from access.scope import level_number, refuse_level
@@ -17,6 +18,9 @@ from store import release as stored
 
 SCORE = "score"
 """Asks for the limits of the score, where others are asked by the code of their indicator."""
+
+Only = Callable[[str], list[ColumnElement[bool]]]
+"""The conditions on the areas of a level."""
 
 SCORE_NUMBER = 0
 """Whose limits those of the score are: no indicator has this id."""
@@ -27,21 +31,28 @@ class FiguresGateway(PlacesGateway):
 
     @logged_door
     def figures(
-        self, code: str, level: str, period: str | None = None, within: str | None = None
+        self,
+        code: str,
+        level: str,
+        period: str | None = None,
+        within: str | None = None,
+        area: str | None = None,
     ) -> list[Figure]:
         """Return the figures of an indicator at a level in a period: one per readable area.
 
-        By code of the area. Where too little was counted, a larger area's figure stands there.
+        By code of the area; with ``area`` only that one. Where too little was counted, a larger
+        area's figure stands there.
         """
         passport, viewer = self.granting.indicator(code, level)
+        only = self._only(level, area)
 
         def read(at: str) -> list[Figure]:
             meant = viewer if at in passport.levels else Viewer()
-            seen = self.granting.areas(at, within, meant)
+            seen = [*self.granting.areas(at, within, meant), *only(at)]
             query = self._in_period(at, period).where(stored.Figure.indicator_id == passport.id)
             return rows(self._release, query.where(*seen).order_by(stored.Area.code), Figure)
 
-        return self._filled(read, passport.id, level, within, viewer)
+        return self._filled(read, passport.id, level, within, viewer, only)
 
     @logged_door
     def series(self, code: str, level: str, area: str, kind: str = "year") -> list[Figure]:
@@ -114,21 +125,27 @@ class FiguresGateway(PlacesGateway):
 
     @logged_door
     def scores(
-        self, level: str, period: str | None = None, within: str | None = None
+        self,
+        level: str,
+        period: str | None = None,
+        within: str | None = None,
+        area: str | None = None,
     ) -> list[Score]:
-        """Return the composite score of each readable area, by code of the area.
+        """Return the composite score of each readable area, by code; of ``area`` only, if given.
 
         Only for those who receive every indicator that it is made of. A larger area's score stands
         where there is none, as in ``figures``.
         """
         viewer = self.granting.score(level)
+        only = self._only(level, area)
 
         def read(at: str) -> list[Score]:
             meant = viewer.only_as(frozenset(self.granting.as_scored(at).receives))
             query = queries.scores(at, self.period(period, at).id)
-            return rows(self._release, query.where(*self.granting.areas(at, within, meant)), Score)
+            seen = [*self.granting.areas(at, within, meant), *only(at)]
+            return rows(self._release, query.where(*seen), Score)
 
-        return self._filled(read, SCORE_NUMBER, level, within, viewer)
+        return self._filled(read, SCORE_NUMBER, level, within, viewer, only)
 
     @door
     def breaks(self, code: str, level: str, kind: str = "year") -> list[float]:
@@ -161,10 +178,21 @@ class FiguresGateway(PlacesGateway):
         level: str,
         within: str | None,
         viewer: Viewer,
+        only: Only,
     ) -> list[Row]:
         """Return what ``read`` finds at a level, lent by larger areas where it finds nothing."""
-        areas = self._areas(level, within, viewer) if level in AROUND else []
+        areas: list[Area] = []
+        if level in AROUND:
+            seen = [*self.granting.areas(level, within, viewer), *only(level)]
+            areas = rows(self._release, queries.areas(level).where(*seen), Area)
         return fill(read(level), areas, level, read, self._limits(number, level, "year"))
+
+    def _only(self, level: str, area: str | None) -> Only:
+        """Return the conditions for one area, and at larger levels for those around it."""
+        if area is None:
+            return lambda _: []
+        own = self.area(level, area)
+        return lambda at: [stored.Area.code == (area if at == level else around([own], at)[0])]
 
     def _limits(self, number: int, level: str, kind: str) -> list[float]:
         query = select(stored.Breaks.limits).where(

@@ -14,6 +14,7 @@ from access.door import door, logged_door
 from access.facts import Area
 from access.filling import AROUND, around
 from access.findings import Stability
+from access.map_counts import MapCounts, counts_in
 from access.map_figures import (
     NONE,
     Bytes,
@@ -69,6 +70,14 @@ class MapsGateway(AskedGateway):
             _, meant = self.granting.indicator(code, level)
         self._refuse_out_of_reach(level, within)
         return _kept_figures(_Wanted(self._release, self.viewer, code, level, within, self, meant))
+
+    @logged_door
+    def map_counts(
+        self, code: str, level: str, period: str | None = None, within: str | None = None
+    ) -> MapCounts:
+        """Return how many places show what on the map of ``map_figures`` in one window."""
+        window = self.period(period, level).code
+        return counts_in(self.map_figures(code, level, within), window)
 
     @logged_door
     def map_bounds(self, code: str, level: str, within: str | None = None) -> MapBounds:

@@ -7,20 +7,21 @@ from access.passport import Passport
 from access.verdicts import VERDICTS
 from bilingual import Text
 from pages.kit.blocks import draw_finding
-from pages.kit.choices import AREA, LEVEL, choose, choose_period, decide_or_none
+from pages.kit.choices import LEVEL, choose, choose_period
 from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
+from pages.parts.figures_table import draw_figures_table
 from pages.parts.finding_place import find_point
 from pages.parts.levels import levels_of
 from pages.parts.map import MapRequest
 from pages.parts.own_area import choose_part, within_at
-from pages.parts.rows import shown_rows
 from pages.parts.sight import (
     borders_at,
+    decide_place,
     draw_beside_map,
     draw_figures_map,
-    draw_figures_table,
     sight_finding,
+    sight_of,
 )
 from pages.parts.subject import choose_subject, subject_name
 from pages.parts.themes import choose_theme
@@ -43,7 +44,7 @@ def render(view: PartnerView) -> None:
         request = _choose(view)
     if request.code == VERDICTS:
         found = view.gateway.verdicts(request.level, request.period, request.within, request.theme)
-        decide_or_none(AREA, [verdict.area for verdict in found])
+        decide_place(view, request.level, request.within)
         with head:
             draw_finding(view, *verdicts_finding(view, found, request))
         with left:
@@ -52,15 +53,15 @@ def render(view: PartnerView) -> None:
         with right:
             place = draw_beside_verdicts(view, found, request)
     else:
-        shown = shown_rows(view, request.code, request.level, request.period, request.within)
-        decide_or_none(AREA, [place.area for place in shown.places])
+        sight = sight_of(view, request)
+        decide_place(view, request.level, request.within)
         with head:
-            draw_finding(view, *sight_finding(view, shown, request.period))
+            draw_finding(view, *sight_finding(view, sight))
         with left:
-            draw_figures_map(view, shown, request)
-            draw_figures_table(view, shown, request)
+            draw_figures_map(view, sight)
+            draw_figures_table(view, sight)
         with right:
-            place = draw_beside_map(view, shown, request.period)
+            place = draw_beside_map(view, sight)
     about = [place, subject_name(view, request.code), view.levels(request.level)]
     view.tab.extend(part for part in about if part)
 

@@ -14,7 +14,7 @@ from pages.beeld.cards import draw_focus_cards, draw_open_cards
 from pages.beeld.regions import draw_regions
 from pages.kit.behind import draw_behind
 from pages.kit.blocks import draw_finding
-from pages.kit.choices import AREA, LEVEL, choose, choose_period, decide_or_none
+from pages.kit.choices import AREA, LEVEL, choose, choose_period
 from pages.kit.leading import lead_to
 from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
@@ -28,7 +28,7 @@ from pages.parts.multiples import draw_multiples
 from pages.parts.outstanding import draw_changes
 from pages.parts.own_area import choose_part, code_of, own_name, within_at
 from pages.parts.panel import compared_places
-from pages.parts.sight import borders_at
+from pages.parts.sight import borders_at, decide_place
 from pages.parts.themes import choose_theme
 from pages.parts.verdict_sight import (
     draw_beside_verdicts,
@@ -86,7 +86,7 @@ def _draw(
     found = view.gateway.verdicts(level, period, within, theme)
     with head:
         _draw_finding(view, part, found, level, period)
-    decide_or_none(AREA, [verdict.area for verdict in found])
+    decide_place(view, level, within)
     request = MapRequest(
         code=VERDICTS,
         level=level,

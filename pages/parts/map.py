@@ -98,12 +98,12 @@ def _hearing(view: PartnerView, key: str) -> Callable[[], None]:
     def hear() -> None:
         deed = deed_of(st.session_state[key].get(DEED))
         if deed is not None:
-            _remember(key, deed, windows)
+            take_deed(key, deed, windows)
 
     return hear
 
 
-def _remember(key: str, deed: Deed, windows: list[str]) -> None:
+def take_deed(key: str, deed: Deed, windows: list[str]) -> None:
     """Make what the reader did on the map the choice; a time that did not move is none."""
     st.session_state[f"{key}-heard"] = deed.n
     take(AREA, deed.area)

@@ -9,6 +9,7 @@ import streamlit as st
 from access.passport import Passport
 from pages.kit.behind import draw_behind
 from pages.kit.view import PartnerView
+from pages.kit.words import plain
 from pages.parts.trend import SMALL_HEIGHT, Rate, draw_trend, exceeds, rates_of
 
 MOST = 4
@@ -53,7 +54,7 @@ def draw_multiples(view: PartnerView, places: Sequence[Place]) -> None:
     if not ranked:
         return
     changed = sum(sure for _, sure in ranked)
-    name, count = places[0][2], view.number(changed)
+    name, count = plain(places[0][2]), view.number(changed)
     st.header(
         view.say(
             f"{name}: {count} van {len(ranked)} indicatoren veranderden duidelijk in een jaar",

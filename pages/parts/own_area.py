@@ -64,6 +64,11 @@ def is_own(viewer: Viewer, area: Area) -> bool:
     )
 
 
+def lies_in(area: Area, within: str | None) -> bool:
+    """Return whether an area lies in, or is, a part of the country; None is all of it."""
+    return within is None or within in (area.code, area.gemeente, area.riec)
+
+
 def own_name(words: Words, area: Area) -> str:
     """Return how a part is called in a sentence."""
     if area.level == "nederland":

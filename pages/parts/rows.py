@@ -24,7 +24,6 @@ from pages.parts.place_words import (
     whose_figure,
 )
 from pages.parts.scale import Scale, scale_of
-from pages.parts.signal_words import signal_rule
 
 STABLE = 0
 
@@ -166,9 +165,11 @@ def _scored_place(words: Words, level: str, score: Score, rank: Stability | None
     )
 
 
-def _shown_scores(view: PartnerView, level: str, period: str, within: str | None) -> Shown:
+def _shown_scores(
+    view: PartnerView, level: str, period: str, within: str | None, area: str | None
+) -> Shown:
     """Return scores, with how well the rank of each holds where ``period`` is the last one."""
-    scores = view.gateway.scores(level, period, within)
+    scores = view.gateway.scores(level, period, within, area)
     ranked = period == view.gateway.period(None, level).code
     held = view.gateway.stability(level, within) if ranked else []
     rank_of = {rank.area: rank for rank in held}
@@ -210,7 +211,7 @@ def _figure_place(
 
 
 def _shown_figures(
-    view: PartnerView, code: str, level: str, period: str, within: str | None
+    view: PartnerView, code: str, level: str, period: str, within: str | None, area: str | None
 ) -> Shown:
     """Return figures: rates, or plain counts where the release has limits for those.
 
@@ -218,7 +219,7 @@ def _shown_figures(
     """
     scale = scale_of(view, code, level)
     passport = view.gateway.passport(code, level)
-    figures = view.gateway.figures(code, level, period, within)
+    figures = view.gateway.figures(code, level, period, within, area)
     write: Callable[[float | None], str] = view.rate
     if scale.counts:
         write = partial(view.counted, passport=passport)
@@ -244,57 +245,16 @@ def _shown_figures(
 
 
 def shown_rows(
-    view: PartnerView, code: str, level: str, period: str, within: str | None = None
+    view: PartnerView,
+    code: str,
+    level: str,
+    period: str,
+    within: str | None = None,
+    area: str | None = None,
 ) -> Shown:
-    """Return what a map of an indicator or of the score shows at a level in a period."""
-    if code == SCORE:
-        return _shown_scores(view, level, period, within)
-    return _shown_figures(view, code, level, period, within)
+    """Return what a map of an indicator or of the score shows at a level in a period.
 
-
-def _how_stable(words: Words, shown: Shown, own: list[ShownPlace]) -> str:
-    """Return the end of a sentence: of how many places the rank holds, where that is known."""
-    if not shown.ranked:
-        return "."
-    stable = sum(place.sureness == SURE for place in own)
-    if not stable:
-        return words.say("; van geen enkele staat de plek vast.", "; the rank of none holds.")
-    count = words.number(stable)
-    return words.say(f"; van {count} staat de plek vast.", f"; the rank of {count} holds.")
-
-
-def map_sentence(words: Words, shown: Shown) -> str:
-    """Return one sentence that says what the map shows."""
-    known = [place for place in shown.places if place.value is not None]
-    if not known:
-        return words.say(
-            "Er zijn nog geen cijfers om te tonen.", "There are no figures to show yet."
-        )
-    own = [place for place in known if not place.whose]
-    count, marked = len(own), sum(place.stands for place in shown.places)
-    if not own:
-        return words.say(
-            f"Er zijn geen cijfers per {words.level(shown.level)}: de kaart toont die van het grotere "
-            "gebied eromheen.",
-            f"There are no figures by {words.level(shown.level)}: the map shows those of the larger "
-            "area around it.",
-        )
-    places = words.levels(shown.level)
-    if count < len(known):
-        places += words.say(" met een eigen cijfer", " with a figure of their own")
-    if shown.code == SCORE:
-        top = sum(place.class_ == shown.classes - 1 for place in own)
-        return words.say(
-            f"Van {words.number(count)} {places} vallen er {words.number(top)} in de hoogste klasse "
-            "van de score",
-            f"Of {words.number(count)} {places}, {words.number(top)} are in the highest class of the "
-            "score",
-        ) + _how_stable(words, shown, own)
-    rule = signal_rule(words, votes=shown.passport is None or shown.passport.votes)
-    stand = (
-        words.say("steekt er", "stands out") if marked == 1 else words.say("steken er", "stand out")
-    )
-    return words.say(
-        f"Van {words.number(count)} {places} {stand} {words.number(marked)} eruit: {rule}.",
-        f"Of {words.number(count)} {places}, {words.number(marked)} {stand}: {rule}.",
-    )
+    ``area``: of that place only.
+    """
+    shown = _shown_scores if code == SCORE else partial(_shown_figures, code=code)
+    return shown(view, level=level, period=period, within=within, area=area)

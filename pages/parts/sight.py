@@ -1,29 +1,56 @@
-"""One subject on a map, with its legend, the panel of the chosen place, and the table."""
+"""An indicator or the score on a map, with its finding and the panel of the chosen place."""
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
 
+from access.map_counts import MapCounts
 from access.partner_figures import SCORE
-from access.passport import Passport
-from exports import ExportRequest
 from pages.kit.blocks import draw_sources, offer_place
-from pages.kit.choices import AREA, choose_or_none, kept, take
+from pages.kit.choices import AREA, choose_or_none, keep, kept, take
 from pages.kit.leading import lead_to
-from pages.kit.table import draw_table
 from pages.kit.view import PartnerView
-from pages.kit.words import Words, plain
+from pages.kit.words import plain
 from pages.parts.map import MapRequest, draw_map
+from pages.parts.map_sentence import map_sentence
 from pages.parts.other_day import other_day_words
+from pages.parts.own_area import level_of, lies_in
 from pages.parts.panel import draw_panel
 from pages.parts.picking import MAP_KEY
-from pages.parts.rows import Shown, ShownPlace, map_sentence
+from pages.parts.place_words import place_name
+from pages.parts.rows import shown_rows
+from pages.parts.scale import Scale, scale_of
 from pages.parts.trend import rate_at
 
 MOST_NAMED = 12
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a map is asked to show, in which scale, and how many places show what."""
+
+    request: MapRequest
+    scale: Scale
+    counts: MapCounts
+
+
+def sight_of(view: PartnerView, request: MapRequest) -> Sight:
+    """Return what there is to say of a map before any of its places is looked at."""
+    code, level = request.code, request.level
+    counts = view.gateway.map_counts(code, level, request.period, request.within)
+    return Sight(request, scale_of(view, code, level), counts)
+
+
+def decide_place(view: PartnerView, level: str, within: str | None) -> None:
+    """Forget the chosen place where a map does not have it."""
+    code = kept(AREA)
+    if code is None:
+        return
+    there = level_of(code) == level and lies_in(view.gateway.area(level, code), within)
+    keep(AREA, code if there else None)
 
 
 def borders_at(level: str, within: str | None) -> str | None:
@@ -33,145 +60,88 @@ def borders_at(level: str, within: str | None) -> str | None:
     return "gemeente" if within else "riec"
 
 
-def sight_finding(view: PartnerView, shown: Shown, period: str) -> tuple[str, str]:
+def sight_name(view: PartnerView, sight: Sight) -> str:
+    """Return the name of what a map shows."""
+    passport = sight.scale.passport
+    return view.name(passport) if passport else view.say("Score", "Score")
+
+
+def sight_finding(view: PartnerView, sight: Sight) -> tuple[str, str]:
     """Return the title and the sentence of a page about what a map shows."""
-    name = view.name(shown.passport) if shown.passport else view.say("Score", "Score")
-    marked = sum(place.stands for place in shown.places)
-    places = view.places(marked, shown.level)
+    passport, request, marked = sight.scale.passport, sight.request, sight.counts.marked
+    places = view.places(marked, request.level)
     stand = view.say(
         f"{places} {'steekt' if marked == 1 else 'steken'} eruit",
         f"{places} {'stands' if marked == 1 else 'stand'} out",
     )
     if not marked:
         stand = view.say("geen plaats steekt eruit", "no place stands out")
-    title = f"{name}: {stand}"
-    if shown.passport:
-        country = rate_at(view, shown.passport, "nederland", "NL", period)
-        amount = view.amount(country, shown.passport)
-        land = view.say(f"{amount} in het land", f"{amount} in the country")
-        title = f"{name}: {land}, {stand}" if country is not None else title
-    when = view.gateway.period(period, shown.level)
+    title = sight_name(view, sight)
+    if passport:
+        country = rate_at(view, passport, "nederland", "NL", request.period)
+        amount = view.amount(country, passport)
+        land = view.say(f"{amount} in het land, ", f"{amount} in the country, ")
+        title += f": {land if country is not None else ''}{stand}"
+    when = view.gateway.period(request.period, request.level)
     days = view.number((date.today() - when.end).days)  # noqa: DTZ011
     age = view.say(
         f"Cijfers over {view.period(when)}, {days} dagen oud.",
         f"Figures for {view.period(when)}, {days} days old.",
     )
-    return title, f"{map_sentence(view, shown)} {age}"
+    return title, f"{map_sentence(view, request.level, sight.scale, sight.counts)} {age}"
 
 
-def draw_figures_map(view: PartnerView, shown: Shown, request: MapRequest) -> None:
-    """Draw the map of ``shown``, its note and its sources."""
-    name = view.name(shown.passport) if shown.passport else view.say("Score", "Score")
-    said = map_sentence(view, shown)
+def draw_figures_map(view: PartnerView, sight: Sight) -> None:
+    """Draw the map, its note and its sources."""
+    request, name = sight.request, sight_name(view, sight)
+    said = map_sentence(view, request.level, sight.scale, sight.counts)
     title = view.say(f"Kaart: {name}. {said}", f"Map: {name}. {said}")
     draw_map(view, replace(request, title=title, chosen=kept(AREA)), f"{view.page}{MAP_KEY}sight")
-    if note := other_day_words(view, shown.code, shown.level, [request.period]):
+    if note := other_day_words(view, request.code, request.level, [request.period]):
         st.caption(note)
     draw_sources(view)
 
 
-def draw_beside_map(view: PartnerView, shown: Shown, period: str) -> str | None:
+def draw_beside_map(view: PartnerView, sight: Sight) -> str | None:
     """Draw the choice of a place and its panel, or what to do; return the place that is chosen."""
-    choose_place(view, shown.level, {place.area: place.name for place in shown.by_name})
-    area = kept(AREA)
-    if area is None:
-        _hint(view, shown)
+    request, code = sight.request, kept(AREA)
+    choose_place(view, request.level, request.within)
+    if code is None:
+        _hint(view, sight)
         return None
-    place = next(place.name for place in shown.places if place.area == area)
+    area = view.gateway.area(request.level, code)
+    place = place_name(view, area.level, area.name)
     lead_to(view, "plaats", view.say(f"Alles over {plain(place)}", f"All about {plain(place)}"))
-    draw_panel(view, shown, area, period)
+    shown = shown_rows(view, request.code, request.level, request.period, request.within, code)
+    draw_panel(view, shown, code, request.period)
     return place
 
 
-def draw_figures_table(view: PartnerView, shown: Shown, request: MapRequest) -> None:
-    """Draw the table of the places of ``shown``; a row that is marked chooses its place."""
-    what = view.say("alle signalen samen", "all signals together")
-    title = f"{view.name(shown.passport) if shown.passport else what}, {view.levels(shown.level)}"
-    where = (shown.level, request.period, request.within or "")
-    figures = ExportRequest("figures", shown.code, *where)
-    asked = ExportRequest("scores", "", *where) if shown.code == SCORE else figures
-    draw_table(
-        view,
-        lambda: _table(view, shown),
-        len(shown.places),
-        title,
-        asked,
-        lambda: [place.area for place in shown.by_name],
-    )
-
-
-def choose_place(view: PartnerView, level: str, names: Mapping[str, str]) -> None:
-    """Draw the select box of places, by their code; of hexagons, without a name, there is none."""
+def choose_place(view: PartnerView, level: str, within: str | None) -> None:
+    """Draw the select box of places; of hexagons, without a name of their own, there is none."""
     if level.startswith("hex"):
         if kept(AREA):
             words = view.say("Geen zeshoek meer kiezen", "Choose no hexagon any more")
             st.button(words, type="tertiary", on_click=take, args=(AREA, None), key="no-area")
         return
-    called = Counter(names.values())
-    labels = {c: name if called[name] == 1 else f"{name} · {c}" for c, name in names.items()}
+    names = {area.code: area.name for area in view.gateway.areas(level, within)}
     choose_or_none(
         view,
         AREA,
         view.say(f"Kies een {view.level(level)}", f"Choose a {view.level(level)}"),
-        list(labels),
-        labels.__getitem__,
+        list(names),
+        labels_of(names).__getitem__,
         view.say("Typ of klik op de kaart", "Type, or click on the map"),
     )
 
 
-def _table(words: Words, shown: Shown) -> dict[str, list[object]]:
-    """Return the columns of the table beside a map by heading; its rows are the places by name."""
-    places = shown.by_name
-    columns: dict[str, list[object]] = {
-        words.level(shown.level).capitalize(): [place.name for place in places],
-        shown.unit: [place.value for place in places],
-    }
-    if shown.passport:
-        columns |= _figure_columns(words, places, shown.passport)
-    elif shown.ranked:
-        columns |= _rank_columns(words, places)
-    if any(place.whose for place in places):
-        head = words.say("waar geen eigen cijfer is", "where it has no figure")
-        columns[head] = [place.whose for place in places]
-    return columns | {
-        words.say("percentiel", "percentile"): [place.row.percentile for place in places],
-        "code": [place.area for place in places],
-    }
+def labels_of(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the label of each place by its code: two of one name have their code in it."""
+    called = Counter(names.values())
+    return {c: name if called[name] == 1 else f"{name} · {c}" for c, name in names.items()}
 
 
-def _figure_columns(
-    words: Words, places: list[ShownPlace], passport: Passport
-) -> dict[str, list[object]]:
-    """Return the columns of figures, and what they are corrected for, if they are."""
-    figures = [place.figure for place in places if place.figure]
-    by_its_mix = words.say("door de mix", "by its mix")
-    return {
-        words.say("vanaf (90%)", "from (90%)"): [figure.low for figure in figures],
-        words.say("tot (90%)", "to (90%)"): [figure.high for figure in figures],
-        words.counts_of("teller", "numerator", passport): [f.numerator for f in figures],
-        words.say("noemer", "denominator"): [figure.denominator for figure in figures],
-        **({by_its_mix: [figure.mix for figure in figures]} if passport.corrected else {}),
-        words.say("steekt eruit sinds", "stands out since"): [
-            words.since(figure.since) for figure in figures
-        ],
-        words.say("zekerheid", "sureness"): [place.surely for place in places],
-        words.say("met de buren", "with its neighbours"): [place.beside for place in places],
-    }
-
-
-def _rank_columns(words: Words, places: list[ShownPlace]) -> dict[str, list[object]]:
-    """Return the columns that say between which percentiles the ranks of scores keep."""
-    ranks = [place.rank for place in places]
-    low = words.say("percentiel vanaf (90%)", "percentile from (90%)")
-    high = words.say("percentiel tot (90%)", "percentile to (90%)")
-    return {
-        low: [rank.low if rank else None for rank in ranks],
-        high: [rank.high if rank else None for rank in ranks],
-        words.say("zekerheid", "sureness"): [place.surely for place in places],
-    }
-
-
-def _hint(view: Words, shown: Shown) -> None:
+def _hint(view: PartnerView, sight: Sight) -> None:
     """Say what to do while nothing is chosen, and name what stands out in neutral order."""
     st.caption(
         view.say(
@@ -180,12 +150,17 @@ def _hint(view: Words, shown: Shown) -> None:
             "Choose a place to see how sure its figure is, what may explain it and what you can do.",
         )
     )
-    marked = [place for place in shown.by_name if place.stands][:MOST_NAMED]
+    request = sight.request
+    if request.code == SCORE:
+        return
+    every = view.gateway.standing_out(request.level, request.period, request.within)
+    marked = [figure for figure in every if figure.indicator == request.code]
     if marked:
         since = view.say("sinds", "since")
         head = view.say("Steken eruit (op naam)", "Stand out (by name)")
         st.markdown(f"**{head}**")
         with st.container(gap=None):
-            for place in marked:
-                words = f"{view.rate(place.value)}, {since} {view.since(place.since)}"
-                offer_place(f"{plain(place.name)}: {words}", place.area)
+            for figure in marked[:MOST_NAMED]:
+                name = plain(place_name(view, request.level, figure.name))
+                words = f"{view.rate(figure.smoothed)}, {since} {view.since(figure.since)}"
+                offer_place(f"{name}: {words}", figure.area)

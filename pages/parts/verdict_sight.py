@@ -44,7 +44,7 @@ def draw_beside_verdicts(
     view: PartnerView, found: Sequence[Verdict], request: MapRequest
 ) -> str | None:
     """Draw the chosen place or that of ``request``, or those that stand out; return its name."""
-    choose_place(view, request.level, {verdict.area: verdict.name for verdict in found})
+    choose_place(view, request.level, request.within)
     area = kept(AREA) or request.chosen
     chosen = next((verdict for verdict in found if verdict.area == area), None)
     if chosen is None:

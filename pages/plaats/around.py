@@ -13,6 +13,9 @@ from pages.kit.words import plain
 from pages.parts.place_words import place_name
 from pages.parts.verdict_words import SURE_WORDS, votes_words
 
+MOST = 6
+"""So many of each are drawn at once."""
+
 
 def draw_around(view: PartnerView, area: Area, period: str) -> None:
     """Draw the neighbours and the peers of a place; each line leads to its place."""
@@ -22,14 +25,12 @@ def draw_around(view: PartnerView, area: Area, period: str) -> None:
     inside = None if area.level == "gemeente" else area.gemeente or None
     every = view.gateway.verdicts(area.level, period, inside)
     verdicts = {verdict.area: verdict for verdict in every if verdict.area in codes}
-    _draw(view, view.say("Buren", "Neighbours"), "neighbours", beside, verdicts)
-    _draw(
-        view,
-        view.say("Vergelijkbare gemeenten", "Similar municipalities"),
-        "peers",
-        peers,
-        verdicts,
-    )
+    alike = view.say("Vergelijkbare gemeenten", "Similar municipalities")
+    columns = st.columns(2, gap="medium")
+    with columns[0]:
+        _draw(view, view.say("Buren", "Neighbours"), "neighbours", beside, verdicts)
+    with columns[1]:
+        _draw(view, alike, "peers", peers, verdicts)
 
 
 def _draw(
@@ -41,7 +42,17 @@ def _draw(
 ) -> None:
     if not places:
         return
-    st.markdown(f"**{head}**")
+    st.markdown(f"**{head}** ({view.number(len(places))})")
+    _offer(view, where, places[:MOST], verdicts)
+    if len(places) > MOST:
+        rest = view.say(f"Nog {len(places) - MOST}", f"{len(places) - MOST} more")
+        with st.expander(rest):
+            _offer(view, where, places[MOST:], verdicts)
+
+
+def _offer(
+    view: PartnerView, where: str, places: Sequence[Area], verdicts: dict[str, Verdict]
+) -> None:
     with st.container(gap=None):
         for place in places:
             verdict = verdicts.get(place.code)

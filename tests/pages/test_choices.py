@@ -1,8 +1,6 @@
 """What is chosen is one state: widgets, the URL and the browser's history all change that one."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from page_drawing import chosen, draw
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Selectbox
@@ -61,41 +59,3 @@ def test_a_place_of_another_level_is_not_kept_as_chosen(example_home: Home) -> N
     _box(at, "kaart").set_value("hex8").run()
     _agrees(at)
     assert _url(at) == {"kaart": "hex8"}
-
-
-STEPS = st.lists(
-    st.one_of(
-        st.tuples(st.just("kaart"), st.sampled_from(["gemeente", "hex7", "hex8"])),
-        st.tuples(st.just("indicator"), st.integers(0, 30)),
-        st.tuples(st.just("periode"), st.integers(0, 8)),
-        st.tuples(st.just("gebied"), st.integers(0, 400)),
-        st.tuples(st.just("back"), st.integers(1, 3)),
-    ),
-    min_size=3,
-    max_size=5,
-)
-
-
-@given(steps=STEPS)
-@settings(
-    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-def test_in_any_order_of_choices_and_steps_back_widgets_and_url_agree(
-    example_home: Home, steps: list[tuple[str, str | int]]
-) -> None:
-    at = draw("kaart", example_home.releases, "riec:limburg")
-    visited = [_url(at)]
-    for what, value in steps:
-        if what == "back":
-            _go(at, visited[max(0, len(visited) - 1 - int(value))])
-        else:
-            if what == "gebied" and chosen(at, "kaart").startswith("hex"):
-                continue  # of hexagons there is no list
-            box = _box(at, what)
-            at = (
-                box.select_index(value % len(box.options))
-                if isinstance(value, int)
-                else box.set_value(value)
-            ).run()
-        _agrees(at)
-        visited.append(_url(at))

@@ -11,9 +11,9 @@ from access.session import example_gateways
 from bilingual import Language
 from exports import ExportRequest
 from indicators import CATALOGUE
+from pages.parts.figures_table import figures_table
 from pages.parts.panel import count_words
 from pages.parts.rows import shown_rows
-from pages.parts.sight import _table
 from store.home import Home, Served
 
 SAID = {"nl": "geen of weinig", "en": "none or few"}
@@ -57,7 +57,7 @@ def test_a_table_says_it_in_its_heading_and_sorts_as_numbers(
 ) -> None:
     view = view_of(release, language=language)
     found = {
-        name: _table(view, shown_rows(view, name, "gemeente", PERIODS[-1]))
+        name: figures_table(view, shown_rows(view, name, "gemeente", PERIODS[-1]))
         for name in (code, "MS01")
     }
     head = {"nl": "teller", "en": "numerator"}[language]

@@ -119,14 +119,15 @@ def test_every_source_is_credited_once_with_its_years(home: Home) -> None:
     assert "Bron: CBS, 2024, kerncijfers" in lines
 
 
-def test_the_page_of_a_gemeente_opens_on_a_level_with_figures_and_shows_all_of_it(
+def test_the_picture_of_a_gemeente_opens_with_itself_among_others(
     home: Home,
 ) -> None:
     at = draw("beeld", home.releases, f"gemeente:{ROTTERDAM}")
-    assert chosen(at, "kaart") == "gemeente", "of wijken, buurten and hexagons nothing is known"
+    assert chosen(at, "kaart") == "gemeente"
     drawn = map_message(at)
     assert drawn["level"] == "gemeente"
-    assert drawn["frame"] == {"within": ROTTERDAM, "focus": None}, "the browser shows all of that"
+    assert drawn["frame"] == {"within": "rotterdam", "focus": None}
+    assert drawn["chosen"] == ROTTERDAM
 
 
 def test_a_score_that_nobody_can_have_is_not_missed(home: Home) -> None:

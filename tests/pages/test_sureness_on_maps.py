@@ -15,8 +15,10 @@ from bilingual import Language
 from pages.kit.view import PartnerView, View
 from pages.parts.clusters import cluster_lines, finer_lines
 from pages.parts.legend import class_labels
+from pages.parts.map_sentence import map_sentence
 from pages.parts.pattern_words import pattern_lines
-from pages.parts.rows import LENT, SURE, UNSURE, map_sentence, shown_rows
+from pages.parts.rows import LENT, SURE, UNSURE, shown_rows
+from pages.parts.scale import scale_of
 from store.release import open_release
 
 
@@ -57,9 +59,41 @@ def test_a_score_says_of_how_many_the_rank_holds(release: Path) -> None:
     own = [place for place in shown.places if not place.whose]
     assert {place.sureness for place in own} == {SURE}
     assert {place.rank and place.rank.low for place in own} == {40}
-    assert f"van {len(own)} staat de plek vast" in map_sentence(view, shown)
-    earlier = shown_rows(view, "score", "buurt", PERIODS[1])
-    assert "plek" not in map_sentence(view, earlier)
+    assert f"van {len(own)} staat de plek vast" in _sentence(view, PERIODS[-1])
+    assert "plek" not in _sentence(view, PERIODS[1])
+
+
+def _sentence(view: PartnerView, period: str) -> str:
+    counts = view.gateway.map_counts("score", "buurt", period)
+    return map_sentence(view, "buurt", scale_of(view, "score", "buurt"), counts)
+
+
+@pytest.mark.parametrize("code", ["ALL1", "LOW1", "score"])
+@pytest.mark.parametrize("level", ["gemeente", "buurt", "hex8"])
+@pytest.mark.parametrize("period", [p for p in PERIODS if p.endswith("12m")])
+def test_the_counts_of_a_map_are_those_of_its_rows(
+    release: Path, code: str, level: str, period: str
+) -> None:
+    view = view_of(release, viewer="riec:limburg")
+    if code == "score" and not view.gateway.scored(level):
+        pytest.skip("not for this viewer")
+    if code != "score" and level not in view.gateway.passport(code).levels:
+        pytest.skip("not published there")
+    counts = view.gateway.map_counts(code, level, period)
+    shown = shown_rows(view, code, level, period)
+    own = [p for p in shown.places if p.value is not None and not p.whose]
+    assert counts.places == len(shown.places)
+    assert counts.known == sum(place.value is not None for place in shown.places)
+    assert counts.own == len(own)
+    assert counts.marked == sum(place.stands for place in shown.places)
+    assert counts.highest == sum(place.class_ == shown.classes - 1 for place in own)
+    assert (counts.stable is not None) == shown.ranked
+    if shown.ranked:
+        assert counts.stable == sum(place.sureness == SURE for place in own)
+    for place in shown.places[:3]:
+        (alone,) = shown_rows(view, code, level, period, area=place.area).places
+        assert alone.row == place.row
+        assert alone.text == place.text
 
 
 def test_counts_stand_where_rates_did_no_better(
