@@ -82,6 +82,23 @@ class FiguresGateway(PlacesGateway):
         return rows(self._release, query, Figure)
 
     @logged_door
+    def profiles(self, level: str, area: str) -> dict[str, list[Figure]]:
+        """Return the figures of one area in all 12-month windows, oldest first, by indicator."""
+        refuse_level(self.viewer, level)
+        self.area(level, area)
+        query = (
+            self._query(level)
+            .where(stored.Figure.period_id.in_([period.id for period in self.periods("year")]))
+            .where(self.granting.received(level))
+            .where(*self.granting.areas(level), stored.Area.code == area)
+            .order_by(stored.Figure.indicator_id, stored.Figure.period_id)
+        )
+        found: dict[str, list[Figure]] = {}
+        for figure in rows(self._release, query, Figure):
+            found.setdefault(figure.indicator, []).append(figure)
+        return found
+
+    @logged_door
     def standing_out(
         self, level: str, period: str | None = None, within: str | None = None
     ) -> list[Figure]:

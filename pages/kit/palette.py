@@ -25,6 +25,7 @@ WORSE, NEW, COOLED = (214, 120, 50), POSSIBLE, (112, 176, 170)
 
 LINE_AREA, LINE_PEERS, LINE_REGION, LINE_COUNTRY = "#d65400", "#7a145a", "#3d70a3", "#66727e"
 LINES = (LINE_PEERS, LINE_REGION, LINE_COUNTRY)
+MANY_LINES = (LINE_AREA, "#154273", "#7a145a", "#1b7f5c", "#8a6d00", LINE_COUNTRY)
 """What a place is compared with, from near to far."""
 
 

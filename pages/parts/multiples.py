@@ -10,7 +10,7 @@ from access.passport import Passport
 from pages.kit.behind import draw_behind
 from pages.kit.view import PartnerView
 from pages.kit.words import plain
-from pages.parts.trend import SMALL_HEIGHT, Rate, draw_trend, exceeds, rates_of
+from pages.parts.trend import SMALL_HEIGHT, Rate, draw_trend, exceeds, rates_of, read_all
 
 MOST = 4
 """So many charts are drawn at once."""
@@ -39,6 +39,7 @@ def change_of(rates: Sequence[Rate]) -> tuple[bool, float]:
 def by_change(view: PartnerView, place: Place) -> list[tuple[Passport, bool]]:
     """Return the indicators of a place, with whether each surely changed, the most changed first."""
     level, code, _ = place
+    read_all(view, level, code)
     found = []
     for passport in view.gateway.passports().values():
         rates = rates_of(view, passport, level, code)

@@ -4,24 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from access.figures import Figure
 from access.findings import PeerRate
 from access.passport import Passport
-from pages.kit import palette
-from pages.kit.chart import draw_chart
+from pages.kit.chart import draw_spec
 from pages.kit.view import PartnerView
 from pages.kit.words import Words, plain
 from pages.parts.other_day import other_day_words
+from pages.parts.trend_spec import trend_spec
 
 HEIGHT, SMALL_HEIGHT = 230, 170
-WIDEST = 3
-"""So many names fit beside each other."""
-DASHES = ([8, 3, 2, 3], [6, 3], [2, 2])
-"""Of the peers, the region and the country, so that colour never speaks alone."""
 
 PEERS = "peers"
 """Stands where a level would, for the middle of the gemeenten most like one."""
@@ -54,6 +49,13 @@ def rates_of(view: PartnerView, passport: Passport, level: str, code: str) -> Se
         )
     rates: Sequence[Rate] = view.read[asked]
     return rates
+
+
+def read_all(view: PartnerView, level: str, code: str) -> None:
+    """Read the rates of a place of all indicators at once, for all that is drawn after it."""
+    found = view.gateway.profiles(level, code)
+    for passport in view.gateway.passports().values():
+        view.read.setdefault((passport.code, level, code), found.get(passport.code, []))
 
 
 def rate_with_interval(
@@ -126,36 +128,8 @@ def draw_trend(
         return
     labels = [label for _, _, label in places]
     sentence = trend_sentence(view, passport, points, labels[0])
-    colours = [palette.LINE_AREA, *palette.LINES[-len(labels) + 1 :]][: len(labels)]
-    dashes = [[1, 0], *DASHES[-len(labels) + 1 :]][: len(labels)]
-    colour = alt.Color(
-        "place:N",
-        scale=alt.Scale(domain=labels, range=colours),
-        legend=alt.Legend(
-            title=None,
-            orient="top",
-            labelLimit=220,
-            symbolType="stroke",
-            columns=2 if len(labels) > WIDEST else 0,
-        ),
-    )
-    base = alt.Chart(_frame(points)).encode(
-        x=alt.X("end:T", title=None, axis=alt.Axis(format="%m-%Y", tickCount=5, labelFlush=True))
-    )
-    band = (
-        base.transform_filter(alt.datum.place == labels[0])
-        .mark_area(opacity=0.13, color=palette.LINE_AREA)
-        .encode(y=alt.Y("low:Q", title=None), y2="high:Q")
-    )
-    lines = base.mark_line(strokeWidth=2.2, point=alt.OverlayMarkDef(size=28)).encode(
-        y=alt.Y("rate:Q", title=view.unit(passport), scale=alt.Scale(zero=True)),
-        color=colour,
-        strokeDash=alt.StrokeDash(
-            "place:N", scale=alt.Scale(domain=labels, range=dashes), legend=None
-        ),
-        tooltip=[alt.Tooltip("place:N"), alt.Tooltip("rate:Q", format=".3g")],
-    )
-    draw_chart(view, (band + lines).properties(height=height), key, sentence)
+    spec = trend_spec(labels, view.unit(passport), height)
+    draw_spec(view, _frame(points), spec, key, sentence)
     note = view.say(
         "Elk punt is de 12 maanden tot dan, gesmoothd; de band is het 90%-interval.",
         "Each point is the 12 months up to then, smoothed; the band is the 90% interval.",
