@@ -17,6 +17,10 @@ CHOSEN, WRITTEN, TAKEN = "choices", "choices-in-url", "choices-taken"
 ENTERED = "entered"
 INDICATOR, LEVEL, PERIOD = "indicator", "kaart", "periode"
 AREA, GEMEENTE, REGION = "gebied", "gemeente", "regio"
+FOLLOW, BESIDE = "volgen", "naast"
+"""Whether the level of a map follows the zoom, YES or NO; and what stands beside the indicator."""
+
+YES, NO = "ja", "nee"
 WHO = ("kijker", "taal")
 """Choices about the reader, which stay when those about figures are cleared."""
 

@@ -13,6 +13,7 @@ from pages.kit.choices import AREA, INDICATOR, choose_or_none, decide_or_none, k
 from pages.kit.table import draw_table
 from pages.kit.view import PartnerView
 from pages.kit.words import Words, plain
+from pages.parts.chosen_place import settle_place
 from pages.parts.map import MapRequest, draw_map
 from pages.parts.other_day import other_day_words
 from pages.parts.own_area import carry_place
@@ -40,6 +41,7 @@ def draw_sight(
     """
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
+        settle_place(view.gateway, shown.level)
         area = decide_or_none(AREA, [place.area for place in shown.places])
         carry_place(view.gateway, shown.level)
         _draw_map(view, shown, period, within, focus)
