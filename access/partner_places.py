@@ -113,6 +113,13 @@ class PlacesGateway(ReleaseGateway):
         raise AccessRefusedError(f"There is no {level} '{code}' within this viewer's grant.")
 
     @door
+    def readable(self, level: str, code: str) -> bool:
+        """Return whether there is such an area within the grant: what is asked is no refusal."""
+        seen = self.granting.areas(level)
+        query = select(stored.Area.id).where(*seen, stored.Area.code == code)
+        return bool(rows(self._release, query, int))
+
+    @door
     def outlines(self, level: str, within: str | None = None) -> list[Outline]:
         """Return the shapes of the readable official areas of a level, by code."""
         if within is None and level in COMPARED:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from access.gateways import Gateways
-from access.passport import Passport
 from access.verdicts import VERDICTS
 from bilingual import Text
 from pages.kit.blocks import draw_finding
@@ -12,8 +11,9 @@ from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
 from pages.parts.figures_table import draw_figures_table
 from pages.parts.finding_place import find_point
-from pages.parts.levels import levels_of
-from pages.parts.map import MapRequest
+from pages.parts.levels import offered_levels
+from pages.parts.map_message import MapRequest
+from pages.parts.map_subject import levels_of, subject_name
 from pages.parts.own_area import choose_part, within_at
 from pages.parts.sight import (
     borders_at,
@@ -23,7 +23,7 @@ from pages.parts.sight import (
     sight_finding,
     sight_of,
 )
-from pages.parts.subject import choose_subject, subject_name
+from pages.parts.subject import choose_beside, choose_subject
 from pages.parts.themes import choose_theme
 from pages.parts.verdict_sight import (
     draw_beside_verdicts,
@@ -33,6 +33,9 @@ from pages.parts.verdict_sight import (
 )
 
 LEVELS = ("gemeente", "riec", "hex7", "hex8", "hex9", "wijk", "buurt")
+ZOOMED = ("gemeente", "hex7", "hex8", "hex9")
+"""The levels that follow the zoom, coarse to fine."""
+
 HEIGHT = 660
 
 
@@ -70,7 +73,7 @@ def _choose(view: PartnerView) -> MapRequest:
     """Draw all choices; return the map that they ask for."""
     code = choose_subject(view)
     part = choose_part(view)
-    levels = levels_of(view, _passport(view, code), LEVELS)
+    levels = offered_levels(view, code, LEVELS)
     columns = st.columns(2)
     with columns[0]:
         level = choose(view, LEVEL, view.say("Per", "By"), levels, view.levels)
@@ -78,6 +81,9 @@ def _choose(view: PartnerView) -> MapRequest:
         period = choose_period(view)
     theme = choose_theme(view) if code == VERDICTS else None
     within = within_at(part, level)
+    beside = choose_beside(view, code, level)
+    both = levels_of(view, beside, LEVELS) if beside else LEVELS
+    alike = [n for n in ZOOMED if n in levels and n in both and within_at(part, n) == within]
     return MapRequest(
         code=code,
         level=level,
@@ -88,11 +94,10 @@ def _choose(view: PartnerView) -> MapRequest:
         height=HEIGHT,
         borders=borders_at(level, within),
         theme=theme,
+        beside=beside,
+        levels=tuple(alike) if level in alike else (),
+        follows=True,
     )
-
-
-def _passport(view: PartnerView, code: str) -> Passport | None:
-    return view.gateway.passports().get(code)
 
 
 PAGE = Page("kaart", Text("Kaart", "Map"), 20, EVERYONE, Gateways.partner, render)

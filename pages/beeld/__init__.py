@@ -21,7 +21,7 @@ from pages.kit.view import PartnerView
 from pages.kit.words import plain
 from pages.parts.clusters import draw_clusters
 from pages.parts.finding import finding
-from pages.parts.levels import levels_of
+from pages.parts.levels import offered_levels
 from pages.parts.map import MapRequest
 from pages.parts.marked import context_finding, only_context
 from pages.parts.multiples import draw_multiples
@@ -52,7 +52,7 @@ def render(view: PartnerView) -> None:
     choices = st.columns(4)
     with choices[0]:
         part = choose_part(view)
-    levels = levels_of(view, None, OWN if part.level == "gemeente" else WIDE)
+    levels = offered_levels(view, VERDICTS, OWN if part.level == "gemeente" else WIDE)
     with choices[1]:
         period = choose_period(view)
     with choices[2]:

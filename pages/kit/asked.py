@@ -16,6 +16,7 @@ CHOICES: dict[str, Asked] = {
     "gebied": "area",
     "kaart": "level",
     "indicator": "indicator",
+    "naast": "indicator",
     "terugblik": "indicator",
 }
 """The choices that a grant is about, by their name in a link: periods and places are for all."""

@@ -18,6 +18,10 @@ ENTERED = "entered"
 INDICATOR, LEVEL, PERIOD = "indicator", "kaart", "periode"
 AREA, WITHIN, THEME = "gebied", "binnen", "thema"
 """The place that is chosen, the part of the country that a page looks at, and the focus area."""
+FOLLOW, BESIDE = "volgen", "naast"
+"""Whether the level of a map follows the zoom, YES or NO; and what stands beside the indicator."""
+
+YES, NO = "ja", "nee"
 WHO = ("kijker", "taal")
 """Choices about the reader, which stay when those about figures are cleared."""
 

@@ -16,6 +16,7 @@ def subject_of(view: PartnerView, code: str, theme: str | None, level: str) -> d
 
     ``theme`` is the focus area of verdicts, None for all together; other subjects have none.
     """
+    theme = theme if code == VERDICTS else None
     about = {"code": code, "theme": theme, "name": subject_name(view, code, theme)}
     if code == VERDICTS:
         return about | {
@@ -46,6 +47,12 @@ def verdicts_name(words: Words, theme: str | None) -> str:
     """Return what verdicts are called, of one focus area or of all together."""
     about = words.say("Wat eruit steekt", "What stands out")
     return f"{about}: {words.focus(theme)}" if theme else about
+
+
+def besides(view: PartnerView, code: str, level: str) -> list[str]:
+    """Return what can stand beside a subject at a level: verdicts, the score, then indicators."""
+    others = [VERDICTS, SCORE, *view.gateway.passports()]
+    return [other for other in others if other != code and levels_of(view, other, (level,))]
 
 
 def levels_of(view: PartnerView, code: str, levels: tuple[str, ...]) -> tuple[str, ...]:

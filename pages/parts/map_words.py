@@ -52,6 +52,7 @@ def control_texts(words: Words) -> dict[str, str]:
         "pause": say("Stoppen", "Pause"),
         "period": say("Periode van 12 maanden", "Period of 12 months"),
         "before": say("Eerdere periode om mee te vergelijken", "Earlier period to compare with"),
+        "fix": say(f"Vast op {GAP}", f"Fix on {GAP}"),
         "two": say("Twee perioden naast elkaar", "Two periods side by side"),
         "change": say("Wat er veranderde", "What changed"),
         "none": say("geen eerdere periode", "no earlier period"),

@@ -7,9 +7,6 @@ from pages.kit.choices import WITHIN, choose, decide, kept
 from pages.kit.view import PartnerView
 from pages.kit.words import Words
 
-CELL = 15
-"""Characters of the code of a hexagon."""
-
 
 def own_areas(gateway: PlacesGateway) -> list[Area]:
     """Return the RIEC regions and then the gemeenten of the grant, by code; none for NSOC."""
@@ -86,15 +83,3 @@ def within_at(area: Area | None, level: str) -> str | None:
     if level == "gemeente" and area.level == "gemeente":
         return area.riec or None
     return code_of(area)
-
-
-def level_of(code: str) -> str:
-    """Return the level of an area, which its code gives away.
-
-    >>> [level_of(code) for code in ("NL", "limburg", "GM0983", "BU09830101", "88196b1a5dfffff")]
-    ['nederland', 'riec', 'gemeente', 'buurt', 'hex8']
-    """
-    official = {"NL": "nederland", "GM": "gemeente", "WK": "wijk", "BU": "buurt"}
-    if code[:2] in official:
-        return official[code[:2]]
-    return f"hex{code[1]}" if len(code) == CELL and code.endswith("ff") else "riec"

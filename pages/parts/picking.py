@@ -13,7 +13,7 @@ DEED = "did"
 """The event under which a map says what a reader did."""
 
 LONGEST = 40
-"""Characters of a code of a place or a period."""
+"""Characters of a code of a place, a period or a level."""
 
 MOST = 1_000_000
 """Things that a reader may do on one map."""
@@ -23,23 +23,30 @@ BAD_JSON = (ValueError, RecursionError)
 
 @dataclass(frozen=True)
 class Deed:
-    """All that is chosen on a map after the thing number ``n`` that the reader did there."""
+    """All that is chosen on a map after the thing number ``n`` that the reader did there.
+
+    ``level`` is the one that is drawn, ``follows`` whether it follows the zoom.
+    """
 
     n: int
     area: str | None
     period: str | None
+    level: str | None = None
+    follows: bool | None = None
 
 
 def deed_of(sent: object) -> Deed | None:
     """Return what a browser says was done on a map, None when it does not have that form."""
     if not isinstance(sent, dict):
         return None
-    n, area, period = (sent.get(name) for name in ("n", "area", "period"))
+    n, area, period, level, follows = map(sent.get, ("n", "area", "period", "level", "follows"))
     if not isinstance(n, int) or isinstance(n, bool) or not 0 < n <= MOST:
         return None
-    if not all(code is None or _is_code(code) for code in (area, period)):
+    if not all(code is None or _is_code(code) for code in (area, period, level)):
         return None
-    return Deed(n, area, period)
+    if follows is not None and not isinstance(follows, bool):
+        return None
+    return Deed(n, area, period, level, follows)
 
 
 def _is_code(value: object) -> bool:

@@ -14,10 +14,11 @@ from pages.kit.choices import AREA, choose_or_none, keep, kept, take
 from pages.kit.leading import lead_to
 from pages.kit.view import PartnerView
 from pages.kit.words import plain
+from pages.parts.chosen_place import settle_place
 from pages.parts.map import MapRequest, draw_map
 from pages.parts.map_sentence import map_sentence
 from pages.parts.other_day import other_day_words
-from pages.parts.own_area import level_of, lies_in
+from pages.parts.own_area import lies_in
 from pages.parts.panel import draw_panel
 from pages.parts.picking import MAP_KEY
 from pages.parts.place_words import place_name
@@ -45,12 +46,11 @@ def sight_of(view: PartnerView, request: MapRequest) -> Sight:
 
 
 def decide_place(view: PartnerView, level: str, within: str | None) -> None:
-    """Forget the chosen place where a map does not have it."""
+    """Forget the chosen place where a map does not have it, nor the larger one around it."""
+    settle_place(view.gateway, level)
     code = kept(AREA)
-    if code is None:
-        return
-    there = level_of(code) == level and lies_in(view.gateway.area(level, code), within)
-    keep(AREA, code if there else None)
+    if code and not lies_in(view.gateway.area(level, code), within):
+        keep(AREA, None)
 
 
 def borders_at(level: str, within: str | None) -> str | None:

@@ -8,7 +8,8 @@ from access.facts import Area
 from access.scope import AccessRefusedError
 from pages.kit.choices import AREA, kept, take, widget_key
 from pages.kit.view import PartnerView
-from pages.parts.own_area import code_of, current_part, level_of, own_areas
+from pages.parts.chosen_place import level_of
+from pages.parts.own_area import code_of, current_part, own_areas
 
 OFFERED = ("gemeente", "riec", "wijk", "buurt")
 """Kinds of place to choose by name; hexagons are chosen on a map, or found by a search."""

@@ -8,7 +8,8 @@ from bilingual import Text
 from pages.kit.blocks import draw_finding, draw_plain_table
 from pages.kit.choices import AREA, kept
 from pages.kit.view import PartnerView
-from pages.parts.own_area import current_part, level_of
+from pages.parts.chosen_place import level_of
+from pages.parts.own_area import current_part
 from pages.parts.place_words import place_name
 from pages.parts.trend import Rate, exceeds, rate_with_interval
 from pages.vergelijk.chosen import choose_several

@@ -10,8 +10,9 @@ from pages.kit.leading import lead_to
 from pages.kit.view import PartnerView
 from pages.kit.words import plain
 from pages.parts.beside import beside, beside_note, rate_words
+from pages.parts.chosen_place import level_of
 from pages.parts.levels import FINE, held_levels
-from pages.parts.own_area import code_of, current_part, level_of
+from pages.parts.own_area import code_of, current_part
 from pages.parts.place_words import place_name
 from pages.parts.subject import choose_indicator
 from pages.parts.trend import draw_trend, rate_at, rate_with_interval

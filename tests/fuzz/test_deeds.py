@@ -11,7 +11,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from pages.parts.picking import DEED, LONGEST, MOST, Deed, deed_of, is_deed
 from web.messages import without_false_events
 
-WORDS = hs.sampled_from(["n", "area", "period", "renew", "event", "value", DEED, "GM0599", ""])
+NAMES = ("n", "area", "period", "level", "follows", "renew", "event", "value")
+WORDS = hs.sampled_from([*NAMES, DEED, "GM0599", ""])
 JSON = hs.recursive(
     hs.none() | hs.booleans() | hs.integers() | hs.floats() | WORDS | hs.text(max_size=60),
     lambda inner: hs.lists(inner, max_size=3) | hs.dictionaries(WORDS, inner, max_size=4),
@@ -24,14 +25,17 @@ def test_what_was_told_has_its_form_or_is_nothing(sent: object) -> None:
     deed = deed_of(sent)
     if deed is not None:
         assert 0 < deed.n <= MOST
-        for code in (deed.area, deed.period):
+        for code in (deed.area, deed.period, deed.level):
             assert code is None or 0 < len(code) <= LONGEST
+        assert deed.follows in (None, True, False)
 
 
 @pytest.mark.parametrize("area", ["GM0599", None, "<b>x</b>", "[x](http://evil.example)"])
 def test_a_click_tells_a_place(area: str | None) -> None:
     sent = {"n": 3, "area": area, "period": "2026-06-12m", "renew": True}
     assert deed_of(sent) == Deed(3, area, "2026-06-12m")
+    followed = deed_of({**sent, "level": "hex7", "follows": False})
+    assert followed == Deed(3, area, "2026-06-12m", "hex7", follows=False)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +43,8 @@ def test_a_click_tells_a_place(area: str | None) -> None:
     [
         *({}, {"n": 0}, {"n": True}, {"n": -1}, {"n": 1.5}, {"n": 10**9}, {"n": "1"}),
         *({"n": 1, "area": 5}, {"n": 1, "area": ""}, {"n": 1, "area": "x" * 41}),
+        *({"n": 1, "level": 7}, {"n": 1, "level": ""}, {"n": 1, "follows": "ja"}),
+        *({"n": 1, "follows": 1}, {"n": 1, "follows": {}}),
         *({"n": 1, "period": ["2026"]}, [], None, "n", 5),
     ],
 )

@@ -8,11 +8,12 @@ import streamlit as st
 import pages
 from access.gateways import Gateways
 from bilingual import Text
-from pages.kit.choices import AREA, INDICATOR, LEVEL, current_period, decide, kept
+from pages.kit.choices import AREA, BESIDE, INDICATOR, LEVEL, current_period, decide, kept
 from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
+from pages.parts.chosen_place import settle_place
 from pages.parts.map import MapRequest, draw_map
-from pages.parts.map_subject import subject_name
+from pages.parts.map_subject import levels_of, subject_name
 from pages.parts.own_area import own_areas, within_at
 from store.release import LEVEL_NUMBERS
 
@@ -20,9 +21,10 @@ PATH = "kaartproef"
 
 
 def render(view: PartnerView) -> None:
-    """Draw the map that the URL asks for."""
+    """Draw the map that the URL asks for: ``niveaus`` are followed, ``zoom`` turns it on."""
     own = next(iter(own_areas(view.gateway)), None)
     level = decide(LEVEL, list(LEVEL_NUMBERS), "gemeente")
+    settle_place(view.gateway, level)
     code, theme = kept(INDICATOR) or "VG01", kept("thema")
     st.title(subject_name(view, code, theme))
     request = MapRequest(
@@ -34,6 +36,9 @@ def render(view: PartnerView) -> None:
         within=within_at(own, level),
         chosen=kept(AREA),
         borders=None if level == "gemeente" else "riec",
+        beside=kept(BESIDE),
+        levels=levels_of(view, code, tuple((kept("niveaus") or "").split(","))),
+        follows=bool(kept("zoom")),
     )
     draw_map(view, request, "trial-map-sight")
 

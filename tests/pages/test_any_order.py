@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from access.verdicts import VERDICTS
 from pages.kit.choices import AREA, INDICATOR, LEVEL, PERIOD, WITHIN
-from pages.parts.own_area import level_of
+from pages.parts.chosen_place import level_of
 
 EVERYTHING = os.environ.get("WEERBEELD_BROWSE") == "all"
 STEPS, ROUNDS = 50, 60 if EVERYTHING else 2
@@ -48,6 +48,7 @@ def _script(releases: str) -> None:
     from access.session import example_gateways
     from pages.kit.choices import begin, clear
     from pages.parts.map import take_deed
+    from pages.parts.map_message import MapRequest
     from pages.parts.picking import Deed
     from store.home import Served
 
@@ -55,7 +56,8 @@ def _script(releases: str) -> None:
     if held.pop("clear", False):
         clear()
     if clicked := held.pop("click", None):
-        take_deed(f"{held.page}-map-sight", Deed(1, clicked, None), [])
+        request = MapRequest("verdicts", "gemeente", "", "")
+        take_deed(f"{held.page}-map-sight", Deed(1, clicked, None), [], request)
     begin()
     page = import_module(f"pages.{held.page}").PAGE
     served = Served(Path(releases), Path(releases).parent / "access")

@@ -1,10 +1,11 @@
 // One map: what the server says, what the reader does with it, and what is drawn of both.
 import {Arrival} from "./arrival.js";
 import {Camera} from "./camera.js";
+import {Following} from "./following.js";
 import {hatching} from "./hatch.js";
 import {inView, layersOf} from "./layers.js";
 import {drawLegends, legendsOf} from "./legend.js";
-import {CHANGE, ONE, describe, earlierOf, mainOf, panesOf, viewsOf} from "./panes.js";
+import {BESIDE, CHANGE, ONE, describe, earlierOf, mainOf, panesOf, viewsOf} from "./panes.js";
 import {nameParts, partsIn, showMode, showPlaying, showTimes} from "./parts.js";
 import {listen} from "./reading.js";
 import {scaleBar} from "./sight.js";
@@ -18,6 +19,7 @@ export class Kaart {
     this.parts = partsIn(host);
     this.camera = new Camera(this);
     this.arrival = new Arrival(this);
+    this.following = new Following(this);
     this.said = 0; // the number of the last thing that the reader did
     this.dragging = true;
     this.mode = ONE;
@@ -33,35 +35,48 @@ export class Kaart {
       this.said = data.heard;
       this.chosen = data.chosen;
       this.level = data.level;
+      this.follows = data.follows;
       this.time = data.periods.findIndex(({code}) => code === data.period);
     }
+    if (!(this.level in data.scenes)) this.level = data.level;
     this.before ??= Math.max(0, this.time - YEAR);
-    if (!data.scenes[this.level].subjects[0].changes && this.mode === CHANGE) this.mode = ONE;
-    nameParts(this.parts, data, data.scenes[this.level]);
-    showMode(this.parts, this.mode);
+    if (!this.told.subjects[0].changes && this.mode === CHANGE) this.mode = ONE;
+    nameParts(this.parts, data, this.told);
+    showMode(this.parts, this.way);
+    this.following.show();
     if (JSON.stringify(before?.frame) !== JSON.stringify(data.frame)) this.camera.view = null;
     await this.load();
   }
 
+  // What the server says of the level that is to be drawn.
+  get told() {
+    return this.data.scenes[this.level];
+  }
+
+  // How the map is divided: two subjects leave no room for two periods.
+  get way() {
+    return this.told.subjects.length > 1 ? BESIDE : this.mode;
+  }
+
   // Tells the server all that is chosen after one more thing that the reader did.
   tell(more = {}) {
-    const {chosen: area, data: {periods}, time} = this;
-    this.report({n: ++this.said, area, period: periods[time].code, ...more});
+    const {chosen: area, data: {periods}, follows, level, time} = this;
+    this.report({n: ++this.said, area, period: periods[time].code, level, follows, ...more});
   }
 
   load() {
-    return this.arrival.of({data: this.data, level: this.level, mode: this.mode});
+    return this.arrival.of({data: this.data, level: this.level, mode: this.way});
   }
 
   // Whether what was asked for is still what is to be shown.
   wants({data, level, mode}) {
-    return data === this.data && level === this.level && mode === this.mode;
+    return data === this.data && level === this.level && mode === this.way;
   }
 
   // Draws what has come; while it came, what was drawn before stayed.
   show(shown) {
     this.shown = shown;
-    if (!this.camera.view) this.camera.goHome();
+    if (!this.camera.view) this.goHome();
     this.hatching ??= hatching(deck);
     this.deck ??= new deck.Deck({
       parent: this.parts.map,
@@ -75,22 +90,37 @@ export class Kaart {
     this.draw();
   }
 
-  // Looks elsewhere; `act` says where to the camera.
+  // Looks where the reader wants; `act` says where to the camera.
   look(act) {
     act(this.camera);
     this.draw();
+    this.following.looked();
+  }
+
+  goHome() {
+    this.camera.goHome();
+    this.following.moved();
+  }
+
+  changeLevel(level) {
+    this.level = level;
+    this.following.show();
+    this.parts.live.textContent = this.told.name;
+    this.tell();
+    this.load();
   }
 
   // Another size of the map shows all again, unless the reader chose where to look.
   resized() {
-    if (!this.camera.moved) this.camera.goHome();
+    if (!this.camera.moved) this.goHome();
     this.draw();
   }
 
   draw() {
     if (!this.deck) return;
-    const {camera, chosen, parts, shown: {data, scene}} = this;
+    const {camera, parts, shown: {data, scene}} = this;
     const panes = panesOf(this);
+    const chosen = scene.shapes.places.place.has(this.chosen) ? this.chosen : null;
     this.deck.setProps({
       layers: layersOf(
         {...scene, panes, chosen, zoom: camera.view.zoom, colours: data.colours, looks: data.looks},
@@ -147,7 +177,7 @@ export class Kaart {
   // Turns a way to compare on, or off where it is on.
   compare(mode) {
     this.mode = this.mode === mode ? ONE : mode;
-    showMode(this.parts, this.mode);
+    showMode(this.parts, this.way);
     if (!this.camera.moved) this.camera.view = null;
     this.load();
   }
@@ -180,6 +210,7 @@ export class Kaart {
 
   remove() {
     clearInterval(this.clock);
+    this.following.stop();
     this.silence();
     this.deck?.finalize();
     this.parts.box.remove();

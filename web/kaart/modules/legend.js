@@ -13,8 +13,9 @@ export function legendsOf(panes, chosen, {subjects, mode, data}) {
   return subjects.map(subject => {
     const pictures = panes.filter(pane => pane.subject === subject).map(({picture}) => picture);
     const {legend} = subject;
+    const title = subjects.length > 1 ? `${subject.name}: ${legend.title}` : legend.title;
     return {
-      title: legend.title,
+      title,
       entries: entriesOf(pictures, chosen, subject, {...data.colours, classes: subject.classes}, mode),
       note: mode === CHANGE ? legend.compared : legend.note,
     };
@@ -49,11 +50,13 @@ function item({colour, border, width, text}) {
 }
 
 export function drawLegends(box, legends) {
-  box.replaceChildren(...legends.flatMap(({title, entries, note}) => {
+  box.replaceChildren(...legends.map(({title, entries, note}) => {
+    const part = document.createElement("div");
     const list = document.createElement("ul");
     list.append(...entries.map(item));
     const head = document.createElement("strong");
     head.textContent = title;
-    return [head, list, note];
+    part.append(head, list, note);
+    return part;
   }));
 }

@@ -1,10 +1,11 @@
-// The pictures that stand on a map: one, two periods side by side, or what changed between them.
+// The pictures that stand on a map: one, two periods or two subjects side by side, or what changed.
 import {numbers} from "./numbers.js";
 import {verdicts} from "./verdicts.js";
 import {nameOf} from "./words.js";
 
 export const ONE = "one";
 export const TWO = "two";
+export const BESIDE = "beside";
 export const CHANGE = "change";
 
 // Who reads what was fetched: figures and verdicts answer the same questions.
@@ -16,22 +17,29 @@ export function earlierOf({shown: {mode, scene}, time, before}) {
   return mode === CHANGE ? speakerOf(found).before(found, time, before) : before;
 }
 
+const WHOLE = {id: "whole", prefix: "", x: 0, part: 1};
+const LEFT = {id: "left", prefix: "left-", x: 0, part: 0.5};
+const RIGHT = {id: "right", prefix: "right-", x: 0.5, part: 0.5};
+
 // `prefix` begins the names of a pane's layers; `x` and `part` are its left edge and width, of 1;
 // `main` is the pane that stands for the map where there is only one to ask.
 export function panesOf(kaart) {
-  const {shown: {mode}, time} = kaart;
+  const {shown, time} = kaart;
   const before = earlierOf(kaart);
+  const {mode, subjects, data: {periods}} = shown;
   if (mode === TWO) {
-    return [
-      pane(kaart.shown, {id: "left", prefix: "left-", x: 0, part: 0.5}, before),
-      pane(kaart.shown, {id: "right", prefix: "right-", x: 0.5, part: 0.5, main: true}, time),
-    ];
+    return [[LEFT, before], [RIGHT, time]].map(([place, at]) => (
+      {...pane(shown, place, at), main: place === RIGHT, caption: periods[at].text}));
   }
-  const whole = {id: "whole", prefix: "", x: 0, part: 1, main: true};
-  return [(mode === CHANGE ? changing : pane)(kaart.shown, whole, time, before)];
+  if (mode === BESIDE) {
+    return [LEFT, RIGHT].map((place, which) => (
+      {...pane(shown, place, time, which), main: !which, caption: subjects[which].name}));
+  }
+  return [{...(mode === CHANGE ? changing : pane)(shown, WHOLE, time, 0, before), main: true}];
 }
 
-function pane({scene: {found: [found]}, subjects: [subject], data: {language}}, place, time) {
+function pane({scene, subjects, data: {language}}, place, time, which = 0) {
+  const [found, subject] = [scene.found[which], subjects[which]];
   const speaker = speakerOf(found);
   return {
     ...place, time, subject, found, speaker,
@@ -42,9 +50,9 @@ function pane({scene: {found: [found]}, subjects: [subject], data: {language}}, 
   };
 }
 
-function changing(shown, place, time, before) {
+function changing(shown, place, time, which, before) {
   const {bounds, data: {language}} = shown;
-  const whole = pane(shown, place, time);
+  const whole = pane(shown, place, time, which);
   const {found, speaker, subject, key} = whole;
   return {
     ...whole,

@@ -19,7 +19,7 @@ const icon = name => `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${ICO
 const PARTS = `<style>${STYLE}</style><div class="kaart">
 <div class="map" tabindex="0" role="application"><div class="busy" hidden></div>
 <div class="split"></div><div class="caption left"></div><div class="caption right"></div>
-<div class="cross"></div><div class="scale"></div><div class="credit"></div><div class="tip"></div>
+<button type="button" class="fix" data-do="fix" hidden></button><div class="cross"></div><div class="scale"></div><div class="credit"></div><div class="tip"></div>
 <div class="buttons">${["nearer", "farther", "home", "full", "two", "change", "picture"].map(name =>
     `<button type="button" data-do="${name}">${icon(name)}</button>`).join("")}</div></div>
 <div class="time before"><input type="range" min="0" step="1"><output></output></div>
@@ -49,6 +49,7 @@ export function partsIn(host) {
     play: part("[data-do=play]"),
     legend: part(".legend"),
     live: part(".live"),
+    fix: part(".fix"),
     buttons: [...box.querySelectorAll("button")],
   };
 }
@@ -63,7 +64,7 @@ export function nameParts(parts, {title, height, labels, credit, periods}, {subj
   parts.earlier.setAttribute("aria-label", labels.before);
   parts.slider.max = parts.earlier.max = periods.length - 1;
   parts.box.querySelector("[data-do=change]").hidden = !subjects[0].changes;
-  for (const button of parts.buttons) {
+  for (const button of parts.buttons.filter(button => button !== parts.fix)) {
     button.title = labels[button.dataset.do];
     button.setAttribute("aria-label", button.title);
   }
@@ -82,7 +83,7 @@ export function showTimes(parts, time, before, panes, {data: {periods, labels}, 
   const text = at => periods[at]?.text ?? labels.none;
   showTime(parts.slider, parts.output, time, text(time));
   showTime(parts.earlier, parts.earlierOutput, before, text(before));
-  panes.forEach((pane, i) => (parts.captions[i].textContent = text(pane.time)));
+  panes.forEach(({caption = ""}, i) => (parts.captions[i].textContent = caption));
 }
 
 function showTime(slider, output, time, text) {

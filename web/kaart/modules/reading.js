@@ -14,7 +14,11 @@ export function listen(kaart) {
   const acts = {
     nearer: () => kaart.look(camera => camera.zoom(ZOOM)),
     farther: () => kaart.look(camera => camera.zoom(-ZOOM)),
-    home: () => kaart.look(camera => camera.goHome()),
+    home: () => {
+      kaart.goHome();
+      kaart.draw();
+    },
+    fix: () => kaart.following.turn(),
     full: () => kaart.full(),
     two: () => kaart.compare("two"),
     change: () => kaart.compare("change"),

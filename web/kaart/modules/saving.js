@@ -1,6 +1,7 @@
 // A picture of the map as it is now, with what it needs to be read elsewhere: title, legend, source.
 import {css} from "./colours.js";
 import {DOTTED, HATCHED, LINED, STRIPED} from "./hatch.js";
+import {BESIDE, ONE} from "./panes.js";
 
 const MARGIN = 16;
 const LINE = 19;
@@ -11,6 +12,7 @@ export function savePicture(kaart) {
   const {legends, parts, shown: {data, level}} = kaart;
   kaart.deck.redraw("picture"); // what the graphics card drew is there only until it draws again
   const map = kaart.deck.getCanvas();
+  const names = [...data.scenes[level].subjects.map(({code}) => code), level];
   const width = parts.map.clientWidth + 2 * MARGIN;
   const {canvas, pen} = paper(width, 4000);
   let y = heading(pen, kaart, width);
@@ -23,7 +25,7 @@ export function savePicture(kaart) {
   whole.pen.drawImage(canvas, 0, 0);
   whole.canvas.toBlob(blob => {
     const file = Object.assign(document.createElement("a"), {
-      href: URL.createObjectURL(blob), download: `weerbeeld-${data.code}-${level}.png`,
+      href: URL.createObjectURL(blob), download: `weerbeeld-${names.join("-")}.png`,
     });
     file.click();
     setTimeout(() => URL.revokeObjectURL(file.href), 10_000);
@@ -43,13 +45,16 @@ function paper(width, height) {
   return {canvas, pen};
 }
 
-function heading(pen, {parts, shown: {data, mode}}, width) {
+function heading(pen, {parts, shown: {data, level, mode}}, width) {
   pen.font = `600 16px "Source Sans", sans-serif`;
   const y = lines(pen, [data.title], MARGIN + LINE, width);
   pen.font = FONT;
   const now = parts.output.value;
-  const said = mode === "one" ? now : `${parts.earlierOutput.value} | ${now}`;
-  return lines(pen, [said], y, width);
+  const said = {
+    [ONE]: [now],
+    [BESIDE]: [data.scenes[level].subjects.map(({name}) => name).join(" | "), now],
+  }[mode] ?? [`${parts.earlierOutput.value} | ${now}`];
+  return lines(pen, said, y, width);
 }
 
 // Writes texts below each other, wrapped at the width; returns where the next one goes.

@@ -19,17 +19,23 @@ button { width: 36px; height: 36px; padding: 0; border: 1px solid #748694; borde
 button:hover { background: #e6eff7; }
 button[aria-pressed=true] { background: #154273; color: #fff; }
 button[hidden] { display: none; }
+.fix { position: absolute; left: 8px; bottom: 30px; z-index: 2; width: auto; height: 30px;
+  padding: 0 10px; font: inherit; font-size: 13px; }
 .time.before, .split, .caption { display: none; }
 [data-mode=two] .time.before, [data-mode=change] .time.before { display: flex;
   padding-left: 44px; }
-[data-mode=two] .split, [data-mode=two] .caption { display: block; }
+[data-mode=two] .split, [data-mode=two] .caption, [data-mode=beside] .split,
+[data-mode=beside] .caption { display: block; }
+[data-mode=beside] [data-do=two], [data-mode=beside] [data-do=change] { display: none; }
+[data-mode=beside] .legend { display: grid; grid-template-columns: 1fr 1fr; gap: 0 16px; }
 .split { position: absolute; left: 50%; top: 0; bottom: 0; width: 2px; margin-left: -1px;
   background: #34424f; z-index: 1; pointer-events: none; }
-.caption { position: absolute; top: 8px; padding: 1px 8px; border-radius: 4px; z-index: 1;
+.caption { position: absolute; top: 8px; max-width: calc(50% - 70px); padding: 1px 8px; border-radius: 4px; z-index: 1;
   background: #ffffffd8; font-weight: 600; pointer-events: none; }
 .caption.left { left: 8px; }
 .caption.right { left: calc(50% + 8px); }
 [data-mode=two] .cross { left: 75%; }
+[data-mode=beside] .cross { left: 25%; }
 svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width: 2;
   pointer-events: none; }
 .tip { position: absolute; display: none; width: max-content; max-width: min(300px, 78%);
@@ -55,6 +61,7 @@ svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width:
 @media (max-width: 640px) {
   .map { height: min(var(--height), 66dvh); }
   .buttons { gap: 2px; }
+  [data-mode=beside] .legend { grid-template-columns: 1fr; }
 }
 .live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 `;

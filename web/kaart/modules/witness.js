@@ -4,12 +4,14 @@ import {describe, earlierOf, mainOf, panesOf} from "./panes.js";
 import {middleOf} from "./shapes.js";
 
 export function stateOf(kaart) {
-  const {arrival, camera, chosen, data, mode, shown, time} = kaart;
-  const [found] = shown?.scene.found ?? [];
+  const {arrival, camera, chosen, data, following, follows, shown, time, way} = kaart;
+  const [found, beside] = shown?.scene.found ?? [];
   return {
-    code: found?.code, theme: found?.theme ?? null, level: found?.level,
+    code: found?.code, theme: found?.theme ?? null, beside: beside?.code ?? null,
+    level: found?.level, follows,
     period: data.periods[time]?.code, before: shown && data.periods[earlierOf(kaart)]?.code,
-    mode, chosen: chosen ?? null, pending: arrival.pending, zoom: camera.view?.zoom,
+    mode: way, chosen: chosen ?? null, zoom: camera.view?.zoom,
+    pending: arrival.pending + Number(Boolean(following.clock)),
     drawn: kaart.drawn, rendered: kaart.rendered, said: kaart.said, heard: data.heard,
     places: shown?.scene.shapes.places.codes, layers: kaart.deck?.props.layers.map(({id}) => id),
     legends: kaart.legends?.map(({title, entries, note}) => (
