@@ -59,7 +59,7 @@ order: .venv/dev-installed  ## check which room imports which (import-linter)
 	$(BIN)/lint-imports
 
 examples: .venv/dev-installed  ## run the examples in docstrings (doctest)
-	$(BIN)/pytest -q --doctest-modules bilingual.py plugs.py analysis
+	$(BIN)/pytest -q --doctest-modules bilingual.py plugs.py prose.py analysis
 
 # Tests that kill processes at chosen moments run when nothing else does.
 tests: .venv/dev-installed  ## run the tests (pytest), a process per core; ROOM=release: those of one room, LONG=yes: all of it

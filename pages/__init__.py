@@ -1,6 +1,6 @@
-"""The pages: one page a file, functions only; the folder is the list.
+"""The pages: one page a file or package, functions only; the folder is the list.
 
-A module that defines ``PAGE`` adds a page. Pages draw what the gateway gives; they never query.
+A module or package that defines ``PAGE`` adds a page. Pages draw what the gateway gives; they never query.
 """
 
 from typing import Any

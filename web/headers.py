@@ -3,7 +3,7 @@
 from base64 import b64encode
 from hashlib import sha256
 
-from pages.kit.style import BASE_SCRIPT, LANGUAGE_SCRIPTS
+from pages.kit.style import SCRIPTS
 
 YEAR = 365 * 24 * 60 * 60
 POWERS = (
@@ -21,12 +21,11 @@ def _hash_of(script: str) -> str:
 def content_policy() -> str:
     """Return the content security policy.
 
-    The only inline scripts are the two that set the page's language, and the one that says where
-    the server is, all known by their hash.
-    Streamlit writes its styles into the page as it draws, so styles may be inline.
+    The only inline scripts set the page's language, show a page from its beginning and say where
+    the server is; they are known by their hash. Streamlit writes its styles into the page as it
+    draws, so styles may be inline.
     """
-    own = (*LANGUAGE_SCRIPTS.values(), BASE_SCRIPT)
-    scripts = " ".join(_hash_of(script) for script in own)
+    scripts = " ".join(_hash_of(script) for script in SCRIPTS)
     rules = {
         "default-src": "'none'",
         "script-src": f"'self' 'wasm-unsafe-eval' {scripts}",

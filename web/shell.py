@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from streamlit import file_util
 
 from errors import WeerbeeldError
-from pages.kit.style import BASE_SCRIPT
+from pages.kit.style import BASE
 from web.browsers import Browsers, new_number
 from web.renewal import cookie_of
 
@@ -45,7 +45,7 @@ def shell_page(language: str) -> str:
     text = _replace(r"^<!--.*?-->\s*", "", text)
     text = _replace(r'<html lang="en">', f'<html lang="{language}">', text)
     text = _replace(r"<title>.*?</title>", "<title>Weerbeeld</title>", text)
-    base = f"<script>{BASE_SCRIPT}</script>"
+    base = f"<script>{BASE}</script>"
     text = _replace(r"<script>\s*window\.prerenderReady = false\s*</script>", base, text)
     text = _replace(r'<link rel="service-desc"[^>]*>', "", text)
     text = _replace(r'href="\./favicon\.png"', f'href="{icon_url()}"', text)

@@ -13,7 +13,6 @@ from pages.kit.view import PartnerView
 from pages.parts.deliveries import fresh_words, kind_words, streams
 from pages.parts.noise import usual_deviation
 from pages.parts.stream_table import short_month
-from pages.parts.worth_table import percent
 
 SMALL_FACTOR = 5
 """A count under this many times the usual deviation may be off by a fifth or more."""
@@ -114,8 +113,8 @@ def _draw_coverage(view: PartnerView, passport: Passport, period: str) -> None:
     lines = []
     for level, figures in by_level.items():
         found = coverage(figures, small)
-        line = [view.levels(level), view.number(found.places), percent(view, found.known, 1)]
-        lines.append([*line, percent(view, found.small)] if counted else line)
+        line = [view.levels(level), view.number(found.places), view.percent(found.known, 1)]
+        lines.append([*line, view.percent(found.small)] if counted else line)
     heads = [
         view.say("Niveau", "Level"),
         view.say("Plaatsen", "Places"),

@@ -1,5 +1,7 @@
 """The look that Streamlit's theme settings cannot reach, in one place."""
 
+from html import escape
+
 import streamlit as st
 
 CSS = """
@@ -39,6 +41,19 @@ h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
 .wb-code { display: inline-block; font-family: monospace; font-size: 1.1rem; background: #f3f6f9;
   border: 1px solid #d5dde5; border-radius: 4px; padding: .35rem .7rem; margin: 0; overflow-wrap: anywhere; }
 .wb-scroll { overflow-x: auto; }
+.wb-term { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer;
+  text-decoration: underline dotted 1px; text-underline-offset: 3px; }
+.wb-term:hover, .wb-term:focus-visible { color: #154273; text-decoration-style: solid; }
+.wb-meaning { max-width: min(24rem, calc(100vw - 2rem)); padding: .6rem .8rem; border: 1px solid #154273;
+  border-radius: 4px; background: #fff; color: #1a2733; font-size: .95rem; font-weight: 400; }
+@supports (position-area: bottom) {
+  .wb-meaning { inset: auto; margin: .3rem 0; position-area: bottom span-right;
+    position-try-fallbacks: flip-inline, flip-block, flip-block flip-inline; }
+}
+.wb-glossary { columns: 2 24rem; column-gap: 2.5rem; margin: 0; padding: 0 !important; }
+.wb-glossary div { break-inside: avoid; margin: 0 0 .7rem; }
+.wb-glossary dt { font-weight: 650; color: #12304f; }
+.wb-glossary dd { margin: 0; }
 .wb-mark { color: #9a3d00; font-weight: 650; }
 [class*="st-key-to-"] button { text-align: left; justify-content: flex-start; padding: .1rem 0; }
 [class*="st-key-to-"] button p { white-space: normal; }
@@ -47,6 +62,9 @@ h1 { letter-spacing: -0.01em; padding-bottom: 0.1rem !important; }
   [class*="st-key-menu"] { position: fixed; top: .75rem; left: 12.5rem; z-index: 999991; width: auto !important; }
 }
 @media (max-width: 640px) {
+  .st-key-methode-hoofdstuk [role="radiogroup"] { flex-wrap: nowrap; overflow-x: auto; }
+  .st-key-methode-hoofdstuk [role="radio"] { flex: none; }
+  .st-key-methode-hoofdstuk [role="radio"][aria-checked="true"] { order: -1; }
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   h1 { font-size: 1.45rem !important; }
   .wb-bar-row { grid-template-columns: 7.5rem 1fr 3.2rem; font-size: .85rem; }
@@ -63,12 +81,27 @@ def apply_style() -> None:
 LANGUAGE_SCRIPTS = {
     language: f"document.documentElement.lang = '{language}';" for language in ("nl", "en")
 }
-"""The scripts that a page writes itself; the content policy knows them by their hash."""
+"""Name the page's language."""
 
-BASE_SCRIPT = "window.__streamlit = {BACKEND_BASE_URL: location.origin + '/'};"
+TO_TOP = """document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);"""
+"""Shows a page from its beginning."""
+
+BASE = "window.__streamlit = {BACKEND_BASE_URL: location.origin + '/'};"
 """Says where the server is, which Streamlit's page would else try to find out by asking around."""
+
+SCRIPTS = (*LANGUAGE_SCRIPTS.values(), TO_TOP, BASE)
+"""The only scripts that a page writes itself; the content policy knows them by their hash."""
 
 
 def set_page_language(language: str) -> None:
     """Name the page's language to browsers and screen readers."""
     st.html(f"<script>{LANGUAGE_SCRIPTS[language]}</script>", unsafe_allow_javascript=True)
+
+
+def begin_at_top(what: str) -> None:
+    """Show a page from its beginning whenever ``what`` it shows is another than before.
+
+    Who chooses the next chapter at the foot of one would stand at the foot of the next.
+    """
+    mark = f'<span data-begins="{escape(what)}"></span>'
+    st.html(f"{mark}<script>{TO_TOP}</script>", unsafe_allow_javascript=True)

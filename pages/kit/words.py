@@ -79,6 +79,10 @@ class Words:
         form = "#,##0" + ("." + "0" * digits if digits else "")
         return str(format_decimal(value, format=form, locale=self.language))
 
+    def percent(self, share: float | None, digits: int = 0) -> str:
+        """Return a share (0-1) as a percentage, or a dash when there is none."""
+        return "–" if share is None else f"{self.number(round(share * 100, digits) + 0.0, digits)}%"
+
     def rate(self, value: float | None) -> str:
         """Return a rate with the digits that matter: 0,42 but 12,3 and 140; 99,96 is 100."""
         if value is None or math.isnan(value):

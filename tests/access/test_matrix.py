@@ -64,6 +64,7 @@ from exports import EXPORTS, ExportRequest, export_file
 from geo import hexagons
 from map_classes import as_written
 from pages import PAGES
+from pages.kit.chapters import CHAPTER, CHAPTERS
 from store.carrying import open_grants
 from store.evidence import Evidence
 from store.evidence.of_maps import Moran
@@ -908,7 +909,8 @@ LINKS = (
     {"indicator": "NAT1", "kaart": "buurt", "gebied": "BU05990001", "binnen": "GM0599"},
     {"indicator": "REG1", "kaart": "hex8", "binnen": "rotterdam", "naast": "NAT1"},
 )
-LOOKERS = ("nsoc", "riec:limburg", "gemeente:GM0983", *KEEPERS)
+PARTNERS_LOOKING = ("nsoc", "riec:limburg", "gemeente:GM0983")
+LOOKERS = (*PARTNERS_LOOKING, *KEEPERS)
 
 
 PAGE_ROLES = {page.path: page.roles for page in PAGES}
@@ -938,11 +940,25 @@ def test_a_page_shows_what_its_reader_may_see_whatever_the_link_asks(home: Home,
         ASKED["pages"] = ASKED.get("pages", 0) + 1
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("chapter", list(CHAPTERS)[1:])
+def test_no_chapter_shows_what_its_reader_may_not_see(home: Home, chapter: str) -> None:
+    for viewer in PARTNERS_LOOKING:
+        at = AppTest.from_function(_draw, args=(str(home.root), viewer, "methode"))
+        at.query_params[CHAPTER] = chapter
+        at.run(timeout=120)
+        assert not at.exception, (chapter, viewer)
+        shown = _everything(at)
+        assert [word for word in _hidden(viewer, "methode") if word in shown] == []
+        ASKED["pages"] = ASKED.get("pages", 0) + 1
+
+
 def test_with_a_protection_off_the_pages_are_found_to_leak(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Granting, "passports", lambda self: {p.code: p for p in self._every})
     at = AppTest.from_function(_draw, args=(str(home.root), "gemeente:GM0983", "methode"))
+    at.query_params[CHAPTER] = "score"
     shown = _everything(at.run(timeout=120))
     assert [word for word in _hidden("gemeente:GM0983", "methode") if word in shown]
 

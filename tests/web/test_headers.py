@@ -29,7 +29,7 @@ from websockets.typing import Origin
 from app import OPTIONS
 from errors import WeerbeeldError
 from pages import PAGES
-from pages.kit.style import LANGUAGE_SCRIPTS
+from pages.kit.style import SCRIPTS
 from settings import Settings
 from store.home import Home
 from web.guard import Guard
@@ -153,7 +153,7 @@ def test_methods_that_change_things_are_refused(method: str, path: str, bare: Se
 def test_the_policy_allows_no_script_but_ours(bare: Serving) -> None:
     answer = bare.ask("/")
     rules = policy(answer)
-    digests = [b64encode(sha256(s.encode()).digest()).decode() for s in LANGUAGE_SCRIPTS.values()]
+    digests = [b64encode(sha256(s.encode()).digest()).decode() for s in SCRIPTS]
     hashes = {f"'sha256-{digest}'" for digest in digests}
     assert set(rules["script-src"]) == {"'self'", "'wasm-unsafe-eval'", *hashes}
     assert rules["connect-src"] == ["'self'"]
