@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,12 +119,12 @@ class Table:
         return ~np.isnan(self.measure)
 
 
-def table_of(found: Sequence[Found], windows: Sequence[int]) -> Table:
-    """Return rows as arrays; ``windows`` are the ids of the periods, rising."""
-    codes = sorted({row.area for row in found})
+def table_of(found: Sequence[tuple[Any, ...]], windows: Sequence[int]) -> Table:
+    """Return rows, each as a ``Found``, as arrays; ``windows`` are the ids of periods, rising."""
+    codes = sorted({row[0] for row in found})
     place = {code: column for column, code in enumerate(codes)}
     cells = np.array([row[1:] for row in found], np.float64).reshape(-1, len(Found._fields) - 1)
-    column = [place[row.area] for row in found]
+    column = [place[row[0]] for row in found]
     window = np.searchsorted(np.asarray(windows), cells[:, 0])
     filled = np.full((cells.shape[1], len(windows), len(codes)), np.nan)
     filled[:, window, column] = cells.T
@@ -140,10 +140,24 @@ class Layer:
     of: NDArray[np.int32]
 
 
-def layer_of(level: str, table: Table, codes: Sequence[str]) -> Layer:
-    """Return a layer; ``codes`` (n,) name the area of each place, '' for none."""
+class Names(NamedTuple):
+    """Of which area each place (n,) is: ``codes[at]``, '' for none."""
+
+    codes: tuple[str, ...]
+    at: NDArray[np.int32]
+
+
+def names_of(codes: Sequence[str]) -> Names:
+    """Return names of which each is looked up once, however many places share it."""
+    number = {code: place for place, code in enumerate(dict.fromkeys(codes))}
+    return Names(tuple(number), np.array([number[code] for code in codes], np.int32))
+
+
+def layer_of(level: str, table: Table, names: Names) -> Layer:
+    """Return a layer of rows of areas that are named for each place."""
     column = {code: number for number, code in enumerate(table.areas)}
-    return Layer(level, table, np.array([column.get(c, NOWHERE) for c in codes], np.int32))
+    of = np.array([column.get(code, NOWHERE) for code in names.codes], np.int32)
+    return Layer(level, table, of[names.at])
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What a map is drawn of: the shapes of a level, and its figures of all 12-month windows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -18,22 +18,23 @@ from access.map_counts import MapCounts, counts_in
 from access.map_figures import (
     NONE,
     Bytes,
-    Found,
     Layer,
     MapBounds,
     MapFigures,
+    Names,
     Reading,
     Table,
     bounds_of,
     figures_of,
     layer_of,
+    names_of,
     table_of,
 )
 from access.map_shapes import MapShapes, shapes_of
 from access.map_verdicts import MapVerdicts, map_verdicts_of
 from access.partner_figures import SCORE, SCORE_NUMBER
 from access.passport import Passport
-from access.reading import rows
+from access.reading import plain_rows, rows
 from access.scope import AccessRefusedError, refuse_level
 from access.verdicts import CONTEXT, VERDICTS
 from access.viewer import Viewer
@@ -111,19 +112,30 @@ class MapsGateway(AskedGateway):
         found = self._areas(wanted.level, wanted.within, wanted.viewer)
         return sorted(found, key=lambda area: area.code)
 
-    def _layer(self, found: Select[Any], level: str, seen: Conditions, codes: list[str]) -> Layer:
-        """Return the rows that a query finds; ``codes`` (n,) name the area of each place."""
+    def _layer(self, found: Select[Any], level: str, seen: Conditions, names: Names) -> Layer:
+        """Return the rows that a query finds; ``names`` are those of the area of each place."""
         windows = [period.id for period in self.periods("year")]
-        return layer_of(
-            level, table_of(rows(self._release, found.where(*seen), Found), windows), codes
+        table = table_of(plain_rows(self._release, found.where(*seen)), windows)
+        return layer_of(level, table, names)
+
+    def _read_names(self, wanted: "_Wanted", at: str) -> Names:
+        places = self._map_areas(wanted.level, wanted.within, self.viewer)
+        if at == wanted.level:
+            return names_of([area.code for area in places])
+        readable = {
+            area.code for area in self._map_areas(wanted.level, wanted.within, wanted.meant)
+        }
+        return names_of(
+            [
+                code if area.code in readable else ""
+                for area, code in zip(places, around(places, at), strict=True)
+            ]
         )
 
     def _map_figures(self, wanted: "_Wanted") -> MapFigures:
         code, level, within, meant = wanted.code, wanted.level, wanted.within, wanted.meant
         passport = None if code == SCORE else self.granting.passport(code, level)
         number = passport.id if passport else SCORE_NUMBER
-        places = self._map_areas(level, within, self.viewer)
-        readable = {area.code for area in self._map_areas(level, within, meant)}
         query = _figures(passport) if passport else _scores()
 
         def seen(at: str) -> Conditions:
@@ -133,19 +145,10 @@ class MapsGateway(AskedGateway):
                 lends = meant.only_as(frozenset(self.granting.as_scored(at).receives))
             return self.granting.areas(at, within, lends)
 
-        own = self._layer(query, level, seen(level), [area.code for area in places])
-        larger = [
-            self._layer(
-                query,
-                at,
-                seen(at),
-                [
-                    code if area.code in readable else ""
-                    for area, code in zip(places, around(places, at), strict=True)
-                ],
-            )
-            for at in AROUND.get(level, ())
-        ]
+        own, *larger = (
+            self._layer(query, at, seen(at), _kept_names(replace(wanted, code=""), at))
+            for at in (level, *AROUND.get(level, ()))
+        )
         counts = self._limits(number, level, stored.COUNTS) if level.startswith("hex") else []
         reading = Reading(
             code=code,
@@ -162,10 +165,10 @@ class MapsGateway(AskedGateway):
 
     def _map_bounds(self, wanted: "_Wanted") -> MapBounds:
         code, level, within = wanted.code, wanted.level, wanted.within
-        codes = [area.code for area in self._map_areas(level, within, self.viewer)]
         seen = self.granting.areas(level, within, wanted.meant)
         query = _figures(self.granting.passport(code, level))
-        return bounds_of(code, self._layer(query, level, seen, codes))
+        names = _kept_names(replace(wanted, code=""), level)
+        return bounds_of(code, self._layer(query, level, seen, names))
 
     def _map_verdicts(self, wanted: "_Wanted", focus: str | None) -> MapVerdicts:
         level, within, windows = wanted.level, wanted.within, self.periods("year")
@@ -198,6 +201,15 @@ class _Wanted:
 @lru_cache(maxsize=16)
 def _kept_areas(wanted: _Wanted) -> list[Area]:
     return wanted.gateway._read_areas(wanted)
+
+
+@lru_cache(maxsize=48)
+def _kept_names(wanted: _Wanted, at: str) -> Names:
+    """Return of each place what the area of level ``at`` around it is called.
+
+    It is '' where the figures are not meant for the viewer.
+    """
+    return wanted.gateway._read_names(wanted, at)
 
 
 @lru_cache(maxsize=64)

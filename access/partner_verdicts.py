@@ -11,7 +11,7 @@ from access.door import logged_door
 from access.facts import Period
 from access.partner_figures import FiguresGateway
 from access.passport import Passport
-from access.reading import rows
+from access.reading import plain_rows
 from access.scope import level_number, refuse_level
 from access.verdicts import Heard, Standing, Verdict, Vote, Where, independent, voice_of
 from store import release as stored
@@ -74,7 +74,7 @@ class VerdictsGateway(FiguresGateway):
         """Return of how many independent partners a figure can tell."""
         query = self._of(level, windows, within, voting).where(FIGURE.vote.is_not(None))
         numbers: defaultdict[Where, set[int]] = defaultdict(set)
-        for window, area, number in rows(self._release, query, lambda *found: found):
+        for window, area, number in plain_rows(self._release, query):
             numbers[window, area].add(number)
         voices = {number: voice_of(passport) for number, passport in voting.items()}
         together: dict[frozenset[int], int] = {}  # the same few sets return in thousands of places
@@ -90,7 +90,7 @@ class VerdictsGateway(FiguresGateway):
         query = self._of(level, windows, within, voting, began.code, FIGURE.low, FIGURE.high)
         query = query.join(began, began.id == FIGURE.vote).order_by(FIGURE.indicator_id)
         found: defaultdict[Where, list[Standing]] = defaultdict(list)
-        standing = rows(self._release, query.where(FIGURE.vote > 0), lambda *found: found)
+        standing = plain_rows(self._release, query.where(FIGURE.vote > 0))
         for window, area, number, since, low, high in standing:
             passport = voting[number]
             vote = Vote(passport.code, passport.partners, since)
@@ -106,7 +106,7 @@ class VerdictsGateway(FiguresGateway):
         query = query.outerjoin(began, began.id == FIGURE.since).order_by(FIGURE.indicator_id)
         query = query.where(FIGURE.smoothed.is_not(None))
         found: defaultdict[Where, list[Vote]] = defaultdict(list)
-        for window, area, number, since in rows(self._release, query, lambda *found: found):
+        for window, area, number, since in plain_rows(self._release, query):
             own = [Vote(context[number].code, context[number].partners, since)] if since else []
             found[window, area] += own
         return dict(found)

@@ -13,7 +13,7 @@ STANDS_OUT = (214, 84, 0)
 HOT = (120, 20, 90)
 CHOSEN = (20, 20, 20)
 TEXT = (38, 50, 62)
-ROSE, FELL, SAME = (201, 92, 20), (38, 128, 122), (226, 232, 238)
+ROSE, FELL, SAME = (201, 92, 20), (38, 128, 122), (233, 232, 224)
 """Of a change that is clear, and of none."""
 
 STRONG, POSSIBLE, QUIET, CONTEXT = (180, 62, 8), (250, 202, 152), (233, 232, 224), (211, 190, 222)

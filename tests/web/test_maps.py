@@ -13,12 +13,14 @@ import httpx
 import numpy as np
 import pytest
 from clock import Clock
+from page_drawing import gateway_of
 from planted_release import BELOW, PLACES, plant
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from access.partner_figures import SCORE
 from access.session import example_gateways
 from exports import ExportRequest
 from settings import Settings
@@ -28,6 +30,7 @@ from web.desk import Desk
 from web.links import LIFETIME_SECONDS, Links, Reader
 from web.map_code import FOLDER, LIBRARIES, MAIN, address_of, files
 from web.maps import BOUNDS, ENTRY, FIGURES, LINK, NAMES, SHAPES, Maps, code, map_paths, map_source
+from web.packing import packed_figures, packed_verdicts
 
 COOKIE, MINE = cookie_name(over_tls=False), "a-browser"
 NSOC, VENLO = Reader(example="nsoc"), Reader(example="gemeente:GM0983")
@@ -107,6 +110,20 @@ def test_figures_come_in_one_piece_with_one_line_in_the_log(desk: Desk, ask: Ask
         ("example nsoc", f"{what} ALL1 gemeente", "ok", "map 192.0.2.7")
         for what in ("map_bounds", "map_figures")
     ]
+
+
+def test_what_a_map_fetches_of_the_whole_country_is_small(example_release: Path) -> None:
+    gateway = gateway_of(example_release)
+    for level in ("gemeente", "hex7", "hex8"):
+        own = [
+            passport.code for passport in gateway.passports().values() if level in passport.levels
+        ]
+        for subject in (SCORE, *own):
+            figures = packed_figures(gateway.map_figures(subject, level))
+            assert len(figures) < 100_000, (subject, level)
+        for focus in (None, "financial_services", "context"):
+            verdicts = packed_verdicts(gateway.map_verdicts(level, None, focus))
+            assert len(verdicts) < 5_000, (focus, level)
 
 
 def test_shapes_and_names_may_be_kept_as_long_as_the_release(desk: Desk, ask: Ask) -> None:
