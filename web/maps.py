@@ -17,10 +17,11 @@ from web.desk import Desk
 from web.links import LinkRefusedError, Reader
 from web.map_code import LIBRARIES, MAIN, address_of, files
 from web.notice import notice
-from web.packing import packed_bounds, packed_figures, packed_names, packed_shapes
+from web.packing import packed_bounds, packed_figures, packed_ground, packed_names, packed_shapes
 from web.sign_ins import SignInEndedError
 
 SHAPES, NAMES = "/kaart/vormen", "/kaart/namen"
+GROUND = "/kaart/ondergrond"
 FIGURES, BOUNDS = "/kaart/cijfers", "/kaart/intervallen"
 ENTRY = "/_stcore/bidi-components/weerbeeld.kaart/entry.js"
 """What Streamlit's page loads to draw the component: it loads our code in turn."""
@@ -42,7 +43,7 @@ Read = Callable[[PartnerGateway, Asked], bytes]
 
 def map_paths() -> frozenset[str]:
     """Return all paths that a map asks for."""
-    return frozenset({SHAPES, NAMES, FIGURES, BOUNDS, ENTRY, *files()})
+    return frozenset({SHAPES, NAMES, GROUND, FIGURES, BOUNDS, ENTRY, *files()})
 
 
 def map_source(desk: Desk, reader: Reader, carried: str) -> MapSource | None:
@@ -56,6 +57,7 @@ def map_source(desk: Desk, reader: Reader, carried: str) -> MapSource | None:
         names=NAMES,
         figures=FIGURES,
         bounds=BOUNDS,
+        ground=GROUND,
         link=desk.links.make_pass(reader, carried),
     )
 
@@ -80,6 +82,10 @@ class Maps:
     def names(self, request: Request) -> Response:
         """Return the places to name on a map."""
         return self._answer(request, _names, WHILE_RELEASED)
+
+    def ground(self, request: Request) -> Response:
+        """Return what lies under and over the figures."""
+        return self._answer(request, _ground, WHILE_RELEASED)
 
     def figures(self, request: Request) -> Response:
         """Return the figures of an indicator at a level, in all windows."""
@@ -147,6 +153,10 @@ def _names(gateway: PartnerGateway, _: Asked) -> bytes:
     return packed_names(gateway.places(0))
 
 
+def _ground(gateway: PartnerGateway, _: Asked) -> bytes:
+    return _kept_ground(gateway.ground())
+
+
 def _figures(gateway: PartnerGateway, asked: Asked) -> bytes:
     within = asked.get("within") or None
     return _kept_figures(gateway.map_figures(_given(asked, "code"), _level(asked), within))
@@ -158,5 +168,6 @@ def _bounds(gateway: PartnerGateway, asked: Asked) -> bytes:
 
 
 _kept_shapes = lru_cache(maxsize=64)(packed_shapes)
+_kept_ground = lru_cache(maxsize=2)(packed_ground)
 _kept_figures = lru_cache(maxsize=64)(packed_figures)
 _kept_bounds = lru_cache(maxsize=16)(packed_bounds)

@@ -29,6 +29,7 @@ class MapSource:
     figures: str
     bounds: str
     link: str
+    ground: str = ""
 
 
 @dataclass(frozen=True)

@@ -557,6 +557,7 @@ JUDGES: dict[str, dict[str, Judge]] = {
         "map_shapes": _map_shapes,
         "map_bounds": _map_bounds,
         "map_mark": _only_for(*READERS),
+        "ground": _only_for(*READERS),
         "scored": _scored,
         "passports": _passports,
         "passport": _passport,

@@ -1,4 +1,5 @@
 // Fetches shapes, names and figures once each, and unpacks them (see web/packing.py).
+import {grounded, withAbroad} from "./ground.js";
 import {shaped} from "./shapes.js";
 
 const TYPES = {u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array, f8: Float64Array};
@@ -39,15 +40,16 @@ function fetched(path, asked, source, shaped = found => found) {
 export async function sceneOf({source, code, level, within, borders}) {
   const part = within ? {within} : {};
   const shapes = (of, inside = {}) => fetched(source.shapes, {level: of, ...inside}, source, shaped);
-  const [land, own, edges, places, names, figures] = await Promise.all([
+  const [land, own, edges, places, names, figures, ground] = await Promise.all([
     shapes("nederland"),
     within ? shapes(within.startsWith("GM") ? "gemeente" : "riec", part) : null,
     borders ? shapes(borders) : null,
     shapes(level, part),
     fetched(source.names, {}, source),
     fetched(source.figures, {code, level, ...part}, source),
+    fetched(source.ground, {of: source.of}, source, grounded),
   ]);
-  return {shapes: {land, own, borders: edges, places}, named: names.places, figures};
+  return {shapes: {land, own, borders: edges, places}, named: withAbroad(names, ground), figures, ground};
 }
 
 export function boundsIn({source, code, level, within}) {

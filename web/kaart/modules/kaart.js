@@ -2,6 +2,7 @@
 import {Refused, boundsIn, sceneOf} from "./data.js";
 import {hatching} from "./hatch.js";
 import {inView, layersOf} from "./layers.js";
+import {switchGround} from "./ground.js";
 import {drawLegend, entriesOf} from "./legend.js";
 import {libraries} from "./libraries.js";
 import {CHANGE, ONE, panesOf, viewsOf} from "./panes.js";
@@ -258,6 +259,11 @@ export class Kaart {
       root.removeAttribute("popover");
     }
     map.focus();
+  }
+
+  ground() {
+    switchGround(this.parts);
+    this.draw();
   }
 
   save() {

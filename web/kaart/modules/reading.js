@@ -20,6 +20,7 @@ export function listen(kaart) {
     full: () => kaart.full(),
     two: () => kaart.compare("two"),
     change: () => kaart.compare("change"),
+    ground: () => kaart.ground(),
     picture: () => kaart.save(),
     play: () => kaart.play(),
   };
