@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from access import queries
 from access.door import door, logged_door
 from access.findings import Group, Pattern, PeerRate, Stability
-from access.partner_maps import MapsGateway
+from access.partner_search import SearchGateway
 from access.reading import rows
 from access.scope import level_number
 from store import release as stored
@@ -18,7 +18,7 @@ from store.evidence.contract import indicators_of, scored_levels_of
 from store.evidence.keeping import Kind, from_json
 
 
-class PartnerGateway(MapsGateway):
+class PartnerGateway(SearchGateway):
     """Reads figures, what neighbours and history say of them, and how much they are worth."""
 
     @logged_door

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import ClassVar
 
-from sqlalchemy import Engine, Select, func, select
+from sqlalchemy import Engine, Select, select
 
 from access import queries
 from access.beside import areas_beside, hexagons_beside
@@ -151,13 +151,6 @@ class PlacesGateway(ReleaseGateway):
         seen = self.granting.areas(level)
         query = queries.key_figures().where(*seen, stored.Area.code == area)
         return rows(self._release, query, KeyFigure)
-
-    @door
-    def search(self, text: str, limit: int = 10) -> list[Place]:
-        """Return places whose name begins with ``text``, the most populous first."""
-        begin = text.strip().replace("\\", "").replace("%", "").replace("_", "")
-        found = func.lower(stored.Place.name).like(f"{begin.lower()}%")
-        return rows(self._release, _places().where(found).limit(limit), Place)
 
     @door
     def places(self, least_population: int, within: str | None = None) -> list[Place]:

@@ -22,6 +22,7 @@ from web.notice import notice
 from web.packing import (
     packed_bounds,
     packed_figures,
+    packed_ground,
     packed_names,
     packed_shapes,
     packed_verdicts,
@@ -29,6 +30,7 @@ from web.packing import (
 from web.sign_ins import SignInEndedError
 
 SHAPES, NAMES = "/kaart/vormen", "/kaart/namen"
+GROUND = "/kaart/ondergrond"
 FIGURES, BOUNDS = "/kaart/cijfers", "/kaart/intervallen"
 ENTRY = "/_stcore/bidi-components/weerbeeld.kaart/entry.js"
 """What Streamlit's page loads to draw the component: it loads our code in turn."""
@@ -50,7 +52,7 @@ Read = Callable[[PartnerGateway, Asked], bytes]
 
 def map_paths() -> frozenset[str]:
     """Return all paths that a map asks for."""
-    return frozenset({SHAPES, NAMES, FIGURES, BOUNDS, ENTRY, *files()})
+    return frozenset({SHAPES, NAMES, GROUND, FIGURES, BOUNDS, ENTRY, *files()})
 
 
 def map_source(desk: Desk, reader: Reader, carried: str) -> MapSource | None:
@@ -64,6 +66,7 @@ def map_source(desk: Desk, reader: Reader, carried: str) -> MapSource | None:
         names=NAMES,
         figures=FIGURES,
         bounds=BOUNDS,
+        ground=GROUND,
         link=desk.links.make_pass(reader, carried),
     )
 
@@ -88,6 +91,10 @@ class Maps:
     def names(self, request: Request) -> Response:
         """Return the places to name on a map."""
         return self._answer(request, _names, WHILE_RELEASED)
+
+    def ground(self, request: Request) -> Response:
+        """Return what lies under and over the figures."""
+        return self._answer(request, _ground, WHILE_RELEASED)
 
     def figures(self, request: Request) -> Response:
         """Return the figures of an indicator, or the verdicts, at a level in all windows."""
@@ -162,6 +169,10 @@ def _theme(asked: Asked) -> str | None:
     return theme
 
 
+def _ground(gateway: PartnerGateway, _: Asked) -> bytes:
+    return _kept_ground(gateway.ground())
+
+
 def _figures(gateway: PartnerGateway, asked: Asked) -> bytes:
     code, level, within = _given(asked, "code"), _level(asked), asked.get("within") or None
     if code == VERDICTS:
@@ -175,6 +186,7 @@ def _bounds(gateway: PartnerGateway, asked: Asked) -> bytes:
 
 
 _kept_shapes = lru_cache(maxsize=64)(packed_shapes)
+_kept_ground = lru_cache(maxsize=2)(packed_ground)
 _kept_figures = lru_cache(maxsize=64)(packed_figures)
 _kept_verdicts = lru_cache(maxsize=32)(packed_verdicts)
 _kept_bounds = lru_cache(maxsize=16)(packed_bounds)

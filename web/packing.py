@@ -18,6 +18,8 @@ from access.map_shapes import DEGREE, MapShapes
 from access.map_verdicts import CHANGES, SURENESS, MapVerdicts
 from access.verdicts import VERDICTS
 from geo import hexagons
+from geo.ground import Ground
+from geo.lines import Lines
 
 WORD = 8
 LEVEL = 6
@@ -113,6 +115,27 @@ def _narrow(numbers: NDArray[Any], many: int) -> NDArray[Any]:
     """Return numbers below ``many`` in two bytes where they fit; others are ``many``."""
     inside = np.where((numbers >= 0) & (numbers < many), numbers, many)
     return inside.astype(np.uint16 if many < 2**16 else np.uint32)
+
+
+def packed_ground(ground: Ground) -> bytes:
+    """Return the ground of maps as a map reads it, compressed."""
+    arrays: dict[str, NDArray[Any]] = {}
+    for kind, lines in ground.lines.items():
+        arrays |= _of_lines(kind, lines)
+    head = {
+        "kinds": list(ground.lines),
+        "degree": next(iter(ground.lines.values())).degree,
+        "abroad": [[p.name, round(p.lon, 4), round(p.lat, 4), p.population] for p in ground.abroad],
+    }
+    return compress(packed(head, arrays), LEVEL)
+
+
+def _of_lines(name: str, lines: Lines) -> dict[str, NDArray[Any]]:
+    return {
+        f"{name}-lengths": lines.lengths,
+        f"{name}-x": lines.steps[:, 0],
+        f"{name}-y": lines.steps[:, 1],
+    }
 
 
 def packed_names(places: list[Place]) -> bytes:

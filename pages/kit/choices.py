@@ -6,6 +6,7 @@ URL is written once in a run, so that each choice is one step of the browser's h
 opens with was not chosen, and stands in no URL: a page is one step, and a link shows the newest.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 import streamlit as st
@@ -22,6 +23,10 @@ FOLLOW, BESIDE = "volgen", "naast"
 """Whether the level of a map follows the zoom, YES or NO; and what stands beside the indicator."""
 
 YES, NO = "ja", "nee"
+POINT = "punt"
+"""Where to look: longitude and latitude in degrees to four decimals, ``4.4792,51.9225``."""
+POINT_FORM = re.compile(r"(\d\.\d{4}),(\d\d\.\d{4})", re.ASCII)
+WEST, SOUTH, EAST, NORTH = 3.0, 50.5, 7.5, 54.0
 WHO = ("kijker", "taal")
 """Choices about the reader, which stay when those about figures are cleared."""
 
@@ -121,6 +126,22 @@ def decide_or_none(name: str, options: Sequence[str]) -> str | None:
         keep(name, None)
         return None
     return value
+
+
+def decide_point() -> tuple[float, float] | None:
+    """Return the point to look at (longitude, latitude) in or near the country; forget any other."""
+    found = POINT_FORM.fullmatch(kept(POINT) or "")
+    lon, lat = map(float, found.groups()) if found else (0.0, 0.0)
+    if WEST < lon < EAST and SOUTH < lat < NORTH:
+        return lon, lat
+    keep(POINT, None)
+    return None
+
+
+def look_at(lon: float, lat: float) -> None:
+    """Choose a point to look at, in the place of an area."""
+    take(AREA, None)
+    take(POINT, f"{lon:.4f},{lat:.4f}")
 
 
 def asking(view: View[Gateway], name: str, value: str | None) -> tuple[str, Callable[[], None]]:

@@ -31,6 +31,7 @@ class MapSource:
     figures: str
     bounds: str
     link: str
+    ground: str = ""
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,15 @@ OUTLINE: dict[str, Any] = {"filled": False, "stroked": True, "line_width_units":
 def _layers() -> list[pdk.Layer]:
     """Return a layer of each sort, from the ground up."""
     ground = {
+        "abroad": palette.ABROAD,
         "land": palette.LAND,
         "elsewhere": palette.ELSEWHERE,
         "own": palette.LAND,
+    }
+    over = {
+        "minor_road": (palette.MINOR_ROAD, 0.9),
+        "road": (palette.ROAD, 1.6),
+        "rail": (palette.RAIL, 1.1),
     }
     lines = {"borders": ((*palette.BORDER, 150), 0.8), "edge": (palette.EDGE, 1.8)}
     return [
@@ -46,6 +52,7 @@ def _layers() -> list[pdk.Layer]:
             get_line_width=0.6,
             line_width_units=PIXELS,
         ),
+        *(_path(name, *look) for name, look in over.items()),
         *(_line("GeoJsonLayer", name, *look) for name, look in lines.items()),
         *(_line("GeoJsonLayer", f"{name}-areas", *look) for name, look in RINGS.items()),
         *(
@@ -65,6 +72,19 @@ def _layers() -> list[pdk.Layer]:
             font_weight=600,
         ),
     ]
+
+
+def _path(name: str, colour: tuple[int, ...], width: float) -> pdk.Layer:
+    """Return a layer of the ground over the figures."""
+    return pdk.Layer(
+        "PathLayer",
+        id=name,
+        get_color=list(colour),
+        get_width=width,
+        width_units=PIXELS,
+        joint_rounded=True,
+        cap_rounded=True,
+    )
 
 
 def _line(kind: str, name: str, colour: tuple[int, ...], width: float, **more: Any) -> pdk.Layer:  # noqa: ANN401

@@ -84,8 +84,10 @@ def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[s
             "names": source.names,
             "figures": source.figures,
             "bounds": source.bounds,
+            "ground": source.ground,
             "link": source.link,
             "mark": view.gateway.map_mark(),
+            "of": view.gateway.ground().digest,
         },
         "code": request.code,
         "level": request.level,
@@ -108,7 +110,7 @@ def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[s
         "colours": COLOURS,
         "looks": looks(),
         "labels": control_texts(view),
-        "credit": CREDIT,
+        "credit": ", ".join([CREDIT, view.gateway.ground().credit]),
         "picture": _credits(view),
     }
 
@@ -118,7 +120,8 @@ def _credits(view: PartnerView) -> list[str]:
     facts = view.gateway.facts()
     release = view.say(f"Weerbeeld, uitgave {facts.name}", f"Weerbeeld, release {facts.name}")
     invented = view.say("Verzonnen voorbeeld", "Invented example") if facts.invented else ""
-    return [line for line in (invented, *view.gateway.attributions(), release) if line]
+    whose = [*view.gateway.attributions(), view.gateway.ground().credit]
+    return [line for line in (invented, *whose, release) if line]
 
 
 def _scene(view: PartnerView, request: MapRequest, level: str) -> dict[str, object]:

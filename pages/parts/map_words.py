@@ -56,6 +56,7 @@ def control_texts(words: Words) -> dict[str, str]:
         "two": say("Twee perioden naast elkaar", "Two periods side by side"),
         "change": say("Wat er veranderde", "What changed"),
         "none": say("geen eerdere periode", "no earlier period"),
+        "ground": say("Wegen en spoor tonen of verbergen", "Show or hide roads and railways"),
         "picture": say("Bewaar als afbeelding (PNG)", "Save as a picture (PNG)"),
         "busy": say("De kaart wordt geladen…", "The map is loading…"),
         "refused": say(

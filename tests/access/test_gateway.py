@@ -515,13 +515,6 @@ def test_periods_are_found_by_code_and_a_month_means_its_window_where_months_are
         gateway.period("1999-01", "gemeente")
 
 
-def test_places_are_found_by_how_their_name_begins(gateway: PartnerGateway) -> None:
-    found = gateway.search("rotterd")
-    assert found[0].name == "Rotterdam"
-    assert len(gateway.search("%")) <= 10
-    assert gateway.search("qqqq") == []
-
-
 @pytest.mark.parametrize("text", VIEWERS)
 def test_a_viewer_is_written_as_it_is_read(text: str) -> None:
     assert viewer_named(viewer_named(text).label) == viewer_named(text)

@@ -55,6 +55,7 @@ from access.map_verdicts import SURENESS, MapVerdicts
 from access.partner import PartnerGateway
 from access.passport import Passport
 from access.scope import AccessRefusedError
+from access.searching import Found
 from access.session import example_gateways
 from access.verdicts import Verdict
 from access.viewer import Viewer, viewer_named
@@ -481,6 +482,32 @@ def _areas_exist(question: Question, exist: bool) -> tuple[Seen, Seen]:
     return {("some",)} if exist else set(), {("some",)} if may else set()
 
 
+def _search(question: Question, found: Sequence[Found]) -> tuple[Seen, Seen]:
+    """Areas with names are found where the viewer may know of them; all else is no area."""
+    levels = {"Plek": ("wijk", "buurt"), "Venlo": ("gemeente",)}.get(question.given["text"], ())
+    known = [p for level in levels for p in question.within(AT[level])]
+    may = {
+        (p.code,)
+        for p in known
+        if sees_place(question.viewer, p) and (p.level != "gemeente" or p.code == "GM0983")
+    }
+    return {(one.code,) for one in found if one.code}, may
+
+
+def _area_at(question: Question, area: Area | None) -> tuple[Seen, Seen]:
+    """At the middle of Rotterdam lie areas of each level; at the other point none."""
+    lon, lat, level = (question.given[name] for name in ("lon", "lat", "level"))
+    there: Sequence[str] = []
+    if lon == PLACES["GM0599"][2]:
+        there = {"nederland": ["NL"], "riec": ["rotterdam"], "gemeente": ["GM0599"]}.get(level, [])
+        there = there or sorted(BELOW["GM0599"][level])[:1]
+    if level.startswith("hex"):
+        there = hexagons.to_text(hexagons.index_points([lon], [lat], int(level[3:])))
+    known = [AT[level][code] for code in there if code in AT[level]]
+    may = {(p.code,) for p in known if reads(question.viewer) and sees_place(question.viewer, p)}
+    return {(area.code,)} if area else set(), may
+
+
 def _area(question: Question, area: Coded) -> tuple[Seen, Seen]:
     place = AT[question.given["level"]].get(question.given["code"])
     may = {(place.code,)} if place and sees_place(question.viewer, place) else set()
@@ -574,6 +601,7 @@ JUDGES: dict[str, dict[str, Judge]] = {
         "map_bounds": _map_bounds,
         "map_verdicts": _map_verdicts,
         "map_mark": _only_for(*READERS),
+        "ground": _only_for(*READERS),
         "scored": _scored,
         "passports": _passports,
         "passport": _passport,
@@ -584,7 +612,8 @@ JUDGES: dict[str, dict[str, Judge]] = {
         "levels": _levels,
         "period": _only_for(*READERS),
         "periods": _only_for(*READERS),
-        "search": _only_for(*READERS),
+        "search": _search,
+        "area_at": _area_at,
         "places": _only_for(*READERS),
         "perturbation": _only_for(*READERS),
         **dict.fromkeys(OF_ALL, _only_for(*READERS)),
@@ -622,8 +651,10 @@ def _values(method: str, name: str) -> Sequence[Any]:
         "within": WITHINS,
         "kind": ("year",),
         "focus": (None, "financial_services", "context"),
-        "text": ("Ven",),
-        "limit": (5,),
+        "text": ("Plek", "Venlo", "5911"),
+        "most": (50,),
+        "lon": (4.48, 6.17),
+        "lat": (51.92,),
         "least_population": (0,),
         "area": ("GM0983", "GM0599", NOWHERE),
         "gemeente": ("GM0983", "GM0599", NOWHERE),
@@ -714,7 +745,7 @@ def _nothing(question: Question) -> tuple[Seen, Seen]:
     empty: Any = []
     if question.method in ("passports", "groups"):
         empty = {}
-    elif question.method == "pattern":
+    elif question.method in ("pattern", "area_at"):
         empty = None
     elif question.method in ("passport", "area"):
         empty = _Nobody()

@@ -310,6 +310,25 @@ def test_two_periods_stand_side_by_side_and_both_can_be_clicked(
     assert laptop.map_state()["mode"] == "one"
 
 
+def test_the_ground_shows_where_one_looks_and_can_be_hidden(server: Server, laptop: Sight) -> None:
+    laptop.go(link(server, "landelijk-beeld", "nsoc", indicator="FI01", kaart="gemeente"))
+    layers = laptop.map_state()["layers"]
+    assert layers.index("abroad") < layers.index("land") < layers.index("figures-gemeente")
+    assert layers.index("figures-gemeente") < layers.index("road") < layers.index("rail")
+    assert "minor_road" not in layers
+    assert "OpenStreetMap" in laptop.map_box().inner_text()
+    for _ in range(5):
+        laptop.page.locator("[data-do=nearer]").click()
+    assert laptop.map_state()["zoom"] > 9
+    assert "minor_road" in laptop.map_state()["layers"]
+    button = laptop.page.get_by_role("button", name="Wegen en spoor tonen of verbergen")
+    for shown in (False, True):
+        button.click()
+        assert button.get_attribute("aria-pressed") == str(shown).lower()
+        layers = laptop.map_state()["layers"]
+        assert ("road" in layers, "rail" in layers, "abroad" in layers) == (shown, shown, True)
+
+
 def test_a_picture_is_saved_with_its_legend_and_source(
     server: Server, laptop: Sight, tmp_path: Path
 ) -> None:

@@ -23,13 +23,26 @@ from starlette.routing import Route
 from access.partner_figures import SCORE
 from access.session import example_gateways
 from exports import ExportRequest
+from geo.ground import shipped_ground
 from settings import Settings
 from store.access import AuditLine, open_access
 from web.browsers import cookie_name
 from web.desk import Desk
 from web.links import LIFETIME_SECONDS, Links, Reader
 from web.map_code import FOLDER, LIBRARIES, MAIN, address_of, files
-from web.maps import BOUNDS, ENTRY, FIGURES, LINK, NAMES, SHAPES, Maps, code, map_paths, map_source
+from web.maps import (
+    BOUNDS,
+    ENTRY,
+    FIGURES,
+    GROUND,
+    LINK,
+    NAMES,
+    SHAPES,
+    Maps,
+    code,
+    map_paths,
+    map_source,
+)
 from web.packing import packed_figures, packed_verdicts
 
 COOKIE, MINE = cookie_name(over_tls=False), "a-browser"
@@ -59,7 +72,7 @@ def ask(desk: Desk) -> Ask:
     """Ask for a path with a pass, as the browser ``MINE`` unless another is named."""
     maps = Maps(desk)
     routes = [Route(SHAPES, maps.shapes), Route(NAMES, maps.names), Route(FIGURES, maps.figures)]
-    routes.append(Route(BOUNDS, maps.bounds))
+    routes += [Route(BOUNDS, maps.bounds), Route(GROUND, maps.ground)]
     app = Starlette(routes=[*routes, *(Route(path, code) for path in files())])
 
     async def asking(path: str, link: str, browser: str, asked: dict[str, str]) -> httpx.Response:
@@ -141,7 +154,22 @@ def test_shapes_and_names_may_be_kept_as_long_as_the_release(desk: Desk, ask: As
     assert steps.tolist() == known
 
 
-@pytest.mark.parametrize("path", [SHAPES, NAMES, FIGURES, BOUNDS])
+def test_the_ground_comes_whole_small_and_without_a_line_in_the_log(desk: Desk, ask: Ask) -> None:
+    answer = ask(GROUND, desk.links.make_pass(NSOC, MINE), mark=mark(desk), of="any")
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"].startswith("private, max-age=")
+    assert int(answer.headers["content-length"]) < 100_000
+    found, shipped = unpacked(answer.content), shipped_ground()
+    assert found["kinds"] == list(shipped.lines)
+    for kind, known in shipped.lines.items():
+        assert np.array_equal(found[f"{kind}-lengths"], known.lengths)  # type: ignore[arg-type]
+        for axis, name in enumerate("xy"):
+            assert np.array_equal(found[f"{kind}-{name}"], known.steps[:, axis])  # type: ignore[arg-type]
+    assert [name for name, *_ in found["abroad"]] == [place.name for place in shipped.abroad]  # type: ignore[attr-defined]
+    assert lines(desk) == []
+
+
+@pytest.mark.parametrize("path", [SHAPES, NAMES, GROUND, FIGURES, BOUNDS])
 @pytest.mark.parametrize("link", ["", "forged", "a.b.c", "x" * 3000])
 def test_without_a_pass_nothing_is_given(path: str, link: str, desk: Desk, ask: Ask) -> None:
     answer = ask(path, link, mark=mark(desk), **ALL1)
@@ -150,7 +178,7 @@ def test_without_a_pass_nothing_is_given(path: str, link: str, desk: Desk, ask: 
     assert lines(desk) == [("unknown", what, "refused", "map 192.0.2.7")]
 
 
-@pytest.mark.parametrize("path", [SHAPES, NAMES, FIGURES, BOUNDS])
+@pytest.mark.parametrize("path", [SHAPES, NAMES, GROUND, FIGURES, BOUNDS])
 def test_a_pass_altered_old_or_of_another_browser_is_refused(
     path: str, desk: Desk, ask: Ask, clock: Clock
 ) -> None:

@@ -1,4 +1,5 @@
 // Fetches shapes, names and figures once each, and unpacks them (see web/packing.py).
+import {grounded, withAbroad} from "./ground.js";
 import {shaped} from "./shapes.js";
 
 const TYPES = {u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array, f8: Float64Array};
@@ -43,15 +44,17 @@ export async function sceneOf({source, within, scenes}, level) {
   const found = ({code, theme}) => fetched(
     source.figures, {code, level, ...part, ...(theme ? {theme} : {})}, source);
   const shapes = (of, inside = {}) => fetched(source.shapes, {level: of, ...inside}, source, shaped);
-  const [land, own, edges, places, names, ...subject] = await Promise.all([
+  const [land, own, edges, places, names, ground, ...subject] = await Promise.all([
     shapes("nederland"),
     within ? shapes(within.startsWith("GM") ? "gemeente" : "riec", part) : null,
     borders ? shapes(borders) : null,
     shapes(level, part),
     fetched(source.names, {}, source),
+    fetched(source.ground, {of: source.of}, source, grounded),
     ...subjects.map(found),
   ]);
-  return {shapes: {land, own, borders: edges, places}, named: names.places, found: subject};
+  const named = withAbroad(names, ground);
+  return {shapes: {land, own, borders: edges, places}, named, found: subject, ground};
 }
 
 export function boundsIn({source, within, scenes}, level) {

@@ -4,6 +4,7 @@ import {Camera} from "./camera.js";
 import {Following} from "./following.js";
 import {hatching} from "./hatch.js";
 import {inView, layersOf} from "./layers.js";
+import {switchGround} from "./ground.js";
 import {drawLegends, legendsOf} from "./legend.js";
 import {BESIDE, CHANGE, ONE, describe, earlierOf, mainOf, panesOf, viewsOf} from "./panes.js";
 import {nameParts, partsIn, showMode, showPlaying, showTimes} from "./parts.js";
@@ -206,6 +207,11 @@ export class Kaart {
       root.removeAttribute("popover");
     }
     map.focus();
+  }
+
+  ground() {
+    switchGround(this.parts);
+    this.draw();
   }
 
   remove() {

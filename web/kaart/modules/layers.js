@@ -1,6 +1,7 @@
 // The layers of a map, from the ground up: land, figures, borders, rings, names. How each looks is
 // described by the server (pages/parts/map_layers.py); here it gets its data.
 import {colourOf} from "./colours.js";
+import {overFigures, underLand} from "./ground.js";
 import {fitting} from "./names.js";
 
 const RINGS = ["possible", "hot", "stands", "strong", "chosen"];
@@ -10,8 +11,10 @@ const RINGS = ["possible", "hot", "stands", "strong", "chosen"];
 // `prefix` of its pane.
 export function layersOf(scene, hatching) {
   return [
+    ...underLand(scene, layer),
     ...ground(scene),
     ...scene.panes.flatMap(pane => fills(scene, pane, hatching)),
+    ...overFigures(scene, layer),
     ...borders(scene),
     ...scene.panes.flatMap(pane => rings(scene, pane)),
     names(scene),

@@ -1,4 +1,5 @@
 // The parts of a map on the page: the picture, its buttons, the slider, the legend.
+import {showGround} from "./ground.js";
 import {CHANGE} from "./panes.js";
 import {STYLE} from "./style.js";
 
@@ -9,6 +10,7 @@ const ICONS = {
   full: "M1 5V1h4M11 1h4v4M15 11v4h-4M5 15H1v-4",
   two: "M1 2h14v12H1zM8 2v12",
   change: "M2 12l4-5 3 3 5-7M10 3h4v4",
+  ground: "M5 1L2 15M11 1l3 14M8 1v3M8 6.5v3M8 12v3",
   picture: "M8 1v9M4 6l4 4 4-4M2 14h12",
   play: "M4 2l10 6-10 6z",
   pause: "M5 2v12M11 2v12",
@@ -20,7 +22,7 @@ const PARTS = `<style>${STYLE}</style><div class="kaart">
 <div class="map" tabindex="0" role="application"><div class="busy" hidden></div>
 <div class="split"></div><div class="caption left"></div><div class="caption right"></div>
 <button type="button" class="fix" data-do="fix" hidden></button><div class="cross"></div><div class="scale"></div><div class="credit"></div><div class="tip"></div>
-<div class="buttons">${["nearer", "farther", "home", "full", "two", "change", "picture"].map(name =>
+<div class="buttons">${["nearer", "farther", "home", "full", "two", "change", "ground", "picture"].map(name =>
     `<button type="button" data-do="${name}">${icon(name)}</button>`).join("")}</div></div>
 <div class="time before"><input type="range" min="0" step="1"><output></output></div>
 <div class="time now"><button type="button" data-do="play">${icon("play")}</button>
@@ -64,6 +66,7 @@ export function nameParts(parts, {title, height, labels, credit, periods}, {subj
   parts.earlier.setAttribute("aria-label", labels.before);
   parts.slider.max = parts.earlier.max = periods.length - 1;
   parts.box.querySelector("[data-do=change]").hidden = !subjects[0].changes;
+  showGround(parts);
   for (const button of parts.buttons.filter(button => button !== parts.fix)) {
     button.title = labels[button.dataset.do];
     button.setAttribute("aria-label", button.title);

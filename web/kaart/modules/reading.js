@@ -22,6 +22,7 @@ export function listen(kaart) {
     full: () => kaart.full(),
     two: () => kaart.compare("two"),
     change: () => kaart.compare("change"),
+    ground: () => kaart.ground(),
     picture: () => savePicture(kaart),
     play: () => kaart.play(),
   };

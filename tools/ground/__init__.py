@@ -1,0 +1,1 @@
+"""Makes data/ground: what the map draws around and over the figures, for orientation."""
