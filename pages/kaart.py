@@ -6,15 +6,15 @@ from access.gateways import Gateways
 from access.verdicts import VERDICTS
 from bilingual import Text
 from pages.kit.blocks import draw_finding
-from pages.kit.choices import LEVEL, choose, choose_period
+from pages.kit.choices import LEVEL, choose, choose_period, decide_point
 from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
 from pages.parts.figures_table import draw_figures_table
-from pages.parts.finding_place import find_point
 from pages.parts.levels import offered_levels
 from pages.parts.map_message import MapRequest
 from pages.parts.map_subject import levels_of, subject_name
-from pages.parts.own_area import choose_part, within_at
+from pages.parts.own_area import choose_part, code_of, within_at
+from pages.parts.search import draw_search
 from pages.parts.sight import (
     borders_at,
     decide_place,
@@ -82,6 +82,7 @@ def _choose(view: PartnerView) -> MapRequest:
     theme = choose_theme(view) if code == VERDICTS else None
     within = within_at(part, level)
     beside = choose_beside(view, code, level)
+    draw_search(view, [level], code_of(part))
     both = levels_of(view, beside, LEVELS) if beside else LEVELS
     alike = [n for n in ZOOMED if n in levels and n in both and within_at(part, n) == within]
     return MapRequest(
@@ -90,7 +91,7 @@ def _choose(view: PartnerView) -> MapRequest:
         period=period,
         title="",
         within=within,
-        focus=find_point(view, within),
+        focus=decide_point(),
         height=HEIGHT,
         borders=borders_at(level, within),
         theme=theme,

@@ -6,30 +6,47 @@ import streamlit as st
 
 from access.facts import Area
 from access.scope import AccessRefusedError
-from pages.kit.choices import AREA, kept, take, widget_key
+from pages.kit.choices import AREA, decide_point, kept, take, widget_key
 from pages.kit.view import PartnerView
 from pages.parts.chosen_place import level_of
 from pages.parts.own_area import code_of, current_part, own_areas
+from pages.parts.search import draw_search
 
 OFFERED = ("gemeente", "riec", "wijk", "buurt")
 """Kinds of place to choose by name; hexagons are chosen on a map, or found by a search."""
 
+HEXAGONS = ("hex9", "hex8", "hex7")
+"""Those that a street or postcode may stand for, the smallest first."""
+
 
 def current_place(view: PartnerView) -> Area | None:
     """Return the place that is chosen, else the only part of the reader's own, else None."""
-    code = kept(AREA)
+    code, point = kept(AREA), decide_point()
     if code:
         with suppress(AccessRefusedError):
             return view.gateway.area(level_of(code), code)
+    if point:
+        return _around(view, *point)
     own = own_areas(view.gateway)
     return own[0] if len(own) == 1 and own[0].level == "gemeente" else None
+
+
+def _around(view: PartnerView, lon: float, lat: float) -> Area | None:
+    """Return the smallest hexagon around a point with figures of its own, else the smallest one."""
+    held = [level for level in HEXAGONS if view.gateway.areas_exist(level)]
+    found = [view.gateway.area_at(level, lon, lat) for level in held]
+    there = [area for area in found if area]
+    told = (area for area in there if view.gateway.profile(area.level, area.code))
+    return next(told, there[0] if there else None)
 
 
 def choose_any(view: PartnerView) -> None:
     """Draw the choice of a kind of place and of one by its name."""
     place = current_place(view)
     held = [n for n in OFFERED if view.gateway.areas_exist(n, _within(view, n))]
-    columns = st.columns([1.4, 3, 4], vertical_alignment="bottom")
+    columns = st.columns([1.4, 3, 4])
+    with columns[2]:
+        draw_search(view, held)
     with columns[0]:
         key = widget_key(view, "soort")
         if place and place.level in held and key not in st.session_state:
