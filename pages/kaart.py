@@ -7,6 +7,7 @@ from access.verdicts import VERDICTS
 from bilingual import Text
 from pages.kit.blocks import draw_finding
 from pages.kit.choices import LEVEL, choose, choose_period, decide_point
+from pages.kit.glossary import draw_terms
 from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
 from pages.parts.figures_table import draw_figures_table
@@ -65,6 +66,8 @@ def render(view: PartnerView) -> None:
             draw_figures_table(view, sight)
         with right:
             place = draw_beside_map(view, sight)
+    with left:
+        draw_terms(view, ["zeshoek", "percentiel", "interval", "wijk", "buurt"])
     about = [place, subject_name(view, request.code), view.levels(request.level)]
     view.tab.extend(part for part in about if part)
 

@@ -15,6 +15,7 @@ from pages.beeld.regions import draw_regions
 from pages.kit.behind import draw_behind
 from pages.kit.blocks import draw_finding
 from pages.kit.choices import AREA, LEVEL, choose, choose_period
+from pages.kit.glossary import draw_terms
 from pages.kit.leading import lead_to
 from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
@@ -86,6 +87,7 @@ def _draw(
     found = view.gateway.verdicts(level, period, within, theme)
     with head:
         _draw_finding(view, part, found, level, period)
+        draw_terms(view, ["ondermijning", "signaal", "onafhankelijke-partner", "context"])
     decide_place(view, level, within)
     request = MapRequest(
         code=VERDICTS,

@@ -10,8 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from access.facts import ReleaseFacts
 from access.gateways import Gateways
+from access.viewer import Role
 from bilingual import Language, Text
 from pages.kit.choices import chose_figures, chosen, clear, kept, take
+from pages.kit.tour import draw_tour
 from pages.kit.words import Words
 
 
@@ -100,7 +102,7 @@ def draw_header(words: Words, gateways: Gateways, leave: Leave) -> None:
             + escape(words.say("U kijkt als ", "You look as "))
             + f"<strong>{escape(viewer_label(words, gateways))}</strong></span><span>"
             + (escape(_age(words, facts)) if facts else "")
-            + "</span></div>"
+            + f"</span>{_invented(words, facts) if facts else ''}</div>"
         )
     with (
         right,
@@ -109,20 +111,33 @@ def draw_header(words: Words, gateways: Gateways, leave: Leave) -> None:
         if chose_figures():
             label = words.say("Wis keuzes", "Clear choices")
             st.button(label, type="tertiary", on_click=clear, key="clear")
+        draw_tour(words, _role(gateways))
         st.button(words.text(leave.words), type="tertiary", on_click=leave.act, key="leave")
         draw_language_switch(words.language)
-    if facts and facts.invented:
+
+
+def _invented(words: Words, facts: ReleaseFacts) -> str:
+    """Return the mark that figures are invented, as HTML; empty where none is."""
+    if not facts.invented:
+        return ""
+    text = words.say(
+        "Verzonnen voorbeeld: geen enkel cijfer is echt",
+        "Invented example: not a single figure is real",
+    )
+    if facts.open:
         text = words.say(
-            "Verzonnen voorbeeld: geen enkel cijfer op deze pagina is echt.",
-            "Invented example: not a single figure on this page is real.",
+            "Verzonnen voorbeeld, naast echte openbare cijfers: houd geen cijfer voor echt",
+            "Invented example, beside real public figures: take no figure for real",
         )
-        if facts.open:
-            text = words.say(
-                "Verzonnen voorbeeld, naast echte openbare cijfers: houd geen cijfer op deze pagina "
-                "voor echt.",
-                "Invented example, beside real public figures: take no figure on this page for real.",
-            )
-        st.html(f'<div class="wb-invented" role="note">{escape(text)}</div>')
+    return f'<span class="wb-invented" role="note">{escape(text)}</span>'
+
+
+ROLES: tuple[Role, ...] = ("nsoc", "riec", "gemeente", "gegevensbeheerder", "auditor")
+"""Those with a tour; of several, the first one leads."""
+
+
+def _role(gateways: Gateways) -> Role:
+    return next(role for role in ROLES if role in gateways.viewer.roles)
 
 
 def draw_footer(words: Words, gateways: Gateways) -> None:

@@ -28,6 +28,8 @@ def map_sentence(words: Words, level: str, scale: Scale, counts: MapCounts) -> s
             f"Van {places} vallen er {top} in de hoogste klasse van de score",
             f"Of {places}, {top} are in the highest class of the score",
         ) + _how_stable(words, counts)
+    if not counts.marked:
+        return words.say(f"Van {places} steekt er geen eruit.", f"Of {places}, none stands out.")
     rule = signal_rule(words, votes=scale.passport.votes)
     one, marked = counts.marked == 1, words.number(counts.marked)
     return words.say(

@@ -10,8 +10,8 @@ def signal_rule(words: Words, *, votes: bool) -> str:
     """
     if votes:
         return words.say(
-            "zeker meer dan te verwachten is, ook nu zoveel plaatsen tegelijk worden bekeken",
-            "surely more than is to be expected, also as so many places are looked at together",
+            "zeker hoger dan te verwachten, ook nu zoveel plaatsen tegelijk worden bekeken",
+            "surely higher than expected, also as so many places are looked at together",
         )
     return words.say(
         "bij de hoogste 3% en vrijwel zeker boven het landelijk cijfer",

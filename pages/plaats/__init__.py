@@ -11,6 +11,7 @@ from bilingual import Text
 from pages.kit.behind import draw_behind
 from pages.kit.blocks import draw_finding, offer_place
 from pages.kit.choices import LEVEL, current_period, keep
+from pages.kit.glossary import draw_terms
 from pages.kit.leading import lead_to
 from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
@@ -124,7 +125,7 @@ def _draw_where(view: PartnerView, area: Area, period: str) -> None:
         within=within,
         chosen=area.code,
         focus=(area.lon, area.lat) if area.level.startswith("hex") else None,
-        height=300,
+        height=400,
         borders=borders_at(area.level, within),
     )
     draw_map(view, request, f"{view.page}{MAP_KEY}where")
@@ -151,6 +152,7 @@ def _draw_quiet(view: PartnerView, verdict: Verdict) -> None:
 
 def _draw_more(view: PartnerView, area: Area, period: str) -> None:
     """Draw what stands behind one click: all figures, what explains them, key figures, the score."""
+    draw_terms(view, ["signaal", "interval", "vergelijkbaar", "onschuldig"])
     every = view.say("Alle indicatoren in context", "All indicators in context")
     draw_behind(view, "context", every, partial(draw_context, view, area, period))
     each = view.say(

@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from access.facts import Area
 from pages.kit.blocks import draw_finding, draw_plain_table
 from pages.kit.choices import AREA, LEVEL, choose, choose_period, kept
+from pages.kit.glossary import draw_terms
 from pages.kit.leading import lead_to
 from pages.kit.view import PartnerView
 from pages.kit.words import plain
@@ -112,6 +113,7 @@ def _draw(view: PartnerView, chosen: list[Area], period: str) -> None:
         view.say("Nederland", "the Netherlands"),
     ]
     draw_plain_table(heads, rows, frozenset({len(heads) - 1}))
+    draw_terms(view, ["interval", "gladgestreken", "teller", "noemer"])
     left, right = st.columns([3, 1], gap="large")
     with right:
         code = choose_indicator(view, [passport.code for passport in own])
