@@ -27,6 +27,8 @@ class LongRun:
     environment: tuple[tuple[str, str], ...] = ()
 
 
+ANY_ORDER = ("tests/browser/test_any_order.py", "tests/pages/test_any_order.py")
+
 RUNS = {
     "kills": LongRun(
         ("-m", "pytest", "tests/kills"),
@@ -34,7 +36,7 @@ RUNS = {
         (("WEERBEELD_KILLS", "200"),),
     ),
     "browse": LongRun(
-        ("-m", "pytest", "tests/browser/test_pages.py"),
+        ("-m", "pytest", "tests/browser/test_pages.py", *ANY_ORDER),
         r"^=+ (.* in .*) =+$",
         (("WEERBEELD_BROWSE", "all"),),
     ),

@@ -49,6 +49,7 @@ from access.gateway import Gateway
 from access.gateways import Gateways
 from access.granting import Granting
 from access.keeper import KeeperGateway
+from access.map_counts import MapCounts
 from access.map_figures import SHOWS, MapBounds, MapFigures
 from access.map_shapes import MapShapes
 from access.map_verdicts import SURENESS, MapVerdicts
@@ -152,6 +153,11 @@ class Question:
         inside = self.given.get("within")
         return [p for p in places.values() if inside in (None, p.riec, p.gemeente)]
 
+    def asked(self, places: dict[str, Place]) -> list[Place]:
+        """Return the places within what was asked, only that one where one was."""
+        area = self.given.get("area")
+        return [p for p in self.within(places) if area in (None, p.code)]
+
     @property
     def out_of_reach(self) -> bool:
         """Whether it asks for what lies within an area of which the viewer may read nothing."""
@@ -198,7 +204,7 @@ def _figures(question: Question, rows: Sequence[Figure]) -> tuple[Seen, Seen]:
         assert (row.numerator is None) == (row.area in THIN)
         assert row.smoothed == (100.0 + INDICATOR[code] * 1000 + NUMBER[row.figure_of]) / 200
     _no_contributions(question, rows, level)
-    may = {(p.code,) for p in question.within(AT[level]) if sees_figure(who, indicator, p)}
+    may = {(p.code,) for p in question.asked(AT[level]) if sees_figure(who, indicator, p)}
     shown = {(row.area,) for row in rows}
     lendable = {(code,) for code in THIN} - shown
     return shown, may - lendable
@@ -238,6 +244,24 @@ def _several(question: Question, rows: Sequence[Figure], places: list[Place]) ->
 def _profile(question: Question, rows: Sequence[Figure]) -> tuple[Seen, Seen]:
     place = AT[question.given["level"]].get(question.given["area"])
     return _several(question, rows, [place] if place else [])
+
+
+def _profiles(question: Question, found: dict[str, list[Figure]]) -> tuple[Seen, Seen]:
+    return _profile(question, [row for rows in found.values() for row in rows] if found else [])
+
+
+def _map_counts(question: Question, counts: MapCounts) -> tuple[Seen, Seen]:
+    """How many places have a figure of their own is no more than of those that may be read."""
+    code, level, who = question.given["code"], question.given["level"], question.viewer
+
+    def allowed(place: Place) -> bool:
+        if code == "score":
+            return sees_score(who, PLANTED.values(), place)
+        return sees_figure(who, PLANTED[code], place)
+
+    own = {p.code for p in question.within(AT[level]) if allowed(p)} - set(THIN)
+    shown = {("own", f"{counts.own}")} if counts and counts.own else set()
+    return shown, {("own", f"{len(own)}")} if own else set()
 
 
 def _standing_out(question: Question, rows: Sequence[Figure]) -> tuple[Seen, Seen]:
@@ -295,7 +319,7 @@ def _scores(question: Question, rows: Sequence[Score]) -> tuple[Seen, Seen]:
         return sees_score(question.viewer, PLANTED.values(), place)
 
     _lender_is_allowed(question, rows, allowed)
-    may = {(p.code,) for p in question.within(AT[level]) if allowed(p)}
+    may = {(p.code,) for p in question.asked(AT[level]) if allowed(p)}
     shown = {(row.area,) for row in rows}
     return shown, may - ({(code,) for code in THIN} - shown)
 
@@ -514,6 +538,19 @@ def _area(question: Question, area: Coded) -> tuple[Seen, Seen]:
     return {(area.code,)}, may
 
 
+def _readable(question: Question, readable: bool) -> tuple[Seen, Seen]:
+    place = AT[question.given["level"]].get(question.given["code"])
+    may = place is not None and reads(question.viewer) and sees_place(question.viewer, place)
+    return {("yes",)} if readable else set(), {("yes",)} if may else set()
+
+
+def _neighbours(question: Question, areas: Sequence[Area]) -> tuple[Seen, Seen]:
+    level = question.given["level"]
+    shown = {(area.code,) for area in areas}
+    may = {(area.code,) for area in areas if sees_place(question.viewer, AT[level][area.code])}
+    return shown, may
+
+
 def _scored(question: Question, scored: bool) -> tuple[Seen, Seen]:
     """The score is offered where some grant receives all of it, whatever its places."""
     level = question.given["level"]
@@ -583,6 +620,7 @@ JUDGES: dict[str, dict[str, Judge]] = {
         "figures": _figures,
         "series": _series,
         "profile": _profile,
+        "profiles": _profiles,
         "standing_out": _standing_out,
         "verdicts": _verdicts,
         "indicators_at": _indicators_at,
@@ -597,6 +635,9 @@ JUDGES: dict[str, dict[str, Judge]] = {
         "asked": _asked,
         "breaks": _breaks,
         "map_figures": _map_figures,
+        "map_counts": _map_counts,
+        "readable": _readable,
+        "neighbours": _neighbours,
         "map_shapes": _map_shapes,
         "map_bounds": _map_bounds,
         "map_verdicts": _map_verdicts,
@@ -630,7 +671,7 @@ GATEWAYS: dict[str, type[Gateway]] = {
 }
 LOGGED = {"figures", "series", "profile", "standing_out", "scores", "grants"}
 LOGGED |= {"groups", "verdicts", "pattern", "stability", "peer_series", *JUDGES["auditor"]}
-LOGGED |= {"map_figures", "map_shapes", "map_bounds", "map_verdicts"}
+LOGGED |= {"profiles", "map_counts", "map_figures", "map_shapes", "map_bounds", "map_verdicts"}
 KEEPERS = ("gegevensbeheerder", "auditor")
 NOT_ASKED = {"viewer", "notes", "granting", "period_named", "reaches", "ROLES", "OFFERS"}
 """What the gateways themselves need: who looks, what it may, and words for the log."""
@@ -662,7 +703,7 @@ def _values(method: str, name: str) -> Sequence[Any]:
     }
     if method == "evidence":
         return EVIDENCE
-    if method in ("breaks", "map_figures") and name == "code":
+    if method in ("breaks", "map_figures", "map_counts") and name == "code":
         return (*PLANTED, "score")
     if method in ("period",) and name == "code":
         return (None, *PERIODS)
@@ -671,11 +712,12 @@ def _values(method: str, name: str) -> Sequence[Any]:
 
 def _arguments(gateway: str, method: str) -> Iterator[dict[str, Any]]:
     names = list(signature(getattr(GATEWAYS[gateway], method)).parameters)[1:]
-    place = "code" if method == "area" else "area"
+    place = "code" if method in ("area", "readable", "neighbours") else "area"
+    whole = [None] if method in ("figures", "scores") else []
     if place in names and "level" in names:
         others = [n for n in names if n not in (place, "level")]
         for level in LEVELS:
-            for code in (*SAMPLE[level], NOWHERE):
+            for code in (*SAMPLE[level], NOWHERE, *whole):
                 for values in product(*(_values(method, n) for n in others)):
                     yield {"level": level, place: code} | dict(zip(others, values, strict=True))
         return
@@ -743,7 +785,7 @@ class _Nobody:
 def _nothing(question: Question) -> tuple[Seen, Seen]:
     """Return the judgement of a refusal: nothing shown."""
     empty: Any = []
-    if question.method in ("passports", "groups"):
+    if question.method in ("passports", "profiles", "groups"):
         empty = {}
     elif question.method in ("pattern", "area_at"):
         empty = None
