@@ -1,4 +1,4 @@
-"""Vergelijk: two to six places, or two to six periods of one place, side by side."""
+"""Vergelijk: places or periods of one place side by side, or several places taken together."""
 
 import streamlit as st
 
@@ -9,12 +9,15 @@ from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
 from pages.vergelijk.periods import draw_periods
 from pages.vergelijk.places import draw_places
+from pages.vergelijk.sums import draw_sums
 
 WHAT = "vergelijk"
 WAYS = {
     "plaatsen": Text("Plaatsen", "Places"),
     "perioden": Text("Perioden van een plaats", "Periods of one place"),
+    "samen": Text("Plaatsen samen", "Places together"),
 }
+DRAWN = {"plaatsen": draw_places, "perioden": draw_periods, "samen": draw_sums}
 
 
 def render(view: PartnerView) -> None:
@@ -30,8 +33,7 @@ def render(view: PartnerView) -> None:
         required=True,
         on_change=change,
     )
-    draw = draw_places if way == "plaatsen" else draw_periods
-    draw(view, head)
+    DRAWN[way](view, head)
     view.tab.append(view.text(WAYS[way]))
 
 

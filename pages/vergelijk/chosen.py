@@ -10,12 +10,14 @@ from pages.kit.view import PartnerView
 MOST = 6
 
 
-def decide_several(name: str, options: Sequence[str], default: Sequence[str]) -> list[str]:
-    """Return the choices that are among ``options``, at most MOST; ``default`` where there is none."""
+def decide_several(
+    name: str, options: Sequence[str], default: Sequence[str], most: int
+) -> list[str]:
+    """Return up to ``most`` choices that are among ``options``; ``default`` where there is none."""
     value = kept(name)
     if value is None:
         return list(default)
-    wanted = [code for code in dict.fromkeys(value.split(",")) if code in options][:MOST]
+    wanted = [code for code in dict.fromkeys(value.split(",")) if code in options][:most]
     keep(name, ",".join(wanted) or None)
     return wanted or list(default)
 
@@ -27,9 +29,10 @@ def choose_several(
     options: Sequence[str],
     wording: Callable[[str], str],
     default: Sequence[str],
+    most: int = MOST,
 ) -> list[str]:
-    """Draw the choice of two to six of ``options``; return those that are chosen."""
-    value = decide_several(name, options, default)
+    """Draw the choice of up to ``most`` of ``options``; return those that are chosen."""
+    value = decide_several(name, options, default, most)
     key = widget_key(view, name)
     if st.session_state.get(key) != value:
         st.session_state[key] = value
@@ -42,8 +45,8 @@ def choose_several(
         options,
         format_func=wording,
         key=key,
-        max_selections=MOST,
-        placeholder=view.say("Kies er twee tot zes", "Choose two to six"),
+        max_selections=most,
+        placeholder=view.say(f"Kies er tot {most}", f"Choose up to {most}"),
         on_change=change,
     )
     return value

@@ -5,22 +5,19 @@ from streamlit.delta_generator import DeltaGenerator
 
 from access.facts import Area
 from pages.kit.blocks import draw_finding, draw_plain_table
-from pages.kit.choices import AREA, LEVEL, choose, choose_period, kept
+from pages.kit.choices import AREA, LEVEL, choose_period, kept
 from pages.kit.glossary import draw_terms
 from pages.kit.leading import lead_to
 from pages.kit.view import PartnerView
 from pages.kit.words import plain
 from pages.parts.beside import beside, beside_note, rate_words
-from pages.parts.chosen_place import level_of
-from pages.parts.levels import FINE, held_levels
-from pages.parts.own_area import code_of, current_part
+from pages.parts.own_area import current_part
 from pages.parts.place_words import place_name
 from pages.parts.subject import choose_indicator
 from pages.parts.trend import draw_trend, rate_at, rate_with_interval
 from pages.vergelijk.chosen import choose_several
+from pages.vergelijk.offered import PLACES, choose_level, offered_places
 
-PLACES = "plaatsen"
-LEVELS = ("gemeente", "riec", "wijk", "buurt")
 FEWEST = 2
 
 
@@ -28,12 +25,10 @@ def draw_places(view: PartnerView, head: DeltaGenerator) -> None:
     """Draw the choice of places, the finding in ``head``, and the comparison."""
     columns = st.columns([1.5, 5, 2.4], vertical_alignment="bottom")
     with columns[0]:
-        first = level_of((kept(PLACES) or "GM").split(",")[0])
-        levels = held_levels(view, dict.fromkeys((*LEVELS, first)))
-        level = choose(view, LEVEL, view.say("Soort", "Kind"), levels, view.levels, first)
+        level = choose_level(view)
     with columns[2]:
         period = choose_period(view)
-    areas = {area.code: area for area in _offered(view, level)}
+    areas = {area.code: area for area in offered_places(view, level)}
     with columns[1]:
         codes = choose_several(
             view,
@@ -48,18 +43,6 @@ def draw_places(view: PartnerView, head: DeltaGenerator) -> None:
         draw_finding(view, *_finding(view, chosen, period))
     if len(chosen) >= FEWEST:
         _draw(view, chosen, period)
-
-
-def _offered(view: PartnerView, level: str) -> list[Area]:
-    """Return the places of a level; of hexagons those that are chosen, and what lies beside them."""
-    if level.startswith("hex"):
-        codes = (kept(PLACES) or "").split(",")
-        own = [view.gateway.area(level, code) for code in codes if level_of(code) == level]
-        beside = [n for area in own for n in view.gateway.neighbours(level, area.code)]
-        return list(dict.fromkeys([*own, *beside]))
-    part = current_part(view.gateway)
-    within = code_of(part) if level in FINE else None
-    return view.gateway.areas(level, within)
 
 
 def _begin(view: PartnerView, areas: dict[str, Area]) -> list[str]:

@@ -63,7 +63,7 @@ def test_nsoc_takes_five_facts_with_sources_and_a_picture_about_logistics(user: 
     user.press("Openen: NSOC")
     user.choose("Thema", "Logistieke dienstverleners")
     said = user.sees
-    facts = re.findall(r"^(.+): (Kamer van Koophandel) \((.+)\)", said, re.MULTILINE)
+    facts = set(re.findall(r"^(.+): (Kamer van Koophandel) \((.+)\)", said, re.MULTILINE))
     counted = re.search(r"In (\d+|geen) gemeenten? steekt iets eruit", said)
     verdicts = re.search(r"Van (\d+) gemeenten: (.+)\.", said)
     card = re.search(r"Logistieke dienstverleners\n+(\d+) gemeenten", said)
