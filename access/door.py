@@ -1,6 +1,6 @@
 """The door of each method of a gateway: what the audit log says of a read or a refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import signature
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -28,10 +28,11 @@ class Notes:
             self._audit(action, what, result)
             self._noted.add((action, what, result))
 
-    def refused(self, what: str, error: AccessRefusedError) -> None:
+    def refused(self, error: AccessRefusedError, *lines: str) -> None:
         """Write that reading was refused, unless the log knows of this refusal."""
         if not error.noted:
-            self.note("read", what, "refused")
+            for what in lines:
+                self.note("read", what, "refused")
             error.noted = True
 
 
@@ -67,7 +68,7 @@ def door(
         try:
             return method(self, *args, **kwargs)
         except AccessRefusedError as error:
-            self.notes.refused(_written(method, _asked(method, args, kwargs)), error)
+            self.notes.refused(error, *_written(method, _asked(method, args, kwargs)))
             raise
 
     guarded.is_door = True  # type: ignore[attr-defined]
@@ -94,7 +95,8 @@ def logged_door(
             asked["period"] = code
         within = asked.get("within")
         reached = not within or self.reaches(str(asked["level"]), str(within))
-        self.notes.note("read", _written(method, asked), "ok" if reached else "refused")
+        for what in _written(method, asked):
+            self.notes.note("read", what, "ok" if reached else "refused")
         return answer
 
     return logged
@@ -107,13 +109,23 @@ def _asked(
     return dict(zip(names, args, strict=False)) | kwargs
 
 
-def _written(method: Callable[..., object], asked: dict[str, object]) -> str:
-    """Return what was asked in words: ``figures VG01 gemeente 2026-06-12m within GM0599``."""
-    words = [method.__name__]
+def _written(method: Callable[..., object], asked: dict[str, object]) -> list[str]:
+    """Return what was asked in words: ``figures VG01 gemeente 2026-06-12m within GM0599``.
+
+    Several areas stand at the end, in as many lines as they need: a line of the log is cut off.
+    """
+    words, areas = [method.__name__], list[str]()
     for key, value in sorted(asked.items(), key=lambda item: ORDER.get(item[0], 0)):
-        if value is not None:
+        if key == "areas" and isinstance(value, Sequence):
+            areas = sorted({str(area) for area in value})
+            words.append(f"{len(areas)} places")
+        elif value is not None:
             words.append(f"{key} {value}" if key == "within" else str(value))
-    return " ".join(words)
+    parts = [areas[n : n + AREAS_OF_A_LINE] for n in range(0, len(areas), AREAS_OF_A_LINE)]
+    return [" ".join([*words, *part]) for part in parts or [[]]]
 
 
 ORDER = {"period": 1, "kind": 2, "within": 3}
+
+AREAS_OF_A_LINE = 20
+"""So many codes of the longest kind fit in a line of the log (``store.logs.LONGEST``)."""

@@ -49,7 +49,7 @@ class Gateway:
         try:
             _refuse_others(viewer, self.ROLES, self.OFFERS)
         except AccessRefusedError as error:
-            notes.refused(self.OFFERS, error)
+            notes.refused(error, self.OFFERS)
             raise
 
 

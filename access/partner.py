@@ -5,20 +5,18 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from access import queries
-from access.door import door, logged_door
+from access.door import logged_door
 from access.findings import Group, Pattern, PeerRate, Stability
-from access.partner_search import SearchGateway
+from access.partner_sums import SumsGateway
 from access.reading import rows
 from access.scope import level_number
 from store import release as stored
-from store.evidence.contract import indicators_of, scored_levels_of
-from store.evidence.keeping import Kind, from_json
 
 
-class PartnerGateway(SearchGateway):
+class PartnerGateway(SumsGateway):
     """Reads figures, what neighbours and history say of them, and how much they are worth."""
 
     @logged_door
@@ -79,32 +77,3 @@ class PartnerGateway(SearchGateway):
             rates[period].append(smoothed)
         quartiles = {p: np.quantile(found, (0.5, 0.25, 0.75)) for p, found in rates.items()}
         return [PeerRate(p, *map(float, found)) for p, found in quartiles.items()]
-
-    @door
-    def evidence(self, kind: type[Kind]) -> list[Kind]:
-        """Return the evidence of a kind, as far as it is for this reader; [] where there is none.
-
-        A row that names indicators is for who receives all of them, one about the score of a level
-        for who may read that.
-        """
-        query = select(stored.Evidence.rows).where(stored.Evidence.name == kind.__name__)
-        kept: list[list[dict[str, Any]]] = rows(self._release, query, list)
-        found = [from_json(kind, row) for row in (kept[0] if kept else [])]
-        known = self.passports()
-        return [
-            row
-            for row in found
-            if all(code in known for code in indicators_of(row))
-            and all(self.scored(level) for level in scored_levels_of(row))
-        ]
-
-    @door
-    def perturbation(self) -> list[list[float]]:
-        """Return the chance of each deviation of a count over 12 months, up to gemeente level.
-
-        Row c is for counts of c, the last row also for larger ones; columns run from the largest
-        downward deviation to the largest upward one.
-        """
-        noise = self._noise
-        table: list[list[float]] = noise["tables"][str(noise["levels"]["gemeente"]["year"])]
-        return table

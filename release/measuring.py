@@ -22,7 +22,7 @@ from release.noise import side_noise, window_noise
 from release.open_counting import count_open
 from release.patterns import patterns
 from release.score_hindcast import incident_codes
-from release.staleness import staleness
+from release.staleness import behind_rows, staleness
 from release.standing import Standing
 from release.steps import Steps
 from release.strata import MIX, count_strata, mixes
@@ -109,6 +109,7 @@ def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Meas
         *indicator_worth(counted, indicator, periods, windows, complete, given.ground),
         *([choice] if choice else []),
         *completeness_rows(indicator, late, periods),
+        *behind_rows(indicator, behind, periods),
         *exact_hindcast_rows(exact, counted, indicator, periods, given.ground.extents, mix),
         *near_repeat_rows(con, indicator, periods),
     ]

@@ -10,12 +10,16 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 import numpy as np
-from scipy.stats import norm
 
+from analysis import noise_tables
+from indicators import Indicator
 from release.counting import KEYS
 from release.exact import Exact
-from release.noise import Noise
+from release.noise import LEVELS, Noise
+from release.periods import Period
 from release.standing import Standing
+from store.evidence import rounded
+from store.evidence.of_records import Behind
 
 UNITS = "units_numerator"
 
@@ -28,9 +32,6 @@ NOTHING = 0.25
 FEW = 100
 """With fewer areas their mean could tell of one: there the bound is used, where levels with more
 areas are behind in that period."""
-
-REACH = 3.0
-"""Counts further than this many deviations behind are left out of account."""
 
 
 @dataclass(frozen=True)
@@ -85,21 +86,21 @@ def bound_at(k: int) -> float:
 
 
 def widened(noise: Noise, deviation: float) -> Noise:
-    """Return noise of a count that was drawn when it was other: by about ``deviation`` subjects.
-
-    Row c is the mean of the rows of the counts that it may have been drawn from.
-    """
-    reach = int(np.ceil(REACH * deviation))
-    last, most = len(noise.table) - 1, noise.most
-    table = np.zeros_like(noise.table)
-    for count in range(last + 1):
-        for behind in range(-min(reach, count), reach + 1):
-            row = noise.table[min(count + behind, last)]
-            weight = norm.pdf(behind / deviation)
-            first, end = max(behind, 0), min(behind, 0)
-            table[count, first : 2 * most + 1 + end] += weight * row[-end : 2 * most + 1 - first]
-    table /= table.sum(axis=1, keepdims=True)
+    """Return noise of a count that was drawn when it was other: by about ``deviation`` subjects."""
+    table = noise_tables.widened(noise.table, deviation)
     return replace(noise, variance=noise.variance + deviation**2, table=table)
+
+
+def behind_rows(indicator: Indicator, behind: Staleness, periods: list[Period]) -> list[Behind]:
+    """Return what readers may know of it, a row per level and period that is behind.
+
+    Their own intervals follow from it already; so can those of sums.
+    """
+    codes = {period.id: period.code for period in periods}
+    return [
+        rounded(Behind(indicator.code, LEVELS[level], codes[period], deviation))
+        for (level, period), deviation in sorted(behind.deviations.items())
+    ]
 
 
 def _drawn(secret: bytes, what: str) -> float:

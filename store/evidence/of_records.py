@@ -10,6 +10,7 @@ from store.evidence.grains import (
     Flag,
     Indicator,
     KindOfRecord,
+    Level,
     Number,
     Partner,
     Period,
@@ -44,6 +45,28 @@ class Completeness(
     period: Period
     share: Annotated[float, Number(0, 1, decimals=2)]
     deviation: Annotated[float, Number(0, 100, decimals=3)] | None
+
+
+@dataclass(frozen=True)
+class Behind(
+    Evidence,
+    rests=coarse(
+        "release.staleness",
+        "how far counts have moved on from what stands is in no figure but the widths of intervals",
+        "a step for a level and period, at limits that are drawn with a secret key; of levels of "
+        "fewer than a hundred areas always the same",
+    ),
+    key=("indicator", "level", "period"),
+):
+    """How far counts of a level have moved on from what stands: a deviation in subjects.
+
+    All intervals of that level and period know it already. Where nothing has moved there is no row.
+    """
+
+    indicator: Indicator
+    level: Level
+    period: Period
+    deviation: Annotated[float, Number(0, 1e4, decimals=1)]
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ from access.passport import Passport
 from access.scope import AccessRefusedError
 from access.searching import Found
 from access.session import example_gateways
+from access.together import LEAST_PLACES, Together
 from access.verdicts import Verdict
 from access.viewer import Viewer, viewer_named
 from cli import app
@@ -216,6 +217,18 @@ def _no_contributions(question: Question, rows: Sequence[Figure], level: str) ->
         if row.contribution is not None:
             place = AT[level][row.area]
             assert sees_score(question.viewer, PLANTED.values(), place), f"{question}: {row.area}"
+
+
+def _sum_of(question: Question, found: Together | None) -> tuple[Seen, Seen]:
+    """A sum is of planted numbers, and only where each of its places may be read by itself."""
+    code, at = question.given["code"], AT[question.given["level"]]
+    places = [at.get(area) for area in question.given["areas"]]
+    shown = {(found.numerator, found.places - found.shown)} if found else set()
+    if not all(place and sees_figure(question.viewer, PLANTED[code], place) for place in places):
+        return shown, set()
+    own = [p.code for p in places if p and p.code not in THIN]
+    total = sum(100.0 + INDICATOR[code] * 1000 + NUMBER[area] for area in own)
+    return shown, {(total if own else None, len(places) - len(own))}
 
 
 def _series(question: Question, rows: Sequence[Figure]) -> tuple[Seen, Seen]:
@@ -634,6 +647,7 @@ JUDGES: dict[str, dict[str, Judge]] = {
         "evidence": _evidence,
         "asked": _asked,
         "breaks": _breaks,
+        "sum_of": _sum_of,
         "map_figures": _map_figures,
         "map_counts": _map_counts,
         "readable": _readable,
@@ -672,6 +686,7 @@ GATEWAYS: dict[str, type[Gateway]] = {
 LOGGED = {"figures", "series", "profile", "standing_out", "scores", "grants"}
 LOGGED |= {"groups", "verdicts", "pattern", "stability", "peer_series", *JUDGES["auditor"]}
 LOGGED |= {"profiles", "map_counts", "map_figures", "map_shapes", "map_bounds", "map_verdicts"}
+LOGGED |= {"sum_of"}
 KEEPERS = ("gegevensbeheerder", "auditor")
 NOT_ASKED = {"viewer", "notes", "granting", "period_named", "reaches", "ROLES", "OFFERS"}
 """What the gateways themselves need: who looks, what it may, and words for the log."""
@@ -710,10 +725,26 @@ def _values(method: str, name: str) -> Sequence[Any]:
     return known[name]
 
 
+def _selections(level: str) -> list[tuple[str, ...]]:
+    """Return places to take together: those of a gemeente, of a region, of both, and of nowhere."""
+    parts = [
+        [p.code for p in AT[level].values() if inside in (p.gemeente, p.riec)]
+        for inside in (*PLACES, *RIECS)
+    ]
+    parts += [list(AT[level]), [*parts[0], NOWHERE], [*parts[0], *parts[1]]]
+    return [tuple(part) for part in parts if len(part) >= LEAST_PLACES]
+
+
 def _arguments(gateway: str, method: str) -> Iterator[dict[str, Any]]:
     names = list(signature(getattr(GATEWAYS[gateway], method)).parameters)[1:]
     place = "code" if method in ("area", "readable", "neighbours") else "area"
     whole = [None] if method in ("figures", "scores") else []
+    if "areas" in names:
+        others = [n for n in names if n not in ("areas", "level")]
+        for level, values in product(LEVELS, product(*(_values(method, n) for n in others))):
+            for areas in _selections(level):
+                yield {"level": level, "areas": areas} | dict(zip(others, values, strict=True))
+        return
     if place in names and "level" in names:
         others = [n for n in names if n not in (place, "level")]
         for level in LEVELS:
@@ -787,7 +818,7 @@ def _nothing(question: Question) -> tuple[Seen, Seen]:
     empty: Any = []
     if question.method in ("passports", "profiles", "groups"):
         empty = {}
-    elif question.method in ("pattern", "area_at"):
+    elif question.method in ("pattern", "area_at", "sum_of"):
         empty = None
     elif question.method in ("passport", "area"):
         empty = _Nobody()
@@ -851,6 +882,8 @@ def test_the_gateways_answer_what_the_rule_says(home: Home) -> None:
         ("recipients", "riec:limburg+gemeente:GM0599", "map_bounds"),
         ("areas", "gemeente:GM0983", "map_verdicts"),
         ("recipients", "riec:limburg+gemeente:GM0599", "map_verdicts"),
+        ("areas", "gemeente:GM0983", "sum_of"),
+        ("recipients", "riec:limburg+gemeente:GM0599", "sum_of"),
         ("doors", "auditor", "deliveries"),
     ],
 )

@@ -118,7 +118,7 @@ def simulate(
     for number, (code, indicator) in enumerate(chosen.items(), start=1):
         if indicator.votes:
             mistaken = [places for name, places in (wrong or {}).items() if name in indicator.over]
-            figures = _published(indicator, expected[code], rates[code], mistaken, chance)
+            figures = published(indicator, expected[code], rates[code], mistaken, chance)
             parts.append(figures.assign(indicator_id=number))
     every = pd.concat(parts, ignore_index=True)
     return Country(every.assign(vote=votes(every, chosen)), planted, chosen)
@@ -149,12 +149,14 @@ def _plant(
     return found
 
 
-def _published(
+def published(
     indicator: Indicator, expected: Floats, rate: Floats, wrong: list[Ints], chance: Generator
 ) -> pd.DataFrame:
-    """Return the figures of one indicator: of each place, and of the country."""
-    base = EXPECTED[indicator.code][1]
-    whole = np.maximum(np.round(expected / base), 1).astype(np.int64)
+    """Return the figures of one indicator: of each place, and of the country.
+
+    Of places that are ``rate`` times as high as the base rate, over ``whole_of`` them.
+    """
+    base, whole = EXPECTED[indicator.code][1], whole_of(indicator, expected)
     if indicator.share:
         part = chance.binomial(whole, np.minimum(base * rate, 0.95))
     else:
@@ -174,6 +176,11 @@ def _published(
     shown = protected(Exact(frame), indicator, KINDS, noise)
     figures, _ = analyse(shown, indicator, PERIODS, noise.numerator, {})
     return figures
+
+
+def whole_of(indicator: Indicator, expected: Floats) -> Ints:
+    """Return the true denominators of places that expect so many at the base rate, (PLACES,)."""
+    return np.maximum(np.round(expected / EXPECTED[indicator.code][1]), 1).astype(np.int64)
 
 
 def _counted(side: str, counts: Ints, indicator: Indicator, chance: Generator) -> dict[str, Any]:
