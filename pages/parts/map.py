@@ -103,7 +103,7 @@ def _heard(key: str) -> dict[str, object]:
 def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[str, Any]:
     """Return what the browser needs to know of a map, some kilobytes of it."""
     scale = scale_of(view, request.code, request.level)
-    windows = view.gateway.periods("year")
+    windows, streets = view.gateway.periods("year"), view.gateway.streets()
     return {
         "source": {
             "code": source.code,
@@ -113,9 +113,11 @@ def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[s
             "figures": source.figures,
             "bounds": source.bounds,
             "ground": source.ground,
+            "streets": source.streets,
             "link": source.link,
             "mark": view.gateway.map_mark(),
             "of": view.gateway.ground().digest,
+            "street_file": streets.sha256 if streets else None,
         },
         "code": request.code,
         "level": request.level,
@@ -134,9 +136,15 @@ def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[s
         "legend": legend_texts(view, scale),
         "words": place_texts(view, request.level, scale),
         "labels": control_texts(view),
-        "credit": ", ".join([CREDIT, view.gateway.ground().credit]),
+        "credit": ", ".join([CREDIT, *_ground_credits(view)]),
         "picture": _credits(view),
     }
+
+
+def _ground_credits(view: PartnerView) -> list[str]:
+    """Return whose the ground and the installed streets are."""
+    streets = view.gateway.streets()
+    return [view.gateway.ground().credit, *([streets.credit] if streets else [])]
 
 
 def _credits(view: PartnerView) -> list[str]:
@@ -144,7 +152,7 @@ def _credits(view: PartnerView) -> list[str]:
     facts = view.gateway.facts()
     release = view.say(f"Weerbeeld, uitgave {facts.name}", f"Weerbeeld, release {facts.name}")
     invented = view.say("Verzonnen voorbeeld", "Invented example") if facts.invented else ""
-    whose = [*view.gateway.attributions(), view.gateway.ground().credit]
+    whose = [*view.gateway.attributions(), *_ground_credits(view)]
     return [line for line in (invented, *whose, release) if line]
 
 

@@ -2,7 +2,7 @@
 import {Refused, boundsIn, sceneOf} from "./data.js";
 import {hatching} from "./hatch.js";
 import {inView, layersOf} from "./layers.js";
-import {switchGround} from "./ground.js";
+import {linesShown, switchGround} from "./ground.js";
 import {drawLegend, entriesOf} from "./legend.js";
 import {libraries} from "./libraries.js";
 import {CHANGE, ONE, panesOf, viewsOf} from "./panes.js";
@@ -12,6 +12,7 @@ import {listen} from "./reading.js";
 import {savePicture} from "./saving.js";
 import {boundsOf, placeAt} from "./shapes.js";
 import {around, moved, scaleBar, upon, zoomed} from "./sight.js";
+import {streetsIn} from "./streets.js";
 import {hideTip, showTip} from "./tooltip.js";
 import {changeWords, nameOf, wordsOf} from "./words.js";
 
@@ -138,7 +139,8 @@ export class Kaart {
     const panes = panesOf(this);
     this.deck.setProps({
       layers: layersOf(
-        {...scene, panes, chosen, zoom: view.zoom, colours: data.colours, looks: data.looks},
+        {...scene, panes, chosen, zoom: view.zoom, colours: data.colours, looks: data.looks,
+          streets: linesShown() ? streetsIn(this) : []},
         this.hatching),
       viewState: view,
       views: viewsOf(panes, this.dragging),

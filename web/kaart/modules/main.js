@@ -14,6 +14,7 @@ export function draw(component) {
     state: () => stateOf(kaart),
     place: code => placeOf(kaart, code),
     where: code => whereIs(kaart, code),
+    look: view => kaart.look({...kaart.view, ...view}),
   };
   return () => {
     drawn.delete(host);
