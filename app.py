@@ -21,7 +21,7 @@ from web.guard import Guard
 from web.health import Health
 from web.links import PATH
 from web.map_code import files
-from web.maps import BOUNDS, FIGURES, GROUND, NAMES, SHAPES, Maps, code, map_paths
+from web.maps import BOUNDS, FIGURES, GROUND, NAMES, SHAPES, STREETS, Maps, code, map_paths
 from web.messages import Messages
 from web.oidc import auth_secrets, check_sign_in
 from web.renewal import CALLBACK, Renewal
@@ -82,6 +82,7 @@ def create(held: Desk) -> st.App:
         Route(SHAPES, maps.shapes),
         Route(NAMES, maps.names),
         Route(GROUND, maps.ground),
+        Route(STREETS, maps.streets),
         Route(FIGURES, maps.figures),
         Route(BOUNDS, maps.bounds),
         *(Route(path, code) for path in files()),

@@ -9,6 +9,7 @@ from access.door import Notes
 from access.gateway import ReleaseGateway, Sources
 from access.keeper import KeeperGateway
 from access.partner import PartnerGateway
+from access.partner_ground import Streets, no_streets
 from access.viewer import Viewer
 from store.grants import GrantBook
 
@@ -26,10 +27,11 @@ class Gateways:
     release: Engine
     grants: GrantBook
     sources: Sources = tuple
+    streets: Streets = no_streets
 
     def partner(self) -> PartnerGateway:
         """Return the gateway to figures, for NSOC, a RIEC or a gemeente."""
-        return PartnerGateway(self.viewer, self.notes, self.release, self.sources)
+        return PartnerGateway(self.viewer, self.notes, self.release, self.sources, self.streets)
 
     def keeper(self) -> KeeperGateway:
         """Return the gateway to deliveries and grants, for a gegevensbeheerder."""

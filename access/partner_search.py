@@ -71,7 +71,22 @@ class SearchGateway(GroundGateway):
         return "NL" if level == "nederland" else self.area("gemeente", gemeente).riec
 
     def _streets_like(self, text: str) -> list[Found]:
-        return []
+        known = self._streets()
+        if known is None:
+            return []
+        called = {area.code: area.name for area in self._areas("gemeente", None)}
+        return [
+            Found(
+                "street",
+                one.name,
+                one.gemeente,
+                called.get(one.gemeente, ""),
+                one.lon,
+                one.lat,
+                size=round(one.metres),
+            )
+            for one in known.search(text)
+        ]
 
     def _names(self) -> Iterator[Found]:
         """Give all that has a name and that the viewer may know of."""

@@ -14,9 +14,11 @@ from access.facts import ReleaseFacts, facts_of
 from access.gateway import Sources
 from access.gateways import Gateways
 from access.grants import today_utc, viewer_with
+from access.partner_ground import Streets
 from access.scope import AccessRefusedError
 from access.unsigned import Write
 from access.viewer import viewer_named
+from geo.streets.file import open_streets
 from store.access import open_access
 from store.grant_changes import sessions_end, told_apart
 from store.grants import GrantBook, read_grants
@@ -81,6 +83,10 @@ def _sources(served: Served) -> Sources:
     return partial(read_statuses, served)
 
 
+def _streets(served: Served) -> Streets:
+    return partial(open_streets, served.streets)
+
+
 def logbook(served: Served, actor: str, origin: str = WEB) -> Logbook:
     """Return what writes the audit log for ``actor``: sign-ins and exports, for example.
 
@@ -98,7 +104,9 @@ def signed_in_gateways(served: Served, person: str, *, origin: str = WEB) -> Gat
     log, book = logbook(served, person, origin), _grants(served)
     held, seeming = told_apart(book, today_utc(), person) if person else ([], [])
     viewer, notes = viewer_with(held), Notes(log)
-    gateways = Gateways(viewer, notes, open_current(served), book, _sources(served))
+    gateways = Gateways(
+        viewer, notes, open_current(served), book, _sources(served), _streets(served)
+    )
     for grant in seeming:
         notes.note("enter", f"grant {grant.id}, which no line of the log gives", "refused")
     if not viewer.roles:
@@ -132,7 +140,9 @@ def example_gateways(
     wanted = viewer_named(viewer)
     log = write or logbook(served, actor or f"example {wanted.label}", origin)
     release = open_current(served)
-    gateways = Gateways(wanted, Notes(log), release, _grants(served), _sources(served))
+    gateways = Gateways(
+        wanted, Notes(log), release, _grants(served), _sources(served), _streets(served)
+    )
     try:
         _refuse_unless_example(env, public=facts_of(release).public)
         _refuse_unknown_areas(gateways)

@@ -162,7 +162,8 @@ def _report(results: list[Result], brief: bool) -> None:
     if not console.is_terminal:
         console.width = WIDE
     console.print(table)
-    if any(result.taken and (result.taken.new or result.taken.borders) for result in results):
+    published = [result.taken for result in results if result.taken]
+    if any(taken.new or set(taken.borders) - {"streets"} for taken in published):
         typer.echo("Run 'weerbeeld build' to publish a release with what is new.")
 
 
@@ -175,7 +176,9 @@ def _words(result: Result) -> str:
             else ""
         )
         return f"{result.status.words.rstrip('.')}{held}."
-    said = [f"borders of {level}" for level in result.taken.borders]
+    said = [
+        level if level == "streets" else f"borders of {level}" for level in result.taken.borders
+    ]
     said += [f"{count:,} {reason.en}" for reason, count in result.status.left_out]
     said += result.taken.remarks
     return "; ".join(said) or "nothing to note"

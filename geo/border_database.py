@@ -28,30 +28,37 @@ COMPUTED = """
 LAYERS = "select table_name, column_name from gpkg_geometry_columns limit 1000"
 
 
-def refuse_database(path: Path) -> None:
-    """Raise OSError or sqlite3.DatabaseError when the GeoPackage at ``path`` is not just data."""
+def refuse_database(
+    path: Path, *, most: int = MOST_AREAS, seconds: float = SECONDS, geopackage: bool = True
+) -> None:
+    """Raise OSError or sqlite3.DatabaseError when the database at ``path`` is not just data.
+
+    ``most`` is how many shapes a layer may have; looking through may take ``seconds``. It is a
+    GeoPackage, unless ``geopackage`` says that it is some other.
+    """
     with path.open("rb") as stream:
         header = stream.read(100)
     if not header.startswith(MAGIC):
         raise sqlite3.DatabaseError("file is not a database")
-    if header[68:72] not in IDENTITIES:
+    if geopackage and header[68:72] not in IDENTITIES:
         raise OSError("a database that is no GeoPackage")
     uri = f"{path.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True)) as database:
-        _bound(database)
+        _bound(database, seconds)
         for query in (PROGRAMS, COMPUTED):
             if found := database.execute(query).fetchone():
                 raise OSError(f"{shortened(str(found[0]))}, where only tables are expected")
         verdict = database.execute("pragma quick_check(1)").fetchone()[0]
         if verdict != "ok":
             raise sqlite3.DatabaseError(str(verdict))
-        for table, column in database.execute(LAYERS).fetchall():
-            _refuse_large(database, str(table), str(column))
+        layers = database.execute(LAYERS).fetchall() if geopackage else []
+        for table, column in layers:
+            _refuse_large(database, str(table), str(column), most)
 
 
-def _bound(database: sqlite3.Connection) -> None:
+def _bound(database: sqlite3.Connection, seconds: float) -> None:
     """Limit the time and memory of every statement, and trust nothing that the schema says."""
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + seconds
     database.set_progress_handler(lambda: time.monotonic() > end, STEPS)
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
     database.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100)
@@ -59,7 +66,7 @@ def _bound(database: sqlite3.Connection) -> None:
         database.execute(f"pragma {pragma}")
 
 
-def _refuse_large(database: sqlite3.Connection, table: str, column: str) -> None:
+def _refuse_large(database: sqlite3.Connection, table: str, column: str, most: int) -> None:
     known = {str(name) for (name,) in database.execute("select name from sqlite_master")}
     if table not in known:
         return
@@ -67,7 +74,7 @@ def _refuse_large(database: sqlite3.Connection, table: str, column: str) -> None
     rows, longest = database.execute(
         f"select count(*), max(length({shape})) from {name}"
     ).fetchone()
-    if rows > MOST_AREAS:
-        raise OSError(f"{rows:,} areas where at most {MOST_AREAS:,} are read")
+    if rows > most:
+        raise OSError(f"{rows:,} areas where at most {most:,} are read")
     if (longest or 0) > LARGEST_VALUE:
         raise OSError(f"a shape of {longest:,} bytes")

@@ -62,7 +62,7 @@ def fits(typed: str, name: str, around: str = "") -> int | None:
     found = [fit for known in names_of(name) if (fit := _fit(sought, known)) is not None]
     if found:
         return min(found)
-    words, own, wider = _needed(sought), folded(name).split(), folded(around).split()
+    words, own, wider = needed(sought), folded(name).split(), folded(around).split()
     mine = [word for word in words if _starts(word, own)]
     rest = [word for word in words if word not in mine]
     whole = bool(mine) and all(_starts(word, wider) for word in rest)
@@ -75,14 +75,14 @@ def _fit(sought: str, name: str) -> int | None:
         return EXACT
     if any(one.startswith(sought) for one in (name, bare)) or _run(name).startswith(_run(sought)):
         return BEGINS
-    return HAS if all(_starts(word, name.split()) for word in _needed(sought)) else None
+    return HAS if all(_starts(word, name.split()) for word in needed(sought)) else None
 
 
 def _run(name: str) -> str:
     return name.replace(" ", "")
 
 
-def _needed(sought: str) -> list[str]:
+def needed(sought: str) -> list[str]:
     """Return the words that must be found: articles only where there is nothing else."""
     words = sought.split()
     return [word for word in words if word not in ARTICLES] or words

@@ -93,6 +93,16 @@ class Borders:
 
 
 @dataclass(frozen=True)
+class Streets:
+    """A file of streets that a source gave: the layer of their lines, and whose it is."""
+
+    file: Path
+    layer: str
+    credit: str
+    licence: str
+
+
+@dataclass(frozen=True)
 class SourceData:
     """What was fetched from a source.
 
@@ -100,7 +110,7 @@ class SourceData:
     was not taken, by reason (missing-value codes, water, unknown areas): nothing is lost in
     silence. ``until``: the last day that the figures are about. ``regions`` has columns gemeente
     and riec, one row a gemeente, from a source that says which police unit a gemeente belongs to.
-    ``remarks``: what else the person who asked should know.
+    ``streets`` are for maps and the search. ``remarks``: what else who asked should know.
     """
 
     figures: pd.DataFrame
@@ -108,6 +118,7 @@ class SourceData:
     left_out: tuple[tuple[Text, int], ...] = ()
     until: date | None = None
     regions: pd.DataFrame | None = None
+    streets: Streets | None = None
     remarks: tuple[str, ...] = ()
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from errors import WeerbeeldError
 from operations.authority_check import check_authority
+from operations.check_of_streets import check_streets
 from operations.checks import (
     Check,
     check_digests,
@@ -33,6 +34,7 @@ def examine(home: Home, today: date | None = None) -> Iterator[Check]:
     store = list(_guarded("work store", lambda: check_work_store(home)))
     yield from store
     yield from _guarded("digests", lambda: check_digests(home))
+    yield from _guarded("streets", lambda: check_streets(home))
     yield from _guarded("grants", lambda: check_grants(home, day))
     yield from _guarded("seals", lambda: check_sealed(home, day))
     if any(check.what == "work store" and check.state == "ok" for check in store):

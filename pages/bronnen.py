@@ -23,6 +23,7 @@ from pages.parts.deliveries import (
     size_words,
     streams,
 )
+from pages.parts.ground import draw_ground
 from pages.parts.licences import draw_licences
 from pages.parts.lost import draw_lost
 from pages.parts.open_sources import draw_open_sources
@@ -149,6 +150,7 @@ def render(view: PartnerView) -> None:
     draw_lost(view)
     draw_spread(view)
     draw_licences(view)
+    draw_ground(view)
 
 
 PAGE = Page("bronnen", Text("Bronnen", "Sources"), 60, EVERYONE, Gateways.partner, render)

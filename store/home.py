@@ -21,6 +21,11 @@ class Served:
         return self.access / "access.db"
 
     @property
+    def streets(self) -> Path:
+        """Streets for maps and search, where a file of them was installed: public."""
+        return self.releases / "streets.sqlite"
+
+    @property
     def grants(self) -> Path:
         """The grants, which the web process reads and only the account of the build writes."""
         return self.access.parent / "grants"

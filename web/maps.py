@@ -1,7 +1,9 @@
 """Hands out what a map is drawn of: its code to everybody, shapes and figures within a grant."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from gzip import compress
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -30,7 +32,7 @@ from web.packing import (
 from web.sign_ins import SignInEndedError
 
 SHAPES, NAMES = "/kaart/vormen", "/kaart/namen"
-GROUND = "/kaart/ondergrond"
+GROUND, STREETS = "/kaart/ondergrond", "/kaart/straten"
 FIGURES, BOUNDS = "/kaart/cijfers", "/kaart/intervallen"
 ENTRY = "/_stcore/bidi-components/weerbeeld.kaart/entry.js"
 """What Streamlit's page loads to draw the component: it loads our code in turn."""
@@ -45,6 +47,9 @@ class AskedWronglyError(WeerbeeldError):
     """What was asked lacks something, or names a level or a focus area that there is not."""
 
 
+TILE = re.compile(r"[0-9]{1,5}", re.ASCII)
+NO_STREETS = compress(b'{"degree":1,"names":[],"lines":[]}', mtime=0)
+
 Asked = Mapping[str, str]
 Read = Callable[[PartnerGateway, Asked], bytes]
 """Reads through a gateway what is asked, and packs it."""
@@ -52,7 +57,7 @@ Read = Callable[[PartnerGateway, Asked], bytes]
 
 def map_paths() -> frozenset[str]:
     """Return all paths that a map asks for."""
-    return frozenset({SHAPES, NAMES, GROUND, FIGURES, BOUNDS, ENTRY, *files()})
+    return frozenset({SHAPES, NAMES, GROUND, STREETS, FIGURES, BOUNDS, ENTRY, *files()})
 
 
 def map_source(desk: Desk, reader: Reader, carried: str) -> MapSource | None:
@@ -67,6 +72,7 @@ def map_source(desk: Desk, reader: Reader, carried: str) -> MapSource | None:
         figures=FIGURES,
         bounds=BOUNDS,
         ground=GROUND,
+        streets=STREETS,
         link=desk.links.make_pass(reader, carried),
     )
 
@@ -95,6 +101,10 @@ class Maps:
     def ground(self, request: Request) -> Response:
         """Return what lies under and over the figures."""
         return self._answer(request, _ground, WHILE_RELEASED)
+
+    def streets(self, request: Request) -> Response:
+        """Return the streets of a tile."""
+        return self._answer(request, _streets, WHILE_RELEASED)
 
     def figures(self, request: Request) -> Response:
         """Return the figures of an indicator, or the verdicts, at a level in all windows."""
@@ -171,6 +181,13 @@ def _theme(asked: Asked) -> str | None:
 
 def _ground(gateway: PartnerGateway, _: Asked) -> bytes:
     return _kept_ground(gateway.ground())
+
+
+def _streets(gateway: PartnerGateway, asked: Asked) -> bytes:
+    x, y = (_given(asked, name) for name in "xy")
+    if not (TILE.fullmatch(x) and TILE.fullmatch(y)):
+        raise AskedWronglyError("A tile has a column and a row in figures.")
+    return gateway.street_tile(int(x), int(y)) or NO_STREETS
 
 
 def _figures(gateway: PartnerGateway, asked: Asked) -> bytes:

@@ -19,6 +19,7 @@ from opendata.updating.figure_files import (
     typed_figures,
     write_figures,
 )
+from opendata.updating.street_import import take_in_streets
 from records.area_figure import KIND
 from store.home import Home
 
@@ -48,6 +49,8 @@ def take_in(
     if data.regions is not None:
         year = data.until.year if data.until else date.today().year  # noqa: DTZ011
         levels = (*levels, *import_regions(home, source, data.regions, year))
+    if data.streets is not None:
+        levels = (*levels, *take_in_streets(home, source, data.streets, data.until))
     figures, unknown = of_known_areas(data.figures)
     left_out = dict(data.left_out)
     if unknown:

@@ -14,6 +14,7 @@ HOT = (120, 20, 90)
 CHOSEN = (20, 20, 20)
 TEXT = (38, 50, 62)
 ABROAD = (206, 211, 215)
+STREET = (92, 74, 40, 120)
 ROAD, MINOR_ROAD, RAIL = (92, 74, 40, 150), (92, 74, 40, 110), (40, 44, 48, 140)
 """Of the ground: half transparent, so that the figures under it keep their colour."""
 ROSE, FELL, SAME = (201, 92, 20), (38, 128, 122), (233, 232, 224)

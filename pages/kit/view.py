@@ -32,6 +32,7 @@ class MapSource:
     bounds: str
     link: str
     ground: str = ""
+    streets: str = ""
 
 
 @dataclass(frozen=True)

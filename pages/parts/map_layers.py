@@ -34,6 +34,7 @@ def _layers() -> list[pdk.Layer]:
         "own": palette.LAND,
     }
     over = {
+        "streets": (palette.STREET, 1.1),
         "minor_road": (palette.MINOR_ROAD, 0.9),
         "road": (palette.ROAD, 1.6),
         "rail": (palette.RAIL, 1.1),
@@ -70,6 +71,17 @@ def _layers() -> list[pdk.Layer]:
             background_padding=[3, 1],
             font_family=pdk.types.String("Source Sans, sans-serif"),
             font_weight=600,
+        ),
+        pdk.Layer(
+            "TextLayer",
+            id="street_names",
+            get_size=11,
+            get_color=list(palette.TEXT),
+            character_set=pdk.types.String("auto"),
+            background=True,
+            get_background_color=[255, 255, 255, 150],
+            background_padding=[2, 0],
+            font_family=pdk.types.String("Source Sans, sans-serif"),
         ),
     ]
 

@@ -75,7 +75,7 @@ class MapRequest:
 
 def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[str, Any]:
     """Return what the browser needs to know of a map, some kilobytes of it."""
-    windows = view.gateway.periods("year")
+    windows, streets = view.gateway.periods("year"), view.gateway.streets()
     return {
         "source": {
             "code": source.code,
@@ -85,9 +85,11 @@ def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[s
             "figures": source.figures,
             "bounds": source.bounds,
             "ground": source.ground,
+            "streets": source.streets,
             "link": source.link,
             "mark": view.gateway.map_mark(),
             "of": view.gateway.ground().digest,
+            "street_file": streets.sha256 if streets else None,
         },
         "code": request.code,
         "level": request.level,
@@ -110,9 +112,15 @@ def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[s
         "colours": COLOURS,
         "looks": looks(),
         "labels": control_texts(view),
-        "credit": ", ".join([CREDIT, view.gateway.ground().credit]),
+        "credit": ", ".join([CREDIT, *_ground_credits(view)]),
         "picture": _credits(view),
     }
+
+
+def _ground_credits(view: PartnerView) -> list[str]:
+    """Return whose the ground and the installed streets are."""
+    streets = view.gateway.streets()
+    return [view.gateway.ground().credit, *([streets.credit] if streets else [])]
 
 
 def _credits(view: PartnerView) -> list[str]:
@@ -120,7 +128,7 @@ def _credits(view: PartnerView) -> list[str]:
     facts = view.gateway.facts()
     release = view.say(f"Weerbeeld, uitgave {facts.name}", f"Weerbeeld, release {facts.name}")
     invented = view.say("Verzonnen voorbeeld", "Invented example") if facts.invented else ""
-    whose = [*view.gateway.attributions(), view.gateway.ground().credit]
+    whose = [*view.gateway.attributions(), *_ground_credits(view)]
     return [line for line in (invented, *whose, release) if line]
 
 

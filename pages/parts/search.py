@@ -23,7 +23,9 @@ def draw_search(view: PartnerView, levels: Sequence[str], within: str | None = N
     """
     key = widget_key(view, NAME)
     text = st.text_input(
-        view.say("Zoek een plaats of postcode", "Search a place or postcode"),
+        view.say("Zoek een plaats, postcode of straat", "Search a place, postcode or street")
+        if view.gateway.streets()
+        else view.say("Zoek een plaats of postcode", "Search a place or postcode"),
         key=key,
         max_chars=LONGEST,
         placeholder=view.say("bijvoorbeeld: Den Bosch of 6411", "for example: Den Bosch or 6411"),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_drawing import gateway_of
 from planted_release import BELOW, PLACES, plant
+from street_files import road_file
 
 from access.partner import PartnerGateway
 from access.searching import MOST, Found, in_order
@@ -14,6 +15,7 @@ from access.session import example_gateways
 from errors import WeerbeeldError
 from geo import hexagons
 from geo.folding import BEGINS, EXACT, HAS, fits, folded
+from geo.streets.importing import Wanted, import_streets
 from store.home import Home
 
 
@@ -122,6 +124,24 @@ def test_what_fits_better_comes_first_then_the_larger() -> None:
 
     some = [of("street", "Beek"), of("place", "Beekdal", 5), of("place", "Beekbergen", 9)]
     assert [one.name for one in in_order("beek", some, 9)] == ["Beek", "Beekbergen", "Beekdal"]
+
+
+def test_streets_are_found_where_they_are_installed(planted: Home, tmp_path: Path) -> None:
+    mine = partner(planted, "gemeente:GM0983")
+    assert mine.streets() is None
+    assert mine.search("kerkstraat") == []
+    import_streets(road_file(tmp_path / "nwb.gpkg"), planted.served.streets, Wanted())
+    mine = partner(planted, "gemeente:GM0983")
+    about = mine.streets()
+    assert about is not None
+    assert about.streets == 5
+    told = [(one.kind, one.name, one.lies_in, one.code) for one in mine.search("kerkstraat")]
+    assert told == [
+        ("street", "Kerkstraat", "", None),  # the longer one; Heerlen is not in this release
+        ("street", "Kerkstraat", "Venlo", None),
+    ]
+    assert [one.lies_in for one in mine.search("kerkstraat venlo")] == ["Venlo"]
+    assert [one.gemeente for one in mine.search("kerkstraat", within="GM0983")] == ["GM0983"]
 
 
 def test_the_area_at_a_point_is_that_of_the_level(planted: Home) -> None:

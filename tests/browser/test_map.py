@@ -1,6 +1,7 @@
 """The map in a real browser: what it drew, and what becomes of clicks, keys, fingers and time."""
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,10 @@ from sights import (
     link,
     looking,
 )
+from street_files import road_file
 
 from bilingual import Language
+from geo.streets.importing import Wanted, import_streets
 from map_classes import as_written
 from pages.kit import palette
 from pages.parts import rows
@@ -327,6 +330,39 @@ def test_the_ground_shows_where_one_looks_and_can_be_hidden(server: Server, lapt
         assert button.get_attribute("aria-pressed") == str(shown).lower()
         layers = laptop.map_state()["layers"]
         assert ("road" in layers, "rail" in layers, "abroad" in layers) == (shown, shown, True)
+
+
+@pytest.fixture
+def with_streets(example_home: Home, tmp_path: Path) -> Iterator[None]:
+    """Streets are installed while a test runs."""
+    file = example_home.served.streets
+    import_streets(road_file(tmp_path / "nwb.gpkg"), file, Wanted())
+    yield
+    file.unlink()
+
+
+@pytest.mark.usefixtures("with_streets")
+def test_streets_are_drawn_and_named_where_one_is_close_enough(
+    server: Server, laptop: Sight
+) -> None:
+    at = {"longitude": 5.985, "latitude": 50.8885}
+    asked: list[str] = []
+    laptop.page.on("request", lambda request: asked.append(request.url))
+    laptop.go(link(server, "gemeentebeeld", "gemeente:GM0917", indicator="FI01", kaart="gemeente"))
+    assert not any("straten" in layer for layer in laptop.map_state()["layers"])
+    assert not any("/kaart/straten" in url for url in asked)
+    laptop.page.evaluate("at => __weerbeeld.look({...at, zoom: 15})", at)
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while time.monotonic() < deadline:
+        layers = laptop.map_state()["layers"]
+        if any(layer.startswith("streets ") for layer in layers):
+            break
+        laptop.page.wait_for_timeout(50)
+    assert any(layer.startswith("streets ") for layer in layers)
+    assert "street_names" in layers
+    assert not {"road", "minor_road", "rail"} & set(layers)
+    assert "Rijkswaterstaat" in laptop.map_box().inner_text()
+    assert laptop.faults == []
 
 
 def test_a_picture_is_saved_with_its_legend_and_source(

@@ -10,6 +10,7 @@ from command_line import weerbeeld
 from intake_samples import sample_csv
 from planted_release import plant
 from shapely.geometry import box
+from street_files import road_file
 
 from folders import make_folder
 
@@ -22,11 +23,13 @@ def files(tmp_path: Path) -> Path:
     square = [box(91_000, 436_000, 92_000, 437_000)]
     frame = gpd.GeoDataFrame(columns | {"gemeentenaam": ["Rotterdam"]}, geometry=square, crs=28992)
     frame.to_file(tmp_path / "buurten.gpkg", layer="buurten")
+    road_file(tmp_path / "streets.gpkg")
     return tmp_path
 
 
 COMMANDS = (
     "boundaries import {files}/buurten.gpkg --level buurt --year 2025",
+    "ground import {files}/streets.gpkg",
     "intake business {files}/business.csv --partner kvk",
     "grant add somebody nsoc --organisation NSOC --purpose toezicht",
     "demo",
@@ -52,7 +55,7 @@ def test_a_new_home_is_its_owners_alone(words: str, files: Path) -> None:
         done = weerbeeld(home, *words.format(files=files).split())
     finally:
         os.umask(before)
-    if words.split(maxsplit=1)[0] in ("boundaries", "intake", "grant", "demo"):
+    if words.split(maxsplit=1)[0] in ("boundaries", "ground", "intake", "grant", "demo"):
         assert done.returncode == 0, done.stdout + done.stderr
         assert home.exists()
     if home.exists():

@@ -19,11 +19,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.routing import Route
+from street_files import road_file
 
 from access.partner_figures import SCORE
 from access.session import example_gateways
 from exports import ExportRequest
 from geo.ground import shipped_ground
+from geo.streets.cutting import tile_of
+from geo.streets.importing import Wanted, import_streets
 from settings import Settings
 from store.access import AuditLine, open_access
 from web.browsers import cookie_name
@@ -38,6 +41,7 @@ from web.maps import (
     LINK,
     NAMES,
     SHAPES,
+    STREETS,
     Maps,
     code,
     map_paths,
@@ -73,6 +77,7 @@ def ask(desk: Desk) -> Ask:
     maps = Maps(desk)
     routes = [Route(SHAPES, maps.shapes), Route(NAMES, maps.names), Route(FIGURES, maps.figures)]
     routes += [Route(BOUNDS, maps.bounds), Route(GROUND, maps.ground)]
+    routes.append(Route(STREETS, maps.streets))
     app = Starlette(routes=[*routes, *(Route(path, code) for path in files())])
 
     async def asking(path: str, link: str, browser: str, asked: dict[str, str]) -> httpx.Response:
@@ -169,7 +174,32 @@ def test_the_ground_comes_whole_small_and_without_a_line_in_the_log(desk: Desk, 
     assert lines(desk) == []
 
 
-@pytest.mark.parametrize("path", [SHAPES, NAMES, GROUND, FIGURES, BOUNDS])
+def test_streets_come_by_tile_where_they_are_installed(
+    desk: Desk, ask: Ask, tmp_path: Path
+) -> None:
+    link, asked = desk.links.make_pass(VENLO, MINE), {"mark": mark(desk, VENLO), "of": "any"}
+    ((x, y),) = tile_of(np.array([5.985]), np.array([50.889])).astype(str).tolist()
+    tile = {"x": x, "y": y}
+    assert json.loads(gzip_of(ask(STREETS, link, **asked, **tile)))["lines"] == []
+    file = road_file(tmp_path / "nwb.gpkg")
+    import_streets(file, desk.served.streets, Wanted())
+    answer = ask(STREETS, link, **asked, **tile)
+    assert answer.headers["cache-control"].startswith("private, max-age=")
+    assert "Kerkstraat" in json.loads(gzip_of(answer))["names"]
+    for x, y in (("1", ""), ("1", "a"), ("-1", "1"), ("9" * 30, "1")):
+        wrong = {"x": x, "y": y}
+        assert ask(STREETS, link, **asked, **wrong).status_code == 404
+    assert ask(STREETS, link, mark="old", **tile).status_code == 409
+    assert lines(desk) == []
+
+
+def gzip_of(answer: httpx.Response) -> bytes:
+    assert answer.status_code == 200
+    assert answer.headers["content-encoding"] == "gzip"
+    return answer.content  # the client unpacked it
+
+
+@pytest.mark.parametrize("path", [SHAPES, NAMES, GROUND, STREETS, FIGURES, BOUNDS])
 @pytest.mark.parametrize("link", ["", "forged", "a.b.c", "x" * 3000])
 def test_without_a_pass_nothing_is_given(path: str, link: str, desk: Desk, ask: Ask) -> None:
     answer = ask(path, link, mark=mark(desk), **ALL1)
@@ -178,11 +208,11 @@ def test_without_a_pass_nothing_is_given(path: str, link: str, desk: Desk, ask: 
     assert lines(desk) == [("unknown", what, "refused", "map 192.0.2.7")]
 
 
-@pytest.mark.parametrize("path", [SHAPES, NAMES, GROUND, FIGURES, BOUNDS])
+@pytest.mark.parametrize("path", [SHAPES, NAMES, GROUND, STREETS, FIGURES, BOUNDS])
 def test_a_pass_altered_old_or_of_another_browser_is_refused(
     path: str, desk: Desk, ask: Ask, clock: Clock
 ) -> None:
-    link, asked = desk.links.make_pass(NSOC, MINE), {"mark": mark(desk), **ALL1}
+    link, asked = desk.links.make_pass(NSOC, MINE), {"mark": mark(desk), "x": "1", "y": "1", **ALL1}
     assert ask(path, link, **asked).status_code == 200
     for place in range(0, len(link) - 1, 7):  # the last letter holds bits that say nothing
         altered = link[:place] + ("a" if link[place] != "a" else "b") + link[place + 1 :]

@@ -16,6 +16,12 @@ export function unpacked(buffer) {
 
 export class Refused extends Error {}
 
+export async function answerOf(address, source) {
+  const answer = await fetch(address, {headers: {"x-weerbeeld-link": source.link}});
+  if (!answer.ok) throw new Refused(`${answer.status} ${address}`);
+  return answer;
+}
+
 // What was fetched in this tab, by address; a release and a viewer have addresses of their own.
 const kept = new Map();
 const MOST = 120;
@@ -23,11 +29,8 @@ const MOST = 120;
 function fetched(path, asked, source, shaped = found => found) {
   const address = `${path}?${new URLSearchParams({...asked, mark: source.mark})}`;
   if (!kept.has(address)) {
-    const coming = fetch(address, {headers: {"x-weerbeeld-link": source.link}})
-      .then(answer => {
-        if (!answer.ok) throw new Refused(`${answer.status} ${address}`);
-        return answer.arrayBuffer();
-      })
+    const coming = answerOf(address, source)
+      .then(answer => answer.arrayBuffer())
       .then(buffer => shaped(unpacked(buffer)));
     coming.catch(() => kept.delete(address));
     if (kept.size === MOST) kept.delete(kept.keys().next().value);

@@ -1,6 +1,9 @@
 // The ground of a map: land abroad under all, roads and railways over the figures. A reader may hide
 // the lines; that holds for every map of the tab.
-const NEAR = 8.7; // the zoom from which smaller roads are drawn
+import {FROM, streetLayers} from "./streets.js";
+
+const NEAR = 8.7; // the zoom from which smaller roads are drawn; from FROM on none of these lines is,
+// as they may lie some hundreds of metres beside the real ones
 const THIN = 0.6; // part of their width that lines have where the whole country is in sight
 const DASHES = [5, 3];
 
@@ -31,17 +34,20 @@ export function withAbroad(names, ground) {
   return names.everywhere;
 }
 
-export function underLand({ground, looks}, layer) {
-  return [layer({looks}, "abroad", {data: ground.land})];
+export function underLand(scene, layer) {
+  return [layer(scene, "abroad", {data: scene.ground.land})];
 }
 
-export function overFigures({ground, looks, zoom}, layer) {
+export function overFigures(scene, layer) {
+  const {ground, zoom} = scene;
   if (!lines) return [];
-  const drawn = zoom < NEAR ? ["road", "rail"] : ["minor_road", "road", "rail"];
-  return drawn.map(kind => layer({looks}, kind, {
+  const streets = streetLayers(scene, (name, more, id) => layer(scene, name, more, id));
+  const near = zoom < NEAR ? ["road", "rail"] : ["minor_road", "road", "rail"];
+  const drawn = zoom < FROM ? near : [];
+  return [...streets, ...drawn.map(kind => layer(scene, kind, {
     data: ground[kind], getPath: line => line, widthScale: zoom < NEAR ? THIN : 1,
     ...(kind === "rail" ? dashed() : {}),
-  }));
+  }))];
 }
 
 let dashes;
@@ -51,6 +57,8 @@ function dashed() {
   dashes ??= new deck.PathStyleExtension({dash: true});
   return {extensions: [dashes], getDashArray: DASHES};
 }
+
+export const linesShown = () => lines;
 
 export function switchGround(parts) {
   lines = !lines;

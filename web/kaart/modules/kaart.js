@@ -4,12 +4,13 @@ import {Camera} from "./camera.js";
 import {Following} from "./following.js";
 import {hatching} from "./hatch.js";
 import {inView, layersOf} from "./layers.js";
-import {switchGround} from "./ground.js";
+import {linesShown, switchGround} from "./ground.js";
 import {drawLegends, legendsOf} from "./legend.js";
 import {BESIDE, CHANGE, ONE, describe, earlierOf, mainOf, panesOf, viewsOf} from "./panes.js";
 import {nameParts, partsIn, showMode, showPlaying, showTimes} from "./parts.js";
 import {listen} from "./reading.js";
 import {scaleBar} from "./sight.js";
+import {streetsIn} from "./streets.js";
 import {hideTip, showTip} from "./tooltip.js";
 
 const TURN = 900; // milliseconds for which each window stands while it plays
@@ -124,7 +125,8 @@ export class Kaart {
     const chosen = scene.shapes.places.place.has(this.chosen) ? this.chosen : null;
     this.deck.setProps({
       layers: layersOf(
-        {...scene, panes, chosen, zoom: camera.view.zoom, colours: data.colours, looks: data.looks},
+        {...scene, panes, chosen, zoom: camera.view.zoom, colours: data.colours, looks: data.looks,
+          streets: linesShown() ? streetsIn(this) : []},
         this.hatching),
       viewState: camera.view,
       views: viewsOf(panes, this.dragging),

@@ -14,6 +14,7 @@ export function draw(component) {
     state: () => stateOf(kaart),
     place: (code, pane) => placeOf(kaart, code, pane),
     where: (code, pane) => whereIs(kaart, code, pane),
+    look: view => kaart.look(camera => camera.look({...camera.view, ...view})),
   };
   return () => {
     drawn.delete(host);
