@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from sights import FLAGS, SIZES, SPY, Server, Sight, looking
+from street_files import road_file
 
+from geo.streets.importing import Wanted, import_streets
 from store.home import Home
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,3 +112,12 @@ def pictures() -> Path:
     folder = Path(os.environ.get("WEERBEELD_PICTURES", ROOT / "var" / "pictures"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture
+def with_streets(example_home: Home, tmp_path: Path) -> Iterator[None]:
+    """Streets are installed while a test runs."""
+    file = example_home.served.streets
+    import_streets(road_file(tmp_path / "nwb.gpkg"), file, Wanted())
+    yield
+    file.unlink()

@@ -27,10 +27,8 @@ from sights import (
     link,
     looking,
 )
-from street_files import road_file
 
 from bilingual import Language
-from geo.streets.importing import Wanted, import_streets
 from map_classes import as_written
 from pages.kit import palette
 from pages.parts import rows
@@ -332,15 +330,6 @@ def test_the_ground_shows_where_one_looks_and_can_be_hidden(server: Server, lapt
         assert ("road" in layers, "rail" in layers, "abroad" in layers) == (shown, shown, True)
 
 
-@pytest.fixture
-def with_streets(example_home: Home, tmp_path: Path) -> Iterator[None]:
-    """Streets are installed while a test runs."""
-    file = example_home.served.streets
-    import_streets(road_file(tmp_path / "nwb.gpkg"), file, Wanted())
-    yield
-    file.unlink()
-
-
 @pytest.mark.usefixtures("with_streets")
 def test_streets_are_drawn_and_named_where_one_is_close_enough(
     server: Server, laptop: Sight
@@ -348,7 +337,7 @@ def test_streets_are_drawn_and_named_where_one_is_close_enough(
     at = {"longitude": 5.985, "latitude": 50.8885}
     asked: list[str] = []
     laptop.page.on("request", lambda request: asked.append(request.url))
-    laptop.go(link(server, "gemeentebeeld", "gemeente:GM0917", indicator="FI01", kaart="gemeente"))
+    laptop.go(link(server, "kaart", "gemeente:GM0917", indicator="FI01", kaart="gemeente"))
     assert not any("straten" in layer for layer in laptop.map_state()["layers"])
     assert not any("/kaart/straten" in url for url in asked)
     laptop.page.evaluate("at => __weerbeeld.look({...at, zoom: 15})", at)

@@ -113,6 +113,58 @@ def test_a_riec_names_three_gemeenten_with_reasons_and_peers(user: User) -> None
     assert "Wat u kunt doen" in user.sees
 
 
+@pytest.mark.usefixtures("with_streets")
+def test_rotterdam_goes_from_a_street_to_its_hexagon_and_what_to_do(user: User) -> None:
+    user.press("Openen: Gemeente Rotterdam")
+    user.follow("^Plaats$")
+    box = user.sight.page.get_by_role("textbox", name=re.compile("^Zoek"))
+    box.fill("Lange Dijk")
+    box.press("Enter")
+    user.press("Lange Dijk")
+    assert user.sight.page.inner_text("h1").startswith("Zeshoek bij")
+    assert user.sight.map_state()["chosen"]
+    assert re.search(r"te weinig|niets|steekt", user.sees), "how sure"
+    user.click(user.sight.page.get_by_text(re.compile("^Per indicator")), "Per indicator")
+    assert "Wat u kunt doen" in user.sees
+    assert re.search(r"\d \(\d|\d+,\d+ .*\(", user.sees), "figures with their interval"
+
+
+def _tab_to(user: User, target: Locator) -> None:
+    """Press the tab key until what is wanted has the focus."""
+    page = user.sight.page
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if target.first.evaluate("e => e === document.activeElement"):
+            return
+    raise AssertionError("the keyboard does not reach it")
+
+
+@pytest.mark.usefixtures("with_streets")
+def test_the_same_with_the_keyboard_alone(user: User) -> None:
+    page = user.sight.page
+    _tab_to(user, page.get_by_role("button", name="Openen: Gemeente Rotterdam"))
+    page.keyboard.press("Enter")
+    user.sight.settle()
+    _tab_to(user, page.get_by_role("link", name=re.compile("^Plaats$")))
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Rotterdam')", timeout=PATIENCE_MS)
+    user.sight.settle()
+    _tab_to(user, page.get_by_role("textbox", name=re.compile("^Zoek")))
+    page.keyboard.type("Lange Dijk")
+    page.keyboard.press("Enter")
+    found = page.get_by_role("button", name=re.compile("Lange Dijk"))
+    found.first.wait_for(timeout=PATIENCE_MS)
+    user.sight.settle()
+    _tab_to(user, found)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Zeshoek bij')", timeout=PATIENCE_MS)
+    user.sight.settle()
+    _tab_to(user, page.locator("summary", has_text="Per indicator"))
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Wat u kunt doen", timeout=PATIENCE_MS)
+    assert user.clicks == []
+
+
 def test_the_keeper_sees_what_is_late(user: User) -> None:
     user.press("Openen: Gegevensbeheerder")
     title = user.sight.page.inner_text("h1")
