@@ -1,5 +1,6 @@
 """Intervals know that a figure stands while its count moves on."""
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -7,15 +8,20 @@ import pandas as pd
 import pytest
 
 from analysis.noisy_rates import posterior_rates
+from indicators import CATALOGUE
 from release.exact import Exact
 from release.noise import noise_at
+from release.periods import calendar_of
 from release.protection import protected_counts
-from release.staleness import STEPS, Staleness, bound_at, staleness, widened
+from release.staleness import STEPS, Staleness, behind_rows, bound_at, staleness, widened
 from release.standing import Standing
+from store.evidence.contract import fault_of
+from store.evidence.of_records import Behind
 from store.release import LEVEL_NUMBERS
 
 K = 5
 GEMEENTE = LEVEL_NUMBERS["gemeente"]
+PERIODS = calendar_of(date(2024, 1, 1), date(2025, 12, 31))
 SECOND = Standing(Path("before"), Path("now"), b"secret", K)
 
 
@@ -99,3 +105,20 @@ def test_intervals_hold_the_rates_of_now() -> None:
             held[name].append(float(inside.mean()))
     assert 0.88 <= np.mean(held["wider"]) <= 0.93
     assert np.mean(held["as drawn"]) < np.mean(held["wider"]) - 0.05
+
+
+def test_what_widens_every_interval_is_evidence_in_steps() -> None:
+    before, many = np.full(342, 40), np.full(342, 40)
+    many[:60] += 3
+    found = staleness(_frame(many), _frame(before), SECOND)
+    (step,) = found.deviations.values()
+    (window,) = (period for period in PERIODS if period.id == 7)
+    assert behind_rows(CATALOGUE["VG01"], found, PERIODS) == [
+        Behind("VG01", "gemeente", window.code, round(step, 1))
+    ]
+    assert behind_rows(CATALOGUE["VG01"], Staleness(), PERIODS) == []
+    for deviation in (*STEPS[1:], bound_at(K), bound_at(50)):
+        (row,) = behind_rows(CATALOGUE["VG01"], Staleness({(GEMEENTE, 7): deviation}), PERIODS)
+        known = {"indicator": ["VG01"], "period": [window.code]}
+        assert fault_of(row, known) == ""
+        assert row.deviation == pytest.approx(deviation, abs=0.05)
