@@ -118,5 +118,5 @@ def test_its_page_draws_each_region(home: Home, language: str, title: str) -> No
 
 
 def test_its_indicator_is_on_the_page_of_every_indicator(home: Home) -> None:
-    text = words(draw("indicator", home.releases, indicator="TU01"))
+    text = words(draw("indicatoren", home.releases, indicator="TU01"))
     assert "middelen niet bij de omzet" in text
