@@ -71,7 +71,8 @@ def render(view: PartnerView) -> None:
         regions = view.say("De tien RIEC's naast het land", "The ten RIECs beside the country")
         draw_behind(view, "regions", regions, partial(draw_regions, view, theme, period))
     draw_waiting(view)
-    view.tab.append(own_name(view, part))
+    if own_name(view, part) not in view.tab:
+        view.tab.append(own_name(view, part))
 
 
 def _draw(

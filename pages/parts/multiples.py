@@ -68,8 +68,8 @@ def draw_multiples(view: PartnerView, places: Sequence[Place]) -> None:
     _draw_pairs(view, first, places)
     if rest:
         label = view.say(
-            f"Ontwikkeling van {len(rest)} andere indicatoren",
-            f"Development of {len(rest)} other indicators",
+            f"Ontwikkeling van {len(rest)} {'andere ' if first else ''}indicatoren",
+            f"Development of {len(rest)} {'other ' if first else ''}indicators",
         )
         draw_behind(view, "multiples", label, partial(_draw_pairs, view, rest, places))
 

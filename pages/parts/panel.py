@@ -12,6 +12,7 @@ from pages.kit.view import PartnerView
 from pages.kit.words import Words, plain
 from pages.parts.key_figures import key_line
 from pages.parts.other_day import other_day_words
+from pages.parts.own_area import own_name
 from pages.parts.pattern_words import pattern_lines
 from pages.parts.place_words import higher_than, place_name
 from pages.parts.rows import Shown, ShownPlace
@@ -21,7 +22,9 @@ from store.evidence.of_records import Completeness
 
 def compared_places(view: PartnerView, area: Area) -> list[tuple[str, str, str]]:
     """Return the place, its peers, its region and the country as (level, code, label)."""
-    own = (area.level, area.code, place_name(view, area.level, area.name))
+    wide = area.level in ("nederland", "riec")
+    name = own_name(view, area) if wide else place_name(view, area.level, area.name)
+    own = (area.level, area.code, name)
     country = ("nederland", "NL", view.say("Nederland", "the Netherlands"))
     if area.level == "nederland":
         return [own]

@@ -69,12 +69,13 @@ def label(words: Words, one: Found) -> str:
 
 
 def _choosing(one: Found, levels: Sequence[str], key: str) -> Callable[[], None]:
-    """Return what makes a found place the choice."""
+    """Return what makes a found place the choice; of a postcode, known by one point, its gemeente."""
 
     def choose() -> None:
-        if one.code and one.level in levels:
+        code = one.gemeente if one.kind == "postcode" and "gemeente" in levels else one.code
+        if code and (code != one.code or one.level in levels):
             take(POINT, None)
-            take(AREA, one.code)
+            take(AREA, code)
         else:
             look_at(one.lon, one.lat)
         st.session_state[key] = ""

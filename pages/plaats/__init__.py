@@ -3,6 +3,7 @@
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from access.facts import Area
 from access.gateways import Gateways
@@ -41,8 +42,7 @@ def render(view: PartnerView) -> None:
     choose_any(view)
     area = current_place(view)
     if area is None:
-        with head:
-            _draw_none(view)
+        _draw_none(view, head)
         return
     keep(LEVEL, area.level)
     period = view.gateway.period(current_period(view), area.level).code
@@ -68,7 +68,7 @@ def render(view: PartnerView) -> None:
     view.tab.append(name)
 
 
-def _draw_none(view: PartnerView) -> None:
+def _draw_none(view: PartnerView, head: DeltaGenerator) -> None:
     """Draw which places may be looked at, when none is chosen."""
     part = current_part(view.gateway)
     found = view.gateway.verdicts("gemeente", current_period(view), within_at(part, "gemeente"))
@@ -77,10 +77,11 @@ def _draw_none(view: PartnerView) -> None:
         "Choose a place to see everything about it",
     )
     lead = view.say(
-        "Zoek hierboven, of begin bij een gemeente waar iets eruit steekt.",
-        "Search above, or begin with a municipality in which something stands out.",
+        "Zoek hier, of begin bij een gemeente waar iets eruit steekt.",
+        "Search here, or begin with a municipality in which something stands out.",
     )
-    draw_finding(view, title, lead)
+    with head:
+        draw_finding(view, title, lead)
     draw_outstanding(view, found, "gemeente")
 
 
@@ -95,7 +96,7 @@ def _draw_ways(view: PartnerView, area: Area) -> None:
     """Draw what kind of place it is, where it lies, and the ways to other pages about it."""
     if line := key_line(view, area.level, area.code):
         st.caption(plain(line))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         for wider in _wider(view, area):
             offer_place(plain(own_name(view, wider)), wider.code, "wider", **{LEVEL: wider.level})
         on_map = view.say("Op de kaart", "On the map")
