@@ -54,6 +54,14 @@ def test_another_line_chooses_a_point_to_look_at(example_home: Home) -> None:
     assert at.query_params[POINT] in ("5.9815,50.8837", ["5.9815,50.8837"])
 
 
+def test_a_postcode_chooses_its_gemeente_where_one_can_be_shown(example_home: Home) -> None:
+    """Most postcodes of a town share one point, which says nothing of where they lie."""
+    at = searching(example_home, ["gemeente", "wijk"])
+    at.text_input[0].set_value("6411").run()
+    at.button[0].click().run()
+    assert at.text[0].value == "gebied GM0917 punt None"
+
+
 def test_many_and_none_are_said(example_home: Home) -> None:
     at = searching(example_home, ["gemeente"], "en")
     at.text_input[0].set_value("b").run()
