@@ -43,6 +43,8 @@ SIGN_IN = ("/auth/login", "/auth/logout", CALLBACK)
 """What Streamlit's own page asks for besides files and its websocket; to sign in, these too."""
 
 HEALTH = "/health"
+FAVOURITES = "/_stcore/bidi-components/weerbeeld.bewaard/entry.js"
+"""What Streamlit's page loads to draw what a reader keeps in the browser."""
 
 
 def streamlit_options(settings: Settings, site: Site) -> dict[str, object]:
@@ -62,7 +64,8 @@ def streamlit_options(settings: Settings, site: Site) -> dict[str, object]:
 
 def site_served(held: Desk) -> Site:
     """Return what the server answers to."""
-    routes = {*NEEDED, HEALTH, PATH, *map_paths(), *(SIGN_IN if held.signs_in else ())}
+    signing_in = SIGN_IN if held.signs_in else ()
+    routes = {*NEEDED, HEALTH, PATH, FAVOURITES, *map_paths(), *signing_in}
     return site_of(held.settings, frozenset(routes))
 
 

@@ -21,6 +21,7 @@ from pages.kit.chrome import (
     draw_header,
     draw_menu,
 )
+from pages.kit.favourites import draw_favourites
 from pages.kit.style import apply_style, set_page_language
 from pages.kit.tab import PRODUCT, name_tab
 from pages.kit.words import Words
@@ -50,7 +51,7 @@ def _draw(
     """Draw a page; a viewer whose role it is not for gets links to ``own``, those that are."""
     gateways, words, entered = admitted.gateways, Words(language), just_entered()
     name_tab(page.title.in_(language))
-    draw_header(words, gateways, Leave(*leave(admitted.reader)))
+    place = draw_header(words, gateways, Leave(*leave(admitted.reader)))
     if not gateways.viewer.roles & page.roles:
         if entered:
             st.switch_page(next(iter(own().values())), query_params=chosen())
@@ -68,7 +69,7 @@ def _draw(
     try:
         reason = desk().settings.export_reason
         reader = admitted.reader
-        page.draw(
+        name = page.draw(
             gateways,
             language,
             export_link(reader),
@@ -76,6 +77,8 @@ def _draw(
             maps=maps_of(reader),
             others=own(),
         )
+        with place:
+            draw_favourites(words, gateways.viewer.label, page.path, name)
     except LogFailedError as error:
         log.error("nothing can be read: %s", error)
         st.error(words.text(NOT_LOGGED))

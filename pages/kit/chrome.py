@@ -92,8 +92,11 @@ def _age(words: Words, facts: ReleaseFacts) -> str:
     return words.say(f"Gegevens tot en met {until} ({age})", f"Data to {until} ({age})")
 
 
-def draw_header(words: Words, gateways: Gateways, leave: Leave) -> None:
-    """Draw the line above the page: the viewer, the data's age, and that data are invented."""
+def draw_header(words: Words, gateways: Gateways, leave: Leave) -> DeltaGenerator:
+    """Draw the line above the page: the viewer, the data's age, and that data are invented.
+
+    Returns the place in it for what is known once the page is drawn.
+    """
     facts = gateways.partner_or_keeper().facts() if gateways.viewer.knows_release else None
     left, right = st.columns([4, 2.4], vertical_alignment="center")
     with left:
@@ -111,9 +114,11 @@ def draw_header(words: Words, gateways: Gateways, leave: Leave) -> None:
         if chose_figures():
             label = words.say("Wis keuzes", "Clear choices")
             st.button(label, type="tertiary", on_click=clear, key="clear")
+        place = st.empty()
         draw_tour(words, _role(gateways))
         st.button(words.text(leave.words), type="tertiary", on_click=leave.act, key="leave")
         draw_language_switch(words.language)
+    return place
 
 
 def _invented(words: Words, facts: ReleaseFacts) -> str:

@@ -47,10 +47,10 @@ class Page(Generic[Opened]):
         asks_reason: bool = False,
         maps: MapSource | None = None,
         others: Mapping[str, StreamlitPage] | None = None,
-    ) -> None:
+    ) -> str:
         """Draw the page for a viewer; AccessRefusedError where its gateway is not for the viewer.
 
-        ``others`` are the pages that it may lead to, by their path.
+        ``others`` are the pages that it may lead to, by their path. Returns what it shows, by name.
         """
         gateway = self.gateway(gateways)
         view = View(language, gateway, self.path, export_link, asks_reason, maps, others or {})
@@ -58,8 +58,10 @@ class Page(Generic[Opened]):
             check_asked(cast(PartnerView, view))
         view.gateway.notes.note(VIEW, " ".join([self.path, *asked_words()]), "ok")
         self.render(view)
-        name_tab(*view.tab, self.title.in_(language))
+        names = [*view.tab, self.title.in_(language)]
+        name_tab(*names)
         show()
+        return " · ".join(names)
 
 
 EVERYONE: frozenset[Role] = frozenset(PARTNERS)
