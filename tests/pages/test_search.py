@@ -5,7 +5,6 @@ from page_drawing import view_of
 from streamlit.testing.v1 import AppTest
 
 from access.searching import Found
-from bilingual import Language
 from pages.kit.choices import POINT
 from pages.kit.words import Words
 from pages.parts.search import SHOWN, label
@@ -14,7 +13,7 @@ from store.home import Home
 pytestmark = pytest.mark.example
 
 
-def _page(releases: str, levels: list[str], language: Language) -> None:
+def _page(releases: str, levels: list[str], language: str) -> None:
     from pathlib import Path
 
     import streamlit as st
@@ -24,12 +23,13 @@ def _page(releases: str, levels: list[str], language: Language) -> None:
     from pages.parts.search import draw_search
 
     begin()
-    draw_search(view_of(Path(releases), "nsoc", language), levels)
+    view = view_of(Path(releases), "nsoc", language)  # type: ignore[arg-type]
+    draw_search(view, levels)
     st.text(f"gebied {kept('gebied')} punt {decide_point()}")
     show()
 
 
-def searching(home: Home, levels: list[str], language: Language = "nl") -> AppTest:
+def searching(home: Home, levels: list[str], language: str = "nl") -> AppTest:
     args = (str(home.releases), levels, language)
     return AppTest.from_function(_page, args=args, default_timeout=60).run()
 

@@ -45,7 +45,7 @@ svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width:
 .scale { position: absolute; left: 8px; bottom: 6px; z-index: 1; font-size: 12px; padding: 0 3px;
   border: 2px solid #34424f; border-top: 0; background: #ffffffb0; text-align: center;
   box-sizing: border-box; pointer-events: none; }
-.credit { position: absolute; right: 3px; bottom: 2px; z-index: 1; font-size: 11px; padding: 0 4px;
+.credit { position: absolute; right: 3px; bottom: 2px; max-width: calc(100% - 136px); z-index: 1; font-size: 11px; padding: 0 4px;
   background: #ffffffc8; pointer-events: none; }
 .busy { position: absolute; left: 8px; top: 8px; z-index: 2; background: #fff; padding: 2px 9px;
   border-radius: 4px; border: 1px solid #d5dde5; }
