@@ -98,7 +98,7 @@ def draw_header(words: Words, gateways: Gateways, leave: Leave) -> DeltaGenerato
     Returns the place in it for what is known once the page is drawn.
     """
     facts = gateways.partner_or_keeper().facts() if gateways.viewer.knows_release else None
-    left, right = st.columns([4, 2.4], vertical_alignment="center")
+    left, right = st.columns([3, 2.8], vertical_alignment="center")
     with left:
         st.html(
             '<div class="wb-bar"><span>'

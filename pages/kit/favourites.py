@@ -29,6 +29,7 @@ def draw_favourites(words: Words, viewer: str, path: str, name: str) -> None:
     asked = urlencode(chosen())
     _component()(
         key="favourites",
+        width="content",
         data={
             "key": f"weerbeeld-{sha256(viewer.encode()).hexdigest()[:16]}",
             "words": said,
