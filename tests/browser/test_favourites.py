@@ -1,4 +1,4 @@
-"""What a reader keeps stays in the browser: it leads back, can be taken away, and is nobody else's."""
+"""What a reader keeps stays in the browser: it leads back, can be taken away, and is no other's."""
 
 import pytest
 from playwright.sync_api import Browser
