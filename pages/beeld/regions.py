@@ -8,7 +8,7 @@ from access.passport import Passport
 from pages.kit.blocks import draw_plain_table
 from pages.kit.view import PartnerView
 from pages.parts.beside import BESIDE_WORDS, Beside, beside, beside_note, rate_words
-from pages.parts.trend import Rate, rate_at, rate_with_interval
+from pages.parts.trend import Rate, rate_at, rate_with_interval, read_all
 
 LEVEL = "riec"
 
@@ -16,6 +16,9 @@ LEVEL = "riec"
 def draw_regions(view: PartnerView, theme: str | None, period: str) -> None:
     """Draw the regions by name: of a focus area the rates, of all together how many differ."""
     passports = [p for p in view.gateway.passports().values() if LEVEL in p.levels]
+    for region in view.gateway.areas(LEVEL):
+        read_all(view, LEVEL, region.code)
+    read_all(view, "nederland", "NL")
     rates = {
         (region.code, passport.code): rate_with_interval(view, passport, LEVEL, region.code, period)
         for region in view.gateway.areas(LEVEL)

@@ -11,7 +11,7 @@ from pages.kit.view import PartnerView
 from pages.parts.chosen_place import level_of
 from pages.parts.own_area import current_part
 from pages.parts.place_words import place_name
-from pages.parts.trend import Rate, exceeds, rate_with_interval
+from pages.parts.trend import Rate, exceeds, rate_with_interval, read_all
 from pages.vergelijk.chosen import choose_several
 
 PERIODS = "perioden"
@@ -37,6 +37,7 @@ def draw_periods(view: PartnerView, head: DeltaGenerator) -> None:
         [known[0], known[-1]],
     )
     chosen = sorted(codes, key=known.index)
+    read_all(view, area.level, area.code)
     rows, changes = _rows(view, area, chosen)
     name = place_name(view, area.level, area.name)
     sure = sum(change != 0 for change in changes)

@@ -14,7 +14,7 @@ from pages.parts.beside import beside, beside_note, rate_words
 from pages.parts.own_area import current_part
 from pages.parts.place_words import place_name
 from pages.parts.subject import choose_indicator
-from pages.parts.trend import draw_trend, rate_at, rate_with_interval
+from pages.parts.trend import draw_trend, rate_at, rate_with_interval, read_all
 from pages.vergelijk.chosen import choose_several
 from pages.vergelijk.offered import PLACES, choose_level, offered_places
 
@@ -39,6 +39,8 @@ def draw_places(view: PartnerView, head: DeltaGenerator) -> None:
             _begin(view, areas),
         )
     chosen = [areas[code] for code in codes]
+    for where, code in [*((area.level, area.code) for area in chosen), ("nederland", "NL")]:
+        read_all(view, where, code)
     with head:
         draw_finding(view, *_finding(view, chosen, period))
     if len(chosen) >= FEWEST:
