@@ -44,7 +44,10 @@ def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
 @contextmanager
 def _served(example_home: Home, folder: Path, *command: str) -> Iterator[Server]:
     """Serve the example from ``folder``, with a spy on the sockets of the process."""
-    (folder / "releases").symlink_to(example_home.releases)
+    releases = folder / "releases"
+    releases.mkdir()
+    for part in example_home.releases.iterdir():
+        (releases / part.name).symlink_to(part)
     (folder / "sitecustomize.py").write_text(SPY, encoding="utf-8")
     port, log = _free_port(), folder / "sockets.log"
     log.touch()
@@ -115,9 +118,9 @@ def pictures() -> Path:
 
 
 @pytest.fixture
-def with_streets(example_home: Home, tmp_path: Path) -> Iterator[None]:
-    """Streets are installed while a test runs."""
-    file = example_home.served.streets
+def with_streets(server: Server, tmp_path: Path) -> Iterator[None]:
+    """Streets are installed on the server while a test runs."""
+    file = server.spy_log.parent / "releases" / "streets.sqlite"
     import_streets(road_file(tmp_path / "nwb.gpkg"), file, Wanted())
     yield
     file.unlink()

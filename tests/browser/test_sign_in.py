@@ -239,7 +239,7 @@ def test_a_user_of_two_gemeenten_sees_both(door: House, sight: Sight) -> None:
     sight.settle()
     shown = page.inner_text("body")
     assert "gemeente Rotterdam en gemeente Venlo" in shown
-    box = page.get_by_role("combobox", name=re.compile("[Gg]emeente")).first
+    box = page.get_by_role("combobox", name=re.compile("Gebied")).first
     box.click()
     offered = page.locator("[role=option]").all_inner_texts()
     assert {"Rotterdam", "Venlo"} <= set(offered)
