@@ -44,7 +44,8 @@ class AskedGateway(VerdictsGateway):
             stored.Area.code.in_(sorted(viewer.gemeenten | viewer.riecs)),
             stored.Area.riec.in_(sorted(viewer.riecs)),
         )
-        levels = [stored.LEVEL_NUMBERS[level] for level in ("nederland", "riec", "gemeente")]
+        wide = ("nederland",) if viewer.nsoc else ()
+        levels = [stored.LEVEL_NUMBERS[level] for level in (*wide, "riec", "gemeente")]
         query = select(stored.Area.id).where(
             stored.Area.code == code, stored.Area.level.in_(levels)
         )

@@ -605,7 +605,7 @@ def _asked(question: Question, _: None) -> tuple[Seen, Seen]:
     held = [
         role == "nsoc" or area in (name, place.riec)
         for (role, area), place in product(grants(who), places)
-        if place.level in ("nederland", "riec", "gemeente")
+        if place.level in ("riec", "gemeente", *(["nederland"] if role == "nsoc" else []))
     ]
     scores = [
         _scored(Question(who, "partner", "scored", {"level": level}), False)[1] for level in LEVELS
