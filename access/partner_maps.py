@@ -65,6 +65,9 @@ class MapsGateway(AskedGateway):
 
         Places are those of ``map_shapes``, in the same order.
         """
+        return self._whole(code, level, within)
+
+    def _whole(self, code: str, level: str, within: str | None) -> MapFigures:
         if code == SCORE:
             meant = self.granting.score(level)
         else:
@@ -78,7 +81,7 @@ class MapsGateway(AskedGateway):
     ) -> MapCounts:
         """Return how many places show what on the map of ``map_figures`` in one window."""
         window = self.period(period, level).code
-        return counts_in(self.map_figures(code, level, within), window)
+        return counts_in(self._whole(code, level, within), window)
 
     @logged_door
     def map_bounds(self, code: str, level: str, within: str | None = None) -> MapBounds:
