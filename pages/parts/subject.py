@@ -10,9 +10,14 @@ from pages.parts.map_subject import besides, subject_name
 
 
 def _wording(view: PartnerView, code: str) -> str:
-    """Return how a choice is called: an indicator by its name and code."""
-    name = subject_name(view, code)
-    return name if code in (SCORE, VERDICTS) else f"{name} ({code})"
+    """Return how a choice is called: an indicator by its name and code; what is none by its code.
+
+    A browser may send any choice, and the framework asks what that is called.
+    """
+    if code in (SCORE, VERDICTS):
+        return subject_name(view, code)
+    passport = view.gateway.passports().get(code)
+    return f"{view.name(passport)} ({code})" if passport else code
 
 
 def choose_subject(view: PartnerView) -> str:
