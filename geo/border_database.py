@@ -29,13 +29,20 @@ LAYERS = "select table_name, column_name from gpkg_geometry_columns limit 1000"
 
 
 def refuse_database(
-    path: Path, *, most: int = MOST_AREAS, seconds: float = SECONDS, geopackage: bool = True
+    path: Path,
+    *,
+    most: int | None = None,
+    seconds: float | None = None,
+    geopackage: bool = True,
 ) -> None:
     """Raise OSError or sqlite3.DatabaseError when the database at ``path`` is not just data.
 
-    ``most`` is how many shapes a layer may have; looking through may take ``seconds``. It is a
-    GeoPackage, unless ``geopackage`` says that it is some other.
+    ``most`` is how many shapes a layer may have; looking through may take ``seconds``: as for
+    borders where nothing else is said. It is a GeoPackage, unless ``geopackage`` says that it is
+    some other.
     """
+    most = MOST_AREAS if most is None else most
+    seconds = SECONDS if seconds is None else seconds
     with path.open("rb") as stream:
         header = stream.read(100)
     if not header.startswith(MAGIC):

@@ -212,9 +212,9 @@ def test_the_score_is_the_sum_of_its_contributions(
     figures = built.rows("figure").dropna(subset="contribution")
     added = figures.groupby(keys)["contribution"].sum()
     scores = built.rows("score").set_index(keys)["total"]
-    windows = {"public": 5, "mixed": 4}[
+    windows = {"public": 5, "mixed": 1}[
         which
-    ]  # in others less than half of the weight has a figure
+    ]  # in others less than half of the weight may have a figure, as the noise falls
     assert len(scores) >= windows * 342
     np.testing.assert_allclose(added.reindex(scores.index), scores, atol=1e-9)
     assert scores.between(0, 100).all()
