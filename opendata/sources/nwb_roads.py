@@ -41,6 +41,8 @@ class RoadFile(OpenSource):
 
     def fetch(self, fetcher: Fetcher, request: UpdateRequest) -> SourceData:
         """Return the road file of now, or the file that a person downloaded."""
+        if request.file:
+            _refuse_other_files(request.file)
         file = request.file or fetcher.download(ADDRESS, _refuse_other_files)
         day = day_of(file, LAYER)
         return SourceData(
@@ -55,7 +57,7 @@ def _refuse_other_files(file: Path) -> None:
         begin = source.read(len(BEGIN))
     if begin != BEGIN:
         found = shortened(begin.decode("utf-8", "replace"))
-        raise SourceFailedError(f"The download is no GeoPackage: it begins with {found}.")
+        raise SourceFailedError(f"{file.name} is no GeoPackage: it begins with {found}.")
 
 
 SOURCE = RoadFile()

@@ -276,11 +276,7 @@ def test_key_figures_without_any_that_is_known(offline: Fetcher, tmp_path: Path)
         by_file("cbs_key_figures", file, offline)
 
 
-TABLED = [name for name, s in SOURCES.items() if not s.by_hand and name != "ground"]
-"""All but the road file, which is judged where streets are imported."""
-
-
-@pytest.mark.parametrize("name", TABLED)
+@pytest.mark.parametrize("name", [name for name, s in SOURCES.items() if not s.by_hand])
 def test_every_source_reads_a_file_and_asks_no_service(
     name: str, offline: Fetcher, tmp_path: Path
 ) -> None:
