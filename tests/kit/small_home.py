@@ -113,6 +113,13 @@ def deliver(home: Home, kind: str, frame: pd.DataFrame, folder: Path, name: str 
     return file
 
 
+def fix_keys(home: Home) -> None:
+    """Give a home keys that are always the same: they decide the noise, and so what stands out."""
+    home.work.mkdir(parents=True, exist_ok=True)
+    for file in (home.key_file, home.noise_key_file):
+        file.write_text("5eed" * 16, encoding="ascii")
+
+
 def furnish(home: Home, folder: Path, count: int = 120) -> None:
     """Take in one delivery of every kind."""
     for kind in KINDS.values():

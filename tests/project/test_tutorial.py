@@ -59,6 +59,7 @@ def plugged(folder: Path) -> Iterator[None]:
 def home(plugged: None, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Return a small installation with a release of the new indicator."""
     found = Home(tmp_path_factory.mktemp("home"))
+    small_home.fix_keys(found)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(small_home, "CATALOGUE", {**CATALOGUE, **indicators._discover()})
         patch.setattr(small_home, "INDICATORS", ("TU01", "CV01"))

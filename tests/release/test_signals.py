@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_home import deliver, furnish, identifier, records, shrink
+from small_home import deliver, fix_keys, furnish, identifier, records, shrink
 from sqlalchemy import text
 
 from analysis import breaks
@@ -71,9 +71,7 @@ def test_clear_is_an_interval_that_does_not_reach_the_country(
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     made = Home(tmp_path_factory.mktemp("signals"))
-    made.work.mkdir()
-    for file in (made.key_file, made.noise_key_file):  # they decide the noise, so the signals
-        file.write_text("5eed" * 16, encoding="ascii")
+    fix_keys(made)
     folder = tmp_path_factory.mktemp("deliveries")
     furnish(made, folder, 3_000)
     deliver(made, "incident", _all_in_one_place(), folder, "one-place")
