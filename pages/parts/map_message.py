@@ -10,7 +10,6 @@ from typing import Any
 from pages.kit import palette
 from pages.kit.choices import FOLLOW, NO, YES, kept
 from pages.kit.view import MapSource, PartnerView
-from pages.parts.map_layers import looks
 from pages.parts.map_subject import subject_of
 from pages.parts.map_words import control_texts
 
@@ -110,7 +109,6 @@ def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[s
         "height": request.height,
         "language": view.language,
         "colours": COLOURS,
-        "looks": looks(),
         "labels": control_texts(view),
         "credit": ", ".join([CREDIT, *_ground_credits(view)]),
         "picture": _credits(view),

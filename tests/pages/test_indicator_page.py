@@ -123,7 +123,7 @@ def test_the_message_to_the_map_is_small_whatever_the_level(
 ) -> None:
     for level in ("gemeente", "hex8"):
         at = draw("kaart", example_release, viewer, indicator="VG01", kaart=level)
-        assert len(json.dumps(map_message(at))) < 20_000
+        assert len(json.dumps(map_message(at))) < 10_000
 
 
 def test_levels_are_those_of_the_viewer_and_the_indicator(example_release: Path) -> None:

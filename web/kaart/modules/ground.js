@@ -1,5 +1,6 @@
 // The ground of a map: land abroad under all, roads and railways over the figures. A reader may hide
 // the lines; that holds for every map of the tab.
+import {layer} from "./layer.js";
 import {FROM, streetLayers} from "./streets.js";
 
 const NEAR = 8.7; // the zoom from which smaller roads are drawn; from FROM on none of these lines is,
@@ -34,17 +35,17 @@ export function withAbroad(names, ground) {
   return names.everywhere;
 }
 
-export function underLand(scene, layer) {
-  return [layer(scene, "abroad", {data: scene.ground.land})];
+export function underLand(scene) {
+  return [layer("abroad", {data: scene.ground.land})];
 }
 
-export function overFigures(scene, layer) {
+export function overFigures(scene) {
   const {ground, zoom} = scene;
   if (!lines) return [];
-  const streets = streetLayers(scene, (name, more, id) => layer(scene, name, more, id));
+  const streets = streetLayers(scene);
   const near = zoom < NEAR ? ["road", "rail"] : ["minor_road", "road", "rail"];
   const drawn = zoom < FROM ? near : [];
-  return [...streets, ...drawn.map(kind => layer(scene, kind, {
+  return [...streets, ...drawn.map(kind => layer(kind, {
     data: ground[kind], getPath: line => line, widthScale: zoom < NEAR ? THIN : 1,
     ...(kind === "rail" ? dashed() : {}),
   }))];

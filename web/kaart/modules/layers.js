@@ -1,20 +1,20 @@
-// The layers of a map, from the ground up: land, figures, borders, rings, names. How each looks is
-// described by the server (pages/parts/map_layers.py); here it gets its data.
+// The layers of a map, from the ground up: land, figures, borders, rings, names.
 import {colourOf} from "./colours.js";
 import {overFigures, underLand} from "./ground.js";
+import {layer} from "./layer.js";
 import {fitting} from "./names.js";
 
 const RINGS = ["possible", "hot", "stands", "strong", "chosen"];
 
-// `scene` is what a map shows: shapes by name, `chosen` place, `zoom`, `colours`, `looks` of layers,
+// `scene` is what a map shows: shapes by name, `chosen` place, `zoom`, `colours`
 // and `panes`, each with its picture and the `key` of that; a picture's layers begin with the
 // `prefix` of its pane.
 export function layersOf(scene, hatching) {
   return [
-    ...underLand(scene, layer),
+    ...underLand(scene),
     ...ground(scene),
     ...scene.panes.flatMap(pane => fills(scene, pane, hatching)),
-    ...overFigures(scene, layer),
+    ...overFigures(scene),
     ...borders(scene),
     ...scene.panes.flatMap(pane => rings(scene, pane)),
     names(scene),
@@ -25,15 +25,10 @@ export function layersOf(scene, hatching) {
 export const inView = ({layer, viewport}) =>
   !/^(left|right)-/.test(layer.id) || layer.id.startsWith(`${viewport.id}-`);
 
-function layer({looks}, name, more, id = name) {
-  const {"@@type": type, ...look} = looks[name];
-  return new deck[type]({...look, id, ...more});
-}
-
 function ground(scene) {
   const {land, own} = scene.shapes;
-  const under = layer(scene, own ? "elsewhere" : "land", {data: land.features}, "land");
-  return own ? [under, layer(scene, "own", {data: own.features})] : [under];
+  const under = layer(own ? "elsewhere" : "land", {data: land.features}, "land");
+  return own ? [under, layer("own", {data: own.features})] : [under];
 }
 
 function fills(scene, {picture, key, prefix, subject}, hatching) {
@@ -43,12 +38,12 @@ function fills(scene, {picture, key, prefix, subject}, hatching) {
   const more = {extensions: [hatching], updateTriggers: {getFillColor: key}};
   const id = `${prefix}figures-${places.level}`;
   if (places.resolution) {
-    return [layer(scene, "hexagons", {
+    return [layer("hexagons", {
       ...more, data: places.codes, getHexagon: code => code,
       getFillColor: (_, {index}) => colour(index),
     }, id)];
   }
-  return [layer(scene, "areas", {
+  return [layer("areas", {
     ...more, data: places.features, getFillColor: feature => colour(feature.properties.i),
   }, id)];
 }
@@ -56,8 +51,8 @@ function fills(scene, {picture, key, prefix, subject}, hatching) {
 function borders(scene) {
   const {borders: lines, own} = scene.shapes;
   return [
-    ...(lines ? [layer(scene, "borders", {data: lines.features})] : []),
-    ...(own ? [layer(scene, "edge", {data: own.features})] : []),
+    ...(lines ? [layer("borders", {data: lines.features})] : []),
+    ...(own ? [layer("edge", {data: own.features})] : []),
   ];
 }
 
@@ -68,10 +63,10 @@ function rings(scene, {picture, prefix}) {
   return RINGS.filter(name => marked[name]?.length).map(name => {
     const id = `${prefix}${name}-${places.level}`;
     return places.resolution
-      ? layer(scene, `${name}-hexagons`, {
+      ? layer(`${name}-hexagons`, {
         data: marked[name].map(i => places.codes[i]), getHexagon: code => code,
       }, id)
-      : layer(scene, `${name}-areas`, {data: marked[name].map(i => places.features[i])}, id);
+      : layer(`${name}-areas`, {data: marked[name].map(i => places.features[i])}, id);
   });
 }
 
@@ -81,7 +76,7 @@ function names(scene) {
   const {named: places, zoom} = scene;
   const step = Math.round(zoom * 2) / 2;
   if (named.step !== step || named.places !== places) named = {step, places, data: fitting(places, step)};
-  return layer(scene, "names", {
+  return layer("names", {
     data: named.data, getText: found => found.name, getPosition: found => found.at,
   });
 }

@@ -1,5 +1,6 @@
 // The streets of an installed file, where a reader is close enough to read them: fetched by tile, once.
 import {Refused, answerOf} from "./data.js";
+import {layer} from "./layer.js";
 
 const ZOOM = 13; // of the tiles (geo/streets/cutting.py)
 export const FROM = 12.8; // the zoom from which streets are drawn
@@ -69,7 +70,7 @@ function unpacked([name, ...steps], {names, degree}) {
   return {name: names[name], path};
 }
 
-export function streetLayers({streets, zoom}, layer) {
+export function streetLayers({streets, zoom}) {
   if (!streets.length) return [];
   const lines = streets.map(({id, lines: data}) =>
     layer("streets", {data, getPath: line => line.path}, `streets ${id}`));
