@@ -46,6 +46,10 @@ class Pattern:
     """The group that it belongs to; None for none, and where not all of it may be seen."""
 
 
+STABLE = 0
+"""``Stability.stability`` of a rank that holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stability:
     """How the rank of an area's score holds when its choices and data are varied."""

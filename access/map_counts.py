@@ -5,10 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from access.findings import STABLE
 from access.map_figures import NONE, NOWHERE, ROW, MapFigures, Sheet
-
-STABLE = 0
-"""``Stability.stability`` of a rank that holds."""
 
 
 class MapCounts(NamedTuple):

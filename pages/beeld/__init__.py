@@ -87,7 +87,7 @@ def _draw(
     within = within_at(part, level)
     found = view.gateway.verdicts(level, period, within, theme)
     with head:
-        _draw_finding(view, part, found, level, period)
+        _draw_finding(view, part, found, level, period, theme)
         draw_terms(view, ["ondermijning", "signaal", "onafhankelijke-partner", "context"])
     decide_place(view, level, within)
     request = MapRequest(
@@ -112,7 +112,12 @@ def _draw(
 
 
 def _draw_finding(
-    view: PartnerView, part: Area, found: Sequence[Verdict], level: str, period: str
+    view: PartnerView,
+    part: Area,
+    found: Sequence[Verdict],
+    level: str,
+    period: str,
+    theme: str | None,
 ) -> None:
     about = "" if part.level == "nederland" else own_name(view, part)
     if only_context(view):
@@ -122,8 +127,10 @@ def _draw_finding(
         draw_finding(view, *context_finding(view, kept, "" if own else about, own))
         draw_open_cards(view, kept, period)
     elif part.level == "gemeente":
-        every = view.gateway.verdicts("gemeente", period, part.riec or None)
-        (own_verdict,) = (verdict for verdict in every if verdict.area == part.code)
+        among = found
+        if level != "gemeente" or theme:
+            among = view.gateway.verdicts("gemeente", period, part.riec or None)
+        (own_verdict,) = (verdict for verdict in among if verdict.area == part.code)
         draw_finding(view, *place_finding(view, own_verdict, part.name))
         label = view.say(f"Alles over {plain(part.name)}", f"All about {plain(part.name)}")
         lead_to(view, "plaats", label, **{AREA: part.code, LEVEL: part.level})

@@ -144,11 +144,16 @@ def look_at(lon: float, lat: float) -> None:
     take(POINT, f"{lon:.4f},{lat:.4f}")
 
 
+def set_widget(key: str, value: object) -> None:
+    """Set a widget to a value, before it is drawn."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
 def asking(view: View[Gateway], name: str, value: str | None) -> tuple[str, Callable[[], None]]:
     """Set a widget to a choice; return its key, and what it does when the reader changes it."""
     key = widget_key(view, name)
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    set_widget(key, value)
 
     def change() -> None:
         if key in st.session_state:  # it is gone where everything was forgotten

@@ -4,7 +4,7 @@ from typing import Literal
 
 from bilingual import Text
 from pages.kit.view import PartnerView
-from pages.parts.trend import Rate, exceeds
+from pages.parts.trend import Rate, surely_beside
 
 Beside = Literal["higher", "similar", "lower"]
 
@@ -17,9 +17,8 @@ BESIDE_WORDS: dict[Beside, Text] = {
 
 def beside(own: Rate, other: float | None) -> Beside:
     """Return how a rate stands beside another: only a whole interval above or below it counts."""
-    if exceeds(own.low, other):
-        return "higher"
-    return "lower" if exceeds(other, own.high) else "similar"
+    found: dict[int, Beside] = {1: "higher", 0: "similar", -1: "lower"}
+    return found[surely_beside(own, other)]
 
 
 def beside_note(view: PartnerView) -> str:

@@ -11,6 +11,7 @@ from access.passport import Passport
 from bilingual import Text
 from pages.kit.view import PartnerView
 from pages.kit.words import Words, plain
+from pages.parts.explained import INNOCENT
 from pages.parts.pattern_words import chance_words
 
 LEVEL = "gemeente"
@@ -132,5 +133,5 @@ def _draw_indicator(view: Words, passport: Passport, whole: list[str], parts: li
         for head, lines in zip(heads, (whole, parts), strict=True):
             if lines:
                 st.markdown(f"**{head}**\n" + "".join(f"\n- {plain(line)}" for line in lines))
-        innocent = view.say("Kan ook onschuldig zijn", "May be innocent")
+        innocent = view.text(INNOCENT)
         st.markdown(f"**{innocent}**  \n{passport.text('innocent', view.language)}")

@@ -10,7 +10,7 @@ from access.passport import Passport
 from pages.kit.behind import draw_behind
 from pages.kit.view import PartnerView
 from pages.kit.words import plain
-from pages.parts.trend import SMALL_HEIGHT, Rate, draw_trend, exceeds, rates_of, read_all
+from pages.parts.trend import SMALL_HEIGHT, Rate, draw_trend, rates_of, read_all, surely_moved
 
 MOST = 4
 """So many charts are drawn at once."""
@@ -30,7 +30,7 @@ def change_of(rates: Sequence[Rate]) -> tuple[bool, float]:
     if len(rates) <= YEAR:
         return False, 0.0
     then, now = rates[-1 - YEAR], rates[-1]
-    sure = exceeds(now.low, then.high) or exceeds(then.low, now.high)
+    sure = surely_moved(then, now) != 0
     if not then.smoothed or not now.smoothed:
         return sure, 0.0
     return sure, math.log(now.smoothed / then.smoothed)

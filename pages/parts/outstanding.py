@@ -1,12 +1,14 @@
 """Lists of places in which something stands out; each line leads to its place."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from access.verdicts import Sureness, Verdict
 from pages.kit.blocks import offer_place
 from pages.kit.choices import LEVEL
+from pages.kit.first_lines import draw_first
 from pages.kit.view import PartnerView
 from pages.kit.words import plain
 from pages.parts.place_words import place_name
@@ -73,17 +75,10 @@ def _draw_places(
     view: PartnerView, found: Sequence[Verdict], level: str, most: int, where: str
 ) -> None:
     """Draw a line for each place, by name; what is beyond ``most`` behind one click."""
-    with st.container(gap=None):
-        for verdict in found[:most]:
-            _offer(view, verdict, level, where)
-    if len(found) > most:
-        rest = view.say(f"Nog {len(found) - most}", f"{len(found) - most} more")
-        with st.expander(rest), st.container(gap=None):
-            for verdict in found[most:]:
-                _offer(view, verdict, level, where)
+    draw_first(view, found, most, partial(_offer, view, level, where))
 
 
-def _offer(view: PartnerView, verdict: Verdict, level: str, where: str) -> None:
+def _offer(view: PartnerView, level: str, where: str, verdict: Verdict) -> None:
     what = votes_words(view, verdict.votes or verdict.context)
     name = plain(place_name(view, level, verdict.name))
     label = f"**{name}**: {what}" if what else f"**{name}**"

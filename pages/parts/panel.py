@@ -10,6 +10,7 @@ from access.passport import Passport
 from pages.kit.blocks import draw_bars
 from pages.kit.view import PartnerView
 from pages.kit.words import Words, plain
+from pages.parts.explained import explained
 from pages.parts.key_figures import key_line
 from pages.parts.other_day import other_day_words
 from pages.parts.own_area import own_name
@@ -182,7 +183,8 @@ def draw_contributions(view: PartnerView, level: str, area: str, period: str) ->
     )
 
 
-def _draw_head(view: PartnerView, level: str, area: Area) -> None:
+def draw_head(view: PartnerView, level: str, area: Area) -> None:
+    """Draw the name of a place, where it lies, and its key figures on a line."""
     st.header(plain(place_name(view, level, area.name)), anchor=False)
     if level not in ("nederland", "riec", "gemeente") and area.gemeente:
         owner = view.gateway.area("gemeente", area.gemeente).name
@@ -208,7 +210,7 @@ def draw_panel(view: PartnerView, shown: Shown, code: str, period: str) -> None:
         st.caption(view.say("Voor deze plaats is er geen cijfer.", "No figure for this place."))
         return
     area = view.gateway.area(shown.level, code)
-    _draw_head(view, shown.level, area)
+    draw_head(view, shown.level, area)
     passport, figure = shown.passport, place.figure
     if passport is None or figure is None:
         _draw_score(view, place, period)
@@ -225,7 +227,5 @@ def draw_panel(view: PartnerView, shown: Shown, code: str, period: str) -> None:
         _draw_pattern(view, passport, shown.level, code)
     speaks = view.gateway.area(figure.figure_level, figure.figure_of)
     draw_trend(view, passport, compared_places(view, speaks), f"{view.page}-trend", height=190)
-    innocent = passport.text("innocent", view.language)
-    action = passport.text("action", view.language)
-    st.markdown(f"**{view.say('Kan ook onschuldig zijn', 'May be innocent')}**  \n{innocent}")
-    st.markdown(f"**{view.say('Wat u kunt doen', 'What you can do')}**  \n{action}")
+    for name, text in explained(view, passport):
+        st.markdown(f"**{name}**  \n{text}")

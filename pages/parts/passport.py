@@ -8,6 +8,7 @@ from access.passport import Passport
 from bilingual import Text
 from pages.kit.blocks import draw_cards, draw_plain_table
 from pages.kit.view import PartnerView
+from pages.parts.explained import explained
 from pages.parts.weights import score_shares
 
 COUNTING = {
@@ -160,29 +161,16 @@ def draw_passport(view: PartnerView, passport: Passport) -> None:
             "What this indicator counts, where it comes from and what may and may not be read from it.",
         )
     )
-    draw_cards(
-        [
-            (
-                view.say("Kan ook onschuldig zijn", "May be innocent"),
-                "",
-                passport.text("innocent", view.language),
-            ),
-            (
-                view.say("Wat u kunt doen", "What you can do"),
-                "",
-                passport.text("action", view.language),
-            ),
-        ]
-    )
+    draw_cards([(name, "", text) for name, text in explained(view, passport)])
     left, right = st.columns(2, gap="large")
-    explained = view.say("Uitleg", "Explanation")
+    explanation = view.say("Uitleg", "Explanation")
     with left:
         draw_plain_table(
-            [view.say("Wat wordt geteld", "What is counted"), explained],
+            [view.say("Wat wordt geteld", "What is counted"), explanation],
             counted_rows(view, passport),
         )
     with right:
         draw_plain_table(
-            [view.say("Herkomst en beheer", "Origin and care"), explained],
+            [view.say("Herkomst en beheer", "Origin and care"), explanation],
             origin_rows(view, passport),
         )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from access.figures import Figure, Score
-from access.findings import Stability
+from access.findings import STABLE, Stability
 from access.partner_figures import SCORE
 from access.passport import Passport
 from map_classes import classify
@@ -24,8 +24,6 @@ from pages.parts.place_words import (
     whose_figure,
 )
 from pages.parts.scale import Scale, scale_of
-
-STABLE = 0
 
 LENT, UNSURE, SURE = 0, 1, 2
 """How loud a place may be: it shows a larger area's figure, one that may be chance, or its own."""

@@ -9,7 +9,7 @@ from access.together import LEAST_PLACES, MOST_PLACES, NEVER_ADDED, Together
 from pages.kit.view import PartnerView
 from pages.kit.words import Words, plain
 from pages.parts.place_words import clear_words
-from pages.parts.trend import exceeds, rate_at
+from pages.parts.trend import rate_at, surely_beside
 
 
 def draw_together(
@@ -70,7 +70,7 @@ def together_lines(
         f"{words.rate(found.rate)} {words.unit(passport)}, {interval}.",
     ]
     if country is not None:
-        clear = int(exceeds(found.low, country)) - int(exceeds(country, found.high))
+        clear = surely_beside(found, country)
         name = words.say("Nederland", "The Netherlands")
         lines.append(f"{name}: {words.rate(country)}. {_sentence(clear_words(words, clear))}")
     return [*lines, *filter(None, [withheld_words(words, found)])]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 import streamlit as st
@@ -94,6 +94,28 @@ def exceeds(value: float | None, other: float | None) -> bool:
     return value is not None and other is not None and value > other
 
 
+class Interval(Protocol):
+    """A rate with the ends of its interval."""
+
+    @property
+    def low(self) -> float | None:
+        """Its lower end; None where it is not known."""
+
+    @property
+    def high(self) -> float | None:
+        """Its upper end."""
+
+
+def surely_moved(then: Interval, now: Interval) -> int:
+    """Return 1 where a rate surely rose, -1 where it fell, 0 where the intervals overlap."""
+    return int(exceeds(now.low, then.high)) - int(exceeds(then.low, now.high))
+
+
+def surely_beside(own: Interval, other: float | None) -> int:
+    """Return 1 where a rate surely lies above another, -1 where below, 0 where neither."""
+    return int(exceeds(own.low, other)) - int(exceeds(other, own.high))
+
+
 def trend_sentence(view: Words, passport: Passport, points: Sequence[Point], place: str) -> str:
     """Return one sentence on how a place changed between the first and the last window."""
     own = [point for point in points if point.place == place and point.rate is not None]
@@ -101,12 +123,13 @@ def trend_sentence(view: Words, passport: Passport, points: Sequence[Point], pla
         return view.say("Te weinig perioden voor een trend.", "Too few periods for a trend.")
     first, last = own[0], own[-1]
     then, now, unit = view.rate(first.rate), view.rate(last.rate), view.unit(passport)
-    if not (exceeds(last.low, first.high) or exceeds(first.low, last.high)):
+    moved = surely_moved(first, last)
+    if not moved:
         return view.say(
             f"{place}: {then} toen, {now} nu ({unit}); het verschil past binnen de onzekerheid.",
             f"{place}: {then} then, {now} now ({unit}); the difference is within the uncertainty.",
         )
-    up = exceeds(last.rate, first.rate)
+    up = moved > 0
     direction = view.say("gestegen" if up else "gedaald", "risen" if up else "fallen")
     return view.say(
         f"{place} is duidelijk {direction}: van {then} naar {now} {unit}.",

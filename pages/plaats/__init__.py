@@ -39,8 +39,8 @@ from pages.plaats.region import draw_region
 def render(view: PartnerView) -> None:
     """Draw the place that is chosen, or the places that it may be."""
     head = st.container()
-    choose_any(view)
     area = current_place(view)
+    choose_any(view, area)
     if area is None:
         _draw_none(view, head)
         return
@@ -51,7 +51,9 @@ def render(view: PartnerView) -> None:
         with head:
             draw_region(view, area, period)
     else:
-        verdict = _verdict(view, area, period)
+        every = view.gateway.verdicts(area.level, period, _inside(area))
+        verdicts = {verdict.area: verdict for verdict in every}
+        verdict = verdicts[area.code]
         with head:
             draw_finding(view, *place_finding(view, verdict, name))
             _draw_ways(view, area)
@@ -62,7 +64,7 @@ def render(view: PartnerView) -> None:
                 _draw_quiet(view, verdict)
         with right:
             _draw_where(view, area, period)
-            draw_around(view, area, period)
+            draw_around(view, area, verdicts)
     draw_multiples(view, compared_places(view, area))
     _draw_more(view, area, period)
     view.tab.append(name)
@@ -85,11 +87,9 @@ def _draw_none(view: PartnerView, head: DeltaGenerator) -> None:
     draw_outstanding(view, found, "gemeente")
 
 
-def _verdict(view: PartnerView, area: Area, period: str) -> Verdict:
-    within = within_at(area, area.level) if area.level == "gemeente" else area.gemeente or None
-    every = view.gateway.verdicts(area.level, period, within)
-    (own,) = (verdict for verdict in every if verdict.area == area.code)
-    return own
+def _inside(area: Area) -> str | None:
+    """Return where to look for the places beside a place: those most like a gemeente lie anywhere."""
+    return None if area.level == "gemeente" else area.gemeente or None
 
 
 def _draw_ways(view: PartnerView, area: Area) -> None:
@@ -116,18 +116,18 @@ def _wider(view: PartnerView, area: Area) -> list[Area]:
 
 def _draw_where(view: PartnerView, area: Area, period: str) -> None:
     """Draw where the place lies, among others of its kind."""
-    within = within_at(area, area.level) if area.level == "gemeente" else area.gemeente or None
+    within = area.riec if area.level == "gemeente" else area.gemeente
     name = place_name(view, area.level, area.name)
     request = MapRequest(
         code=VERDICTS,
         level=area.level,
         period=period,
         title=view.say(f"Kaart: waar {name} ligt", f"Map: where {name} lies"),
-        within=within,
+        within=within or None,
         chosen=area.code,
         focus=(area.lon, area.lat) if area.level.startswith("hex") else None,
         height=400,
-        borders=borders_at(area.level, within),
+        borders=borders_at(area.level, within or None),
     )
     draw_map(view, request, f"{view.page}{MAP_KEY}where")
 

@@ -6,11 +6,13 @@ import streamlit as st
 
 from access.facts import Area
 from access.scope import AccessRefusedError
-from pages.kit.choices import AREA, decide_point, kept, take, widget_key
+from pages.kit.choices import AREA, decide_point, kept, set_widget, take, widget_key
 from pages.kit.view import PartnerView
 from pages.parts.chosen_place import level_of
+from pages.parts.levels import FINE
 from pages.parts.own_area import code_of, current_part, own_areas
 from pages.parts.search import draw_search
+from pages.parts.sight import labels_of
 
 OFFERED = ("gemeente", "riec", "wijk", "buurt")
 """Kinds of place to choose by name; hexagons are chosen on a map, or found by a search."""
@@ -40,37 +42,37 @@ def _around(view: PartnerView, lon: float, lat: float) -> Area | None:
     return next(told, there[0] if there else None)
 
 
-def choose_any(view: PartnerView) -> None:
-    """Draw the choice of a kind of place and of one by its name."""
-    place = current_place(view)
-    held = [n for n in OFFERED if view.gateway.areas_exist(n, _within(view, n))]
+def choose_any(view: PartnerView, place: Area | None) -> None:
+    """Draw the search, and the choice of a kind of place and of one by its name, set to ``place``."""
+    within = {level: _within(view, level, place) for level in OFFERED}
+    held = [level for level in OFFERED if view.gateway.areas_exist(level, within[level])]
     columns = st.columns([1.4, 3, 4])
     with columns[2]:
         draw_search(view, held)
     with columns[0]:
-        key = widget_key(view, "soort")
-        if place and place.level in held and key not in st.session_state:
-            st.session_state[key] = place.level
-        kind = st.selectbox(view.say("Soort", "Kind"), held, format_func=view.level, key=key)
-    names = {area.code: area.name for area in view.gateway.areas(kind, _within(view, kind))}
+        kind = st.selectbox(
+            view.say("Soort", "Kind"),
+            held,
+            index=held.index(place.level) if place and place.level in held else 0,
+            format_func=view.level,
+            key=widget_key(view, f"soort-{place.code if place else ''}"),
+        )
+    names = {area.code: area.name for area in view.gateway.areas(kind, within[kind])}
     with columns[1]:
         _choose(view, kind, names, place.code if place else None)
 
 
-def _within(view: PartnerView, level: str) -> str | None:
+def _within(view: PartnerView, level: str, place: Area | None) -> str | None:
     """Return the part of which the wijken and buurten are offered: the country has too many."""
-    if level not in ("wijk", "buurt"):
+    if level not in FINE:
         return None
-    place = current_place(view)
     inside = place and (place.gemeente or (place.code if place.level == "gemeente" else ""))
     return inside or code_of(current_part(view.gateway))
 
 
 def _choose(view: PartnerView, kind: str, names: dict[str, str], chosen: str | None) -> None:
     key = widget_key(view, f"{AREA}-{kind}")
-    value = chosen if chosen in names else None
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    set_widget(key, chosen if chosen in names else None)
 
     def change() -> None:
         take(AREA, st.session_state[key])
@@ -78,7 +80,7 @@ def _choose(view: PartnerView, kind: str, names: dict[str, str], chosen: str | N
     st.selectbox(
         view.say(f"Kies een {view.level(kind)}", f"Choose a {view.level(kind)}"),
         list(names),
-        format_func=lambda code: names[code],
+        format_func=labels_of(names).__getitem__,
         key=key,
         index=None,
         placeholder=view.say("Typ een naam", "Type a name"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from pages.kit.choices import keep, kept, take, widget_key
+from pages.kit.choices import keep, kept, set_widget, take, widget_key
 from pages.kit.view import PartnerView
 
 MOST = 6
@@ -34,8 +34,7 @@ def choose_several(
     """Draw the choice of up to ``most`` of ``options``; return those that are chosen."""
     value = decide_several(name, options, default, most)
     key = widget_key(view, name)
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    set_widget(key, value)
 
     def change() -> None:
         take(name, ",".join(st.session_state[key]) or None)

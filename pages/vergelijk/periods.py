@@ -11,7 +11,7 @@ from pages.kit.view import PartnerView
 from pages.parts.chosen_place import level_of
 from pages.parts.own_area import current_part
 from pages.parts.place_words import place_name
-from pages.parts.trend import Rate, exceeds, rate_with_interval, read_all
+from pages.parts.trend import Rate, rate_with_interval, read_all, surely_moved
 from pages.vergelijk.chosen import choose_several
 
 PERIODS = "perioden"
@@ -84,7 +84,7 @@ def _rows(view: PartnerView, area: Area, periods: list[str]) -> tuple[list[list[
 def _change(first: Rate | None, last: Rate | None) -> int:
     if first is None or last is None:
         return 0
-    return int(exceeds(last.low, first.high)) - int(exceeds(first.low, last.high))
+    return surely_moved(first, last)
 
 
 def _cell(view: PartnerView, rate: Rate | None) -> str:

@@ -13,6 +13,7 @@ from pages.kit.words import plain
 from pages.parts.beside import beside, beside_note, rate_words
 from pages.parts.own_area import current_part
 from pages.parts.place_words import place_name
+from pages.parts.sight import labels_of
 from pages.parts.subject import choose_indicator
 from pages.parts.trend import draw_trend, rate_at, rate_with_interval, read_all
 from pages.vergelijk.chosen import choose_several
@@ -35,7 +36,7 @@ def draw_places(view: PartnerView, head: DeltaGenerator) -> None:
             PLACES,
             view.say("Plaatsen", "Places"),
             list(areas),
-            lambda code: areas[code].name,
+            labels_of({code: area.name for code, area in areas.items()}).__getitem__,
             _begin(view, areas),
         )
     chosen = [areas[code] for code in codes]

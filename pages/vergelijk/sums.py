@@ -1,12 +1,13 @@
 """Several places taken together: the sum of what is shown of them, for one indicator."""
 
 import streamlit as st
-from access.together import LEAST_PLACES, MOST_PLACES, NEVER_ADDED
 from streamlit.delta_generator import DeltaGenerator
 
+from access.together import LEAST_PLACES, MOST_PLACES, NEVER_ADDED
 from pages.kit.blocks import draw_finding
 from pages.kit.choices import choose_period
 from pages.kit.view import PartnerView
+from pages.parts.sight import labels_of
 from pages.parts.subject import choose_indicator
 from pages.parts.together import draw_together
 from pages.vergelijk.chosen import choose_several
@@ -24,11 +25,11 @@ def draw_sums(view: PartnerView, head: DeltaGenerator) -> None:
     added = [c for c, p in passports if level in p.levels and p.counting not in NEVER_ADDED]
     with columns[1]:
         code = choose_indicator(view, added)
-    areas = {area.code: area for area in offered_places(view, level)}
+    names = {area.code: area.name for area in offered_places(view, level)}
     with columns[2]:
         label = view.say("Plaatsen", "Places")
         codes = choose_several(
-            view, PLACES, label, list(areas), lambda c: areas[c].name, [], MOST_PLACES
+            view, PLACES, label, list(names), labels_of(names).__getitem__, [], MOST_PLACES
         )
     passport = view.gateway.passport(code, level)
     title = view.say(
