@@ -7,12 +7,12 @@ from typing import ClassVar
 from sqlalchemy import Engine, Select, select
 
 from access import queries
-from access.beside import areas_beside, hexagons_beside
 from access.door import door
 from access.facts import Area, Outline, Period, Place
 from access.findings import KeyFigure
 from access.gateway import ReleaseGateway
 from access.granting import Granting
+from access.lying import Lying, hexagons_beside
 from access.passport import Passport, passport_of
 from access.reading import plain_rows, rows, selected
 from access.scope import COMPARED, AccessRefusedError, level_number
@@ -140,10 +140,16 @@ class PlacesGateway(ReleaseGateway):
             codes = hexagons_beside(code)
         else:
             within = own.gemeente if level in ("wijk", "buurt") else None
-            codes = areas_beside(self.outlines(level, within), code)
+            codes = self._lying(level, within).beside(code)
         query = queries.areas(level).where(*self.granting.areas(level))
         query = query.where(stored.Area.code.in_(codes)).order_by(stored.Area.name)
         return rows(self._release, query, Area)
+
+    def _lying(self, level: str, within: str | None) -> Lying:
+        """Return where the readable official areas of a level lie."""
+        if within is None and level in COMPARED:
+            return _shared_lying(self._release, level)
+        return Lying(self.outlines(level, within))
 
     @door
     def key_figures(self, level: str, area: str) -> list[KeyFigure]:
@@ -177,3 +183,9 @@ def _shared_outlines(release: Engine, level: str) -> list[Outline]:
     """Return the outlines of a level that every viewer may read whole, decoded once."""
     query = _outlines().where(stored.Area.level == level_number(level))
     return rows(release, query, Outline)
+
+
+@lru_cache(maxsize=8)
+def _shared_lying(release: Engine, level: str) -> Lying:
+    """Return where the areas of a level lie that every viewer may read whole."""
+    return Lying(_shared_outlines(release, level))

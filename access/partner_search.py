@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from shapely import STRtree
-from shapely.geometry import Point, shape
-from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Engine
 
 from access import queries
@@ -63,11 +60,11 @@ class SearchGateway(GroundGateway):
         if level.startswith("hex"):
             cell = hexagons.index_points([lon], [lat], int(level[3:]))
             return hexagons.to_text(cell)[0]
-        gemeente = _gemeenten(_Wanted(self._release, Viewer(), self)).at(lon, lat)
+        gemeente = self._lying("gemeente", None).at(lon, lat)
         if gemeente is None or level == "gemeente":
             return gemeente
         if level in ("wijk", "buurt"):
-            return _outlines(self, level, gemeente).at(lon, lat)
+            return self._lying(level, gemeente).at(lon, lat)
         return "NL" if level == "nederland" else self.area("gemeente", gemeente).riec
 
     def _streets_like(self, text: str) -> list[Found]:
@@ -125,26 +122,3 @@ class _Wanted:
 @lru_cache(maxsize=16)
 def _index(wanted: _Wanted) -> NameIndex:
     return NameIndex(wanted.gateway._names())
-
-
-class _Outlines:
-    """Areas by where they are."""
-
-    def __init__(self, known: dict[str, BaseGeometry]) -> None:
-        self._codes = list(known)
-        self._tree = STRtree(list(known.values()))
-
-    def at(self, lon: float, lat: float) -> str | None:
-        """Return the code of the area at a point, the first of several."""
-        found = self._tree.query(Point(lon, lat), predicate="intersects")
-        return self._codes[int(found.min())] if len(found) else None
-
-
-@lru_cache(maxsize=4)
-def _gemeenten(wanted: _Wanted) -> _Outlines:
-    return _outlines(wanted.gateway, "gemeente", None)
-
-
-def _outlines(gateway: SearchGateway, level: str, within: str | None) -> _Outlines:
-    found = gateway.outlines(level, within)
-    return _Outlines({area.code: shape(area.outline) for area in found})
