@@ -42,11 +42,14 @@ def _component() -> Callable[..., object]:
 
 
 def _hearing(view: PartnerView, request: MapRequest, key: str) -> Callable[[], None]:
-    """Return what remembers what the reader did, before anything of the next run is drawn."""
+    """Return what remembers what the reader did, before anything of the next run is drawn.
+
+    A deed on a map whose page made way meanwhile is forgotten: the framework no longer knows it.
+    """
     windows = [period.code for period in view.gateway.periods("year")]
 
     def hear() -> None:
-        deed = deed_of(st.session_state[key].get(DEED))
+        deed = deed_of(st.session_state.get(key, {}).get(DEED))
         if deed is not None:
             take_deed(key, deed, windows, request)
 

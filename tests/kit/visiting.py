@@ -106,6 +106,7 @@ class Window:
         self.stream = stream
         self.messages: list[ForwardMsg] = []
         self.page, self.query = "", ""
+        self._maps: dict[str, str] = {}
 
     def run(self, page: str = "", query: str = "", **widgets: object) -> str:
         """Ask for a page, with widgets set by the key that our code gave them; return what came.
@@ -135,10 +136,17 @@ class Window:
 
     def act(self, key: str, sent: str) -> str:
         """Do something as on the map with our key, and ask for the page again."""
-        states = [WidgetState(id=self._widget(key), json_value="{}")]
-        events = f"$$STREAMLIT_INTERNAL_KEY_{self._widget(key)}__events"
-        states.append(WidgetState(id=events, json_trigger_value=sent))
-        return self._ask(states)
+        self._maps[key] = self._widget(key)
+        states = [WidgetState(id=self._maps[key], json_value="{}")]
+        return self._ask([*states, self._deed(key, sent)])
+
+    def act_late(self, key: str, sent: str) -> str:
+        """Do something on the map as it was, whose page has made way, and ask for this page."""
+        return self._ask([self._deed(key, sent)])
+
+    def _deed(self, key: str, sent: str) -> WidgetState:
+        events = f"$$STREAMLIT_INTERNAL_KEY_{self._maps[key]}__events"
+        return WidgetState(id=events, json_trigger_value=sent)
 
     def keys(self, begin: str) -> list[str]:
         """Return the keys of drawn widgets that begin so, as our code gave them."""

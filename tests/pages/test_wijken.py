@@ -74,3 +74,21 @@ def test_the_page_of_rotterdam_shows_its_districts(with_wijken: Home) -> None:
     assert len(codes) > 20
     assert all(code.startswith("WK0599") for code in codes)
     assert not any("boundaries import" in caption.value for caption in at.caption)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "code", "offered"),
+    [
+        ("nsoc", "BD01", False),
+        ("riec:rotterdam", "BD01", True),
+        ("gemeente:GM0599", "BD01", True),
+        ("gemeente:GM0599", "TB03", False),
+    ],
+)
+def test_wijken_are_offered_for_a_part_of_the_country_and_where_an_indicator_has_them(
+    with_wijken: Home, viewer: str, code: str, offered: bool
+) -> None:
+    """The whole country has thousands of them, and hexagons of that size."""
+    at = draw("kaart", with_wijken.releases, viewer, indicator=code)
+    (box,) = (box for box in at.selectbox if str(box.key).endswith("-kaart"))
+    assert ("wijken" in box.options) == offered

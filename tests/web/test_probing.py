@@ -141,6 +141,17 @@ def test_a_click_on_a_place_elsewhere_is_a_refusal(house: House) -> None:
         assert own in window.act(key, DEED % (2, own))
 
 
+def test_a_click_on_a_map_that_made_way_is_not_heard(house: House) -> None:
+    """It travels while the next page is drawn already; only now and then does it come so late."""
+    with somebody(house, "late", f"gemeente:{VENLO}") as visitor, visitor.window() as window:
+        window.run("kaart")
+        (key,) = window.keys("kaart-map")
+        window.act(key, DEED % (1, VENLO))
+        window.run("methode")
+        assert "hoofdstuk" in window.act_late(key, DEED % (2, VENLO))
+    assert "KeyError" not in house.serving.log.read_text(encoding="utf-8")
+
+
 def test_to_ask_as_an_example_viewer_is_a_refusal(house: House) -> None:
     with somebody(house, "pretender", f"gemeente:{VENLO}") as visitor, visitor.window() as window:
         assert "hoort niet bij deze rol" in window.run("beheer", "kijker=nsoc")
