@@ -15,6 +15,9 @@ Sureness = Literal["strong", "possible", "nothing", "too_little", "context"]
 """Two or more independent partners stand out; one does; none; too few can be judged. ``context``:
 what stands out has no vote."""
 
+STANDING: tuple[Sureness, ...] = ("strong", "possible", "context")
+"""Those of places in which something stands out."""
+
 Change = Literal["new", "worse", "confirmed", "cooled"]
 """Beside the window a year earlier: stands out since; more or clearly higher; possible then and
 strong now; strong then and possible now, or no more."""

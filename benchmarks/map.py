@@ -1,31 +1,46 @@
 """What a change on the map costs, against the same change of a select box on an empty page.
 
-A real browser changes indicator, level and period of the national map, and beside it the one select
-box of an app that is nothing else. The release is that of WEERBEELD_HOME (``make run`` builds the
-example there). For each change: processor time of the server, bytes on the wire
-(answers as they came, frames of the websocket as compressed anew) and milliseconds from the key
-press until it is drawn. The median of a few counts. Run it: ``make bench BENCHMARKS=map``.
+A real browser opens the national map for the first time, changes indicator, level and period and
+clicks on a place; beside it the one select box of an app that is nothing else but an empty
+component. The release is that of WEERBEELD_HOME (``make run`` builds the example there). For each:
+processor time of the server, bytes on the wire (answers as they came, frames of the websocket as
+compressed anew) and milliseconds from the key press until it is drawn. The median of a few counts.
+Then what one line of the audit log costs, against an empty transaction that is as safe on disk.
+Run it: ``make bench BENCHMARKS=map``.
 """
 
 import base64
 import os
+import sqlite3
 import sys
 import tempfile
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 from serving import Serving, serving
-from sights import FLAGS, watched
+from sights import FLAGS, click, watched
+
+from store.access import open_access
+from store.home import Home
+from store.logs import audit
 
 EMPTY = """
 import streamlit as st
+st.components.v2.component("empty", js="export default function () {}")(key="empty")
 st.write("chosen: " + st.selectbox("Box", ["one", "two", "three", "four", "five", "six"]))
 """
+MAP = "/kaart?kijker=nsoc&indicator=VG01&kaart=gemeente"
+MAP_DRAWN = "(s => s && s.rendered && !s.pending && s.layers.length)(window.__weerbeeld?.state())"
+EMPTY_DRAWN = "document.body?.innerText.includes('chosen: one')"
+FRESH_PAGES = 5
+AUDIT_LINES = 400
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 STREAMLIT = ("streamlit", "run", "{app}", "--server.port={port}", "--server.headless=true")
 DRAWN = """async () => {{
@@ -89,9 +104,24 @@ def _chosen(page: Page, label: str, text: str) -> Callable[[], None]:
     return lambda: page.keyboard.press("Enter")
 
 
+def _first(served: Serving, address: str, drawn: str) -> Cost:
+    """Return what a page costs in a browser that holds nothing yet, opened a few times."""
+    costs = []
+    for _ in range(FRESH_PAGES):
+        with _page() as (page, wire):
+            worked = _worked(served)
+            began = time.monotonic()
+            page.goto(served.origin + address, wait_until="commit")
+            page.wait_for_function(drawn, polling=4)
+            taken = (time.monotonic() - began) * 1000
+            page.wait_for_timeout(1500)
+            costs.append((_worked(served) - worked, wire.bytes, taken))
+    return _median(costs)
+
+
 def _on_map(served: Serving, page: Page, wire: Wire) -> dict[str, Cost]:
     sight = watched(page)
-    sight.go(f"{served.origin}/kaart?kijker=nsoc&indicator=VG01&kaart=gemeente")
+    sight.go(served.origin + MAP)
     sight.map_state()
     costs: dict[str, list[Cost]] = {}
 
@@ -111,6 +141,12 @@ def _on_map(served: Serving, page: Page, wire: Wire) -> dict[str, Cost]:
         heard = sight.map_state()["heard"]
         letting_go = lambda: page.evaluate(SLIDER + "tell('change')}")  # noqa: E731
         change("period, let go", letting_go, f"s.heard > {heard}")
+    for place in [place for place in sight.places() if place["name"]][:60:12]:
+        head = f"[...document.querySelectorAll('h2')].some(e => e.innerText === '{place['name']}')"
+        costs.setdefault("place", []).append(
+            _cost(served, page, wire, partial(click, sight, place["code"]), head)
+        )
+        sight.settle()
     return {what: _median(found) for what, found in costs.items()}
 
 
@@ -141,22 +177,49 @@ def _releases() -> Path:
     return there.resolve()
 
 
+def _audit_line(folder: Path) -> tuple[float, float]:
+    """Return the seconds of one line of the audit log, and of a transaction with one row."""
+    engine = open_access(Home(folder / "logged"))
+    taken = []
+    for number in range(AUDIT_LINES):
+        began = time.perf_counter()
+        audit(engine, action="read", object=f"{number}", result="ok", origin="bench", actor="bench")
+        taken.append(time.perf_counter() - began)
+    plain = sqlite3.connect(folder / "plain.db", isolation_level=None)
+    plain.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (n)")
+    bare = []
+    for number in range(AUDIT_LINES):
+        began = time.perf_counter()
+        plain.execute("INSERT INTO t VALUES (?)", (number,))
+        bare.append(time.perf_counter() - began)
+    return median(taken), median(bare)
+
+
 def main() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as temporary:
         home, folder = Path(temporary) / "home", Path(temporary)
         home.mkdir()
         (home / "releases").symlink_to(_releases())
         (folder / "empty.py").write_text(EMPTY)
-        with serving(home, folder) as served, _page() as (page, wire):
-            changes = _on_map(served, page, wire)
+        with serving(home, folder) as served:
+            first = _first(served, MAP, MAP_DRAWN)
+            with _page() as (page, wire):
+                changes = _on_map(served, page, wire)
         command = [str(Path(sys.executable).parent / STREAMLIT[0]), *STREAMLIT[1:]]
         command = [part.replace("{app}", str(folder / "empty.py")) for part in command]
-        with serving(home, folder, tuple(command)) as served, _page() as (page, wire):
-            empty = _on_an_empty_page(served, page, wire)
+        with serving(home, folder, tuple(command)) as served:
+            first_empty = _first(served, "", EMPTY_DRAWN)
+            with _page() as (page, wire):
+                empty = _on_an_empty_page(served, page, wire)
+        logged, bare = _audit_line(folder)
     names = ("processor of the server", "bytes on the wire", "until drawn")
-    ratios = {}
-    for what, cost in {"empty page": empty, **changes}.items():
-        print(f"{what:12} {cost[0]:6.2f} s {cost[1] / 1000:8.1f} kB {cost[2]:7.0f} ms")
+    shown = {"first page": first, "first, empty": first_empty, "empty page": empty, **changes}
+    for what, cost in shown.items():
+        print(f"{what:14} {cost[0]:6.2f} s {cost[1] / 1000:8.1f} kB {cost[2]:7.0f} ms")
+    print(f"audit line     {logged * 1000:.2f} ms, a transaction with one row {bare * 1000:.2f} ms")
+    ratios = {"audit line, to a transaction with one row": logged / bare}
+    for name, own, plain in zip(names, first, first_empty, strict=True):
+        ratios[f"{name}, first page, to an empty page with an empty component"] = own / plain
     for what, cost in changes.items():
         for name, own, plain in zip(names, cost, empty, strict=True):
             if own:  # a slider that moves asks nothing of the server

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from access.gateways import Gateways
+from access.partner_figures import SCORE
 from access.verdicts import VERDICTS
 from bilingual import Text
 from pages.kit.blocks import draw_finding
-from pages.kit.choices import LEVEL, choose, choose_period, decide_point
+from pages.kit.choices import LEVEL, ONLY, choose, choose_period, choose_whether, decide_point
 from pages.kit.glossary import draw_terms
 from pages.kit.page import EVERYONE, Page
 from pages.kit.view import PartnerView
@@ -85,6 +86,9 @@ def _choose(view: PartnerView) -> MapRequest:
     theme = choose_theme(view) if code == VERDICTS else None
     within = within_at(part, level)
     beside = choose_beside(view, code, level)
+    only = code != SCORE and choose_whether(
+        view, ONLY, view.say("Alleen wat eruit steekt", "Only what stands out")
+    )
     draw_search(view, [level], code_of(part))
     both = levels_of(view, beside, LEVELS) if beside else LEVELS
     alike = [n for n in ZOOMED if n in levels and n in both and within_at(part, n) == within]
@@ -99,6 +103,7 @@ def _choose(view: PartnerView) -> MapRequest:
         borders=borders_at(level, within),
         theme=theme,
         beside=beside,
+        only=only,
         levels=tuple(alike) if level in alike else (),
         follows=True,
     )

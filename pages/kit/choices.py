@@ -22,6 +22,9 @@ AREA, WITHIN, THEME = "gebied", "binnen", "thema"
 FOLLOW, BESIDE = "volgen", "naast"
 """Whether the level of a map follows the zoom, YES or NO; and what stands beside the indicator."""
 
+ONLY = "alleen"
+"""Whether map and table show only what stands out: YES, or not chosen."""
+
 YES, NO = "ja", "nee"
 POINT = "punt"
 """Where to look: longitude and latitude in degrees to four decimals, ``4.4792,51.9225``."""
@@ -192,6 +195,15 @@ def choose_or_none(
     st.selectbox(
         label, options, format_func=wording, key=key, index=None, placeholder=hint, on_change=change
     )
+    return value
+
+
+def choose_whether(view: View[Gateway], name: str, label: str) -> bool:
+    """Draw a switch, off unless it was chosen; return whether it is on."""
+    value = decide_or_none(name, (YES,)) is not None
+    key = widget_key(view, name)
+    set_widget(key, value)
+    st.toggle(label, key=key, on_change=lambda: take(name, YES if st.session_state[key] else None))
     return value
 
 

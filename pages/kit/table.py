@@ -36,12 +36,15 @@ def draw_table(
     title: str,
     request: ExportRequest,
     places: Callable[[], Sequence[str]] | None = None,
+    *,
+    part: bool = False,
 ) -> None:
     """Draw a table of ``count`` rows, closed, and offer its rows as a file.
 
     ``columns`` gives them by heading once it is opened: a large table is most of what a page sends.
     ``request`` names the same rows to the gateway, and the file has every column of them. ``places``
-    gives the codes of the places of the rows: who marks a row chooses its place.
+    gives the codes of the places of the rows: who marks a row chooses its place. ``part``: these
+    rows are some of those that ``request`` names, and the file has them all.
     """
     label = view.say(f"Tabel: {title}", f"Table: {title}")
     box = st.expander(
@@ -60,6 +63,9 @@ def draw_table(
                 _draw_choosing(rows, places(), f"{table_key(view, request.table)}-rows", look)
             else:
                 st.dataframe(rows, **look)
+    if part:
+        words = "Het bestand heeft ook de plaatsen die hier niet staan."
+        st.caption(view.say(words, "The file has the places as well that are left out here."))
     offer_files(view, request)
 
 

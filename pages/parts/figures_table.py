@@ -1,5 +1,7 @@
 """The table beside a map of an indicator or the score: a row for each place, by name."""
 
+from dataclasses import replace
+
 from access.partner_figures import SCORE
 from access.passport import Passport
 from exports import ExportRequest
@@ -11,7 +13,10 @@ from pages.parts.sight import Sight, sight_name
 
 
 def draw_figures_table(view: PartnerView, sight: Sight) -> None:
-    """Draw the table, closed; its rows are read once it is opened. A marked row chooses its place."""
+    """Draw the table of what the map draws, closed; its rows are read once it is opened.
+
+    A marked row chooses its place.
+    """
     request = sight.request
     what = view.say("alle signalen samen", "all signals together")
     name = sight_name(view, sight) if sight.scale.passport else what
@@ -19,15 +24,17 @@ def draw_figures_table(view: PartnerView, sight: Sight) -> None:
     figures = ExportRequest("figures", request.code, *where)
 
     def shown() -> Shown:
-        return shown_rows(view, request.code, request.level, request.period, request.within)
+        every = shown_rows(view, request.code, request.level, request.period, request.within)
+        return replace(every, places=[p for p in every.places if p.stands or not request.only])
 
     draw_table(
         view,
         lambda: figures_table(view, shown()),
-        sight.counts.places,
+        sight.counts.marked if request.only else sight.counts.places,
         f"{name}, {view.levels(request.level)}",
         ExportRequest("scores", "", *where) if request.code == SCORE else figures,
         lambda: [place.area for place in shown().by_name],
+        part=request.only,
     )
 
 

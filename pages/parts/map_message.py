@@ -42,7 +42,8 @@ class MapRequest:
     """What to draw at a level, and in which window it opens.
 
     ``code`` is an indicator, SCORE, or VERDICTS with ``theme`` as its focus area (None: all
-    together); ``beside`` is another one, drawn in a second map. ``within`` is the area that frames
+    together); ``beside`` is another one, drawn in a second map. With ``only``, of each no other
+    places are drawn than those that stand out. ``within`` is the area that frames
     the sight, ``focus`` a point to look at (longitude, latitude); ``borders`` is the level of the
     lines over the figures. ``title`` is the accessible name.
 
@@ -62,6 +63,7 @@ class MapRequest:
     borders: str | None = "gemeente"
     theme: str | None = None
     beside: str | None = None
+    only: bool = False
     levels: tuple[str, ...] = ()
     follows: bool | None = None
 
@@ -95,6 +97,7 @@ def message(view: PartnerView, source: MapSource, request: MapRequest) -> dict[s
         "within": request.within,
         "theme": request.theme,
         "beside": request.beside,
+        "only": request.only,
         "levels": request.levels if request.level in request.levels else [],
         "follows": request.following,
         "scenes": {

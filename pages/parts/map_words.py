@@ -55,6 +55,7 @@ def control_texts(words: Words) -> dict[str, str]:
         "fix": say(f"Vast op {GAP}", f"Fix on {GAP}"),
         "two": say("Twee perioden naast elkaar", "Two periods side by side"),
         "change": say("Wat er veranderde", "What changed"),
+        "only": say("Alleen wat eruit steekt.", "Only what stands out."),
         "none": say("geen eerdere periode", "no earlier period"),
         "ground": say("Wegen en spoor tonen of verbergen", "Show or hide roads and railways"),
         "picture": say("Bewaar als afbeelding (PNG)", "Save as a picture (PNG)"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from access.verdicts import Verdict
+from access.verdicts import STANDING, Verdict
 from exports import ExportRequest
 from pages.kit.blocks import draw_sources
 from pages.kit.choices import AREA, kept
@@ -55,8 +55,10 @@ def draw_beside_verdicts(
 
 
 def draw_verdict_table(view: PartnerView, found: Sequence[Verdict], request: MapRequest) -> None:
-    """Draw the table of verdicts; a row that is marked chooses its place."""
+    """Draw the table of what the map draws; a row that is marked chooses its place."""
     places = view.levels(request.level)
+    if request.only:
+        found = [verdict for verdict in found if verdict.sure in STANDING]
     draw_table(
         view,
         lambda: verdict_table(view, request.level, found),
@@ -70,6 +72,7 @@ def draw_verdict_table(view: PartnerView, found: Sequence[Verdict], request: Map
             request.within or "",
         ),
         lambda: [verdict.area for verdict in found],
+        part=request.only,
     )
 
 

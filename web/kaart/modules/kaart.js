@@ -125,7 +125,7 @@ export class Kaart {
     const chosen = scene.shapes.places.place.has(this.chosen) ? this.chosen : null;
     this.deck.setProps({
       layers: layersOf(
-        {...scene, panes, chosen, zoom: camera.view.zoom, colours: data.colours,
+        {...scene, panes, chosen, zoom: camera.view.zoom, colours: data.colours, only: data.only,
           streets: linesShown() ? streetsIn(this) : []},
         this.hatching),
       viewState: camera.view,

@@ -3,11 +3,12 @@ import {colourOf} from "./colours.js";
 import {overFigures, underLand} from "./ground.js";
 import {layer} from "./layer.js";
 import {fitting} from "./names.js";
+import {standingIn} from "./standing.js";
 
 const RINGS = ["possible", "hot", "stands", "strong", "chosen"];
 
-// `scene` is what a map shows: shapes by name, `chosen` place, `zoom`, `colours`
-// and `panes`, each with its picture and the `key` of that; a picture's layers begin with the
+// `scene` is what a map shows: shapes by name, `chosen` place, `zoom`, `colours`, whether `only`
+// what stands out, and `panes`, each with its picture and the `key` of that; a picture's layers begin with the
 // `prefix` of its pane.
 export function layersOf(scene, hatching) {
   return [
@@ -31,20 +32,22 @@ function ground(scene) {
   return own ? [under, layer("own", {data: own.features})] : [under];
 }
 
-function fills(scene, {picture, key, prefix, subject}, hatching) {
-  const {shapes: {places}} = scene;
+function fills(scene, pane, hatching) {
+  const {picture, key, prefix, subject} = pane;
+  const {shapes: {places}, only} = scene;
+  const {codes, features, numbers} = standingIn(pane, places, only) ?? places;
   const colours = {...scene.colours, classes: subject.classes};
   const colour = i => colourOf(picture.kind[i], picture.class[i], colours);
-  const more = {extensions: [hatching], updateTriggers: {getFillColor: key}};
+  const more = {extensions: [hatching], updateTriggers: {getFillColor: `${key} ${only}`}};
   const id = `${prefix}figures-${places.level}`;
   if (places.resolution) {
     return [layer("hexagons", {
-      ...more, data: places.codes, getHexagon: code => code,
-      getFillColor: (_, {index}) => colour(index),
+      ...more, data: codes, getHexagon: code => code,
+      getFillColor: (_, {index}) => colour(numbers ? numbers[index] : index),
     }, id)];
   }
   return [layer("areas", {
-    ...more, data: places.features, getFillColor: feature => colour(feature.properties.i),
+    ...more, data: features, getFillColor: feature => colour(feature.properties.i),
   }, id)];
 }
 
@@ -56,10 +59,16 @@ function borders(scene) {
   ];
 }
 
-function rings(scene, {picture, prefix}) {
-  const {shapes: {places}, chosen} = scene;
+function rings(scene, pane) {
+  const {picture, prefix} = pane;
+  const {shapes: {places}, chosen, only} = scene;
   const at = places.place.get(chosen);
-  const marked = {...picture.rings, chosen: at === undefined ? [] : [at]};
+  const standing = standingIn(pane, places, only);
+  const marked = {
+    ...Object.fromEntries(Object.entries(picture.rings).map(([name, all]) => (
+      [name, standing ? all.filter(standing.has) : all]))),
+    chosen: at === undefined ? [] : [at],
+  };
   return RINGS.filter(name => marked[name]?.length).map(name => {
     const id = `${prefix}${name}-${places.level}`;
     return places.resolution

@@ -2,6 +2,7 @@
 import {colourOf, css, swatch} from "./colours.js";
 import {LEGEND, SURE} from "./kinds.js";
 import {CHANGE} from "./panes.js";
+import {standingIn} from "./standing.js";
 
 const BORDERS = [["stands", 3], ["hot", 1.5], ["chosen", 3]];
 const THICK = ["strong_border", 3];
@@ -9,17 +10,26 @@ const THIN = ["possible_border", 1.5];
 const BORDERED = {strong: THICK, confirmed: THICK, possible: THIN, context: THIN, new: THIN};
 
 // Returns for each subject what its legend lists: the look of each mark, and its text.
-export function legendsOf(panes, chosen, {subjects, mode, data}) {
+export function legendsOf(panes, chosen, {scene, subjects, mode, data}) {
+  const pictureOf = pane => drawn(pane, standingIn(pane, scene.shapes.places, data.only));
   return subjects.map(subject => {
-    const pictures = panes.filter(pane => pane.subject === subject).map(({picture}) => picture);
+    const pictures = panes.filter(pane => pane.subject === subject).map(pictureOf);
     const {legend} = subject;
+    const note = mode === CHANGE ? legend.compared : legend.note;
     const title = subjects.length > 1 ? `${subject.name}: ${legend.title}` : legend.title;
     return {
       title,
       entries: entriesOf(pictures, chosen, subject, {...data.colours, classes: subject.classes}, mode),
-      note: mode === CHANGE ? legend.compared : legend.note,
+      note: data.only ? `${data.labels.only} ${note}` : note,
     };
   });
+}
+
+// What a legend must explain of a picture: the kinds and borders of the places that are drawn.
+function drawn({picture: {kind, rings}}, standing) {
+  if (!standing) return {kind, rings};
+  const ringsOf = Object.entries(rings).map(([name, all]) => [name, all.filter(standing.has)]);
+  return {kind: standing.numbers.map(i => kind[i]), rings: Object.fromEntries(ringsOf)};
 }
 
 function entriesOf(pictures, chosen, {legend}, colours, mode) {

@@ -45,6 +45,7 @@ function pane({scene, subjects, data: {language}}, place, time, which = 0) {
     ...place, time, subject, found, speaker,
     key: `${found.code} ${found.theme} ${time}`,
     picture: speaker.picture(found, time),
+    marks: speaker.picture(found, time),
     row: i => speaker.row(found, time, i),
     text: i => speaker.text(found, time, i, subject, language),
   };

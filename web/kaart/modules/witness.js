@@ -2,12 +2,13 @@
 import {colourOf} from "./colours.js";
 import {describe, earlierOf, mainOf, panesOf} from "./panes.js";
 import {middleOf} from "./shapes.js";
+import {standingIn} from "./standing.js";
 
 export function stateOf(kaart) {
   const {arrival, camera, chosen, data, following, follows, shown, time, way} = kaart;
   const [found, beside] = shown?.scene.found ?? [];
   return {
-    code: found?.code, theme: found?.theme ?? null, beside: beside?.code ?? null,
+    only: data.only, code: found?.code, theme: found?.theme ?? null, beside: beside?.code ?? null,
     level: found?.level, follows,
     period: data.periods[time]?.code, before: shown && data.periods[earlierOf(kaart)]?.code,
     mode: way, chosen: chosen ?? null, zoom: camera.view?.zoom,
@@ -26,11 +27,12 @@ export function placeOf(kaart, code, id) {
   if (i === undefined) return null;
   const pane = panesOf(kaart).find(found => found.id === id) ?? mainOf(kaart);
   const {picture, subject} = pane;
+  const drawn = standingIn(pane, scene.shapes.places, data.only)?.has(i) ?? true;
   const row = pane.row(i);
   const kind = picture.kind[i];
   const rings = Object.keys(picture.rings).filter(name => picture.rings[name].includes(i));
   const colour = colourOf(kind, picture.class[i], {...data.colours, classes: subject.classes});
-  return {...row, row: Boolean(row), kind, rings, colour, ...describe(kaart, i, pane)};
+  return {...row, row: Boolean(row), drawn, kind, rings, colour, ...describe(kaart, i, pane)};
 }
 
 // Where the middle of a place is on the page, in pixels, in the main pane or the one that is named.
