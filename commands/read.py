@@ -3,27 +3,11 @@
 import sys
 from typing import Annotated
 
-import pandas as pd
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from access.scope import AccessRefusedError
-from access.session import example_gateways, logbook
-from exports import (
-    EXPORTS,
-    ExportRequest,
-    ExportTable,
-    export_file,
-    export_for,
-    export_named,
-    exports_for,
-)
 from settings import Settings
-from store.console import ORIGIN, os_account
 
-OF_PLACES = ", ".join(EXPORTS)
-OF_THE_CATALOGUE = ", ".join(export.name for export in exports_for(""))
+FORMAT = "a format of exports/; a name that is none lists them"
 
 
 def register(app: typer.Typer) -> None:
@@ -44,9 +28,14 @@ def show(
         str | None, typer.Option("--as", help="example viewer: nsoc, riec:limburg, ...")
     ] = None,
     period: Annotated[str | None, typer.Option(help="2026-06, 2026-Q2 or 2026-06-12m")] = None,
-    format_: Annotated[str, typer.Option("--format", help=f"one of: {OF_PLACES}")] = "csv",
+    format_: Annotated[str, typer.Option("--format", help=FORMAT)] = "csv",
 ) -> None:
     """Print what a viewer may see of an indicator (example data only)."""
+    from access.scope import AccessRefusedError
+    from access.session import example_gateways, logbook
+    from exports import ExportRequest, export_file, export_named
+    from store.console import ORIGIN, os_account
+
     export_named(format_)
     settings, account = Settings(), os_account()
     if as_ is None:
@@ -64,10 +53,15 @@ def show(
 
 def indicators(
     format_: Annotated[
-        str, typer.Option("--format", help=f"one of: {OF_THE_CATALOGUE}; else a table to look at")
+        str, typer.Option("--format", help=f"{FORMAT}; else a table to look at")
     ] = "",
 ) -> None:
     """List the catalogue."""
+    import pandas as pd
+    from rich.console import Console
+    from rich.table import Table
+
+    from exports import ExportTable, export_for
     from indicators import CATALOGUE
 
     rows = [
