@@ -82,7 +82,7 @@ def test_the_page_of_rotterdam_shows_its_districts(with_wijken: Home) -> None:
         ("nsoc", "BD01", False),
         ("riec:rotterdam", "BD01", True),
         ("gemeente:GM0599", "BD01", True),
-        ("gemeente:GM0599", "TB03", False),
+        ("gemeente:GM0599", "DR03", False),
     ],
 )
 def test_wijken_are_offered_for_a_part_of_the_country_and_where_an_indicator_has_them(
