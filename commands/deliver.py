@@ -1,12 +1,17 @@
 """``weerbeeld intake`` and ``boundaries import``: what comes in."""
 
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from errors import WeerbeeldError
 from settings import Settings
+
+if TYPE_CHECKING:
+    from intake.listing import Listed
 
 
 def register(app: typer.Typer) -> None:
@@ -26,9 +31,14 @@ class Level(StrEnum):
 
 
 def intake(
-    kind: Annotated[str, typer.Argument(help="kind of record")],
-    file: Annotated[Path, typer.Argument(help="CSV, Excel (.xlsx) or Parquet file")],
-    partner: Annotated[str, typer.Option(help="who delivers, e.g. politie or gemeente:GM0599")],
+    kind: Annotated[str, typer.Argument(help="kind of record")] = "",
+    file: Annotated[Path | None, typer.Argument(help="CSV, Excel (.xlsx) or Parquet file")] = None,
+    partner: Annotated[
+        str, typer.Option(help="who delivers, e.g. politie or gemeente:GM0599")
+    ] = "",
+    list_: Annotated[
+        Path | None, typer.Option("--list", help="a CSV of many: kind;file;partner on each line")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="check only, keep nothing")] = False,
     accept_valid: Annotated[
         bool, typer.Option("--accept-valid", help="keep the sound rows, set the others aside")
@@ -37,24 +47,58 @@ def intake(
         bool, typer.Option("--confirm", help="take in what is hard to believe: somebody looked")
     ] = False,
 ) -> None:
-    """Take in one delivery, or list everything that is wrong with it."""
+    """Take in one delivery, or a list of them, or list everything that is wrong."""
+    from intake.listing import Listed, read_list
     from intake.progress import progress_bar
     from intake.receive import receive
 
     settings = Settings()
-    with progress_bar() as progress:
-        receipt = receive(
-            kind,
-            file,
-            partner,
-            settings.folders,
-            dry_run,
-            progress,
-            accept_valid=accept_valid,
-            confirm=confirm,
-            set_aside=settings.set_aside_outside_of,
+
+    def take(one: Listed) -> None:
+        with progress_bar() as progress:
+            receipt = receive(
+                one.kind,
+                one.file,
+                one.partner,
+                settings.folders,
+                dry_run,
+                progress,
+                accept_valid=accept_valid,
+                confirm=confirm,
+                set_aside=settings.set_aside_outside_of,
+            )
+        typer.echo("\n".join(receipt.lines))
+
+    if list_ and not (kind or file or partner):
+        _take_all(read_list(list_), take)
+    elif kind and file and partner and not list_:
+        take(Listed(kind, file, partner))
+    else:
+        raise WeerbeeldError(
+            "Say what to take in: KIND FILE --partner PARTNER for one delivery, or --list FILE "
+            "alone for a list with these of each."
         )
-    typer.echo("\n".join(receipt.lines))
+
+
+def _take_all(listed: "Sequence[Listed]", take: "Callable[[Listed], None]") -> None:
+    """Take in each of a list, whole or not at all; what is refused stops none of the others."""
+    from store.logs import LogFailedError
+
+    refused = 0
+    for number, one in enumerate(listed, start=1):
+        typer.echo(f"{number} of {len(listed)}: {one.file.name}")
+        try:
+            take(one)
+        except LogFailedError:
+            raise
+        except WeerbeeldError as error:
+            refused += 1
+            typer.echo(str(error), err=True)
+    if refused:
+        raise WeerbeeldError(
+            f"{refused} of {len(listed)} deliveries were refused, for the reasons above. Mend "
+            "those and give the same list again: what was taken in is not taken in twice."
+        )
 
 
 def import_boundaries(

@@ -1,6 +1,5 @@
 """``weerbeeld demo``: the invented example."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -26,15 +25,16 @@ def demo(
     example.write(target, seed=seed, progress=typer.echo)
     typer.echo(f"Invented deliveries are in {target}.")
     if load:
-        _take_in(example.listed(target))
+        _take_in(target / example.LIST)
 
 
-def _take_in(listed: Sequence[tuple[str, Path, str]]) -> None:
-    """Take in files, each with its kind and partner, in their order."""
+def _take_in(path: Path) -> None:
+    """Take in a list of deliveries."""
+    from intake.listing import read_list
     from intake.progress import progress_bar
     from intake.receive import receive
 
-    home, rows = Settings().folders, 0
+    home, rows, listed = Settings().folders, 0, read_list(path)
     with progress_bar() as progress:
         for number, (kind, file, partner) in enumerate(listed, start=1):
             progress(f"take in {file.name}", number, len(listed))

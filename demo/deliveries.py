@@ -1,6 +1,5 @@
 """Writes the example deliveries: what partners would send, invented, with known patterns."""
 
-import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,10 +61,3 @@ def write(
     manifest = Manifest(seed, (str(START), str(END)), volumes, patterns(example), together(example))
     manifest.write(folder)
     return manifest
-
-
-def listed(folder: Path) -> list[tuple[str, Path, str]]:
-    """Return kind, file and partner of each delivery that ``write`` wrote, in intake order."""
-    with (folder / LIST).open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(lines, delimiter=";")
-        return [(row["kind"], folder / row["file"], row["partner"]) for row in rows]

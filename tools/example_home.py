@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from demo.deliveries import listed
+from demo.deliveries import LIST
+from intake.listing import read_list
 from intake.receive import receive
 from store.home import Home
 
 
 def take_in(home: Home, folder: Path) -> None:
     """Take in all example deliveries that were written to ``folder``."""
-    for kind, file, partner in listed(folder):
+    for kind, file, partner in read_list(folder / LIST):
         receive(kind, file, partner, home)
