@@ -465,3 +465,19 @@ def test_a_tap_chooses_and_says_what_is_there(server: Server, sight: Sight) -> N
     sight.page.touchscreen.tap(x, y)
     expect(sight.page.locator(".kaart .tip")).to_contain_text("Eindhoven")
     assert heard(sight)["chosen"] == "GM0772"
+
+
+def test_a_button_waits_until_there_is_a_map(server: Server, laptop: Sight) -> None:
+    """A click on one that does nothing yet would be lost."""
+    held: list[Any] = []
+    laptop.page.route("**/kaart/cijfers?*", lambda route: held.append(route))  # noqa: PLW0108
+    laptop.page.goto(link(server, "kaart", "nsoc", indicator="VG01"))
+    button = laptop.page.get_by_role("button", name="Wat er veranderde")
+    expect(button).to_be_disabled(timeout=PATIENCE_MS)
+    while not held:
+        laptop.page.wait_for_timeout(50)
+    for route in held:
+        route.continue_()
+    laptop.page.unroute("**/kaart/cijfers?*")
+    button.click(timeout=PATIENCE_MS)
+    assert laptop.map_state()["mode"] == "change"

@@ -7,7 +7,7 @@ import {inView, layersOf} from "./layers.js";
 import {linesShown, switchGround} from "./ground.js";
 import {drawLegends, legendsOf} from "./legend.js";
 import {BESIDE, CHANGE, ONE, describe, earlierOf, mainOf, panesOf, viewsOf} from "./panes.js";
-import {nameParts, partsIn, showMode, showPlaying, showTimes} from "./parts.js";
+import {allow, nameParts, partsIn, showMode, showPlaying, showTimes} from "./parts.js";
 import {listen} from "./reading.js";
 import {scaleBar} from "./sight.js";
 import {streetsIn} from "./streets.js";
@@ -77,6 +77,7 @@ export class Kaart {
 
   // Draws what has come; while it came, what was drawn before stayed.
   show(shown) {
+    if (!this.shown) allow(this.parts);
     this.shown = shown;
     if (!this.camera.view) this.goHome();
     this.hatching ??= hatching(deck);

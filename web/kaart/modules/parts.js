@@ -34,6 +34,8 @@ export function partsIn(host) {
   box.innerHTML = PARTS;
   host.append(box);
   const part = name => box.querySelector(name);
+  const buttons = [...box.querySelectorAll("button")];
+  for (const button of buttons) button.disabled = true; // until there is a map to act on
   return {
     box,
     root: part(".kaart"),
@@ -52,7 +54,7 @@ export function partsIn(host) {
     legend: part(".legend"),
     live: part(".live"),
     fix: part(".fix"),
-    buttons: [...box.querySelectorAll("button")],
+    buttons,
   };
 }
 
@@ -71,6 +73,10 @@ export function nameParts(parts, {title, height, labels, credit, periods}, {subj
     button.title = labels[button.dataset.do];
     button.setAttribute("aria-label", button.title);
   }
+}
+
+export function allow({buttons}) {
+  for (const button of buttons) button.disabled = false;
 }
 
 export function showPlaying(parts, playing, labels) {

@@ -17,6 +17,7 @@ export const STYLE = `
 button { width: 36px; height: 36px; padding: 0; border: 1px solid #748694; border-radius: 4px;
   background: #fff; color: #1a2733; cursor: pointer; display: grid; place-items: center; }
 button:hover { background: #e6eff7; }
+button:disabled { opacity: 0.5; cursor: default; }
 button[aria-pressed=true] { background: #154273; color: #fff; }
 button[hidden] { display: none; }
 .fix { position: absolute; left: 8px; bottom: 30px; z-index: 2; width: auto; height: 30px;
