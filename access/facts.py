@@ -100,8 +100,10 @@ class Delivery:
 
 def facts_of(engine: Engine) -> ReleaseFacts:
     """Return what is true of the whole release."""
+    names = ("name", "content", "until", "built", "invented", "public", "open")
     with engine.connect() as connection:
-        rows = connection.execute(select(Info.key, Info.value)).all()
+        query = select(Info.key, Info.value).where(Info.key.in_(names))
+        rows = connection.execute(query).all()
     info: dict[str, str] = {row.key: row.value for row in rows}
     return ReleaseFacts(
         info["name"],

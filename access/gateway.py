@@ -9,7 +9,7 @@ answered.
 
 import json
 from collections.abc import Callable
-from functools import cached_property
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from sqlalchemy import Engine, select
@@ -62,12 +62,13 @@ class ReleaseGateway(Gateway):
     def __init__(self, viewer: Viewer, notes: Notes, release: Engine, sources: Sources) -> None:
         super().__init__(viewer, notes)
         self._release = as_seen_by(release, viewer.label)
+        self._of_all = release
         self._sources = sources
 
     @door
     def facts(self) -> ReleaseFacts:
         """Return what is true of the whole release."""
-        return facts_of(self._release)
+        return facts_of(self._of_all)
 
     @door
     def deliveries(self) -> list[Delivery]:
@@ -92,9 +93,15 @@ class ReleaseGateway(Gateway):
         """Return k: fewer subjects than this are protected, and never shown."""
         return int(self._noise["k"])
 
-    @cached_property
+    @property
     def _noise(self) -> dict[str, Any]:
-        query = select(stored.Info.value).where(stored.Info.key == "noise")
-        (found,) = rows(self._release, query, str)
-        noise: dict[str, Any] = json.loads(found)
-        return noise
+        return _noise_of(self._of_all)
+
+
+@lru_cache(maxsize=4)
+def _noise_of(release: Engine) -> dict[str, Any]:
+    """Return the noise of a release, the same for all viewers: its tables are long to read."""
+    query = select(stored.Info.value).where(stored.Info.key == "noise")
+    (found,) = rows(release, query, str)
+    noise: dict[str, Any] = json.loads(found)
+    return noise

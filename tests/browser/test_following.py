@@ -42,7 +42,9 @@ def zoom(sight: Sight, name: str, times: int = 1) -> None:
 
 def at_level(sight: Sight, level: str) -> None:
     """Wait until a level is drawn, and check that all agree on it."""
-    sight.page.wait_for_function("level => __weerbeeld.state().level === level", arg=level)
+    sight.page.wait_for_function(
+        "level => __weerbeeld.state().level === level", arg=level, timeout=PATIENCE_MS
+    )
     state = heard(sight)
     assert state["level"] == level
     assert f"kaart={level}" in sight.page.url
