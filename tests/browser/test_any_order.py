@@ -6,6 +6,7 @@ the browser.
 
 import os
 import re
+import time
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
@@ -38,9 +39,11 @@ def _select(sight: Sight, label: str, number: int) -> None:
     box = sight.page.get_by_role("combobox", name=re.compile(label))
     if not box.count():
         return  # of hexagons there is no list
-    box.first.click()
     options = sight.page.get_by_role("option")
-    options.first.wait_for(timeout=PATIENCE_MS)
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not options.count() and time.monotonic() < deadline:
+        box.first.click()  # again, where the page was drawn anew under an open list
+        sight.page.wait_for_timeout(500)
     options.nth(number % min(options.count(), CHOICES[label])).click()
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as hs
 from page_drawing import gateway_of
 from playwright.sync_api import Browser, expect
-from sights import Server, Sight, heard, link, looking
+from sights import PATIENCE_MS, Server, Sight, heard, link, looking
 from trial_page import PATH
 
 from store.home import Home

@@ -100,10 +100,11 @@ class Visitor:
 
 
 class Window:
-    """A websocket on which pages are drawn."""
+    """A websocket on which pages are drawn. ``silent``: what comes is not made into a text."""
 
     def __init__(self, stream: ClientConnection) -> None:
         self.stream = stream
+        self.silent = False
         self.messages: list[ForwardMsg] = []
         self.page, self.query = "", ""
         self._maps: dict[str, str] = {}
@@ -125,7 +126,7 @@ class Window:
         self.messages = []
         while not self.messages or self.messages[-1].WhichOneof("type") != "script_finished":
             self._receive()
-        return str(self.messages)
+        return "" if self.silent else str(self.messages)
 
     @property
     def redirect(self) -> str:
