@@ -9,7 +9,7 @@ from access.gateways import Gateways
 from access.keeper import HeldGrant
 from bilingual import Text
 from exports import ExportRequest
-from pages.kit.blocks import draw_finding, draw_plain_table
+from pages.kit.blocks import draw_finding, draw_long_table
 from pages.kit.page import Page
 from pages.kit.table import offer_files
 from pages.kit.view import KeeperView
@@ -132,7 +132,7 @@ def _draw_late(view: KeeperView, found: Sequence[Stream]) -> None:
         )
         for stream in late
     ]
-    draw_plain_table(heads, rows, frozenset({4}))
+    draw_long_table(view, heads, rows, frozenset({4}))
 
 
 def _draw_deliveries(view: KeeperView, found: Sequence[Stream]) -> None:
@@ -159,7 +159,7 @@ def _draw_deliveries(view: KeeperView, found: Sequence[Stream]) -> None:
         )
         for stream in found
     ]
-    draw_plain_table(heads, rows, frozenset({2, 3}))
+    draw_long_table(view, heads, rows, frozenset({2, 3}))
     offer_files(view, ExportRequest("deliveries"))
 
 
@@ -195,7 +195,7 @@ def _draw_grants(view: Words, grants: Sequence[HeldGrant], today: date) -> None:
         )
         for grant in grants
     ]
-    draw_plain_table(heads, rows)
+    draw_long_table(view, heads, rows)
 
 
 def render(view: KeeperView) -> None:

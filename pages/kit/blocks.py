@@ -85,6 +85,20 @@ def draw_plain_table(
     )
 
 
+def draw_long_table(
+    words: Words,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numeric: frozenset[int] = frozenset(),
+    most: int = 12,
+) -> None:
+    """Draw a table as ``draw_plain_table``; rows beyond ``most`` are behind one click."""
+    draw_plain_table(heads, rows[:most], numeric)
+    if rest := rows[most:]:
+        with st.expander(words.say(f"Nog {len(rest)} regels", f"{len(rest)} more rows")):
+            draw_plain_table(heads, rest, numeric)
+
+
 def draw_sources(view: View[ReleaseGateway]) -> None:
     """Draw the attributions that stand under every map."""
     lines = " · ".join(view.gateway.attributions())

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.kit.blocks import draw_plain_table
+from pages.kit.blocks import draw_long_table
 from pages.kit.view import PartnerView
 from pages.kit.words import plain
 
@@ -27,7 +27,7 @@ def draw_licences(view: PartnerView) -> None:
         view.say("Levering", "Delivery"),
         view.say("Licentie", "Licence"),
     ]
-    draw_plain_table(heads, rows)
+    draw_long_table(view, heads, rows, most=8)
     st.header(view.say("Grenzen en plaatsnamen", "Borders and place names"), anchor=False)
     st.markdown("\n".join(f"- {plain(line)}" for line in view.gateway.attributions()))
     st.markdown(

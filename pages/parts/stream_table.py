@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from pages.kit.blocks import draw_plain_table
+from pages.kit.blocks import draw_long_table
 from pages.kit.words import Words
 from pages.parts.deliveries import (
     Stream,
@@ -110,7 +110,7 @@ def draw_streams(
     nothing = view.say("niets ontvangen", "nothing received")
     lines = [(partner_words(view, code, {}), nothing, *["–"] * 6) for code in absent]
     heads = list(stream_columns(view, ()))
-    draw_plain_table(heads, [*lines, *(_cells(view, row) for row in rows)], NUMERIC)
+    draw_long_table(view, heads, [*lines, *(_cells(view, row) for row in rows)], NUMERIC)
 
 
 def rule_words(view: Words) -> str:

@@ -49,6 +49,9 @@ NAMES = [f"{viewer}-{page.path}-{size}" for viewer, page, size in SIGHTS]
 ENGLISH_TOO = (VIEWERS[0], "laptop")
 """Who turns each page into English as well, and in which size."""
 
+MOST_SCREENS = 4
+"""Nobody scrolls farther on a laptop before something was opened."""
+
 WITH_MAP = {"beeld", "kaart"}
 BAD_WORDS = re.compile(r"verdachte (persoon|personen|bedrij)|Traceback|Error:", re.IGNORECASE)
 
@@ -89,6 +92,11 @@ def test_a_page_shows_its_map_its_finding_and_nothing_from_outside(
         assert "GeoNames" in shown
     name = f"{viewer.replace(':', '-')}-{path}-{size}.png"
     sight.page.screenshot(path=pictures / name)
+    if size == "laptop":
+        high = sight.page.evaluate(
+            "document.querySelector('[data-testid=stMain]').scrollHeight / innerHeight"
+        )
+        assert high <= MOST_SCREENS
     wide = sight.page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
