@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from page_drawing import gateway_of
 from playwright.sync_api import Browser
-from sights import Server, Sight, heard, link, looking
+from sights import PATIENCE_MS, Server, Sight, heard, link, looking
 
 from access.verdicts import STANDING
 from store.home import Home
@@ -33,7 +33,8 @@ def switch(sight: Sight) -> None:
 
 def shows(sight: Sight, only: bool) -> None:
     """Wait until the map draws what the switch says."""
-    sight.page.wait_for_function("only => __weerbeeld.state().only === only", arg=only)
+    drawn_so = "only => window.__weerbeeld?.state().only === only"
+    sight.page.wait_for_function(drawn_so, arg=only, timeout=PATIENCE_MS)
     sight.settle()
 
 
