@@ -8,6 +8,7 @@ opens with was not chosen, and stands in no URL: a page is one step, and a link 
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -153,15 +154,22 @@ def set_widget(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
-def asking(view: View[Gateway], name: str, value: str | None) -> tuple[str, Callable[[], None]]:
-    """Set a widget to a choice; return its key, and what it does when the reader changes it."""
+def asking(
+    view: View[Gateway],
+    name: str,
+    value: object,
+    told: Callable[[Any], str | None] = lambda wanted: None if wanted is None else str(wanted),
+) -> tuple[str, Callable[[], None]]:
+    """Set a widget to a value; return its key, and what it does when the reader changes it.
+
+    ``told`` turns what the widget holds into the choice.
+    """
     key = widget_key(view, name)
     set_widget(key, value)
 
     def change() -> None:
         if key in st.session_state:  # it is gone where everything was forgotten
-            wanted = st.session_state[key]
-            take(name, None if wanted is None else str(wanted))
+            take(name, told(st.session_state[key]))
 
     return key, change
 
@@ -201,9 +209,8 @@ def choose_or_none(
 def choose_whether(view: View[Gateway], name: str, label: str) -> bool:
     """Draw a switch, off unless it was chosen; return whether it is on."""
     value = decide_or_none(name, (YES,)) is not None
-    key = widget_key(view, name)
-    set_widget(key, value)
-    st.toggle(label, key=key, on_change=lambda: take(name, YES if st.session_state[key] else None))
+    key, change = asking(view, name, value, lambda on: YES if on else None)
+    st.toggle(label, key=key, on_change=change)
     return value
 
 

@@ -474,6 +474,7 @@ def test_a_button_waits_until_there_is_a_map(server: Server, laptop: Sight) -> N
     laptop.page.goto(link(server, "kaart", "nsoc", indicator="VG01"))
     button = laptop.page.get_by_role("button", name="Wat er veranderde")
     expect(button).to_be_disabled(timeout=PATIENCE_MS)
+    expect(laptop.page.get_by_role("slider", name="Periode van 12 maanden")).to_be_disabled()
     while not held:
         laptop.page.wait_for_timeout(50)
     for route in held:

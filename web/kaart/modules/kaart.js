@@ -77,7 +77,7 @@ export class Kaart {
 
   // Draws what has come; while it came, what was drawn before stayed.
   show(shown) {
-    if (!this.shown) allow(this.parts);
+    if (!this.shown) allow(this.parts.box, true);
     this.shown = shown;
     if (!this.camera.view) this.goHome();
     this.hatching ??= hatching(deck);

@@ -3,13 +3,13 @@ import {colourOf} from "./colours.js";
 import {overFigures, underLand} from "./ground.js";
 import {layer} from "./layer.js";
 import {fitting} from "./names.js";
-import {standingIn} from "./standing.js";
+import {ringsAmong, standingIn} from "./standing.js";
 
 const RINGS = ["possible", "hot", "stands", "strong", "chosen"];
 
 // `scene` is what a map shows: shapes by name, `chosen` place, `zoom`, `colours`, whether `only`
-// what stands out, and `panes`, each with its picture and the `key` of that; a picture's layers begin with the
-// `prefix` of its pane.
+// what stands out, and `panes`, each with its picture and the `key` of that; a picture's layers
+// begin with the `prefix` of its pane.
 export function layersOf(scene, hatching) {
   return [
     ...underLand(scene),
@@ -38,7 +38,7 @@ function fills(scene, pane, hatching) {
   const {codes, features, numbers} = standingIn(pane, places, only) ?? places;
   const colours = {...scene.colours, classes: subject.classes};
   const colour = i => colourOf(picture.kind[i], picture.class[i], colours);
-  const more = {extensions: [hatching], updateTriggers: {getFillColor: `${key} ${only}`}};
+  const more = {extensions: [hatching], updateTriggers: {getFillColor: key}};
   const id = `${prefix}figures-${places.level}`;
   if (places.resolution) {
     return [layer("hexagons", {
@@ -63,10 +63,8 @@ function rings(scene, pane) {
   const {picture, prefix} = pane;
   const {shapes: {places}, chosen, only} = scene;
   const at = places.place.get(chosen);
-  const standing = standingIn(pane, places, only);
   const marked = {
-    ...Object.fromEntries(Object.entries(picture.rings).map(([name, all]) => (
-      [name, standing ? all.filter(standing.has) : all]))),
+    ...ringsAmong(picture, standingIn(pane, places, only)),
     chosen: at === undefined ? [] : [at],
   };
   return RINGS.filter(name => marked[name]?.length).map(name => {

@@ -2,7 +2,7 @@
 import {colourOf, css, swatch} from "./colours.js";
 import {LEGEND, SURE} from "./kinds.js";
 import {CHANGE} from "./panes.js";
-import {standingIn} from "./standing.js";
+import {ringsAmong, standingIn} from "./standing.js";
 
 const BORDERS = [["stands", 3], ["hot", 1.5], ["chosen", 3]];
 const THICK = ["strong_border", 3];
@@ -26,10 +26,12 @@ export function legendsOf(panes, chosen, {scene, subjects, mode, data}) {
 }
 
 // What a legend must explain of a picture: the kinds and borders of the places that are drawn.
-function drawn({picture: {kind, rings}}, standing) {
-  if (!standing) return {kind, rings};
-  const ringsOf = Object.entries(rings).map(([name, all]) => [name, all.filter(standing.has)]);
-  return {kind: standing.numbers.map(i => kind[i]), rings: Object.fromEntries(ringsOf)};
+function drawn({picture}, standing) {
+  const {kind} = picture;
+  return {
+    kind: standing ? standing.numbers.map(i => kind[i]) : kind,
+    rings: ringsAmong(picture, standing),
+  };
 }
 
 function entriesOf(pictures, chosen, {legend}, colours, mode) {

@@ -34,8 +34,7 @@ export function partsIn(host) {
   box.innerHTML = PARTS;
   host.append(box);
   const part = name => box.querySelector(name);
-  const buttons = [...box.querySelectorAll("button")];
-  for (const button of buttons) button.disabled = true; // until there is a map to act on
+  allow(box, false);
   return {
     box,
     root: part(".kaart"),
@@ -54,7 +53,7 @@ export function partsIn(host) {
     legend: part(".legend"),
     live: part(".live"),
     fix: part(".fix"),
-    buttons,
+    buttons: [...box.querySelectorAll("button")],
   };
 }
 
@@ -75,8 +74,9 @@ export function nameParts(parts, {title, height, labels, credit, periods}, {subj
   }
 }
 
-export function allow({buttons}) {
-  for (const button of buttons) button.disabled = false;
+// Buttons and sliders wait until there is a map to act on: what is done before would be lost.
+export function allow(box, allowed) {
+  for (const part of box.querySelectorAll("button, input")) part.disabled = !allowed;
 }
 
 export function showPlaying(parts, playing, labels) {

@@ -30,9 +30,9 @@ export function listen(kaart) {
     const act = acts[event.target.closest("button")?.dataset.do];
     if (act) act();
   });
-  on(slider, "input", () => kaart.shown && kaart.turn(Number(slider.value)));
+  on(slider, "input", () => kaart.turn(Number(slider.value)));
   on(slider, "change", () => kaart.tell());
-  on(parts.earlier, "input", () => kaart.shown && kaart.turnBefore(Number(parts.earlier.value)));
+  on(parts.earlier, "input", () => kaart.turnBefore(Number(parts.earlier.value)));
   on(root, "keydown", event => event.key === "Escape" && kaart.full(false));
   on(map, "keydown", event => press(kaart, acts, event));
   pointing(kaart, on);
