@@ -185,7 +185,8 @@ def test_a_revoked_grant_ends_access_at_the_next_click(
     assert page.request.get(f"{door.serving.origin}{link}").status == 200
     revoke_grants(door.grants, "vertrekker", None, GIVER)
     assert page.request.get(f"{door.serving.origin}{link}").status == 403
-    page.get_by_role("link", name=TITLES["methode"]).click()
+    # a page that is drawn again by itself ends as well, and takes the link with it
+    page.get_by_role("link", name=TITLES["methode"]).evaluate_all("found => found[0]?.click()")
     says(page, "U hebt geen toegang tot Weerbeeld")
     sight.settle()
     assert "signalen" not in page.inner_text("body")
