@@ -5,11 +5,13 @@ well he did.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from sqlalchemy import Engine, select
 
 from errors import WeerbeeldError
 from indicators import CATALOGUE, Indicator
+from release.counting import UNITS_OF
 from release.noise import Tables, read_noise
 from release.periods import stock_moment
 from release.widths import widths
@@ -25,6 +28,9 @@ from store.release import LEVEL_NUMBERS, Figure, Info, Passport, Period, open_re
 
 SIDES = ("numerator", "denominator")
 KEYS = ["level", "area_id", "period_id"]
+SUBJECT = "subject_"
+"""Before the word of a subject: its column in ``units``, for a place has a cell too."""
+
 FIRST_HEXAGON = LEVEL_NUMBERS["hex7"]
 
 
@@ -46,8 +52,13 @@ class SideCells:
     side: str
     when: str
     cells: pd.DataFrame
-    units: pd.DataFrame
+    read: Callable[[], pd.DataFrame]
     subjects: tuple[str, ...] = ()
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """The records per place, date and subjects: read when they are asked for."""
+        return self.read()
 
 
 @dataclass(frozen=True)
@@ -170,6 +181,7 @@ def _sides(
         merged = merged.merge(owner, on=["level", "area_id"], how="left")
         drawn = pd.read_parquet(counts / f"{code}.drawn.parquet")
         drawn = merged[KEYS].merge(drawn, on=KEYS, how="left").fillna(0)
+        names = json.loads((counts / UNITS_OF.format(code=code)).read_text())
         for side in sides_of(indicator):
             count = getattr(indicator, side)
             kind = merged["period_id"].map(periods.set_index("id")["kind"])
@@ -179,10 +191,23 @@ def _sides(
                 shown=merged[side],
                 beside=merged["denominator"] if side == "numerator" else float("nan"),
             )
-            units = pd.read_parquet(counts / f"{code}.{side}.parquet")
-            names = {name: f"subject_{name}" for name in count.subjects}  # a place has a cell too
-            units = units.rename(columns=names)
-            yield SideCells(code, side, count.when, cells, units, tuple(names.values()))
+            read = partial(_units, counts / names[side], count.subjects)
+            subjects = tuple(f"{SUBJECT}{word}" for word in count.subjects)
+            yield SideCells(code, side, count.when, cells, read, subjects)
+
+
+def _units(path: Path, words: Sequence[str]) -> pd.DataFrame:
+    """Return the records in a file per place, date and subjects, which get a number each."""
+    numbers = "".join(f", dense_rank() OVER (ORDER BY {word}) AS {SUBJECT}{word}" for word in words)
+    columns = "".join(f", {word}" for word in words)
+    with duckdb.connect() as con:
+        found: pd.DataFrame = con.execute(
+            f"SELECT place, date{numbers}, units, amount FROM (SELECT place, date{columns},"
+            " sum(units)::BIGINT AS units, sum(amount) AS amount FROM read_parquet(?) GROUP BY ALL)"
+            " ORDER BY ALL",
+            [str(path)],
+        ).df()
+    return found
 
 
 def _held(exact: pd.DataFrame, drawn: pd.DataFrame, side: str, k: int) -> dict[str, NDArray[Any]]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -58,13 +57,15 @@ class Attempt:
         )
 
 
+WINDOWS = pd.DataFrame({"period_id": range(3, QUARTERS), "last_quarter": range(3, QUARTERS)})
+
+
 @dataclass
 class World:
     """Records of an invented country: their hexagon (area), quarter and key, shape (n,)."""
 
     chance: np.random.Generator
     folder: Path
-    con: duckdb.DuckDBPyConnection
     hexagon: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     quarter: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     key: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -126,7 +127,7 @@ class World:
         held = standing.stand(COUNT, level, looks, list(every), adds=True)
         held = held.assign(area_id=held["area"].astype(int), quarter=held["look"].astype(int))
         empty = pd.Series(np.arange(GEMEENTEN * HEXAGONS) * 7919 + number)
-        windows = over_windows(self.con, held, empty)
+        windows = over_windows(WINDOWS, held, empty)
         shown: Shown = {}
         for kind, frame, name in (("year", windows, "period_id"), ("quarter", held, "quarter")):
             if kind == "quarter" and level.startswith("hex"):
@@ -151,12 +152,8 @@ def _codes(quarters: "pd.Series[int]") -> "pd.Series[str]":
 def country(seed: int, expected: float = 6.0, warm: int = 3) -> Iterator[World]:
     """Give a country with ``expected`` records a hexagon and quarter, after ``warm`` releases."""
     chance = np.random.default_rng(seed)
-    with TemporaryDirectory() as folder, duckdb.connect() as con:
-        con.execute(
-            "CREATE TABLE period AS SELECT range AS id, 'year' AS kind, range AS last_quarter"
-            f" FROM range(3, {QUARTERS})"
-        )
-        world = World(chance, Path(folder), con)
+    with TemporaryDirectory() as folder:
+        world = World(chance, Path(folder))
         cells = GEMEENTEN * HEXAGONS
         rates = chance.gamma(1.0, expected, cells)
         counts = chance.poisson(np.repeat(rates, QUARTERS))

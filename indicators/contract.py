@@ -18,7 +18,8 @@ A SELECT reads the placed records of the build and returns one row per unit coun
 Tables to read: each kind of record by its name (with ``place``, ``unit``, ``partner`` and
 ``received``, which is empty in months that began before the partner's first delivery, and ``told``,
 the number of the delivery that first brought it),
-``business_at`` (establishments existing at each ``moment``, the last day of a month),
+``business_at`` (establishments existing at each ``moment`` of which stocks are shown, and at the
+last),
 ``figure_at`` (the state of an area in force at each ``moment``, with its ``level``), ``spread_at``
 (the same over res-9 cells: as delivered, or spread from the finest areas), ``figure_over`` (the flow
 of an area over each ``period`` that it wholly covers), ``period`` (code, kind, start, end),

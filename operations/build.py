@@ -1,6 +1,8 @@
 """The build: publishes a release of all accepted deliveries, or finds it published already."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -128,15 +130,27 @@ def _inputs(home: Home, k: int) -> Inputs:
 
 
 def _contents(home: Home, inputs: Inputs, name: str, steps: Steps) -> Contents:
-    """Return what goes into the release, counted in a database that spills to the work store."""
+    """Return what goes into the release, counted in a database on disk that is gone afterwards."""
+    with counting_database(home.work / "counting") as con:
+        return contents_of(con, inputs, _fresh_counts(home, name), steps)
+
+
+@contextmanager
+def counting_database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give an empty database in ``folder``, which holds what memory does not, and is removed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    make_folder(folder)
     settings = {
         "memory_limit": MEMORY,
         "threads": THREADS,
-        "temp_directory": str(home.work / "spill"),
+        "temp_directory": str(folder / "spill"),
         "preserve_insertion_order": False,
     }
-    with duckdb.connect(config=settings) as con:
-        return contents_of(con, inputs, _fresh_counts(home, name), steps)
+    try:
+        with duckdb.connect(str(folder / "counts.duckdb"), config=settings) as con:
+            yield con
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _fresh_counts(home: Home, name: str) -> Path:

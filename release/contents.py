@@ -127,7 +127,7 @@ def contents_of(
         *release_evidence(prepared, chosen, measured, scores, facts, ground.extents),
     ]
     steps.compare_grids()
-    found += grid_stability(con, figures, prepared, chosen, inputs.k, measured.complete, folder)
+    found += grid_stability(con, figures, prepared, chosen, inputs.k, measured.complete)
     evidence = by_kind(found, [period.code for period in periods])
     con.close()
     used = prepared.hexagons[

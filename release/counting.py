@@ -1,5 +1,6 @@
 """Exact counts of one indicator, for every level and period: seen by the build only."""
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -9,25 +10,20 @@ import pandas as pd
 
 from indicators import Indicator
 from indicators.contract import Count
+from release.cubes import cube_of
 from release.exact import Exact
-from release.look_sql import OF, units_sql
+from release.look_sql import PLACES
 from release.looking import Looking
 from release.periods import kinds_at
-from release.standing import Standing
+from release.standing import Standing, identity
 from store.release import LEVEL_NUMBERS
 
 KEYS = ["area_id", "period_id"]
 
+UNITS_OF = "{code}.units.json"
+"""The file with the names of the Parquet files that hold the records of either side."""
+
 WHOLE = ("units", "key", "owner", "subjects", "most")
-
-
-def take_units(con: duckdb.DuckDBPyConnection, count: Count, stratum: str = "") -> None:
-    """Materialise the units of a count as ``units``, added up per place, date and subjects.
-
-    ``stratum``: the column of the count that holds strata, where they are counted apart.
-    """
-    columns = [row[0] for row in con.execute(f"DESCRIBE {count.sql}").fetchall()]
-    con.execute(f"CREATE OR REPLACE TEMP TABLE units AS {units_sql(count, columns, stratum)}")
 
 
 def _every_area(con: duckdb.DuckDBPyConnection, level: str, ids: list[int]) -> pd.DataFrame:
@@ -45,18 +41,20 @@ def _write(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     con.execute(f"COPY ({query}) TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
 
 
-def _kept_units(count: Count) -> str:
-    """Return SQL for the units that an attacker is measured against, their subjects by a number.
+def count_records(con: duckdb.DuckDBPyConnection, indicator: Indicator, folder: Path) -> None:
+    """Count the records of both sides once, and write them to ``folder`` for an attacker.
 
-    A subject has the same number wherever it is in one count, and another in the next build.
+    Indicators that count the same share a file: `UNITS_OF` says which one.
     """
-    numbers = "".join(
-        f", dense_rank() OVER (ORDER BY {OF}{name}) AS {name}" for name in count.subjects
-    )
-    return (
-        f"SELECT place, date{numbers}, units::BIGINT AS units, amount::DOUBLE AS amount"
-        " FROM units ORDER BY ALL"
-    )
+    names = {}
+    for side, count in _sides(indicator).items():
+        names[side] = f"{identity(count)}.units.parquet"
+        cube_of(con, count, value=indicator.counting == "value", kept=folder / names[side])
+    (folder / UNITS_OF.format(code=indicator.code)).write_text(json.dumps(names))
+
+
+def _sides(indicator: Indicator) -> dict[str, Count]:
+    return {"numerator": indicator.numerator, "denominator": indicator.denominator}
 
 
 class Counts(NamedTuple):
@@ -70,8 +68,9 @@ def count_indicator(
     con: duckdb.DuckDBPyConnection,
     indicator: Indicator,
     areas: dict[str, list[int]],
-    folder: Path,
+    folder: Path | None,
     standing: Standing | None = None,
+    places: str = PLACES,
 ) -> Counts:
     """Return level, area_id, period_id, and for numerator and denominator seven figures each.
 
@@ -79,20 +78,19 @@ def count_indicator(
     the two largest subjects), subjects, most (the units of one of them), and owner (the key of the
     largest). ``areas`` holds the ids of each level of official areas in use: those have a row for
     every area, also where nothing was counted; hexagons only where something was. ``level`` is a
-    number of LEVEL_NUMBERS. The counts of now, the units behind them and what figures are drawn
-    from are written to ``folder``: what an attacker is measured against. Without ``standing``
-    nothing stands: all is drawn now.
+    number of LEVEL_NUMBERS. The counts of now and what figures are drawn from are written to
+    ``folder``, where given: what an attacker is measured against. Without ``standing`` nothing
+    stands: all is drawn now. ``places``: the table with the areas of each place.
     """
     levels = [n for n in indicator.level_names if n in areas or n.startswith("hex")]
-    sides = {"numerator": indicator.numerator, "denominator": indicator.denominator}
+    sides, value = _sides(indicator), indicator.counting == "value"
     now: dict[tuple[str, str], pd.DataFrame] = {}
     stands: dict[tuple[str, str], pd.DataFrame] = {}
     for side, count in sides.items():
-        take_units(con, count)
-        _write(con, _kept_units(count), folder / f"{indicator.code}.{side}.parquet")
+        cube_of(con, count, value=value)
         part = side == "numerator" and indicator.share
         for level in levels:
-            looking = Looking(con, count, level, indicator.counting == "value", part)
+            looking = Looking(con, count, level, value, part, places)
             looks, spans = looking.now(), looking.spans()
             now[side, level] = stands[side, level] = looking.figures(looks, spans)
             if standing is not None and not count.open:
@@ -100,10 +98,11 @@ def count_indicator(
                 stands[side, level] = looking.figures(held, spans, standing)
     every = {level: _every_area(con, level, ids) for level, ids in areas.items()}
     exact = _both_sides(now, levels, every)
-    exact.to_parquet(folder / f"{indicator.code}.parquet", index=False)
     drawn = exact if standing is None else _both_sides(stands, levels, every)
-    columns = [f"{what}_{side}" for what in ("units", "subjects", "most") for side in sides]
-    drawn[["level", *KEYS, *columns]].to_parquet(folder / f"{indicator.code}.drawn.parquet")
+    if folder is not None:
+        exact.to_parquet(folder / f"{indicator.code}.parquet", index=False)
+        columns = [f"{what}_{side}" for what in ("units", "subjects", "most") for side in sides]
+        drawn[["level", *KEYS, *columns]].to_parquet(folder / f"{indicator.code}.drawn.parquet")
     return Counts(Exact(exact), Exact(drawn))
 
 

@@ -17,7 +17,7 @@ def covered(
 ) -> set[int]:
     """Return the ids of the periods that the dated records behind an indicator cover.
 
-    ``con`` holds the records as delivered. Counts of what exists (a register) cover all periods.
+    Counts of what exists (a register) cover all periods.
     """
     dated = {
         kind
@@ -27,7 +27,7 @@ def covered(
     }
     if not dated:
         return {period.id for period in periods}
-    every = " UNION ALL ".join(f"SELECT date FROM raw_{kind}" for kind in sorted(dated))
+    every = " UNION ALL ".join(f"SELECT date FROM {kind}" for kind in sorted(dated))
     ((first, last),) = con.execute(f"SELECT min(date), max(date) FROM ({every})").fetchall()
     if first is None:
         return set()

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from indicators.contract import Count
-from release.look_sql import largest_sql, per_look, stock_day, subjects_sql, sums_sql
+from release.cubes import Cube, stock_day
+from release.look_sql import PLACES, LookSql
 from release.looks import DRAWN, SUMS, empty_keys, mixed, over_windows
 from release.periods import PeriodKind, kinds_at
 from release.standing import Standing
@@ -24,11 +25,12 @@ APART = 3
 
 @dataclass(frozen=True)
 class Looking:
-    """One count at one level. ``con`` holds its ``units``, and ``place``, ``period``, ``area_key``.
+    """One count at one level. ``con`` holds its cube, and ``place``, ``period``, ``area_key``.
 
     ``value``: amounts of money or weight, of which no windows are added up: the largest subject of
     a window is not that of its quarters. ``part``: a part of what another count counts. It has
     noise of its own, or one that is all of it would be shown as all of it, without a doubt.
+    ``places``: the table with the areas of each place.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -36,6 +38,7 @@ class Looking:
     level: str
     value: bool = False
     part: bool = False
+    places: str = PLACES
 
     @property
     def adds(self) -> bool:
@@ -49,12 +52,7 @@ class Looking:
         year at a stock, and else one for each period. ``key`` (mod 2^32) is that of the records,
         ``owner`` that of the subject with the largest amount.
         """
-        largest = f" JOIN ({largest_sql(LOOK)}) USING ({LOOK})" if self.value else ""
-        counted = self._asked(
-            self._kinds,
-            f"SELECT * FROM ({sums_sql(LOOK)}) JOIN ({subjects_sql(self.count, LOOK)})"
-            f" USING ({LOOK}){largest}",
-        )
+        counted = self._asked(self._sql(self._kinds, LOOK).looks(value=self.value))
         if self.part:
             keys = counted["key"].to_numpy(dtype=np.int64)
             counted["key"] = mixed(keys, np.full_like(keys, APART))
@@ -62,11 +60,7 @@ class Looking:
 
     def strata(self) -> pd.DataFrame:
         """Return what each look at an area holds now by stratum: one a quarter, or stock's day."""
-        counted = self._asked(
-            ("quarter",),
-            f"SELECT * FROM ({sums_sql(STRATUM)}) JOIN ({subjects_sql(self.count, STRATUM)})"
-            f" USING ({STRATUM})",
-        )
+        counted = self._asked(self._sql(("quarter",), STRATUM).looks(value=False))
         return counted.assign(largest=0.0, second=0.0, owner=0)
 
     def spans(self, *, by_stratum: bool = False) -> pd.DataFrame:
@@ -76,7 +70,7 @@ class Looking:
         """
         if not self.adds:
             return pd.DataFrame(columns=["area_id", "look", "stratum", "subjects", "most"])
-        return self._asked(("year",), subjects_sql(self.count, STRATUM if by_stratum else LOOK))
+        return self._asked(self._sql(("year",), STRATUM if by_stratum else LOOK).subjects())
 
     def standing(self, looks: pd.DataFrame, standing: Standing) -> pd.DataFrame:
         """Return the looks that stand, of those that `now` returns."""
@@ -142,10 +136,15 @@ class Looking:
         ).df()
         return found
 
-    def _asked(self, kinds: Sequence[str], select: str) -> pd.DataFrame:
-        found: pd.DataFrame = self.con.execute(
-            f"{per_look(self.count, self.level, kinds)} {select}"
-        ).df()
+    @property
+    def _years(self) -> pd.DataFrame:
+        return self._periods[self._periods["kind"] == "year"]
+
+    def _sql(self, kinds: Sequence[str], by: str) -> LookSql:
+        return LookSql(Cube(self.count), self.level, kinds, by, self.places)
+
+    def _asked(self, select: str) -> pd.DataFrame:
+        found: pd.DataFrame = self.con.execute(select).df()
         return found
 
     def _windows(
@@ -157,9 +156,9 @@ class Looking:
         standing: Standing | None,
     ) -> pd.DataFrame:
         quarters = found[found["kind"] == "quarter"].rename(columns={"last_quarter": "quarter"})
-        windows = over_windows(self.con, quarters, empty)
-        years = self._periods.loc[self._periods["kind"] == "year", ["period_id", "look"]]
-        held = with_subjects(windows.merge(years, on="period_id"), spans)
+        windows = over_windows(self._years, quarters, empty)
+        looks = self._years[["period_id", "look"]]
+        held = with_subjects(windows.merge(looks, on="period_id"), spans)
         if standing is not None:
             known = held.merge(standing.codes(self.con, self.level), on="area_id")
             held = stand_subjects(standing, self.count, name, known)

@@ -35,18 +35,15 @@ def empty_keys(con: duckdb.DuckDBPyConnection, level: str) -> "pd.Series[int]":
 
 
 def over_windows(
-    con: duckdb.DuckDBPyConnection, quarters: pd.DataFrame, empty: "pd.Series[int]"
+    windows: pd.DataFrame, quarters: pd.DataFrame, empty: "pd.Series[int]"
 ) -> pd.DataFrame:
     """Return area_id, period_id, amount, units and key of 12-month windows in which units are.
 
-    ``quarters`` has area_id, quarter (year times 4 plus its number), amount, units and key (below
-    KEY_RANGE) of quarters that hold anything. The key of a window follows from the sum of the
-    normal deviates of its quarters, and is as evenly spread. ``empty`` has the keys that
-    `empty_keys` returns; ``con`` holds ``period``.
+    ``windows`` has period_id and last_quarter (the year times 4 plus the number of the quarter);
+    ``quarters`` has area_id, quarter, amount, units and key (below KEY_RANGE) of quarters that hold
+    anything. The key of a window follows from the sum of the normal deviates of its quarters, and
+    is as evenly spread. ``empty`` has the keys that `empty_keys` returns.
     """
-    windows = con.execute(
-        "SELECT id, last_quarter FROM period WHERE kind = 'year' ORDER BY id"
-    ).df()
     ends = windows["last_quarter"].to_numpy(dtype=np.int64)
     areas, row = np.unique(quarters["area_id"].to_numpy(dtype=np.int64), return_inverse=True)
     if not len(areas) or not len(ends):
@@ -66,7 +63,7 @@ def over_windows(
     keys[at] = quarters["key"].to_numpy(dtype=np.int64)[inside]
     table = {
         "area_id": np.repeat(areas, len(ends)),
-        "period_id": np.tile(windows["id"].to_numpy(dtype=np.int64), len(areas)),
+        "period_id": np.tile(windows["period_id"].to_numpy(dtype=np.int64), len(areas)),
     }
     for name in SUMS:
         values = np.zeros(keys.shape)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from indicators import Indicator
 from release.analysing import analyse
-from release.counting import Counts, count_indicator, keep_places
+from release.counting import Counts, count_indicator, count_records, keep_places
 from release.covering import covered
 from release.exact import Exact
 from release.exact_hindcasts import exact_hindcast_rows
@@ -88,6 +88,8 @@ def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Meas
     """Measure the indicator with id ``number``: count, protect, rate, and look around."""
     con, periods, indicator = given.con, given.prepared.periods, given.chosen[code]
     noise = side_noise(indicator, given.k)
+    if not indicator.open:
+        count_records(con, indicator, folder)
     strata = count_strata(con, indicator, given.standing)
     exact, stands = _counts(given, indicator, folder)
     kinds = {period.id: period.kind for period in periods}

@@ -7,7 +7,6 @@ else was counted. A class here is a fixed group, whatever the colours of the map
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
@@ -144,14 +143,13 @@ def grid_stability(
     catalogue: dict[str, Indicator],
     k: int,
     complete: Mapping[str, Mapping[int, float]],
-    folder: Path,
 ) -> Rows:
     """Return for each two grids what share of the country's hexagons keeps its class.
 
     Over the cells that have a score in both in the last 12-month window; two grids without such
     cells have no row. ``figures`` are those of the release (of analyse, with indicator_id),
     ``complete`` what they were completed with, by indicator code. The shifted grid is counted anew
-    in ``con`` and protected as the other; ``folder`` holds its exact counts meanwhile.
+    in ``con`` and protected as the other.
     """
     last = max((p.id for p in prepared.periods if p.kind == "year"), default=None)
     if last is None:
@@ -159,7 +157,7 @@ def grid_stability(
     cell_of = prepared.hexagons.set_index("id")["cell"]
     window = figures[(figures["period_id"] == last) & figures["area_id"].isin(cell_of.index)]
     window = window.assign(cell=cell_of.loc[window["area_id"]].to_numpy())[USED]
-    moved = shifted_figures(con, catalogue, prepared.periods, k, complete, folder)[USED]
+    moved = shifted_figures(con, catalogue, prepared.periods, k, complete)[USED]
     rows: Rows = []
     for level, resolution in HEXAGON_LEVELS.items():
         rows += coarser(window, level, catalogue) if resolution - 1 in LEVEL_OF else []

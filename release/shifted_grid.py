@@ -4,12 +4,9 @@ For comparison only. No figure of a shifted hexagon is published, so that nobody
 difference between two grids.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import numpy as np
@@ -33,6 +30,9 @@ Points = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 SHIFTED = {level: r for level, r in HEXAGON_LEVELS.items() if r < hexagons.FINEST}
 """Levels that can be shifted: a place is known by its res-9 cell, so those cells stay whole."""
+
+MOVED = "moved_place"
+"""The table with the shifted hexagons of each place."""
 
 MIDDLE = ([155_000.0], [463_000.0])
 """The origin of RD New (metres), about the middle of the country."""
@@ -62,12 +62,8 @@ def shifted_cells(points: Points, resolution: int) -> NDArray[np.int64]:
     return hexagons.parents(hexagons.index_points(*moved), resolution)
 
 
-@contextmanager
-def shifted_places(con: duckdb.DuckDBPyConnection) -> Iterator[dict[str, NDArray[np.int64]]]:
-    """Let ``place`` be on the shifted grid for a while: a temporary table goes before the other.
-
-    Yields the cells of each level of SHIFTED; the one at i has number i + 1 in ``place``.
-    """
+def shift(con: duckdb.DuckDBPyConnection) -> dict[str, NDArray[np.int64]]:
+    """Create MOVED; return the cells of each level of SHIFTED: the one at i has number i + 1."""
     places = con.execute("SELECT place, cell FROM place ORDER BY place").df()
     cells, line = np.unique(places["cell"].to_numpy(), return_inverse=True)
     known = cells > 0
@@ -79,13 +75,10 @@ def shifted_places(con: duckdb.DuckDBPyConnection) -> Iterator[dict[str, NDArray
         own = np.zeros(len(cells), dtype=np.int64)
         own[known] = number + 1
         numbers[level] = own[line]
-    con.register("moved", pd.DataFrame({"place": places["place"], **numbers}))
-    con.execute("CREATE TEMP TABLE place AS SELECT * FROM moved")
-    con.unregister("moved")
-    try:
-        yield found
-    finally:
-        con.execute("DROP TABLE temp.place")
+    con.register("shifted", pd.DataFrame({"place": places["place"], **numbers}))
+    con.execute(f"CREATE TABLE {MOVED} AS SELECT * FROM shifted")
+    con.unregister("shifted")
+    return found
 
 
 def shifted_figures(
@@ -94,30 +87,27 @@ def shifted_figures(
     periods: list[Period],
     k: int,
     complete: Mapping[str, Mapping[int, float]],
-    folder: Path,
 ) -> pd.DataFrame:
     """Return the scored indicators' figures of the last 12-month window on the shifted grid.
 
     These are as ``analyse`` returns them, with ``indicator_id`` (the place in ``catalogue``, from
-    1) and ``cell``. ``complete`` is what ``analyse`` takes, by indicator code. Exact counts stand
-    in ``folder`` while they are used.
+    1) and ``cell``. ``complete`` is what ``analyse`` takes, by indicator code.
     """
     kinds = {period.id: period.kind for period in periods}
     last = max(number for number, kind in kinds.items() if kind == "year")
-    frames = []
-    with shifted_places(con) as cells, TemporaryDirectory(dir=folder) as scratch:
-        for number, (code, indicator) in enumerate(catalogue.items(), start=1):
-            if indicator.focus_area not in SCORED or "H" not in indicator.levels:
-                continue
-            finest = min(indicator.finest_hexagon, max(SHIFTED.values()))
-            only = replace(indicator, levels="H", finest_hexagon=finest)
-            exact = count_indicator(con, only, {}, Path(scratch)).exact
-            noise = side_noise(only, k)
-            shown = protected(exact, only, kinds, noise)
-            guarded = guard(shown, count_strata(con, only), only, kinds, noise)
-            window = guarded[guarded["period_id"] == last]
-            figures, _ = analyse(window, only, periods, noise.numerator, complete.get(code, {}))
-            frames.append(figures.assign(indicator_id=number))
+    cells, frames = shift(con), []
+    for number, (code, indicator) in enumerate(catalogue.items(), start=1):
+        if indicator.focus_area not in SCORED or "H" not in indicator.levels:
+            continue
+        finest = min(indicator.finest_hexagon, max(SHIFTED.values()))
+        only = replace(indicator, levels="H", finest_hexagon=finest)
+        exact = count_indicator(con, only, {}, None, places=MOVED).exact
+        noise = side_noise(only, k)
+        shown = protected(exact, only, kinds, noise)
+        guarded = guard(shown, count_strata(con, only, places=MOVED), only, kinds, noise)
+        window = guarded[guarded["period_id"] == last]
+        figures, _ = analyse(window, only, periods, noise.numerator, complete.get(code, {}))
+        frames.append(figures.assign(indicator_id=number))
     if not frames:
         return pd.DataFrame(columns=["indicator_id", "level", "period_id", "cell", "percentile"])
     every = pd.concat(frames, ignore_index=True).assign(cell=0)

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from analysis.standardisation import expected, reference_rates, shrunken_shares
 from indicators import Indicator
 from indicators.contract import Count
-from release.counting import KEYS, take_units
+from release.counting import KEYS
+from release.cubes import cube_of
+from release.look_sql import PLACES
 from release.looking import Looking
 from release.noise import Noise
 from release.protection import Held, protected_subjects
@@ -42,7 +44,10 @@ DECIMALS = 2
 
 
 def count_strata(
-    con: duckdb.DuckDBPyConnection, indicator: Indicator, standing: Standing | None = None
+    con: duckdb.DuckDBPyConnection,
+    indicator: Indicator,
+    standing: Standing | None = None,
+    places: str = PLACES,
 ) -> pd.DataFrame | None:
     """Return what both counts hold by stratum, exactly; None for an indicator without.
 
@@ -53,7 +58,7 @@ def count_strata(
     if indicator.strata is None:
         return None
     counted = {
-        side: _per_stratum(con, getattr(indicator, side), indicator.level_names, standing)
+        side: _per_stratum(con, getattr(indicator, side), indicator.level_names, standing, places)
         for side in SIDES
     }
     frames = []
@@ -73,12 +78,13 @@ def _per_stratum(
     count: Count,
     levels: Sequence[str],
     standing: Standing | None,
+    places: str,
 ) -> dict[str, pd.DataFrame]:
     """Return area_id, period_id, stratum and HELD of 12-month windows, by level."""
-    take_units(con, count, "stratum")
+    cube_of(con, count)
     found = {}
     for level in levels:
-        looking = Looking(con, count, level)
+        looking = Looking(con, count, level, places=places)
         spans = looking.spans(by_stratum=True)
         parts = [pd.DataFrame(columns=[*KEYS, "stratum", *HELD])]
         for name, own in looking.strata().groupby("stratum"):

@@ -23,7 +23,7 @@ from release.looks import KEY_RANGE
 from release.periods import Period, calendar_of
 from release.placing import Placer
 from release.same_events import count_once
-from release.spots import place_tables, spots
+from release.spots import find_spots, place_tables
 from release.whose_word import leave_out_others
 from store.evidence.of_records import SameEvents
 
@@ -51,48 +51,65 @@ def _unit(kind: RecordKind, secret: str) -> str:
 def _load(
     con: duckdb.DuckDBPyConnection, kind: RecordKind, sources: Sequence[Source], secret: str
 ) -> None:
-    """Create ``raw_<kind>``: the last version of each record by each deliverer, in a fixed order.
+    """Create ``raw_<kind>``: the last version of each record by each deliverer, with a ``row``.
 
     ``received`` is the day of the delivery that first brought a record, and ``told`` its number.
     The day is empty in months that began before the deliverer's first delivery of the kind, which
     brings years at once. Records with a place get their ``unit``.
     """
     columns = sql_columns(kind)
-    names = ", ".join(f'"{name}"' for name in columns)
     typed = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns.items())
     con.execute(
-        f"CREATE TABLE raw_{kind.name} ({typed}, partner VARCHAR, deliverer VARCHAR,"
+        f"CREATE OR REPLACE TEMP TABLE delivered ({typed}, partner VARCHAR, deliverer VARCHAR,"
         " sequence INTEGER, received DATE)"
     )
+    names = ", ".join(f'"{name}"' for name in columns)
     for source in sources:
         con.execute(
-            f"INSERT INTO raw_{kind.name} SELECT {names}, partner, ?, ?, ? FROM read_parquet(?)",
+            f"INSERT INTO delivered SELECT {names}, partner, ?, ?, ? FROM read_parquet(?)",
             [source.partner, source.sequence, source.received, str(source.path)],
         )
-    key, unit = ", ".join(kind.key), f"{_unit(kind, secret)} AS unit, " if kind.located else ""
+    version = ", ".join(["deliverer", *(f'"{name}"' for name in kind.key)])
     con.execute(
-        f"CREATE OR REPLACE TABLE raw_{kind.name} AS SELECT row_number() OVER (ORDER BY {key},"
-        f" deliverer) AS row, {unit}* EXCLUDE (began) REPLACE (CASE WHEN"
-        f" date_trunc('month', {kind.dated}) > began THEN received END AS received)"
-        f" FROM (SELECT * REPLACE (min(received) OVER (PARTITION BY deliverer, {key}) AS received),"
-        f" min(sequence) OVER (PARTITION BY deliverer, {key}) AS told,"
-        f" min(received) OVER (PARTITION BY deliverer) AS began FROM raw_{kind.name}"
-        f" QUALIFY row_number() OVER (PARTITION BY deliverer, {key} ORDER BY sequence DESC) = 1)"
+        "CREATE OR REPLACE TEMP TABLE corrected AS"
+        f" SELECT {version}, min(received) AS first, min(sequence) AS told, max(sequence) AS last"
+        f" FROM delivered GROUP BY {version} HAVING count(*) > 1"
     )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE begun AS"
+        " SELECT deliverer, min(received) AS began FROM delivered GROUP BY deliverer"
+    )
+    unit = f"{_unit(kind, secret)} AS unit, " if kind.located else ""
+    order = "" if kind.located else f"ORDER BY {', '.join(kind.key)}, deliverer"
+    con.execute(
+        f"CREATE TABLE raw_{kind.name} AS SELECT row_number() OVER ({order}) AS row, {unit}*"
+        f" EXCLUDE (began) REPLACE (CASE WHEN date_trunc('month', {kind.dated}) > began"
+        " THEN received END AS received) FROM"
+        f" (SELECT *, sequence AS told FROM delivered ANTI JOIN corrected USING ({version})"
+        " UNION ALL SELECT d.* REPLACE (first AS received), told"
+        f" FROM delivered d JOIN corrected USING ({version}) WHERE sequence = last)"
+        " JOIN begun USING (deliverer)"
+    )
+    for table in ("delivered", "corrected", "begun"):
+        con.execute(f"DROP TABLE temp.{table}")
 
 
-def _views(con: duckdb.DuckDBPyConnection, secret: str) -> None:
+def _placed(con: duckdb.DuckDBPyConnection, secret: str) -> None:
+    """Create the tables of records with their ``place``; the located ones replace what was raw."""
     tested = ", ".join(f"'{figure}'" for figure in TEST_ONLY)
     allowed = {"area_figure": f" WHERE r.figure NOT IN ({tested})"}
     for kind in KINDS.values():
         unit = "" if kind.located else f", {_unit(kind, secret)} AS unit"
         con.execute(
-            f"CREATE VIEW {kind.name} AS SELECT r.*, s.place{unit}"
+            f"CREATE TABLE {kind.name} AS SELECT r.*, s.place{unit}"
             f" FROM raw_{kind.name} r JOIN spot s ON s.owner = '{kind.name}' AND s.row = r.row"
             + allowed.get(kind.name, "")
         )
+        if kind.located:
+            con.execute(f"DROP TABLE raw_{kind.name}")
     con.execute(
-        "CREATE VIEW business_at AS SELECT b.*, m.moment FROM business b JOIN moments m"
+        "CREATE VIEW business_at AS SELECT b.*, m.moment FROM business b"
+        " JOIN (SELECT look AS moment FROM period UNION SELECT max(moment) FROM moments) m"
         " ON b.founded <= m.moment AND (b.dissolved IS NULL OR b.dissolved > m.moment)"
     )
     con.execute(
@@ -171,8 +188,9 @@ def prepare(
     con.execute("CREATE TABLE independent (partner VARCHAR)")
     con.executemany("INSERT INTO independent VALUES (?)", independent)
     official = official_areas(placer)
-    numbered = place_tables(con, spots(con, placer), official)
-    _views(con, hidden)
+    find_spots(con, placer)
+    numbered = place_tables(con, official)
+    _placed(con, hidden)
     area_key_table(con, official, numbered, hidden)
     _surface(con)
     area_tables(con)

@@ -51,7 +51,7 @@ def _seen(keys: np.ndarray, *, hidden: bool = True) -> KnownRelease:
         }
     )
     periods = pd.DataFrame({"kind": ["year"], "end": [date(2026, 6, 30)]}, index=[1])
-    counted = SideCells("VG01", "numerator", "date", cells, pd.DataFrame())
+    counted = SideCells("VG01", "numerator", "date", cells, pd.DataFrame)
     return KnownRelease("r", noise, periods, pd.DataFrame(), (counted,))
 
 

@@ -26,6 +26,13 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
+def windows_of(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    found: pd.DataFrame = con.execute(
+        "SELECT id AS period_id, last_quarter FROM period WHERE kind = 'year' ORDER BY id"
+    ).df()
+    return found
+
+
 def quarters_of(units: np.ndarray, seed: int = 1) -> pd.DataFrame:
     """Return quarters that hold ``units`` (areas, quarters from the first of 2023)."""
     area, column = np.nonzero(units)
@@ -37,7 +44,7 @@ def quarters_of(units: np.ndarray, seed: int = 1) -> pd.DataFrame:
 
 def test_a_window_adds_up_four_quarters(con: duckdb.DuckDBPyConnection) -> None:
     units = np.random.default_rng(2).integers(0, 4, (AREAS, 12))
-    found = over_windows(con, quarters_of(units), empty_keys(con, "gemeente"))
+    found = over_windows(windows_of(con), quarters_of(units), empty_keys(con, "gemeente"))
     ends = [p for p in PERIODS if p.kind == "year"]
     for number, period in enumerate(ends):
         own = found[found["period_id"] == period.id].set_index("area_id")
@@ -48,7 +55,7 @@ def test_a_window_adds_up_four_quarters(con: duckdb.DuckDBPyConnection) -> None:
 
 def test_windows_that_overlap_share_their_noise(con: duckdb.DuckDBPyConnection) -> None:
     found = over_windows(
-        con, quarters_of(np.ones((AREAS, 12), dtype=int)), empty_keys(con, "gemeente")
+        windows_of(con), quarters_of(np.ones((AREAS, 12), dtype=int)), empty_keys(con, "gemeente")
     )
     noise = found.assign(noise=deviates(found["key"].to_numpy()))
     table = noise.pivot(index="area_id", columns="period_id", values="noise").to_numpy()
@@ -65,7 +72,7 @@ def test_the_same_records_bring_the_same_noise_wherever_they_are(
 ) -> None:
     quarters = quarters_of(np.ones((3, 12), dtype=int))
     twice = pd.concat([quarters, quarters.assign(area_id=quarters["area_id"] + 100)])
-    found = over_windows(con, twice, empty_keys(con, "gemeente")).set_index(
+    found = over_windows(windows_of(con), twice, empty_keys(con, "gemeente")).set_index(
         ["area_id", "period_id"]
     )["key"]
     for area in (1, 2, 3):
@@ -76,9 +83,9 @@ def test_an_empty_quarter_has_noise_of_its_own(con: duckdb.DuckDBPyConnection) -
     """Else a window with one record would have a quarter of the variance."""
     units = np.zeros((AREAS, 12), dtype=int)
     units[:, 5] = 1
-    found = over_windows(con, quarters_of(units), empty_keys(con, "gemeente"))
+    found = over_windows(windows_of(con), quarters_of(units), empty_keys(con, "gemeente"))
     assert deviates(found["key"].to_numpy()).std() == pytest.approx(1, abs=0.03)
-    other = over_windows(con, quarters_of(units, seed=3), empty_keys(con, "gemeente"))
+    other = over_windows(windows_of(con), quarters_of(units, seed=3), empty_keys(con, "gemeente"))
     shared = np.corrcoef(deviates(found["key"].to_numpy()), deviates(other["key"].to_numpy()))
     assert shared[0, 1] == pytest.approx(0.75, abs=0.05)
 

@@ -23,7 +23,7 @@ from release.look_tables import area_key_table, period_table
 from release.noise import side_noise
 from release.other_grids import Agreement, agreement, grid_stability
 from release.periods import calendar_of
-from release.shifted_grid import SHIFTED, half_a_cell, shifted_cells, shifted_places
+from release.shifted_grid import MOVED, SHIFTED, half_a_cell, shift, shifted_cells
 from release.tables import Prepared
 from store.evidence.of_score import GridAgreement
 
@@ -112,7 +112,7 @@ def _rows(
         figures, _ = analyse(guarded, only, PERIODS, noise.numerator, {})
         frames.append(figures.assign(indicator_id=number))
     figures = pd.concat(frames, ignore_index=True)
-    rows = grid_stability(con, figures, prepared, catalogue, K, {}, folder)
+    rows = grid_stability(con, figures, prepared, catalogue, K, {})
     return {(row.score, row.against + " shifted" * row.shifted): row for row in rows}
 
 
@@ -169,8 +169,8 @@ def test_a_shifted_grid_counts_the_same_units_in_other_cells(
     con, _ = patch
     only = replace(CHANCE, levels="H", finest_hexagon=8)
     before = count_indicator(con, only, {}, tmp_path).exact.unprotected
-    with shifted_places(con) as cells:
-        moved = count_indicator(con, only, {}, tmp_path).exact.unprotected
+    cells = shift(con)
+    moved = count_indicator(con, only, {}, None, places=MOVED).exact.unprotected
     sums = ["amount_numerator", "amount_denominator", "units_numerator", "units_denominator"]
     own, other = (frame.groupby(["level", "period_id"])[sums].sum() for frame in (before, moved))
     pd.testing.assert_frame_equal(own, other)
@@ -193,37 +193,13 @@ def test_every_cell_lies_half_a_width_from_the_shifted_ones(level: str) -> None:
     assert apart.max() < 1.2 * half
 
 
-def test_places_are_back_on_their_own_grid_whatever_happens(
-    patch: tuple[duckdb.DuckDBPyConnection, Prepared],
-) -> None:
-    con, _ = patch
-    query = "SELECT place, hex7, hex8 FROM place ORDER BY place"
-    before = con.execute(query).df()
-    with shifted_places(con):
-        assert not con.execute(query).df().equals(before)
-    with pytest.raises(duckdb.CatalogException), shifted_places(con):
-        con.execute(f"SELECT nowhere FROM ({query}) JOIN missing USING (place)")
-    pd.testing.assert_frame_equal(con.execute(query).df(), before)
-
-
-def test_no_exact_count_stays_behind(
-    patch: tuple[duckdb.DuckDBPyConnection, Prepared], tmp_path: Path
-) -> None:
-    con, prepared = patch
-    last = max(period.id for period in PERIODS if period.kind == "year")
-    columns = ["indicator_id", "level", "period_id", "area_id", "percentile"]
-    figures = pd.DataFrame([(1, 6, last, 1, 50.0)], columns=columns)
-    grid_stability(con, figures, prepared, {"AA01": SMOOTH}, K, {}, tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_without_a_year_nothing_is_compared(
     patch: tuple[duckdb.DuckDBPyConnection, Prepared], tmp_path: Path
 ) -> None:
     con, prepared = patch
     short = replace(prepared, periods=[p for p in PERIODS if p.kind != "year"])
     figures = pd.DataFrame({"period_id": [1], "area_id": [1]})
-    assert grid_stability(con, figures, short, {"AA01": SMOOTH}, K, {}, tmp_path) == []
+    assert grid_stability(con, figures, short, {"AA01": SMOOTH}, K, {}) == []
 
 
 def test_agreement_counts_classes_that_stay() -> None:

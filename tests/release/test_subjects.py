@@ -14,7 +14,7 @@ from scipy.stats import gamma
 
 from analysis.noisy_rates import Rates, posterior_rates
 from indicators.contract import Count, events, state
-from release.counting import take_units
+from release.cubes import cube_of
 from release.look_tables import area_key_table, period_table
 from release.looking import Looking
 from release.looks import KEY_RANGE
@@ -71,7 +71,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 
 def looked(con: duckdb.DuckDBPyConnection, count: Count) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what each look holds, and what each figure is drawn from, by gemeente."""
-    take_units(con, count)
+    cube_of(con, count)
     looking = Looking(con, count, "gemeente")
     looks = looking.now()
     figures = looking.figures(looks, looking.spans())
@@ -103,7 +103,7 @@ def test_a_part_that_is_all_has_noise_of_its_own(con: duckdb.DuckDBPyConnection)
     """Else seven of seven purchases would be shown as all of them, in every release."""
     keys = []
     for count, part in ((FREE, True), (PURCHASES, False)):
-        take_units(con, count)
+        cube_of(con, count)
         looks = Looking(con, count, "gemeente", part=part).now()
         keys.append(looks[looks["area_id"] == 1].set_index("look")["key"].sort_index())
     assert (keys[0] != keys[1]).all()
