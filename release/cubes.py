@@ -7,9 +7,10 @@ window and other grid is read from these tables (`release.look_sql`), never from
 indicators that count the same read the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import duckdb
 
@@ -19,6 +20,11 @@ from release.standing import identity
 
 CELL = ("place", "date", "stratum")
 """What a row of a cube is of. ``date`` is that of a month, a day of stocks, or a period's code."""
+
+BY_CELL = ", ".join(CELL)
+
+UNITS = "units"
+"""The table of the records of a count, while it is counted."""
 
 DATE_OF = {"date": "date_trunc('month', date)::DATE", "moment": "moment", "period": "period"}
 
@@ -57,6 +63,24 @@ class Cube:
         return f"roaming_{word}_{identity(self.count)}"
 
 
+@dataclass(frozen=True)
+class Sources:
+    """The tables that a cube is made from, each with CELL: the units of a count, or parts of them.
+
+    ``cells`` also has amount, units and key; ``subjects`` by word, the number of a subject in a
+    column of that word and an underscore, and units; ``owners`` owner and amount.
+    """
+
+    cells: str
+    subjects: Mapping[str, str]
+    owners: str
+
+    @classmethod
+    def units(cls, count: Count) -> Self:
+        """Return what `take_units` made."""
+        return cls(UNITS, dict.fromkeys(count.subjects, UNITS), UNITS)
+
+
 def cube_of(
     con: duckdb.DuckDBPyConnection, count: Count, *, value: bool = False, kept: Path | None = None
 ) -> Cube:
@@ -65,46 +89,93 @@ def cube_of(
     ``value``: amounts of money or weight, of which owners are wanted. The records themselves are
     then written to ``kept``, where given: what an attacker is measured against.
     """
-    cube = Cube(count)
-    if _there(con, cube.owners if value else cube.cells):
-        return cube
-    columns = [str(row[0]) for row in con.execute(f"DESCRIBE {count.sql}").fetchall()]
-    con.execute(f"CREATE OR REPLACE TEMP TABLE units AS {_units_sql(count, columns, value)}")
-    for word in count.subjects:
-        _take_subject(con, cube, word)
-    _take_cells(con, cube)
-    if value:
-        con.execute(
-            f"CREATE OR REPLACE TABLE {cube.owners} AS"
-            " SELECT owner, place, date, sum(amount) AS amount FROM units GROUP BY ALL"
-        )
-    if kept is not None:
-        _keep(con, count, kept)
-    for table in ("units", *(f"seen_{word}" for word in count.subjects)):
-        con.execute(f"DROP TABLE temp.{table}")
-    return cube
+    if not is_counted(con, count, value=value):
+        take_units(con, count, value=value)
+        fill(con, count, Sources.units(count), value=value)
+        if kept is not None:
+            copy_to(con, kept_sql(count, kept.parent.name), kept)
+        con.execute(f"DROP TABLE temp.{UNITS}")
+    return Cube(count)
 
 
-def _there(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+def is_counted(con: duckdb.DuckDBPyConnection, count: Count, *, value: bool) -> bool:
+    """Return whether the tables of a count are there."""
+    table = Cube(count).owners if value else Cube(count).cells
     query = "SELECT 1 FROM duckdb_tables() WHERE table_name = ?"
     return con.execute(query, [table]).fetchone() is not None
 
 
-def _units_sql(count: Count, columns: Sequence[str], value: bool) -> str:
-    """Return SQL for the records of a count. Of a stock only the days are taken that are shown."""
+def take_units(con: duckdb.DuckDBPyConnection, count: Count, *, value: bool) -> None:
+    """Create UNITS: the records of a count, with CELL, a number for each subject, and the owner.
+
+    Of a stock only the days are taken that are shown.
+    """
+    columns = {str(row[0]) for row in con.execute(f"DESCRIBE {count.sql}").fetchall()}
     date = DATE_OF.get(count.when, "NULL::VARCHAR")
     key = "unit" if "unit" in columns else "0::UINTEGER"
     stratum = "stratum" if "stratum" in columns else "''"
     owner = f", md5_number_lower({count.subjects[0]}::VARCHAR)::UBIGINT AS owner" if value else ""
     subjects = "".join(f", hash({word}) AS {word}_" for word in count.subjects)
     shown = f" WHERE moment IN (SELECT {stock_day(count)} FROM period)"
-    return (
-        f"SELECT place, {date} AS date, {stratum} AS stratum{subjects}{owner}, amount,"
-        f" {key} AS key FROM ({count.sql}){shown if count.when == 'moment' else ''}"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {UNITS} AS SELECT place, {date} AS date,"
+        f" {stratum} AS stratum{subjects}{owner}, amount, 1 AS units, {key} AS key"
+        f" FROM ({count.sql}){shown if count.when == 'moment' else ''}"
     )
 
 
-def _take_subject(con: duckdb.DuckDBPyConnection, cube: Cube, word: str) -> None:
+def fill(con: duckdb.DuckDBPyConnection, count: Count, sources: Sources, *, value: bool) -> None:
+    """Create the tables of a count from its sources."""
+    cube = Cube(count)
+    for word, source in sources.subjects.items():
+        _take_subject(con, cube, word, source)
+    _take_cells(con, cube, sources.cells)
+    if value:
+        owned = owners_sql(sources.owners)
+        con.execute(f"CREATE OR REPLACE TABLE {cube.owners} AS {owned}")
+    for word in sources.subjects:
+        con.execute(f"DROP TABLE temp.seen_{word}")
+
+
+def cells_sql(source: str) -> str:
+    """Return a SELECT of amount, units and key by CELL."""
+    return (
+        f"SELECT {BY_CELL}, sum(amount)::DECIMAL(24,6) AS amount, sum(units)::BIGINT AS units,"
+        f" (sum(key) % {KEY_RANGE})::BIGINT AS key FROM {source} GROUP BY {BY_CELL}"
+    )
+
+
+def subjects_sql(word: str, source: str) -> str:
+    """Return a SELECT of the units of each subject by CELL."""
+    by = f"{word}_, {BY_CELL}"
+    return f"SELECT {by}, sum(units)::BIGINT AS units FROM {source} GROUP BY {by}"
+
+
+def owners_sql(source: str) -> str:
+    """Return a SELECT of the amounts of each owner by place and date."""
+    by = "owner, place, date"
+    return f"SELECT {by}, sum(amount) AS amount FROM {source} GROUP BY {by}"
+
+
+def kept_sql(count: Count, release: str) -> str:
+    """Return a SELECT of the records that an attacker is measured against.
+
+    A subject has the same number wherever it is in one count, and another in the next release.
+    """
+    numbers = "".join(f", hash({word}_, '{release}') AS {word}" for word in count.subjects)
+    return (
+        f"SELECT place, date{numbers}, units::BIGINT AS units, amount::DOUBLE AS amount"
+        f" FROM {UNITS}"
+    )
+
+
+def copy_to(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write what a query gives to a Parquet file."""
+    target = str(path).replace("'", "''")
+    con.execute(f"COPY ({query}) TO '{target}' (FORMAT parquet)")
+
+
+def _take_subject(con: duckdb.DuckDBPyConnection, cube: Cube, word: str, source: str) -> None:
     """Tell subjects that are in one cell (``seen_`` and the word) from those that roam.
 
     A stock is looked at a day at a time, so there each day has subjects of its own.
@@ -116,38 +187,21 @@ def _take_subject(con: duckdb.DuckDBPyConnection, cube: Cube, word: str) -> None
     by = ", ".join([f"{word}_", *apart])
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE seen_{word} AS SELECT {by}{firsts}, {alone} AS alone,"
-        f" count(*) AS units FROM units GROUP BY {by}"
+        f" sum(units)::BIGINT AS units FROM {source} GROUP BY {by}"
     )
+    roaming = f"{source} SEMI JOIN (SELECT {by} FROM seen_{word} WHERE NOT alone) USING ({by})"
     con.execute(
         f"CREATE OR REPLACE TABLE {cube.roaming(word)} AS"
-        f" SELECT {word}_ AS subject, {', '.join(CELL)}, count(*) AS units FROM units"
-        f" SEMI JOIN (SELECT {by} FROM seen_{word} WHERE NOT alone) USING ({by}) GROUP BY ALL"
+        f" SELECT * RENAME ({word}_ AS subject) FROM ({subjects_sql(word, roaming)})"
     )
 
 
-def _take_cells(con: duckdb.DuckDBPyConnection, cube: Cube) -> None:
-    cell = ", ".join(CELL)
-    sums = (
-        f"SELECT {cell}, sum(amount)::DECIMAL(24,6) AS amount, count(*) AS units,"
-        f" (sum(key) % {KEY_RANGE})::BIGINT AS key FROM units GROUP BY {cell}"
-    )
+def _take_cells(con: duckdb.DuckDBPyConnection, cube: Cube, source: str) -> None:
     joins = "".join(
-        f" LEFT JOIN (SELECT {cell}, count(*) AS alone_{word}, max(units) AS most_{word}"
-        f" FROM seen_{word} WHERE alone GROUP BY {cell}) USING ({cell})"
+        f" LEFT JOIN (SELECT {BY_CELL}, count(*) AS alone_{word}, max(units) AS most_{word}"
+        f" FROM seen_{word} WHERE alone GROUP BY {BY_CELL}) USING ({BY_CELL})"
         for word in cube.count.subjects
     )
-    con.execute(f"CREATE OR REPLACE TABLE {cube.cells} AS SELECT * FROM ({sums}){joins}")
-
-
-def _keep(con: duckdb.DuckDBPyConnection, count: Count, path: Path) -> None:
-    """Write the records that an attacker is measured against, their subjects by a number.
-
-    A subject has the same number wherever it is in one count, and another in the next release.
-    """
-    release = path.parent.name
-    numbers = "".join(f", hash({word}_, '{release}') AS {word}" for word in count.subjects)
-    target = str(path).replace("'", "''")
     con.execute(
-        f"COPY (SELECT place, date{numbers}, 1::BIGINT AS units, amount::DOUBLE AS amount"
-        f" FROM units) TO '{target}' (FORMAT parquet)"
+        f"CREATE OR REPLACE TABLE {cube.cells} AS SELECT * FROM ({cells_sql(source)}){joins}"
     )
