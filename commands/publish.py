@@ -14,6 +14,12 @@ def register(app: typer.Typer) -> None:
 
 def build(
     again: Annotated[bool, typer.Option("--again", help="also when nothing changed")] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            help="count on the Dask cluster of this scheduler, such as tcp://10.0.0.5:8786"
+        ),
+    ] = None,
 ) -> None:
     """Count, protect, analyse and publish a release of all deliveries."""
     from intake.progress import progress_bar
@@ -21,6 +27,8 @@ def build(
 
     settings = Settings()
     with progress_bar() as progress:
-        published = build_release(settings.folders, again=again, say=progress, k=settings.k)
+        published = build_release(
+            settings.folders, again=again, say=progress, k=settings.k, cluster=cluster
+        )
     state = "Published" if published.fresh else "Already published"
     typer.echo(f"{state} release {published.name} in {published.path}.")

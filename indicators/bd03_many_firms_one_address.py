@@ -13,7 +13,11 @@ INDICATOR = Indicator(
     focus_area="financial_services",
     theme=Text("Bedrijven", "Businesses"),
     counting="stock",
-    numerator=state(f"{UNITS} WHERE address_kind = 'ordinary' QUALIFY {AT_ADDRESS} >= 5", "firm"),
+    numerator=state(
+        f"{UNITS} WHERE address_kind = 'ordinary' QUALIFY {AT_ADDRESS} >= 5",
+        "firm",
+        together="address_id",
+    ),
     denominator=state(UNITS, "firm"),
     numerator_text=Text(
         "vestigingen op een adres met 5 of meer vestigingen",

@@ -58,12 +58,16 @@ class Count:
     """One SELECT and when its rows count. ``open``: a public figure, not about subjects.
 
     ``subjects``: words of ``indicators.subjects``, each a column; whom or what a record is about.
+    ``together``: the column whose equal values the SELECT looks at side by side, such as the object
+    whose sales follow on one another: a cluster counts them in one part (`release.parts`). Empty
+    where each record counts by itself.
     """
 
     sql: str
     when: When
     open: bool = False
     subjects: tuple[str, ...] = ()
+    together: str = ""
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -79,19 +83,19 @@ class Count:
         return tuple(dict.fromkeys(_FIGURE.findall(self.sql)))
 
 
-def events(sql: str, *subjects: str) -> Count:
+def events(sql: str, *subjects: str, together: str = "") -> Count:
     """Count rows in the period in which their ``date`` falls: they add over periods."""
-    return Count(sql, "date", subjects=subjects)
+    return Count(sql, "date", subjects=subjects, together=together)
 
 
-def state(sql: str, *subjects: str, open_figure: bool = False) -> Count:
+def state(sql: str, *subjects: str, open_figure: bool = False, together: str = "") -> Count:
     """Count rows in the period that ends at their ``moment``: the last one stands."""
-    return Count(sql, "moment", open_figure, subjects)
+    return Count(sql, "moment", open_figure, subjects, together)
 
 
-def windowed(sql: str, *subjects: str) -> Count:
+def windowed(sql: str, *subjects: str, together: str = "") -> Count:
     """Count rows in the ``period`` that they name: worked out per period."""
-    return Count(sql, "period", subjects=subjects)
+    return Count(sql, "period", subjects=subjects, together=together)
 
 
 def published(sql: str) -> Count:

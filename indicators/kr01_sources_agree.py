@@ -31,8 +31,8 @@ INDICATOR = Indicator(
     focus_area="context",
     theme=Text("Samenhang", "Coherence"),
     counting="derived",
-    numerator=windowed(f"{AGREEING} WHERE partners >= 2", "cell"),
-    denominator=windowed(AGREEING, "cell"),
+    numerator=windowed(f"{AGREEING} WHERE partners >= 2", "cell", together="cell"),
+    denominator=windowed(AGREEING, "cell", together="cell"),
     numerator_text=Text(
         "zeshoeken met signalen van twee of meer organisaties in 12 maanden",
         "hexagons with signals of two or more organisations in 12 months",

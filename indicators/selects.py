@@ -5,6 +5,7 @@ its subjects would protect records in place of those whom they are about. So it 
 tables when the catalogue loads, and no build begins.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -37,6 +38,9 @@ TABLES = {
 """The other tables that a SELECT may read; see `indicators.contract`."""
 
 KEY = "unit"
+
+_SIDE_BY_SIDE = re.compile(r"\bOVER\b|\bGROUP BY\b|\bJOIN\b", re.IGNORECASE)
+"""What a SELECT has that looks at several records at once."""
 
 
 def _empty(sql: str) -> Iterator[str]:
@@ -105,7 +109,19 @@ def check_protection(indicator: Indicator, columns: Columns = columns_of) -> Non
                 f"{about} protects {', '.join(both)}, which is also what the indicator looks for. "
                 "Take it out of its subjects or out of its finding."
             )
+        _check_together(count, about)
         _check_columns(count, about, columns)
+
+
+def _check_together(count: Count, about: str) -> None:
+    """Refuse a SELECT over several records at once that names nothing to keep them together."""
+    found = _SIDE_BY_SIDE.search(count.sql)
+    if found and not count.together:
+        raise WeerbeeldError(
+            f"{about} looks at several records at once ({found[0]}) and does not say which belong "
+            "together, so it cannot be counted in parts. Name the column whose equal values it "
+            "looks at side by side, with together=."
+        )
 
 
 def _check_columns(count: Count, about: str, columns: Columns) -> None:

@@ -21,8 +21,8 @@ INDICATOR = Indicator(
     focus_area="tbml",
     theme=Text("Handel", "Trade"),
     counting="value",
-    numerator=events(f"{PRICED} WHERE price NOT BETWEEN low AND high", "firm"),
-    denominator=events(PRICED, "firm"),
+    numerator=events(f"{PRICED} WHERE price NOT BETWEEN low AND high", "firm", together="hs6"),
+    denominator=events(PRICED, "firm", together="hs6"),
     numerator_text=Text(
         "aangegeven waarde met een kiloprijs buiten het 1e-99e percentiel van goed, richting en jaar",
         "declared value with a price per kg outside the 1st-99th percentile of its goods, direction and year",

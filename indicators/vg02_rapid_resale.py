@@ -19,8 +19,11 @@ INDICATOR = Indicator(
         f"SELECT place, date, received, partner, {PURCHASES} FROM ({SALES})"
         " WHERE date <= previous + INTERVAL 6 MONTH",
         *PURCHASE,
+        together="object_id",
     ),
-    denominator=events(f"SELECT place, date, {PURCHASES} FROM ({SALES})", *PURCHASE),
+    denominator=events(
+        f"SELECT place, date, {PURCHASES} FROM ({SALES})", *PURCHASE, together="object_id"
+    ),
     numerator_text=Text(
         "verkopen van een object dat minder dan 6 maanden eerder al werd verkocht",
         "sales of an object that was sold less than 6 months before",

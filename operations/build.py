@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from folders import make_folder
 from geo import areas
 from indicators import CATALOGUE
 from intake.pseudonyms import existing_key
+from operations.cluster import cluster_at
 from release.contents import Contents, Inputs, contents_of
 from release.lineage import Lineage
 from release.naming import release_name
@@ -48,13 +49,21 @@ def _silent(step: str, done: int, total: int) -> None:
     """Say nothing."""
 
 
-def build(home: Home, *, again: bool = False, say: Say = _silent, k: int = DEFAULT_K) -> Published:
+def build(
+    home: Home,
+    *,
+    again: bool = False,
+    say: Say = _silent,
+    k: int = DEFAULT_K,
+    cluster: str | None = None,
+) -> Published:
     """Build and publish a release from the deliveries in ``home``.
 
     What was published before stands in the new release, until enough has changed
     (`release.standing`). When a release with the same inputs and code exists it is made current
     and nothing is done, unless ``again``. A build that stops halfway leaves the current release as
-    it was. Fewer than ``k`` subjects are protected. The exact counts of this release and the one
+    it was. Fewer than ``k`` subjects are protected. With the address of a ``cluster`` records are
+    counted there: the release is the same. The exact counts of this release and the one
     before are kept in the work store, so that ``weerbeeld attack`` can measure what an attacker
     finds.
 
@@ -63,12 +72,12 @@ def build(home: Home, *, again: bool = False, say: Say = _silent, k: int = DEFAU
     """
     with publication_lock(home, BUILD_WAIT_SECONDS), processed(home, "publish", "build"):
         sweep(home)
-        published = _publish(home, again, say, k)
+        published = _publish(home, again, say, k, cluster)
         mirror(home)
         return published
 
 
-def _publish(home: Home, again: bool, say: Say, k: int) -> Published:
+def _publish(home: Home, again: bool, say: Say, k: int, cluster: str | None) -> Published:
     """Make the release of what ``home`` holds the current one; write it first where need be."""
     inputs = _inputs(home, k)
     borders = areas.fingerprint(home.boundaries)
@@ -83,7 +92,7 @@ def _publish(home: Home, again: bool, say: Say, k: int) -> Published:
         return Published(name, path, fresh=False)
     steps = Steps(say, len(CATALOGUE))
     standing = line.standing(inputs.key, k)
-    contents = _contents(home, replace(inputs, standing=standing), name, steps)
+    contents = _contents(home, replace(inputs, standing=standing), name, steps, cluster)
     if areas.fingerprint(home.boundaries) != borders:
         raise WeerbeeldError(
             "Other borders were taken in while the release was built, so its name would not say "
@@ -129,28 +138,37 @@ def _inputs(home: Home, k: int) -> Inputs:
     return Inputs(accepted, sources, home.boundaries, CATALOGUE, noise_key(home), k)
 
 
-def _contents(home: Home, inputs: Inputs, name: str, steps: Steps) -> Contents:
+def _contents(home: Home, inputs: Inputs, name: str, steps: Steps, cluster: str | None) -> Contents:
     """Return what goes into the release, counted in a database on disk that is gone afterwards."""
-    with counting_database(home.work / "counting") as con:
-        return contents_of(con, inputs, _fresh_counts(home, name), steps)
+    with counting_folder(home) as folder, ExitStack() as stack:
+        spread = stack.enter_context(cluster_at(cluster, folder)) if cluster else None
+        con = stack.enter_context(counting_database(folder))
+        return contents_of(con, inputs, _fresh_counts(home, name), steps, spread)
+
+
+@contextmanager
+def counting_folder(home: Home) -> Iterator[Path]:
+    """Give an empty folder in the work store, which is removed."""
+    folder = home.work / "spill" / "counting"
+    shutil.rmtree(folder, ignore_errors=True)
+    make_folder(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
 def counting_database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give an empty database in ``folder``, which holds what memory does not, and is removed."""
-    shutil.rmtree(folder, ignore_errors=True)
-    make_folder(folder)
+    """Give an empty database in ``folder``, which holds what memory does not."""
     settings = {
         "memory_limit": MEMORY,
         "threads": THREADS,
         "temp_directory": str(folder / "spill"),
         "preserve_insertion_order": False,
     }
-    try:
-        with duckdb.connect(str(folder / "counts.duckdb"), config=settings) as con:
-            yield con
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with duckdb.connect(str(folder / "counts.duckdb"), config=settings) as con:
+        yield con
 
 
 def _fresh_counts(home: Home, name: str) -> Path:

@@ -30,6 +30,7 @@ from release.measuring import ClassLimits, Materials, measure
 from release.noise import published_noise, stock_noise, window_noise
 from release.open_facts import open_facts
 from release.other_grids import grid_stability
+from release.parts import Spread
 from release.peers import peer_frame
 from release.periods import Period
 from release.placing import Placer
@@ -89,13 +90,17 @@ class Contents:
 
 
 def contents_of(
-    con: duckdb.DuckDBPyConnection, inputs: Inputs, folder: Path, steps: Steps
+    con: duckdb.DuckDBPyConnection,
+    inputs: Inputs,
+    folder: Path,
+    steps: Steps,
+    spread: Spread | None = None,
 ) -> Contents:
     """Return all that goes into the release that is named as ``folder`` is.
 
     ``con`` is an empty database, in which the records are counted and which is closed afterwards;
-    ``folder`` keeps the exact counts. WeerbeeldError when nothing can be counted or nothing with a
-    date was delivered.
+    ``folder`` keeps the exact counts; ``spread`` counts on a cluster. WeerbeeldError when nothing
+    can be counted or nothing with a date was delivered.
     """
     steps.place()
     placer = Placer(inputs.boundaries)
@@ -108,7 +113,7 @@ def contents_of(
         )
     ground = Ground(extents_of(con, prepared, placer), surroundings(prepared, placer))
     support = supported(con)
-    given = Materials(con, prepared, chosen, ground, inputs.k, support, inputs.standing)
+    given = Materials(con, prepared, chosen, ground, inputs.k, support, inputs.standing, spread)
     measured = measure(given, folder, steps)
     figures = measured.figures
     periods = _published_periods(prepared.periods, figures)

@@ -48,9 +48,14 @@ def count_records(con: duckdb.DuckDBPyConnection, indicator: Indicator, folder: 
     """
     names = {}
     for side, count in _sides(indicator).items():
-        names[side] = f"{identity(count)}.units.parquet"
+        names[side] = units_file(count)
         cube_of(con, count, value=indicator.counting == "value", kept=folder / names[side])
     (folder / UNITS_OF.format(code=indicator.code)).write_text(json.dumps(names))
+
+
+def units_file(count: Count) -> str:
+    """Return the name of the file with the records of a count."""
+    return f"{identity(count)}.units.parquet"
 
 
 def _sides(indicator: Indicator) -> dict[str, Count]:

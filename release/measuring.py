@@ -10,7 +10,7 @@ import pandas as pd
 
 from indicators import Indicator
 from release.analysing import analyse
-from release.counting import Counts, count_indicator, count_records, keep_places
+from release.counting import Counts, count_indicator, count_records, keep_places, units_file
 from release.covering import covered
 from release.exact import Exact
 from release.exact_hindcasts import exact_hindcast_rows
@@ -20,6 +20,7 @@ from release.lateness import behind_rates, completeness_rows, lateness
 from release.near_repeats import near_repeat_rows
 from release.noise import side_noise, window_noise
 from release.open_counting import count_open
+from release.parts import Spread, Wanted, can_be_parted
 from release.patterns import patterns
 from release.score_hindcast import incident_codes
 from release.staleness import behind_rows, staleness
@@ -39,7 +40,7 @@ ClassLimits = list[tuple[int, int, str, list[float]]]
 class Materials:
     """What indicators are counted from: the tables, the map, k, and what stands.
 
-    ``support`` holds the hexagons that can be published.
+    ``support`` holds the hexagons that can be published; ``spread`` counts on a cluster.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -49,6 +50,7 @@ class Materials:
     k: int
     support: Support
     standing: Standing | None = None
+    spread: Spread | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,9 @@ class Measured:
 def measure(given: Materials, folder: Path, steps: Steps) -> Measured:
     """Count, protect and analyse the chosen indicators; exact counts go to ``folder`` only."""
     keep_places(given.con, folder)
+    if given.spread is not None:
+        steps.spread()
+        given.spread(given.con, _parted(given.chosen, folder))
     parts = []
     for number, code in enumerate(given.chosen, start=1):
         steps.count(code, number)
@@ -82,6 +87,17 @@ def measure(given: Materials, folder: Path, steps: Steps) -> Measured:
         incidents={code: counts for part in parts for code, counts in part.incidents.items()},
         evidence=[row for part in parts for row in part.evidence],
     )
+
+
+def _parted(chosen: Mapping[str, Indicator], folder: Path) -> list[Wanted]:
+    """Return each count once that can be counted in parts."""
+    found = {}
+    for indicator in chosen.values():
+        for count in (indicator.numerator, indicator.denominator):
+            if can_be_parted(count):
+                name = units_file(count)
+                found[name] = Wanted(count, indicator.counting == "value", folder / name)
+    return list(found.values())
 
 
 def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Measured:

@@ -21,6 +21,10 @@ class Steps:
         """Say that records get their places."""
         self._begin("place the records", 1)
 
+    def spread(self) -> None:
+        """Say that records are counted on a cluster."""
+        self._begin("count on the cluster", 1)
+
     def count(self, code: str, number: int) -> None:
         """Say that an indicator is counted, the ``number``-th from 1."""
         self._begin(f"count {code}", number + 1)

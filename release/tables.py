@@ -27,6 +27,12 @@ from release.spots import find_spots, place_tables
 from release.whose_word import leave_out_others
 from store.evidence.of_records import SameEvents
 
+BUSINESS_AT = (
+    "CREATE VIEW business_at AS SELECT b.*, m.moment FROM business b"
+    " JOIN (SELECT look AS moment FROM period UNION SELECT max(moment) FROM moments) m"
+    " ON b.founded <= m.moment AND (b.dissolved IS NULL OR b.dissolved > m.moment)"
+)
+
 
 @dataclass(frozen=True)
 class Source:
@@ -107,11 +113,7 @@ def _placed(con: duckdb.DuckDBPyConnection, secret: str) -> None:
         )
         if kind.located:
             con.execute(f"DROP TABLE raw_{kind.name}")
-    con.execute(
-        "CREATE VIEW business_at AS SELECT b.*, m.moment FROM business b"
-        " JOIN (SELECT look AS moment FROM period UNION SELECT max(moment) FROM moments) m"
-        " ON b.founded <= m.moment AND (b.dissolved IS NULL OR b.dissolved > m.moment)"
-    )
+    con.execute(BUSINESS_AT)
     con.execute(
         "CREATE VIEW cell_place AS SELECT row AS cell, place,"
         f" (md5_number_lower('{secret}' || row::VARCHAR) % {KEY_RANGE})::UINTEGER AS unit"

@@ -76,9 +76,7 @@ def looked(con: duckdb.DuckDBPyConnection, count: Count) -> tuple[pd.DataFrame, 
     looks = looking.now()
     figures = looking.figures(looks, looking.spans())
     last = max(p.id for p in PERIODS if p.kind == "year")
-    return looks, figures[figures["period_id"] == last].set_index(
-        "area_id"
-    ).sort_index()
+    return looks, figures[figures["period_id"] == last].set_index("area_id").sort_index()
 
 
 def test_who_is_behind_a_stock(con: duckdb.DuckDBPyConnection) -> None:
