@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from errors import WeerbeeldError
 from settings import Settings
 
 
@@ -17,12 +18,20 @@ def demo(
     folder: Annotated[Path | None, typer.Option(help="where the files go")] = None,
     load: Annotated[bool, typer.Option("--load", help="take them in as well")] = False,
     seed: Annotated[int, typer.Option(help="same seed, same files")] = 2026,
+    size: Annotated[str, typer.Option(help="example, or national: as large as the country")] = (
+        "example"
+    ),
 ) -> None:
     """Write invented example deliveries, as partners would send them."""
     from demo import deliveries as example
+    from demo.sizes import SIZES
 
+    if size not in SIZES:
+        raise WeerbeeldError(
+            f"There is no size '{size}' of the example. Choose {' or '.join(SIZES)}."
+        )
     target = folder or Settings().folders.root / "demo"
-    example.write(target, seed=seed, progress=typer.echo)
+    example.write(target, seed=seed, progress=typer.echo, size=SIZES[size])
     typer.echo(f"Invented deliveries are in {target}.")
     if load:
         _take_in(target / example.LIST)
