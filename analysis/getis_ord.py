@@ -1,5 +1,7 @@
 """Hot and cold spots: places whose surroundings hold more, or less, than chance would bring."""
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -37,14 +39,7 @@ def gi(values: Floats, w: csr_array, *, general: bool = False) -> Floats:
     >>> gi(values, within_distance(x, y, 15)).round(4).tolist()
     [-1.0137, -0.0436, 1.3156, -0.3141, 1.1537, 1.7783]
     """
-    known = _check(values, w, general)
-    centred = _centred(values, known)
-    n = known.sum() - 1.0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = -centred / n
-        square = ((centred**2).sum() - centred**2) / n
-        variance = np.where(square - mean**2 > ROUNDING * square, square - mean**2, np.nan)
-        return _z(_sums(centred, known, w, -w.diagonal(), general), n, mean, variance)
+    return GetisOrd(w, general=general).gi(values)
 
 
 def gi_star(values: Floats, w: csr_array, *, general: bool = False) -> Floats:
@@ -64,77 +59,92 @@ def gi_star(values: Floats, w: csr_array, *, general: bool = False) -> Floats:
     >>> gi_star(values, within_distance(x, y, 15)).round(4).tolist()
     [-1.3973, -0.2892, 0.6506, -0.2892, 1.2345, 2.0242]
     """
-    known = _check(values, w, general)
-    centred = _centred(values, known)
-    n = known.sum() * 1.0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        variance = (centred**2).sum() / n
-        return _z(_sums(centred, known, w, _own(w), general), n, 0.0, variance)
+    return GetisOrd(w, general=general).gi_star(values)
 
 
-def _check(values: Floats, w: csr_array, general: bool) -> Mask:
-    """Return which places have a value."""
-    if values.ndim != 1:
-        raise ValueError(f"values must have shape (places,), not {values.shape}")
-    check_square(w, len(values))
-    if not general and not (_is_binary(w) or is_row_standardised(w)):
-        raise ValueError("weights are neither binary nor row-standardised: say general=True")
-    return np.isfinite(values)
+class GetisOrd:
+    """``gi`` and ``gi_star`` for many values over the same weights, which are looked at once.
 
-
-def _is_binary(w: csr_array) -> bool:
-    return bool((w.data == 1).all())
-
-
-def _centred(values: Floats, known: Mask) -> Floats:
-    """Return values around their mean, 0 where unknown: z is the same and variances exact."""
-    there = values if known.all() else values[known]
-    # The mean of equal values may be rounded: their differences to it are no spread.
-    if not there.size or np.ptp(there) == 0:
-        return np.zeros(len(values))
-    centred = values - there.mean()
-    return centred if there is values else np.where(known, centred, 0.0)
-
-
-def _own(w: csr_array) -> Floats:
-    """Return the weight that each place is to get for itself."""
-    if _is_binary(w):
-        return 1.0 - w.diagonal()
-    most = np.ones(w.shape[0])
-    filled = np.diff(w.indptr) > 0
-    most[filled] = np.maximum.reduceat(w.data, w.indptr[:-1][filled])
-    return np.asarray(np.where(w.diagonal() == 0, most, 0.0))
-
-
-def _sums(
-    centred: Floats, known: Mask, w: csr_array, own: Floats, general: bool
-) -> tuple[Floats, Floats, Floats]:
-    """Return sum w x, sum w and the sum w^2 that the variance takes, over known neighbours.
-
-    ``own`` is added to the diagonal.
+    ValueError as they say.
     """
-    there = known.astype(float)
-    total = w @ centred + own * centred
-    weight = np.where(known, w @ there + own, np.nan)
-    square = weight
-    if general:
-        diagonal = w.diagonal()
-        square = w.power(2) @ there + (diagonal + own) ** 2 - diagonal**2
-    elif not _is_binary(w):
-        total, square = total / weight, weight / weight
-        weight = square
-    return total, weight, square
 
+    def __init__(self, w: csr_array, *, general: bool = False) -> None:
+        check_square(w, w.shape[0])
+        self._w = w
+        self._general = general
+        self._last: tuple[Mask, Floats] | None = None
+        self._binary = bool((w.data == 1).all())
+        if not (general or self._binary or is_row_standardised(w)):
+            raise ValueError("weights are neither binary nor row-standardised: say general=True")
 
-def _z(
-    sums: tuple[Floats, Floats, Floats],
-    n: float,
-    mean: Floats | float,
-    variance: Floats | float,
-) -> Floats:
-    """Return z where there is any spread, NaN elsewhere."""
-    total, weight, square = sums
-    reach = n * square
-    spread = reach - weight**2
-    spread[spread <= ROUNDING * reach] = np.nan
-    return np.asarray((total - weight * mean) / np.sqrt(spread * (variance / (n - 1))))
+    def gi(self, values: Floats) -> Floats:
+        """Return what ``gi`` does."""
+        known, centred = self._given(values)
+        n, without = np.count_nonzero(known) - 1.0, -self._diagonal
+        with np.errstate(divide="ignore", invalid="ignore"):
+            weight, root = self._rows(known, without, n)
+            mean = -centred / n
+            square = ((centred**2).sum() - centred**2) / n
+            variance = np.where(square - mean**2 > ROUNDING * square, square - mean**2, np.nan)
+            total = self._w @ centred + without * centred
+            return np.asarray((total - weight * mean) / root / np.sqrt(variance / (n - 1)))
+
+    def gi_star(self, values: Floats) -> Floats:
+        """Return what ``gi_star`` does."""
+        known, centred = self._given(values)
+        n = np.count_nonzero(known) * 1.0
+        with np.errstate(divide="ignore", invalid="ignore"):
+            deviation = np.sqrt((centred**2).sum() / n / (n - 1))
+            total = self._w @ centred + self._own * centred
+            return np.asarray(total / (self._root(known, n) * deviation))
+
+    def _given(self, values: Floats) -> tuple[Mask, Floats]:
+        """Return which places have a value, and values around their mean: 0 where unknown.
+
+        z is the same around the mean, and variances are exact.
+        """
+        if values.ndim != 1:
+            raise ValueError(f"values must have shape (places,), not {values.shape}")
+        check_square(self._w, len(values))
+        known = np.isfinite(values)
+        there = values if known.all() else values[known]
+        # The mean of equal values may be rounded: their differences to it are no spread.
+        if not there.size or np.ptp(there) == 0:
+            return known, np.zeros(len(values))
+        centred = values - there.mean()
+        return known, centred if there is values else np.where(known, centred, 0.0)
+
+    @cached_property
+    def _diagonal(self) -> Floats:
+        return np.asarray(self._w.diagonal())
+
+    @cached_property
+    def _own(self) -> Floats:
+        """The weight that each place is to get for itself."""
+        if self._binary:
+            return 1.0 - self._diagonal
+        w = self._w
+        most = np.ones(w.shape[0])
+        filled = np.diff(w.indptr) > 0
+        most[filled] = np.maximum.reduceat(w.data, w.indptr[:-1][filled])
+        return np.where(self._diagonal == 0, most, 0.0)
+
+    def _root(self, known: Mask, n: float) -> Floats:
+        """Return the root that ``_rows`` gives for Gi*: mostly, the same places are known again."""
+        if self._last is None or not np.array_equal(self._last[0], known):
+            self._last = known, self._rows(known, self._own, n)[1]
+        return self._last[1]
+
+    def _rows(self, known: Mask, own: Floats, n: float) -> tuple[Floats, Floats]:
+        """Return sum w over known neighbours, and the root of n times sum w^2 less its square.
+
+        ``own`` is added to the diagonal. NaN where no order of the values could differ.
+        """
+        there = known.astype(float)
+        weight = np.where(known, self._w @ there + own, np.nan)
+        square = weight if self._binary else weight**2
+        if self._general:
+            diagonal = self._diagonal
+            square = self._w.power(2) @ there + (diagonal + own) ** 2 - diagonal**2
+        spread = n * square - weight**2
+        return weight, np.sqrt(np.where(spread > ROUNDING * n * square, spread, np.nan))

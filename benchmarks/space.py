@@ -4,8 +4,8 @@ Places are hexagons of a lattice with at most six neighbours each. Figures are m
 processor time of one call, the least of a few, so that a busy machine counts less. Making weights
 is in none of them; what a call itself does to weights is, and so are z and p on both sides. PySAL
 gets weights as its guides make them (W), as a Graph, and for Gi* also as a Graph made ready: each
-place is its own neighbour and an earlier call filled its caches. Run it:
-``make bench BENCHMARKS=space``.
+place is its own neighbour and an earlier call filled its caches. Ours are then ready as well, as
+they are in a build. Run it: ``make bench BENCHMARKS=space``.
 """
 
 import time
@@ -23,7 +23,7 @@ from scipy.sparse import csr_array, csr_matrix
 
 from analysis.discovery import one_sided, q_values, two_sided
 from analysis.empirical_bayes import beta_binomial, beta_prior, marshall, marshall_local
-from analysis.getis_ord import gi_star
+from analysis.getis_ord import GetisOrd, gi_star
 from analysis.moran import Moran, local_moran, moran
 from analysis.neighbours import from_pairs, row_standardised
 
@@ -74,19 +74,22 @@ def _line(name: str, own: float, theirs: float, apart: float) -> dict[str, float
 def _hot_spots(values: Floats, w: csr_array) -> dict[str, float]:
     ratios: dict[str, float] = {}
 
-    def own() -> Floats:
-        z = gi_star(values, w)
+    near = GetisOrd(w)
+
+    def own(call: Callable[[], Floats]) -> Floats:
+        z = call()
         one_sided(np.abs(z))
         return z
 
-    mine, z = _least(own, 30)
+    mine, z = _least(lambda: own(lambda: gi_star(values, w)), 100)
+    mine_ready, z_ready = _least(lambda: own(lambda: near.gi_star(values)), 100)
     weights = WSP(csr_matrix(w)).to_W(silence_warnings=True)
     graph = Graph.from_W(weights)
     with_itself = graph.assign_self_weight(1)
-    for name, given, star, times in (
-        ("Gi*, W", weights, True, 3),
-        ("Gi*, Graph", graph, True, 5),
-        ("Gi*, Graph ready", with_itself, None, 10),
+    for name, given, star, times, ours in (
+        ("Gi*, W", weights, True, 3, mine),
+        ("Gi*, Graph", graph, True, 5, mine),
+        ("Gi*, Graph ready", with_itself, None, 50, mine_ready),
     ):
         taken, found = _least(
             lambda given=given, star=star: esda.G_Local(  # type: ignore[misc]
@@ -94,9 +97,9 @@ def _hot_spots(values: Floats, w: csr_array) -> dict[str, float]:
             ),
             times,
         )
-        apart = float(np.abs(found.Zs - z).max())
-        ratios |= _line(name, mine, taken, apart)
-        if apart > 1e-9 or (star and taken < AS_FAST * mine):
+        apart = max(float(np.abs(found.Zs - each).max()) for each in (z, z_ready))
+        ratios |= _line(name, ours, taken, apart)
+        if apart > 1e-9 or (star and taken < AS_FAST * ours):
             raise SystemExit(f"{name} must agree to 1e-9 and be {AS_FAST} x as fast as PySAL")
     return ratios
 
@@ -155,13 +158,15 @@ def _growth() -> dict[str, float]:
 def _calls(n: int, w: csr_array) -> list[tuple[str, Callable[[], object], int]]:
     events, exposure = _counts(n)
     rate = events / exposure
-    shares, p = row_standardised(w), two_sided(gi_star(rate, w))
+    near, shares = GetisOrd(w), row_standardised(w)
+    p = two_sided(near.gi_star(rate))
     prior = beta_prior(events, exposure)
     if prior is None:
         raise SystemExit("there is nothing to measure without events")
     permuted = f"local Moran, {PERMUTATIONS} permutations"
     return [
         ("Gi*", lambda: gi_star(rate, w), 10),
+        ("Gi*, weights ready", lambda: near.gi_star(rate), 10),
         ("Gi*, standardised rows", lambda: gi_star(rate, shares), 10),
         ("q", lambda: q_values(p), 5),
         ("Moran's I", lambda: moran(rate, shares), 5),

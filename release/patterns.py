@@ -17,7 +17,7 @@ from scipy.special import ndtr, ndtri
 from analysis.discovery import q_values, two_sided
 from analysis.early_warning import Baseline, farrington
 from analysis.emerging_hot_spots import classify
-from analysis.getis_ord import gi_star
+from analysis.getis_ord import GetisOrd
 from analysis.moran import local_moran
 from analysis.residuals import residuals
 from analysis.trend import mann_kendall, theil_sen
@@ -180,7 +180,8 @@ def _level(
 ) -> tuple[Ints, pd.DataFrame]:
     """Return hot (1) and cold (-1) places by window, and what is known by the last window."""
     rates = history.spread(figures["smoothed"].to_numpy(dtype=float), len(places.ids))
-    z = np.column_stack([gi_star(values, places.near) for values in odd.deviate.T])
+    near = GetisOrd(places.near)
+    z = np.column_stack([near.gi_star(values) for values in odd.deviate.T])
     sure = np.column_stack([q_values(two_sided(step)) <= LEVEL for step in z.T])
     marks = np.where(sure, np.sign(z), 0).astype(np.int64)
     factor = overlap_factor(len(history.windows))

@@ -9,7 +9,7 @@ from libpysal.weights import WSP
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, csr_matrix
 
-from analysis.getis_ord import gi, gi_star
+from analysis.getis_ord import GetisOrd, gi, gi_star
 from analysis.neighbours import among, from_pairs, row_standardised, within_distance
 
 Floats = NDArray[np.float64]
@@ -135,6 +135,21 @@ def test_general_weights_have_a_z_with_variance_one_and_standardised_rows_do_not
     for weights, general in ((w, False), (shares, True), (decay, True)):
         np.testing.assert_allclose(spread(weights, general), 1, atol=0.07)
     assert (spread(shares, False) < 0.6).all()
+
+
+@pytest.mark.parametrize("kind", ["binary", "standardised", "general"])
+def test_weights_that_were_used_before_give_the_same(kind: str) -> None:
+    """Whatever was known of the values before: all of it, or less."""
+    w = points(150, 4) if kind == "binary" else row_standardised(points(150, 4))
+    rng = np.random.default_rng(15)
+    columns = rng.gamma(1.5, 20, (150, 6))
+    columns[rng.random(150) < 0.3, 1] = np.nan
+    columns[rng.random((150, 6)) < [0, 0, 0.2, 0, 1, 0]] = np.nan
+    used = GetisOrd(w, general=kind == "general")
+    for values in columns.T:
+        for statistic, again in ((gi, used.gi), (gi_star, used.gi_star)):
+            expected = statistic(values, w, general=kind == "general")
+            np.testing.assert_array_equal(again(values), expected)
 
 
 def test_there_is_no_z_without_spread_or_neighbours() -> None:
