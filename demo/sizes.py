@@ -31,16 +31,12 @@ class Batch:
 
         The first keeps its own.
         """
-        if not self.number:
-            return frame
-        own = {
-            column: frame[column].str.replace(
-                f"{INVENTED_MARK}-",
-                f"{INVENTED_MARK}-{self.number if column in kind.key else self.register}-",
-                regex=False,
-            )
-            for column in kind.pseudonymised
-        }
+        own = {}
+        for column in kind.pseudonymised:
+            number = self.number if column in kind.key else self.register
+            if number:
+                mark = f"{INVENTED_MARK}-"
+                own[column] = frame[column].str.replace(mark, f"{mark}{number}-", regex=False)
         return frame.assign(**own)
 
 
