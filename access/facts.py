@@ -6,6 +6,7 @@ of a second, where frozen dataclasses take three times as long. All other rows a
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, select
@@ -98,8 +99,9 @@ class Delivery:
     last: str | None
 
 
+@lru_cache(maxsize=4)
 def facts_of(engine: Engine) -> ReleaseFacts:
-    """Return what is true of the whole release."""
+    """Return what is true of the whole release; read once, for it never changes."""
     names = ("name", "content", "until", "built", "invented", "public", "open")
     with engine.connect() as connection:
         query = select(Info.key, Info.value).where(Info.key.in_(names))

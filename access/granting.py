@@ -20,10 +20,12 @@ class Granting:
     def __init__(self, viewer: Viewer, passports: Sequence[Passport]) -> None:
         self._viewer = viewer
         self._every = passports
+        receives = viewer.receives
+        self._received = {p.code: p for p in passports if receives & set(p.recipients)}
 
     def passports(self) -> dict[str, Passport]:
         """Return the passports of the indicators that the viewer receives, by code."""
-        return {p.code: p for p in self._every if self._viewer.receives & set(p.recipients)}
+        return self._received
 
     def passport(self, code: str, level: str | None = None) -> Passport:
         """Return one passport; refused when the indicator or the level is not for the viewer."""

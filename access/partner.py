@@ -70,6 +70,7 @@ class PartnerGateway(SumsGateway):
         passport, viewer = self.granting.indicator(code, "gemeente")
         query = queries.peer_figures(area).where(
             stored.Figure.indicator_id == passport.id,
+            stored.Figure.period_id.in_([period.id for period in self.periods("year")]),
             *self.granting.areas("gemeente", None, viewer),
         )
         rates: defaultdict[str, list[float]] = defaultdict(list)

@@ -1,13 +1,15 @@
 """What partners read of the worth of a release, and of how its counts deviate."""
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from access.door import door
 from access.partner_search import SearchGateway
 from access.reading import rows
 from store import release as stored
+from store.evidence import KINDS, Evidence
 from store.evidence.contract import indicators_of, scored_levels_of
 from store.evidence.keeping import Kind, from_json
 
@@ -22,14 +24,12 @@ class EvidenceGateway(SearchGateway):
         A row that names indicators is for who receives all of them, one about the score of a level
         for who may read that.
         """
-        query = select(stored.Evidence.rows).where(stored.Evidence.name == kind.__name__)
-        kept: list[list[dict[str, Any]]] = rows(self._release, query, list)
-        found = [from_json(kind, row) for row in (kept[0] if kept else [])]
         known = self.passports()
         return [
             row
-            for row in found
-            if all(code in known for code in indicators_of(row))
+            for row in _evidence_of(self._of_all, kind.__name__)
+            if isinstance(row, kind)
+            and all(code in known for code in indicators_of(row))
             and all(self.scored(level) for level in scored_levels_of(row))
         ]
 
@@ -47,3 +47,11 @@ class EvidenceGateway(SearchGateway):
         noise = self._noise
         table: list[list[float]] = noise["tables"][str(noise["levels"][level][kind])]
         return table
+
+
+@lru_cache(maxsize=64)
+def _evidence_of(release: Engine, name: str) -> tuple[Evidence, ...]:
+    """Return all evidence of a kind in a release, whoever may know of it: read once."""
+    query = select(stored.Evidence.rows).where(stored.Evidence.name == name)
+    kept: list[list[dict[str, Any]]] = rows(release, query, list)
+    return tuple(from_json(KINDS[name], row) for row in (kept[0] if kept else ()))

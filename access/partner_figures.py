@@ -10,7 +10,8 @@ from access.door import door, logged_door
 from access.facts import Area
 from access.figures import Figure, Score
 from access.filling import AROUND, Row, around, fill
-from access.partner_places import PlacesGateway
+from access.partner_places import BY_NAME, PlacesGateway
+from access.passport import Passport
 from access.reading import rows
 from access.scope import level_number, refuse_level
 from access.viewer import Viewer
@@ -49,7 +50,7 @@ class FiguresGateway(PlacesGateway):
         def read(at: str) -> list[Figure]:
             meant = viewer if at in passport.levels else Viewer()
             seen = [*self.granting.areas(at, within, meant), *only(at)]
-            query = self._in_period(at, period).where(stored.Figure.indicator_id == passport.id)
+            query = self._in_period(at, period, passport)
             return rows(self._release, query.where(*seen).order_by(stored.Area.code), Figure)
 
         return self._filled(read, passport.id, level, within, viewer, only)
@@ -60,8 +61,7 @@ class FiguresGateway(PlacesGateway):
         passport, viewer = self.granting.indicator(code, level)
         self.area(level, area)
         query = (
-            self._query(level)
-            .where(stored.Figure.indicator_id == passport.id)
+            self._query(level, passport)
             .where(stored.Figure.period_id.in_([period.id for period in self.periods(kind)]))
             .where(*self.granting.areas(level, None, viewer), stored.Area.code == area)
             .order_by(stored.Figure.period_id)
@@ -104,12 +104,12 @@ class FiguresGateway(PlacesGateway):
     ) -> list[Figure]:
         """Return every figure that stands out, by name of the area (neutral order)."""
         refuse_level(self.viewer, level)
-        since = queries.stands_since(self._voting())
+        since = queries.stands_since(queries.voting(self.granting.passports().values()))
         query = (
             self._in_period(level, period)
-            .where(self.granting.received(level), since.is_not(None))
+            .where(self.granting.received(level), queries.STANDING, since.is_not(None))
             .where(*self.granting.areas(level, within))
-            .order_by(stored.Area.name, stored.Figure.indicator_id)
+            .order_by(*BY_NAME, stored.Figure.indicator_id)
         )
         return rows(self._release, query, Figure)
 
@@ -122,18 +122,17 @@ class FiguresGateway(PlacesGateway):
         Figures that larger areas lend do not count.
         """
         refuse_level(self.viewer, level)
-        numbers = {passport.id: passport.code for passport in self.granting.passports().values()}
         figure = stored.Figure
-        query = (
-            select(figure.indicator_id)
-            .distinct()
+        there = (
+            select(figure.area_id)
             .join(stored.Area, stored.Area.id == figure.area_id)
-            .where(figure.level == level_number(level))
+            .where(figure.indicator_id == stored.Passport.id, figure.level == level_number(level))
             .where(figure.period_id == self.period(period, level).id)
             .where(self.granting.received(level), *self.granting.areas(level, within))
-            .order_by(figure.indicator_id)
+            .exists()
         )
-        return [numbers[number] for number in rows(self._release, query, int)]
+        query = select(stored.Passport.code).where(there).order_by(stored.Passport.id)
+        return rows(self._release, query, str)
 
     @door
     def scored(self, level: str) -> bool:
@@ -177,16 +176,18 @@ class FiguresGateway(PlacesGateway):
         passport, _ = self.granting.indicator(code, level)
         return self._limits(passport.id, level, kind)
 
-    def _query(self, level: str) -> Select[Any]:
-        per = {p.id: p.per for p in self.granting.passports().values()}
-        return queries.figures(level, per, self._voting(), self.granting.scored(level))
+    def _query(self, level: str, passport: Passport | None = None) -> Select[Any]:
+        """Return the query of figures at a level: of one indicator, or of all that there are."""
+        every = self.granting.passports().values()
+        read = queries.reckoning([passport] if passport else every)
+        query = queries.figures(level, read, self.granting.as_scored(level))
+        return query.where(stored.Figure.indicator_id == passport.id) if passport else query
 
-    def _voting(self) -> list[int]:
-        """Return the ids of the indicators whose figures may have a vote."""
-        return [p.id for p in self.granting.passports().values() if p.votes]
-
-    def _in_period(self, level: str, period: str | None) -> Select[Any]:
-        return self._query(level).where(stored.Figure.period_id == self.period(period, level).id)
+    def _in_period(
+        self, level: str, period: str | None, passport: Passport | None = None
+    ) -> Select[Any]:
+        query = self._query(level, passport)
+        return query.where(stored.Figure.period_id == self.period(period, level).id)
 
     def _filled(
         self,

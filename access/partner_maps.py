@@ -251,7 +251,7 @@ def _figures(passport: Passport) -> Select[Any]:
             figure.class_,
             figure.clear,
             figure.hot,
-            queries.stands_since([passport.id] if passport.votes else []),
+            queries.stands_since(passport.votes),
             figure.low,
             figure.high,
         ).where(figure.indicator_id == passport.id),

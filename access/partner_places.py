@@ -20,6 +20,9 @@ from access.viewer import PARTNERS, Role, Viewer
 from errors import WeerbeeldError
 from store import release as stored
 
+BY_NAME = (stored.Area.name, stored.Area.code)
+"""In a fixed order, also of the many hexagons that are called alike."""
+
 
 class PlacesGateway(ReleaseGateway):
     """Reads which indicators, periods and areas there are for a viewer; figures come on top."""
@@ -30,8 +33,7 @@ class PlacesGateway(ReleaseGateway):
     @cached_property
     def granting(self) -> Granting:
         """Decides what the viewer may read."""
-        query = select(stored.Passport.id, stored.Passport.passport)
-        return Granting(self.viewer, rows(self._release, query, passport_of))
+        return Granting(self.viewer, _passports_of(self._of_all))
 
     @door
     def passports(self) -> dict[str, Passport]:
@@ -48,10 +50,9 @@ class PlacesGateway(ReleaseGateway):
         """Return the periods, oldest first, of one kind or of all."""
         return [period for period in self._periods if kind in (None, period.kind)]
 
-    @cached_property
-    def _periods(self) -> list[Period]:
-        query = selected(Period, stored.Period).order_by(stored.Period.id)
-        return rows(self._release, query, Period)
+    @property
+    def _periods(self) -> tuple[Period, ...]:
+        return _periods_of(self._of_all)
 
     @door
     def period(self, code: str | None, level: str) -> Period:
@@ -100,7 +101,7 @@ class PlacesGateway(ReleaseGateway):
 
     def _areas(self, level: str, within: str | None, viewer: Viewer | None = None) -> list[Area]:
         seen = self.granting.areas(level, within, viewer)
-        query = queries.areas(level).where(*seen).order_by(stored.Area.name)
+        query = queries.areas(level).where(*seen).order_by(*BY_NAME)
         return [Area(*found) for found in plain_rows(self._release, query)]
 
     @door
@@ -142,8 +143,8 @@ class PlacesGateway(ReleaseGateway):
             within = own.gemeente if level in ("wijk", "buurt") else None
             codes = self._lying(level, within).beside(code)
         query = queries.areas(level).where(*self.granting.areas(level))
-        query = query.where(stored.Area.code.in_(codes)).order_by(stored.Area.name)
-        return rows(self._release, query, Area)
+        query = query.where(stored.Area.code.in_(codes))
+        return rows(self._release, query.order_by(*BY_NAME), Area)
 
     def _lying(self, level: str, within: str | None) -> Lying:
         """Return where the readable official areas of a level lie."""
@@ -176,6 +177,19 @@ def _places() -> Select[tuple[object, ...]]:
 
 def _outlines() -> Select[tuple[object, ...]]:
     return selected(Outline, stored.Area).order_by(stored.Area.code)
+
+
+@lru_cache(maxsize=4)
+def _passports_of(release: Engine) -> tuple[Passport, ...]:
+    """Return every passport of a release, whoever may know of it."""
+    query = select(stored.Passport.id, stored.Passport.passport)
+    return tuple(rows(release, query, passport_of))
+
+
+@lru_cache(maxsize=4)
+def _periods_of(release: Engine) -> tuple[Period, ...]:
+    """Return the periods of a release, the same for everybody."""
+    return tuple(rows(release, selected(Period, stored.Period).order_by(stored.Period.id), Period))
 
 
 @lru_cache(maxsize=8)

@@ -52,7 +52,7 @@ class SumsGateway(EvidenceGateway):
         for unknown in (area for area in codes if area not in known):
             raise AccessRefusedError(f"There is no {level} '{unknown}' within this viewer's grant.")
         asked = self.period(period, level)
-        query = self._in_period(level, asked.code).where(stored.Figure.indicator_id == passport.id)
+        query = self._in_period(level, asked.code, passport)
         figures = rows(self._release, query.where(*seen), Figure)
         none = Together(code, level, asked.code, len(codes))
         return together(none, passport, figures, self._protection(passport, level, asked))

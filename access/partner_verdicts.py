@@ -2,18 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import aliased
 
+from access import queries
 from access.door import logged_door
 from access.facts import Period
 from access.partner_figures import FiguresGateway
 from access.passport import Passport
 from access.reading import plain_rows
 from access.scope import level_number, refuse_level
-from access.verdicts import Heard, Standing, Verdict, Vote, Where, independent, voice_of
+from access.verdicts import CONTEXT, Heard, Standing, Verdict, Vote, Where, independent, voice_of
 from store import release as stored
 
 FIGURE = stored.Figure
@@ -65,51 +67,65 @@ class VerdictsGateway(FiguresGateway):
             independent(voice_of(passport) for passport in voting.values()),
             self._judging(level, ids, within, voting),
             self._standing(level, ids, within, voting),
-            self._beside(level, ids, within, context),
+            self._beside(level, ids, within, context, every=focus == CONTEXT),
         )
 
     def _judging(
         self, level: str, windows: list[int], within: str | None, voting: dict[int, Passport]
     ) -> dict[Where, int]:
         """Return of how many independent partners a figure can tell."""
-        query = self._of(level, windows, within, voting).where(FIGURE.vote.is_not(None))
-        numbers: defaultdict[Where, set[int]] = defaultdict(set)
-        for window, area, number in plain_rows(self._release, query):
-            numbers[window, area].add(number)
-        voices = {number: voice_of(passport) for number, passport in voting.items()}
-        together: dict[frozenset[int], int] = {}  # the same few sets return in thousands of places
-        for own in {frozenset(own) for own in numbers.values()}:
-            together[own] = independent(voices[number] for number in own)
-        return {where: together[frozenset(own)] for where, own in numbers.items()}
+        numbers = func.aggregate_strings(cast(FIGURE.indicator_id, String), ",")
+        query = self._of(level, windows, within, voting, numbers).where(FIGURE.vote.is_not(None))
+        query = query.group_by(FIGURE.period_id, FIGURE.area_id, stored.Area.code)
+        voices = {str(number): voice_of(passport) for number, passport in voting.items()}
+        together: dict[str, int] = {}  # the same few sets return in thousands of places
+        found: dict[Where, int] = {}
+        for window, area, own in plain_rows(self._release, query):
+            if own not in together:
+                together[own] = independent(voices[number] for number in own.split(","))
+            found[window, area] = together[own]
+        return found
 
     def _standing(
         self, level: str, windows: list[int], within: str | None, voting: dict[int, Passport]
     ) -> dict[Where, list[Standing]]:
         """Return what stands out."""
         began = aliased(stored.Period)
-        query = self._of(level, windows, within, voting, began.code, FIGURE.low, FIGURE.high)
-        query = query.join(began, began.id == FIGURE.vote).order_by(FIGURE.indicator_id)
+        columns = (FIGURE.indicator_id, began.code, FIGURE.low, FIGURE.high)
+        query = self._of(level, windows, within, voting, *columns).where(queries.VOTED)
+        query = query.join(began, began.id == FIGURE.vote)
         found: defaultdict[Where, list[Standing]] = defaultdict(list)
-        standing = plain_rows(self._release, query.where(FIGURE.vote > 0))
-        for window, area, number, since, low, high in standing:
+        for window, area, number, since, low, high in self._by_indicator(query):
             passport = voting[number]
             vote = Vote(passport.code, passport.partners, since)
             found[window, area].append(Standing(vote, voice_of(passport), low, high))
         return dict(found)
 
     def _beside(
-        self, level: str, windows: list[int], within: str | None, context: dict[int, Passport]
+        self,
+        level: str,
+        windows: list[int],
+        within: str | None,
+        context: dict[int, Passport],
+        *,
+        every: bool,
     ) -> dict[Where, list[Vote]]:
-        """Return what stands out of the context, for each area with such a figure."""
+        """Return what stands out of the context; ``every``: for each area with such a figure."""
         began = aliased(stored.Period)
-        query = self._of(level, windows, within, context, began.code)
-        query = query.outerjoin(began, began.id == FIGURE.since).order_by(FIGURE.indicator_id)
+        query = self._of(level, windows, within, context, FIGURE.indicator_id, began.code)
+        query = query.outerjoin(began, began.id == FIGURE.since)
         query = query.where(FIGURE.smoothed.is_not(None))
+        if not every:
+            query = query.where(queries.STANDING, FIGURE.since.is_not(None))
         found: defaultdict[Where, list[Vote]] = defaultdict(list)
-        for window, area, number, since in plain_rows(self._release, query):
+        for window, area, number, since in self._by_indicator(query):
             own = [Vote(context[number].code, context[number].partners, since)] if since else []
             found[window, area] += own
         return dict(found)
+
+    def _by_indicator(self, query: Select[Any]) -> list[tuple[Any, ...]]:
+        """Return rows by their third column; sorted by the database they lead it off its index."""
+        return sorted(plain_rows(self._release, query), key=itemgetter(2))
 
     def _of(
         self,
@@ -121,11 +137,10 @@ class VerdictsGateway(FiguresGateway):
     ) -> Select[Any]:
         """Return the query of figures that the viewer may read.
 
-        Its columns are the id of the window, the code of the area, the id of the indicator, and
-        ``columns``.
+        Its columns are the id of the window, the code of the area, and ``columns``.
         """
         return (
-            select(FIGURE.period_id, stored.Area.code, FIGURE.indicator_id, *columns)
+            select(FIGURE.period_id, stored.Area.code, *columns)
             .select_from(FIGURE)
             .join(stored.Area, stored.Area.id == FIGURE.area_id)
             .where(FIGURE.level == level_number(level), FIGURE.indicator_id.in_(indicators))

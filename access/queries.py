@@ -1,15 +1,19 @@
 """The queries behind the figures, patterns and scores of a release; conditions are for others."""
 
 from collections.abc import Collection
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, literal, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from access.facts import Area
 from access.figures import Figure, Score
 from access.findings import Group, KeyFigure, Pattern, Stability
+from access.passport import Passport
 from access.reading import selected
+from access.scope import visible
+from access.viewer import Viewer
 from store import release as stored
 
 OF_AREA: dict[str, Any] = {
@@ -18,6 +22,7 @@ OF_AREA: dict[str, Any] = {
 }
 """The fields of a row that are about its area."""
 
+GEMEENTE = stored.LEVEL_NUMBERS["gemeente"]
 
 PLACE = {name: OF_AREA[name] for name in ("area", "name", "gemeente", "riec")}
 """Those of a row that is on no map."""
@@ -28,28 +33,59 @@ def areas(level: str) -> Select[Any]:
     return selected(Area, stored.Area, level=literal(level))
 
 
-def stands_since(voting: Collection[int]) -> ColumnElement[Any]:
+class Reckoning(NamedTuple):
+    """How figures of some indicators are read: per how many, and whether they have a vote.
+
+    Of one indicator by a number and a truth, so that all that are alike share a query; of several
+    by their ids.
+    """
+
+    per: int | tuple[tuple[int, int], ...]
+    votes: bool | tuple[int, ...]
+
+
+def reckoning(passports: Collection[Passport]) -> Reckoning:
+    """Return how the figures of these indicators are read."""
+    if len(passports) == 1:
+        (only,) = passports
+        return Reckoning(only.per, only.votes)
+    return Reckoning(tuple((p.id, p.per) for p in passports), voting(passports))
+
+
+def voting(passports: Collection[Passport]) -> tuple[int, ...]:
+    """Return the ids of the indicators whose figures may have a vote."""
+    return tuple(sorted(p.id for p in passports if p.votes))
+
+
+VOTED = stored.Figure.vote > literal_column("0")
+"""A figure has a vote that it stands out. (Written out: a parameter would hide the index.)"""
+
+STANDING = or_(VOTED, stored.Figure.since.is_not(None))
+"""A figure may stand out, by a vote or by itself: ``store.release.STANDING``."""
+
+
+def stands_since(votes: bool | Collection[int]) -> ColumnElement[Any]:
     """Return since which period (its id) a figure stands out, null where it does not.
 
-    Of the indicators ``voting`` (ids) that is since when it has a vote: one rule for maps, lists
-    and verdicts (decision 0034). Others, which are context, stand out by themselves.
+    With a vote that is since when it has one: one rule for maps, lists and verdicts (decision
+    0034). Others, which are context, stand out by themselves. ``votes`` as in ``Reckoning``.
     """
     figure = stored.Figure
-    vote = case((figure.vote > 0, figure.vote))
-    return case((figure.indicator_id.in_(sorted(voting)), vote), else_=figure.since)
+    vote = case((VOTED, figure.vote))
+    has = literal(votes) if isinstance(votes, bool) else figure.indicator_id.in_(votes)
+    return case((has, vote), else_=figure.since)
 
 
-def figures(
-    level: str, per: dict[int, int], voting: Collection[int], scored: ColumnElement[bool]
-) -> Select[Any]:
-    """Return the query of figures at a level; ``per`` is the scale of each indicator by its id.
+@lru_cache(maxsize=256)
+def figures(level: str, read: Reckoning, scored: Viewer) -> Select[Any]:
+    """Return the query of figures at a level.
 
-    ``voting`` as in ``stands_since``. The contribution to the score is there only where ``scored``
-    holds.
+    The contribution to the score is there only where ``scored`` may read the score.
     """
     figure, began = stored.Figure, aliased(stored.Period)
     rated = and_(figure.smoothed.is_not(None), figure.denominator > 0)
-    scale = case(per, value=figure.indicator_id) if per else literal(1)
+    by_id = read.per if isinstance(read.per, tuple) else ()
+    scale = case(dict(by_id), value=figure.indicator_id) if by_id else literal(read.per or 1)
     return (
         selected(
             Figure,
@@ -57,7 +93,7 @@ def figures(
             **OF_AREA,
             period=stored.Period.code,
             rate=case((rated, figure.numerator / figure.denominator * scale)),
-            contribution=case((scored, figure.contribution)),
+            contribution=case((visible(scored, level), figure.contribution)),
             since=began.code,
             figure_of=stored.Area.code,
             figure_level=literal(level),
@@ -67,7 +103,7 @@ def figures(
         .join(stored.Area, stored.Area.id == figure.area_id)
         .join(stored.Period, stored.Period.id == figure.period_id)
         .join(stored.Passport, stored.Passport.id == figure.indicator_id)
-        .outerjoin(began, began.id == stands_since(voting))
+        .outerjoin(began, began.id == stands_since(read.votes))
         .where(figure.level == stored.LEVEL_NUMBERS[level])
     )
 
@@ -135,13 +171,13 @@ def peers(gemeente: str) -> Select[Any]:
         areas("gemeente")
         .join(stored.Peer, stored.Peer.peer_id == stored.Area.id)
         .join(own, own.id == stored.Peer.area_id)
-        .where(own.code == gemeente)
+        .where(own.level == GEMEENTE, own.code == gemeente)
         .order_by(stored.Peer.rank)
     )
 
 
 def peer_figures(gemeente: str) -> Select[str, float | None]:
-    """Return the query of the peers' 12-month figures: period and smoothed, oldest first."""
+    """Return the query of the figures of the peers: period and smoothed, oldest first."""
     own, figure, peer = aliased(stored.Area), stored.Figure, stored.Peer
     return (
         select(stored.Period.code, figure.smoothed)
@@ -150,7 +186,8 @@ def peer_figures(gemeente: str) -> Select[str, float | None]:
         .join(own, own.id == peer.area_id)
         .join(stored.Area, stored.Area.id == figure.area_id)
         .join(stored.Period, stored.Period.id == figure.period_id)
-        .where(own.code == gemeente, stored.Period.kind == "year", figure.smoothed.is_not(None))
+        .where(own.level == GEMEENTE, own.code == gemeente)
+        .where(figure.level == GEMEENTE, figure.smoothed.is_not(None))
         .order_by(stored.Period.id)
     )
 

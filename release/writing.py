@@ -130,6 +130,7 @@ def write_release(contents: Contents, path: Path, prove: Callable[[Path], None])
             with connection.begin():
                 Base.metadata.create_all(connection)
                 digest = _write(connection, contents, evidence)
+                connection.exec_driver_sql("ANALYZE")  # what readers' queries are planned by
         engine.dispose()
         prove(partial)
         with partial.open("rb") as written:

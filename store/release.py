@@ -27,6 +27,10 @@ LEVEL_NUMBERS = {
 """Levels are kept as numbers: millions of rows repeat them."""
 
 
+STANDING = "(vote > 0 OR since IS NOT NULL)"
+"""Of a figure that may stand out: few do, so that they have an index of their own."""
+
+
 class Base(DeclarativeBase):
     """Tables of a release."""
 
@@ -77,6 +81,8 @@ class Area(Base):
     __table_args__ = (
         Index("area_code", "level", "code", unique=True),
         Index("area_gemeente", "level", "gemeente"),
+        Index("area_riec", "level", "riec"),
+        Index("area_level", "level", "id").ddl_if(dialect="postgresql"),  # SQLite's all end with id
     )
 
 
@@ -120,6 +126,12 @@ class Figure(Base):
             *("level", "period_id", "area_id", "vote"),
             sqlite_where=text("vote IS NOT NULL"),
             postgresql_where=text("vote IS NOT NULL"),
+        ),
+        Index(
+            "figure_standing",
+            *("level", "period_id", "indicator_id", "area_id"),
+            sqlite_where=text(STANDING),
+            postgresql_where=text(STANDING),
         ),
         {"sqlite_with_rowid": False},
     )

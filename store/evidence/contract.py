@@ -105,9 +105,15 @@ def scored_levels_of(row: Evidence) -> list[str]:
     return _named(row, SCORED_LEVEL)
 
 
+_NAMING: dict[tuple[type, Grain], list[str]] = {}
+
+
 def _named(row: Evidence, grain: Grain) -> list[str]:
-    hints = annotations_of(type(row))
-    return [getattr(row, name) for name, hint in hints.items() if grain in _grains(hint)]
+    kind = type(row)
+    if (kind, grain) not in _NAMING:
+        hints = annotations_of(kind)
+        _NAMING[kind, grain] = [name for name, hint in hints.items() if grain in _grains(hint)]
+    return [getattr(row, name) for name in _NAMING[kind, grain]]
 
 
 def _grains(hint: Any) -> Iterator[object]:  # noqa: ANN401 - an annotation
