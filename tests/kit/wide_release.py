@@ -152,7 +152,7 @@ def _with_more_indicators(contents: Contents, indicators: int) -> Contents:
         ]
         return pd.concat(found, ignore_index=True) if found else frame
 
-    called = {own[original]["code"]: [] for original in own}
+    called: dict[str, list[str]] = {passport["code"]: [] for passport in contents.passports}
     for original, code in codes.values():
         called[own[original]["code"]].append(code)
     return replace(
