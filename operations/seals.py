@@ -17,7 +17,6 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from sqlalchemy.orm import Session
 
 from errors import WeerbeeldError
 from store.access import open_access
@@ -183,8 +182,8 @@ def _heads(home: Home) -> dict[str, Head]:
     names: tuple[LogName, ...] = ("audit", "processing")
     engine = open_access(home)
     try:
-        with Session(engine) as session:
-            return {name: head_of(session, LOGS[name]) for name in names}
+        with engine.connect() as connection:
+            return {name: head_of(connection, LOGS[name]) for name in names}
     finally:
         engine.dispose()
 

@@ -104,13 +104,24 @@ def _advice(engine: Engine, error: BaseException | None) -> str:
 
 
 @contextmanager
+def appending(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that holds the write lock; it commits at the end, or changes nothing."""
+    with understandable(engine), _of_writers(engine).begin() as connection:
+        yield connection
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """Give a session that holds the write lock; it commits at the end, or changes nothing."""
-    options = engine.execution_options(**{WRITES: True})
-    with understandable(engine), Session(options, expire_on_commit=False) as session:
+    with understandable(engine), Session(_of_writers(engine), expire_on_commit=False) as session:
         session.connection()
         yield session
         session.commit()
+
+
+def _of_writers(engine: Engine) -> Engine:
+    """Return an engine whose transactions take the write lock as they begin."""
+    return engine.execution_options(**{WRITES: True})
 
 
 def migration_config(connection: Connection, folder: Path = MIGRATIONS) -> Config:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from errors import WeerbeeldError
 from store.access import AuditLine
 from store.chain import append
-from store.engine import understandable, writing
+from store.engine import appending, understandable, writing
 from store.grant_lines import gives
 from store.grants import Grant, GrantBook, Pilot, Review, SessionEnd, cannot_be_read
 from store.logs import LogFailedError, Result, audit_line
@@ -126,9 +126,8 @@ class Change:
         """Write a line and return its number; LogFailedError when that fails."""
         line = self._say(action, what, result)
         try:
-            with writing(self._log) as log:
-                append(log, line)
-                number = line.sequence
+            with appending(self._log) as log:
+                number = append(log, line)
         except WeerbeeldError as error:
             raise LogFailedError(
                 f"The log could not be written, so nothing was done. {error}"

@@ -17,7 +17,7 @@ from errors import WeerbeeldError
 from store import chain
 from store.access import AuditLine, Line, ProcessingLine
 from store.chain import Broken, Chain, Head
-from store.engine import writing
+from store.engine import appending
 
 __all__ = ["Broken", "Chain", "LogFailedError", "LogName", "Result", "audit", "processing"]
 __all__ += ["audit_line", "safe_text", "verify_chain"]
@@ -55,8 +55,8 @@ def _now() -> str:
 
 def _write(engine: Engine, line: Line) -> None:
     try:
-        with writing(engine) as session:
-            chain.append(session, line)
+        with appending(engine) as connection:
+            chain.append(connection, line)
     except (WeerbeeldError, SQLAlchemyError, OSError) as error:
         raise LogFailedError(
             f"The log could not be written, so nothing was done. {error}"

@@ -149,8 +149,8 @@ def test_a_removed_beginning_is_named(filled: Engine) -> None:
 
 
 def test_a_cut_off_tail_shows_against_a_head_that_was_noted(filled: Engine) -> None:
-    with Session(filled) as session:
-        noted = head_of(session, AuditLine)
+    with filled.connect() as connection:
+        noted = head_of(connection, AuditLine)
     write(filled)
     assert verify_chain(filled, "audit", [noted]).broken is None
     tamper(filled, "DELETE FROM audit_line WHERE sequence > 20")
