@@ -14,11 +14,12 @@ LOADING := $(WEERBEELD_HOME)/demo-is-loading
 ROOM ?=
 LONG ?=
 BENCHMARKS ?=
+RECORD ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run demo neighbourhoods build serve test lint types order examples tests covered test-postgresql audit install lock clean fuzz kills attacks browse bench
+.PHONY: help run demo neighbourhoods build serve test lint types order examples tests covered test-postgresql audit install lock clean fuzz kills attacks browse bench bench-quick bench-table
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
@@ -91,6 +92,12 @@ browse: .venv/dev-installed  ## see each page as each viewer in each size (ten m
 
 bench: .venv/dev-installed  ## run the benchmarks, or BENCHMARKS="score space"; writes docs/benchmarks.md
 	@PYTHONPATH=.:tests/kit $(BIN)/python -m benchmarks $(BENCHMARKS)
+
+bench-quick: .venv/dev-installed  ## fail where a ratio got worse by a third; RECORD=yes: write down docs/benchmarks-quick.md
+	@PYTHONPATH=.:tests/kit $(BIN)/python -m benchmarks $(if $(RECORD),--record,--quick) $(BENCHMARKS)
+
+bench-table: .venv/dev-installed  ## print all that was measured beside its goals, and write docs/benchmarks.md with the goals of now
+	@PYTHONPATH=.:tests/kit $(BIN)/python -m benchmarks --table
 
 audit: .venv/dev-installed  ## look for known weaknesses in what is installed (pip-audit)
 	@$(BIN)/python -m tools.audit

@@ -16,11 +16,14 @@ from scipy.special import gammaincinv
 from analysis.choices import INPUTS, NOTHING, Figures, Varied
 from analysis.robustness import rank_intervals, rank_shift
 from analysis.sensitivity import variance_shares
+from benchmarks import Quick, Ratios
+from benchmarks._least import least
 
 PLACES = 342
 TIMES = (1, 4, 16)
 INDICATORS = 45
 RUNS = 60
+QUICK: Quick = {"robustness: 684 places, to 171": "less"}
 ROUNDS = 5
 
 
@@ -90,3 +93,15 @@ def main() -> dict[str, float]:
         {f"{points} points": sensitivity(least, points) for points in (16, 64)},
     )
     return ratios
+
+
+def quick() -> Ratios:
+    """Compare half and twice the places."""
+    half, twice = simulated(PLACES // 2), simulated(PLACES * 2)
+    few, many = least(
+        {
+            "robustness, 171 places": robustness(half, Varied()),
+            "robustness, 684 places": robustness(twice, Varied()),
+        }
+    ).values()
+    return dict.fromkeys(QUICK, many / few)
