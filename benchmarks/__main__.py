@@ -54,7 +54,7 @@ def whole(chosen: Sequence[str]) -> int:
         ratios = apart(ratios_of, name)
         rows = measured.read(RESULTS)
         lines += moved(name, ratios, rows)
-        kept = {key: row for key, row in rows.items() if key[0] != name}
+        kept = {key: row for key, row in rows.items() if key[0] != name or key in known}
         for what, ratio in ratios.items():
             kept[name, what] = (f"{ratio:.3g}", measured.today(), measured.machine())
         measured.write(RESULTS, with_goals(kept, known))
