@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import pyarrow as pa
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from errors import WeerbeeldError
-from intake.parquet_out import DRAFT_SUFFIX, write_whole
+from intake.drafting import Draft
+from intake.parquet_out import DRAFT_SUFFIX, writable, write_whole
 from intake.pseudonyms import (
     VARIABLE,
     existing_keys,
@@ -28,9 +28,6 @@ from store.work import Delivery, records_path
 
 RowMaker = Callable[[int, str], Delivery]
 """Makes the row of a delivery from its sequence number and its ``key_check``."""
-
-TableMaker = Callable[[Ring], pa.Table]
-"""Makes the records as they are kept, with the keys of the pseudonyms."""
 
 
 @dataclass(frozen=True)
@@ -53,17 +50,21 @@ def look_up(home: Home, delivery_id: str, tidy: bool) -> Delivery | None:
         return _find(session, home, delivery_id)
 
 
-def accept(home: Home, delivery_id: str, row: RowMaker, table: TableMaker) -> Accepted:
-    """Store a delivery, unless it is there already.
+def accept(
+    home: Home, delivery_id: str, row: RowMaker, draft: Draft, log: Callable[[], object]
+) -> Accepted | None:
+    """Store a delivery, unless it is there already; None when the keys are no longer the draft's.
 
-    Raises WeerbeeldError when the key is not that of earlier deliveries, or nothing can be
-    written.
+    ``log`` is called before anything is written. Raises WeerbeeldError when the key is not that of
+    earlier deliveries, or nothing can be written.
     """
     with changing_store(home) as session:
         remove_orphans(session, home)
         if earlier := _find(session, home, delivery_id):
             return Accepted(earlier, already=True)
-        keys = known_keys(session, home) or make_key(home)
+        keys = known_keys(session, home) or make_key(home, *draft.keys)
+        if keys != draft.keys:
+            return None
         last = session.scalar(select(func.max(Delivery.sequence))) or 0
         delivery = session.get(Delivery, delivery_id) or row(last + 1, ring_mark(keys))
         if delivery.revision:
@@ -72,18 +73,19 @@ def accept(home: Home, delivery_id: str, row: RowMaker, table: TableMaker) -> Ac
                 "Some of them were removed after it was taken in, so taking it in anew would bring "
                 "those back: restore the file from a backup instead."
             )
-        write_whole(table(keys), records_path(home, delivery))
+        log()
+        write_whole(draft.copy_to, records_path(home, delivery))
         session.add(delivery)
     return Accepted(delivery, already=False)
 
 
-def rehearse(home: Home, table: TableMaker) -> None:
-    """Do what ``accept`` does, without writing anything."""
+def keys_to_use(home: Home) -> Ring:
+    """Return the keys of the pseudonyms, or, where there are none yet, one that may become it."""
     keys = None
     if home.has_work_store:
         with reading_store(home) as session:
             keys = known_keys(session, home) if session else None
-    table(keys or existing_keys(home) or throwaway_key())
+    return keys or existing_keys(home) or throwaway_key()
 
 
 @contextmanager
@@ -91,13 +93,8 @@ def changing_store(home: Home) -> Iterator[Session]:
     """Give a session that holds the write lock; it commits at the end, or changes nothing."""
     engine = open_for_writing(home)
     try:
-        with writing(engine) as session:
+        with writable(home.work), writing(engine) as session:
             yield session
-    except OSError as error:
-        raise WeerbeeldError(
-            f"The records cannot be written below {home.work}: {error.strerror or error}. "
-            "Nothing was stored; check the disk and the rights on this folder."
-        ) from None
     finally:
         engine.dispose()
 

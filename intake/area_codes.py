@@ -3,7 +3,8 @@
 import re
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from errors import WeerbeeldError, shortened
 from geo import areas
@@ -11,8 +12,10 @@ from geo.border_checks import PATTERNS
 from geo.coordinates import to_rd
 from geo.gemeente_history import former
 from geo.hexagons import FINEST, centres, from_text, resolution_of
-from intake.fault_collector import FaultCollector
+from intake.fault_collector import CellFaults
+from intake.parsing import Columns
 from intake.points import near_netherlands
+from intake.text_table import TEXT
 from records import RecordKind
 from records.free_text import personal_in
 from records.partners import Partner, partner_named
@@ -33,7 +36,7 @@ EXPECTED = {
 }
 
 
-def check_areas(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector) -> None:
+def check_areas(columns: Columns, kind: RecordKind, cells: CellFaults) -> None:
     """Mark areas that never existed, in kinds that have a ``level`` and an ``area``.
 
     Former areas are accepted: the build carries their figures over (``geo.code_history``). Of
@@ -43,10 +46,10 @@ def check_areas(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector
     if not {"level", "area"} <= {column.name for column in kind.columns}:
         return
     for level, expected in EXPECTED.items():
-        here = (frame["level"] == level).fillna(False) & frame["area"].notna()
-        codes = frame.loc[here, "area"]
-        wrong = set(codes.unique()) - existing_areas(level, list(codes.unique()))
-        collector.add("area", here & frame["area"].isin(wrong), expected)
+        here = pc.fill_null(pc.equal(columns["level"], level), False)
+        codes = pc.unique(columns["area"].filter(here).drop_null()).to_pylist()
+        wrong = pa.array(sorted(set(codes) - existing_areas(level, codes)), TEXT)
+        cells.add("area", pc.and_(here, pc.is_in(columns["area"], wrong)), expected)
 
 
 def known_partner(code: str) -> Partner:

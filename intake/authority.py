@@ -6,19 +6,25 @@ aside for it only where the keeper named the partner.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow.compute as pc
 
 from errors import WeerbeeldError, shortened
 from geo import areas
 from geo.own_area import MARGIN_M, in_own_area
 from intake.area_codes import known_partner
-from intake.fault_collector import FaultCollector, Rows
+from intake.fault_collector import CellFaults, FaultCollector, Rows
 from intake.parsing import Parsed
 from intake.points import Points
 from records import RecordKind
 from records.authority import SOURCE_OF, Right, deliverers_of, right_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,11 @@ class Authority:
     right: Right | None
     boundaries: Path
     set_aside: bool = False
+
+    @cached_property
+    def gemeenten(self) -> "gpd.GeoDataFrame":
+        """The gemeenten with their borders."""
+        return areas.gemeenten(self.boundaries)
 
     @property
     def area(self) -> tuple[str, str] | None:
@@ -64,34 +75,36 @@ def authority_of(
     return authority
 
 
-def check_authority(
-    parsed: Parsed, points: Points | None, authority: Authority, collector: FaultCollector
-) -> None:
-    """Mark what the partner may not deliver: all of it, figures of others, places elsewhere."""
-    kind, partner = authority.kind, authority.partner
+def check_authority(authority: Authority, collector: FaultCollector) -> None:
+    """Mark the file where its partner may not deliver such records at all."""
     if authority.right is None:
-        may = ", ".join(deliverers_of(kind.name))
-        collector.add_whole(f"{kind.name} from {partner}", f"{kind.name} from one of {may}")
-        return
-    if authority.right.figures:
-        _check_figures(parsed, authority.right, collector)
-    if authority.area and points is not None:
-        _check_places(parsed, points, authority, collector)
+        kind = authority.kind.name
+        may = ", ".join(deliverers_of(kind))
+        collector.add_whole(f"{kind} from {authority.partner}", f"{kind} from one of {may}")
 
 
-def _check_figures(parsed: Parsed, right: Right, collector: FaultCollector) -> None:
-    figure = parsed.frame["figure"]
-    for name in sorted(set(figure.dropna().unique()) & set(SOURCE_OF) - set(right.figures)):
-        expected = f"figures of {right.partner}; {name} counts from {SOURCE_OF[name]} only"
-        collector.add("figure", (figure == name).fillna(False), expected, outside=True)
-
-
-def _check_places(
-    parsed: Parsed, points: Points, authority: Authority, collector: FaultCollector
+def check_rights(
+    parsed: Parsed, points: Points | None, authority: Authority, cells: CellFaults
 ) -> None:
+    """Mark rows that the partner may not deliver: figures of others, places elsewhere."""
+    right = authority.right
+    if right is not None and right.figures:
+        _check_figures(parsed, right, cells)
+    if authority.area and points is not None:
+        _check_places(parsed, points, authority, cells)
+
+
+def _check_figures(parsed: Parsed, right: Right, cells: CellFaults) -> None:
+    figure = parsed.columns["figure"]
+    others = set(pc.unique(figure).to_pylist()) & set(SOURCE_OF) - set(right.figures)
+    for name in sorted(others):
+        expected = f"figures of {right.partner}; {name} counts from {SOURCE_OF[name]} only"
+        cells.add("figure", pc.fill_null(pc.equal(figure, name), False), expected, outside=True)
+
+
+def _check_places(parsed: Parsed, points: Points, authority: Authority, cells: CellFaults) -> None:
     level, code = authority.area or ("", "")
-    layer = areas.gemeenten(authority.boundaries)
-    outside = ~in_own_area(points.lon, points.lat, level, code, layer)
+    outside = ~in_own_area(points.lon, points.lat, level, code, authority.gemeenten)
     x, y = parsed.point or (points.lon, points.lat)
     outside &= ~np.isnan(x) & ~np.isnan(y)
 
@@ -99,4 +112,4 @@ def _check_places(
         return [f"{x[row]:.10g}, {y[row]:.10g}" for row in rows]
 
     expected = f"a point in {level} {code}, at most {MARGIN_M:g} m beyond its border"
-    collector.add("x", outside, expected, found, outside=True)
+    cells.add("x", outside, expected, found, outside=True)

@@ -1,96 +1,80 @@
-"""Check the parsed records against the contract of their kind, and against today."""
+"""Check the parsed records of a part against the contract of their kind, and against today."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
-import pandas as pd
-import pandera.pandas as pa
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from intake.fault_collector import Booleans, FaultCollector, Rows
-from intake.limits import MOST_FAULTS
-from records import RecordKind
+from intake.fault_collector import Booleans, CellFaults, Rows
+from intake.parsing import Columns
+from intake.whole_file import Known, invented_records
+from records import Column, RecordKind
 from records.contract import INVENTED_MARK
 
 ONE_ORIGIN = f"only invented records (starting with {INVENTED_MARK}) or only real ones, no mix"
 ONCE = "each record once in a delivery"
 
-PART = 100_000
-"""Records that are checked at a time."""
 
-UNIQUENESS = {"field_uniqueness", "multiple_fields_uniqueness"}
-"""Pandera's names for checks that ``_check_keys`` does, naming the line of the other record."""
-
-
-def check(frame: pd.DataFrame, kind: RecordKind, today: date, collector: FaultCollector) -> None:
-    """Mark every cell of ``frame`` (typed, one row a record) that breaks the contract."""
-    _check_contract(frame, kind, collector)
-    _check_keys(frame, kind, collector)
-    _check_future(frame, kind, today, collector)
-    _check_origin(frame, kind, collector)
-
-
-def invented_records(frame: pd.DataFrame, kind: RecordKind) -> Booleans:
-    """Return which records show that they are invented, shape (n,)."""
-    shown = frame[kind.mark].str.upper().str.startswith(INVENTED_MARK)
-    return shown.fillna(False).to_numpy(dtype=bool)
-
-
-def _check_contract(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector) -> None:
-    """Mark what pandera finds, in parts: it makes a table with a row for every fault."""
-    clean, schema = collector.clean_rows(), kind.schema()
-    wrong = {column.name: np.zeros(len(frame), dtype=bool) for column in kind.columns}
-    broken: set[str] = set()
-    for start in range(0, len(frame), PART):
-        try:
-            schema.validate(frame.iloc[start : start + PART], lazy=True)
-        except pa.errors.SchemaErrors as found:
-            cases = found.failure_cases[["schema_context", "column", "check", "index"]]
-            broken |= set(cases["check"])
-            cells = cases[(cases["schema_context"] == "Column") & ~cases["check"].isin(UNIQUENESS)]
-            for name, group in cells.groupby("column"):
-                wrong[str(name)][group["index"].to_numpy(dtype=np.int64)] = True
-            if sum(int(rows.sum()) for rows in wrong.values()) > MOST_FAULTS:
-                break
+def check(columns: Columns, kind: RecordKind, today: date, known: Known, cells: CellFaults) -> None:
+    """Mark every cell that breaks the contract, or does not go with the others of the delivery."""
+    clean = cells.clean_rows()
     for column in kind.columns:
-        collector.add(column.name, wrong[column.name], column.expected.en)
+        cells.add(column.name, broken(columns[column.name], column), column.expected.en)
     for rule in kind.rules:
-        if f"{rule.column}: {rule.expected.en}" in broken:
-            collector.add(rule.column, ~rule.kept(frame).to_numpy() & clean, rule.expected.en)
+        read = {name: _masked(columns[name]) for name in rule.reads}
+        cells.add(rule.column, ~rule.kept(read) & clean, rule.expected.en)
+    _check_keys(columns, kind, known, cells)
+    _check_future(columns, kind, today, cells)
+    _check_origin(columns[kind.mark], kind, known, cells)
 
 
-def _check_keys(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector) -> None:
-    key = list(kind.key)
-    repeated = frame.duplicated(key).to_numpy() & frame[key].notna().all(axis=1).to_numpy()
-    if not repeated.any():
-        return
-    groups = frame.groupby(key, sort=False).ngroup()
-    rows = pd.Series(np.arange(len(frame)))
-    first = rows.groupby(groups).transform("min").fillna(0).to_numpy(dtype=np.int64)
+def broken(values: pa.Array, column: Column) -> Booleans:
+    """Return which values of a column break its contract: codes, form and bounds, shape (n,)."""
+    checks = []
+    if column.codes:
+        checks.append(pc.is_in(values, pa.array(column.codes, values.type)))
+    if column.pattern:
+        checks.append(pc.match_substring_regex(values, rf"\A(?:{column.pattern})\z"))
+    if column.minimum is not None:
+        checks.append(pc.greater_equal(values, column.minimum))
+    if column.maximum is not None:
+        checks.append(pc.less_equal(values, column.maximum))
+    missing: Booleans = values.is_null().to_numpy(False)
+    wrong = missing & column.required
+    for kept in checks:
+        wrong |= ~missing & ~pc.fill_null(kept, False).to_numpy(False)
+    return wrong
+
+
+def _check_keys(columns: Columns, kind: RecordKind, known: Known, cells: CellFaults) -> None:
+    earlier = known.earlier(columns, kind, cells.lines)
 
     def found(at: Rows) -> list[str]:
-        values = zip(*(collector.found(name, at) for name in key), strict=True)
-        earlier = collector.lines[first[at]].tolist()
+        values = zip(*(cells.found(name, at) for name in kind.key), strict=True)
         return [
-            f"{', '.join(value)}, also on {collector.row_word} {line}"
-            for value, line in zip(values, earlier, strict=True)
+            f"{', '.join(value)}, also on {cells.row_word} {line}"
+            for value, line in zip(values, earlier[at].tolist(), strict=True)
         ]
 
-    collector.add(", ".join(key), repeated, ONCE, found)
+    cells.add(", ".join(kind.key), earlier > 0, ONCE, found)
 
 
-def _check_future(
-    frame: pd.DataFrame, kind: RecordKind, today: date, collector: FaultCollector
-) -> None:
+def _check_future(columns: Columns, kind: RecordKind, today: date, cells: CellFaults) -> None:
     for column in kind.columns:
         if column.type == "date":
-            late = (frame[column.name] > pd.Timestamp(today)).to_numpy()
+            late = pc.fill_null(pc.greater(columns[column.name], today), False)
             choice = "" if column.required else ", or empty when it has not happened"
-            collector.add(column.name, late, f"a date not after {today}{choice}")
+            cells.add(column.name, late, f"a date not after {today}{choice}")
 
 
-def _check_origin(frame: pd.DataFrame, kind: RecordKind, collector: FaultCollector) -> None:
-    invented = invented_records(frame, kind)
-    real = ~invented & frame[kind.mark].notna().to_numpy()
-    if invented.any() and real.any():
-        fewer = invented if invented.sum() <= real.sum() else real
-        collector.add(kind.mark, fewer, ONE_ORIGIN)
+def _check_origin(marks: pa.Array, kind: RecordKind, known: Known, cells: CellFaults) -> None:
+    if known.odd_origin is not None:
+        invented = invented_records(marks)
+        real = ~invented & marks.is_valid().to_numpy(False)
+        cells.add(kind.mark, invented if known.odd_origin else real, ONE_ORIGIN)
+
+
+def _masked(values: pa.Array) -> "np.ma.MaskedArray[Any, Any]":
+    return np.ma.array(values.to_numpy(False), mask=values.is_null().to_numpy(False))

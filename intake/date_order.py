@@ -6,9 +6,14 @@ nobody puts the day second, and a month of 13 is a slip: there it takes more of 
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from intake.dates import remembered
 from intake.fault_collector import FaultCollector
 
 DAYS_FIRST = "days before months in every date, such as 31-12-2024, or 2024-12-31"
@@ -23,15 +28,12 @@ _YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TAIL}", re.
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.]?)(\d{{1,2}})\2(\d{{1,2}}){_TAIL}", re.ASCII)
 
 
-@dataclass(frozen=True)
-class _Date:
-    """Day, month and year of a date as they are read, how often it occurs, and its form."""
+class _Date(NamedTuple):
+    """Day, month and year of a date as they are read, and its form."""
 
-    text: str
     day: int
     month: int
     year: int
-    count: int
     year_first: bool
 
     @property
@@ -45,68 +47,95 @@ class _Date:
         return self.day <= 12 and self.month <= 12 and self.day != self.month
 
 
-def check_date_order(columns: Mapping[str, Mapping[str, int]], collector: FaultCollector) -> None:
-    """Mark the file when days and months cannot be told apart in it.
+@dataclass
+class _Column:
+    """The dates of a column: how often each occurs, and how it was written first.
 
-    ``columns`` has the texts of each column of dates, and how often each occurs.
+    ``texts`` has a few different texts of each form.
     """
-    dates = {name: list(_dates(texts)) for name, texts in columns.items()}
-    every = [date for column in dates.values() for date in column]
-    for year_first in (False, True):
-        alike = [date for date in every if date.year_first == year_first]
-        shown = sum(date.count for date in alike if date.swapped)
-        if any(date.either for date in alike) and shown >= (FEWEST if year_first else 1):
-            _add(dates, year_first, collector)
-    for name, column in dates.items():
-        if _first_of_months(column) or _half_converted(column):
-            found = f"{name}: days and months that seem to have changed places"
+
+    counts: dict[_Date, int] = field(default_factory=dict)
+    written: dict[_Date, str] = field(default_factory=dict)
+    texts: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
+
+    def add(self, values: pa.Array) -> None:
+        found = pc.value_counts(values.drop_null())
+        for text, count in zip(*(part.to_pylist() for part in found.flatten()), strict=True):
+            if date := _date(text):
+                self.counts[date] = self.counts.get(date, 0) + count
+                self.written.setdefault(date, text)
+                if len(self.texts[date.year_first]) < FEWEST:
+                    self.texts[date.year_first].add(text)
+
+
+class DateOrder:
+    """What all dates of a delivery show of the order of days and months."""
+
+    def __init__(self, columns: Iterable[str]) -> None:
+        self._columns = {name: _Column() for name in columns}
+
+    def add(self, name: str, values: pa.Array) -> None:
+        """Take in more dates of a column, text of shape (n,)."""
+        self._columns[name].add(values)
+
+    def check(self, collector: FaultCollector) -> None:
+        """Mark the file when days and months cannot be told apart in it."""
+        for year_first in (False, True):
+            alike = [
+                (date, count)
+                for column in self._columns.values()
+                for date, count in column.counts.items()
+                if date.year_first == year_first
+            ]
+            shown = sum(count for date, count in alike if date.swapped)
+            if any(date.either for date, _ in alike) and shown >= (FEWEST if year_first else 1):
+                self._add(year_first, collector)
+        for name, column in self._columns.items():
+            if _first_of_months(column) or _half_converted(column):
+                found = f"{name}: days and months that seem to have changed places"
+                collector.add_whole(found, DAYS_FIRST)
+
+    def _add(self, year_first: bool, collector: FaultCollector) -> None:
+        for name, column in self._columns.items():
+            swapped = [d for d in column.counts if d.year_first == year_first and d.swapped]
+            if not swapped:
+                continue
+            many = sum(column.counts[date] for date in swapped)
+            of = sum(column.counts.values())
+            first, example = "days" if year_first else "months", column.written[swapped[0]][:10]
+            found = f"{name}: {first} come first in {many:,} of {of:,} dates ('{example}')"
             collector.add_whole(found, DAYS_FIRST)
 
 
-def _dates(texts: Mapping[str, int]) -> Iterator[_Date]:
-    for text, count in texts.items():
-        if found := _YEAR_LAST.fullmatch(text):
-            day, month, year = int(found[1]), int(found[3]), int(found[4])
-            yield _Date(text, day, month, year, count, year_first=False)
-        elif found := _YEAR_FIRST.fullmatch(text):
-            year, month, day = int(found[1]), int(found[3]), int(found[4])
-            yield _Date(text, day, month, year, count, year_first=True)
+@remembered
+def _date(text: str) -> _Date | None:
+    if found := _YEAR_LAST.fullmatch(text):
+        return _Date(int(found[1]), int(found[3]), int(found[4]), year_first=False)
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _Date(int(found[4]), int(found[3]), int(found[1]), year_first=True)
+    return None
 
 
-def _add(dates: Mapping[str, list[_Date]], year_first: bool, collector: FaultCollector) -> None:
-    for name, column in dates.items():
-        swapped = [date for date in column if date.year_first == year_first and date.swapped]
-        if not swapped:
-            continue
-        many, of = sum(date.count for date in swapped), sum(date.count for date in column)
-        first, example = "days" if year_first else "months", swapped[0].text[:10]
-        found = f"{name}: {first} come first in {many:,} of {of:,} dates ('{example}')"
-        collector.add_whole(found, DAYS_FIRST)
-
-
-def _first_of_months(column: list[_Date]) -> bool:
+def _first_of_months(column: _Column) -> bool:
     """Return whether all is of January, in several years, when read with days first.
 
     Those are the first days of months, then, with months first.
     """
-    if (
-        len({date.day for date in column}) < FEWEST_MONTHS
-        or len({date.year for date in column}) < 2
-    ):
+    dates = column.counts
+    if len({date.day for date in dates}) < FEWEST_MONTHS or len({date.year for date in dates}) < 2:
         return False
-    return all(date.month == 1 and date.day <= 12 and not date.year_first for date in column)
+    return all(date.month == 1 and date.day <= 12 and not date.year_first for date in dates)
 
 
-def _half_converted(column: list[_Date]) -> bool:
+def _half_converted(column: _Column) -> bool:
     """Return whether a spreadsheet has taken for dates what it could read in the wrong order.
 
     Those have become dates of its own (year first here), on the days 1 to 12 only; of what stayed
     text none can be read both ways.
     """
-    own = [date for date in column if date.year_first]
-    left = [date for date in column if not date.year_first]
-    if min(len(own), len(left)) < FEWEST:
+    if any(len(texts) < FEWEST for texts in column.texts.values()):
         return False
-    return all(date.day <= 12 for date in own) and all(
-        max(date.day, date.month) > 12 for date in left
+    return all(
+        date.day <= 12 if date.year_first else max(date.day, date.month) > 12
+        for date in column.counts
     )

@@ -4,7 +4,10 @@ Days come before months, as everywhere in the Netherlands.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 EARLIEST = date(1500, 1, 1)
 """Anything before this is a slip of the keyboard, such as 0202."""
@@ -20,6 +23,24 @@ _FORMS = {
 }
 
 
+REMEMBERED, LONGEST_REMEMBERED = 50_000, 40
+"""So many texts of dates are remembered, of at most so many characters."""
+
+Meaning = TypeVar("Meaning")
+
+
+def remembered(read: Callable[[str], Meaning]) -> Callable[[str], Meaning]:
+    """Remember what texts mean: the same days come again in each part of a file."""
+    cached = lru_cache(REMEMBERED)(read)
+
+    @wraps(read)
+    def known(text: str) -> Meaning:
+        return cached(text) if len(text) <= LONGEST_REMEMBERED else read(text)
+
+    return known
+
+
+@remembered
 def parse_date(text: str) -> tuple[date, str] | None:
     """Return the day and the name of the form it is written in, or None when it is no day."""
     for name, form in _FORMS.items():

@@ -11,7 +11,7 @@ from intake.faults import Fault, file_fault, masked_if_identifier, too_many
 from intake.headers import Header
 from intake.limits import MOST_FAULTS, MOST_TEXT
 from intake.numbers import UNSURE_EXPECTED
-from intake.text_table import TEXT, Booleans, Lines, Spoilt, trimmed
+from intake.text_table import TEXT, Part, Spoilt, trimmed
 from records import RecordKind
 
 BATCH = 20_000
@@ -114,26 +114,23 @@ class Columns:
                 f"text that unpacks to over {MOST_TEXT:,} bytes", "less of it: deliver it in parts"
             )
 
-    def as_text(self) -> dict[str, pa.ChunkedArray]:
-        """Return the columns as trimmed text, null where empty."""
-        return {name: pa.chunked_array(parts, TEXT) for name, parts in self._chunks.items()}
-
-    def rows(self) -> Lines:
-        """Return the row of each record as Excel shows it, shape (n,)."""
-        return np.array(self.lines, dtype=np.int64)
+    def as_part(self) -> Part:
+        """Return all records, as trimmed text, with the row of each as Excel shows it."""
+        numbers = {}
+        for name, rows in self._numbers.items():
+            if rows:
+                numbers[name] = np.zeros(len(self.lines), dtype=bool)
+                numbers[name][rows] = True
+        return Part(
+            columns={name: pa.concat_arrays(parts) for name, parts in self._chunks.items()},
+            lines=np.array(self.lines, dtype=np.int64),
+            numbers=numbers,
+            spoilt=tuple(self.spoilt),
+        )
 
     def typed(self) -> frozenset[str]:
         """Return the columns that hold numbers, so that their decimal mark is a point."""
         return frozenset(name for name, types in self._types.items() if types["number"])
-
-    def numbers(self) -> dict[str, Booleans]:
-        """Return which cells of the columns of text are numbers, shape (n,)."""
-        marked = {}
-        for name, rows in self._numbers.items():
-            if rows:
-                marked[name] = np.zeros(len(self.lines), dtype=bool)
-                marked[name][rows] = True
-        return marked
 
     def remarks(self) -> Iterator[str]:
         """Give remarks on what was left out."""

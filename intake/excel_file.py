@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from errors import shortened
@@ -19,7 +20,7 @@ from intake.faults import DeliveryRefused, Fault, file_fault, masked_if_identifi
 from intake.headers import known_names, listed_names, match_header, plain
 from intake.limits import LAST_ROW
 from intake.memory import bounded_memory
-from intake.text_table import EXCEL, TextTable
+from intake.text_table import EXCEL, Content, TextTable, sliced
 from records import RecordKind
 
 UNREADABLE = (
@@ -49,12 +50,13 @@ class _Head:
     others: tuple[Sheet, ...]
 
 
-def read_excel(data: bytes, kind: RecordKind) -> TextTable:
+def read_excel(content: Content, kind: RecordKind) -> TextTable:
     """Return the delivery as text; DeliveryRefused when no one sheet holds such records.
 
     Cells that hold no value (errors of formulas, merged cells, numbers of which Excel has lost
-    digits) become faults at their row and column.
+    digits) become faults at their row and column. A sheet is read whole: a million rows at most.
     """
+    data = content if isinstance(content, bytes) else content.read_bytes()
     try:
         with bounded_memory():
             return _table(data, kind)
@@ -82,14 +84,11 @@ def _table(data: bytes, kind: RecordKind) -> TextTable:
         raise file_fault("only a row of column names", "at least one record below it", head.row)
     return TextTable(
         header=header,
-        columns=columns.as_text(),
-        lines=columns.rows(),
+        parts=partial(sliced, columns.as_part()),
         row_word="row",
         encoding=EXCEL,
         typed=columns.typed(),
-        numbers=columns.numbers(),
         faults=tuple(columns.faults),
-        spoilt=tuple(columns.spoilt),
         remarks=(*_read(head), *_hidden(head, layout), *columns.remarks()),
     )
 

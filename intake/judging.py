@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from errors import WeerbeeldError, readable
-from intake.accepting import known_keys, reading_store
-from intake.examining import Examined
+from intake.accepting import reading_store
+from intake.drafting import Draft
 from intake.jumps import jumps
-from intake.told_before import ToldBefore, told_before
+from intake.told_before import told_before
+from records import RecordKind
 from store.home import Home
-from store.key_file import Ring
 from store.work import Delivery, records_path
 
 Files = list[tuple[int, Path]]
@@ -43,28 +43,24 @@ class UnconfirmedError(WeerbeeldError):
         )
 
 
-def judge(home: Home, partner: str, examined: Examined, dry_run: bool) -> Judgement:
+def judge(home: Home, partner: str, kind: RecordKind, draft: Draft, dry_run: bool) -> Judgement:
     """Return what is to be said of a delivery, and what to be confirmed, before it is accepted."""
-    own, others, key = _deliveries(home, partner, examined.kind.name)
-    frame, points = examined.parsed.frame, examined.points
-    doubts = jumps(examined.kind, frame, points, own)
+    own, others = _deliveries(home, partner, kind.name)
+    doubts = jumps(kind, draft, own, home)
     remarks: list[str] = []
-    if points is not None and others and key is not None:
-        found: ToldBefore = told_before(examined.kind, frame, points, others, key)
+    if kind.located and others:
+        found = told_before(kind, draft, others, home)
         remarks, doubts = found.remarks(dry_run), [*doubts, *found.copies()]
     return Judgement(tuple(remarks), tuple(doubts))
 
 
-def _deliveries(home: Home, partner: str, kind: str) -> tuple[Files, dict[str, Files], Ring | None]:
-    """Return the files of a kind by the partner itself and by others, and the key they share."""
+def _deliveries(home: Home, partner: str, kind: str) -> tuple[Files, dict[str, Files]]:
+    """Return the files of a kind by the partner itself and by others."""
     if not home.has_work_store:
-        return [], {}, None
+        return [], {}
     with reading_store(home) as session:
-        if session is None:
-            return [], {}, None
-        by_partner = _by_partner(session, home, kind)
-        own = by_partner.pop(partner, [])
-        return own, by_partner, known_keys(session, home) if by_partner else None
+        by_partner = _by_partner(session, home, kind) if session else {}
+        return by_partner.pop(partner, []), by_partner
 
 
 def _by_partner(session: Session, home: Home, kind: str) -> dict[str, Files]:

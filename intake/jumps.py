@@ -5,17 +5,24 @@ spot: mostly a wrong unit, a torn export, an address that was never looked up. E
 so it is said, and somebody who looked at it confirms.
 """
 
+from calendar import monthrange
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-import duckdb
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from intake.points import Points
+from intake.comparing import comparison, parquet
+from intake.drafting import Draft
+from intake.text_table import PART
 from records import RecordKind
 from records.area_figure import KIND as AREA_FIGURE
+from store.home import Home
 
 TIMES = 10
 """How many times as much, or as little, is no change any more."""
@@ -38,8 +45,11 @@ LEAST_MONTHS, AROUND = 3, 12
 """What is usual is the median of at least three other months, at most twelve away."""
 
 LEAST_POINTS, ONE_SPOT = 30, 0.9
-SPOT_DECIMALS = 5
-"""Of a degree: a metre."""
+A_DEGREE = 1e5
+"""In metres, or somewhat less: points that are the same to a metre are one spot."""
+
+APART = 2**32
+"""A number for each spot: so many more for each metre to the east."""
 
 JUMPS = f"""
     WITH held AS (SELECT figure, level, area, months, date, value FROM ({{held}})
@@ -61,29 +71,28 @@ JUMPS = f"""
 
 
 def jumps(
-    kind: RecordKind, frame: pd.DataFrame, points: Points | None, held: Sequence[tuple[int, Path]]
+    kind: RecordKind, draft: Draft, held: Sequence[tuple[int, Path]], home: Home
 ) -> list[str]:
     """Return, in words, what jumps in the records of a delivery.
 
     ``held`` are the sequence and file of each earlier delivery of the kind by the same partner.
     """
     if kind.name == AREA_FIGURE.name:
-        return _figures(frame, held)
-    months = [] if kind.standing else _months(kind, frame, [path for _, path in held])
-    return [*months, *(_spot(points) if points is not None else [])]
+        return _figures(draft, held, home)
+    months = [] if kind.standing else _months(kind, draft, [path for _, path in held])
+    return [*months, *(_spot(draft) if kind.located else [])]
 
 
-def _figures(frame: pd.DataFrame, held: Sequence[tuple[int, Path]]) -> list[str]:
-    columns = "figure, level, area, months, date, value"
+def _figures(draft: Draft, held: Sequence[tuple[int, Path]], home: Home) -> list[str]:
+    names = ("figure", "level", "area", "months", "date", "value")
+    columns = ", ".join(names)
     parts = [f"SELECT {columns}, 0 AS sequence FROM fresh WHERE false"]
-    for sequence, path in held:
-        file = str(path).replace("'", "''")
-        parts.append(f"SELECT {columns}, {sequence} FROM read_parquet('{file}')")
-    with duckdb.connect() as con:
-        con.register("delivered", frame)
+    parts += [f"SELECT {columns}, {sequence} FROM {parquet(path)}" for sequence, path in held]
+    with comparison(home, f"Records of {AREA_FIGURE.name} cannot be compared") as con:
+        con.register("delivered", draft.reader(names))
         con.execute(
-            "CREATE TABLE fresh AS SELECT figure, level, area, months::BIGINT AS months,"
-            " date::DATE AS date, value::DOUBLE AS value FROM delivered"
+            "CREATE TABLE fresh AS SELECT figure, level, area, months, date,"
+            " value::DOUBLE AS value FROM delivered"
         )
         found = con.execute(JUMPS.format(held=" UNION ALL ".join(parts))).fetchall()
     said = [
@@ -100,21 +109,20 @@ def _times(value: float, last: float) -> str:
     return f"1/{last / value:,.0f} of" if value else "instead of"
 
 
-def _months(kind: RecordKind, frame: pd.DataFrame, held: Sequence[Path]) -> list[str]:
+def _months(kind: RecordKind, draft: Draft, held: Sequence[Path]) -> list[str]:
     """Return the months of a delivery in which far fewer, or far more, happened than around them.
 
     A month counts what was held and what is new; the last one as far as its days have come.
     """
-    fresh = frame[kind.dated].dropna()
-    columns = [pq.read_table(path, columns=[kind.dated])[kind.dated].to_pandas() for path in held]
-    known = pd.to_datetime(pd.concat(columns)) if columns else fresh.head(0)
-    both = pd.concat([fresh, known]) if len(known) else fresh
-    last = both.max()
-    every = pd.period_range(both.min(), last, freq="M")
-    new, old = (
-        days.dt.to_period("M").value_counts().reindex(every, fill_value=0).to_numpy()
-        for days in (fresh, known.astype(fresh.dtype))
-    )
+    fresh, known = _Days(), _Days()
+    for part in draft.parts([kind.dated]):
+        fresh.add(part)
+    for path in held:
+        for part in pq.ParquetFile(path).iter_batches(PART, columns=[kind.dated]):
+            known.add(part)
+    last = max(fresh.last, known.last)
+    every = range(min(fresh.months | known.months), _month(last) + 1)
+    new, old = (np.array([days.months[month] for month in every]) for days in (fresh, known))
     most = np.maximum(new, old)
     begun = int(np.argmax(most * TIMES >= np.median(most[most > 0])))
     fresh_months = np.flatnonzero(new)
@@ -125,24 +133,59 @@ def _months(kind: RecordKind, frame: pd.DataFrame, held: Sequence[Path]) -> list
         if len(others) < LEAST_MONTHS:
             continue
         usual = float(np.median(others))
-        due = usual * (last.day / every[at].days_in_month if at == len(every) - 1 else 1.0)
+        due = usual * (_part_of_month(last) if at == len(every) - 1 else 1.0)
         few = due >= USUAL_MONTH and (new[at] + old[at]) * TIMES <= due
         many = most[at] >= TIMES * max(usual, USUAL_MONTH / 2)
         if few or many:
             count = most[at] if many else new[at] + old[at]
-            said.append(f"{every[at]}: {count:,} {kind.name} records, usually {usual:,.0f} a month")
+            year, month = divmod(every[at], 12)
+            said.append(
+                f"{year:04}-{month + 1:02}: {count:,} {kind.name} records, usually {usual:,.0f} "
+                "a month"
+            )
     return _cut(said)
 
 
-def _spot(points: Points) -> list[str]:
-    spots = np.column_stack([points.lon, points.lat]).round(SPOT_DECIMALS)
-    if len(spots) < LEAST_POINTS:
+@dataclass
+class _Days:
+    """How many records there are of each month, and the last day."""
+
+    months: Counter[int] = field(default_factory=Counter)
+    last: date = date.min
+
+    def add(self, part: pa.RecordBatch) -> None:
+        """Take in the days of more records, the only column of ``part``."""
+        days = part.column(0).drop_null()
+        if len(days):
+            self.last = max(self.last, pc.max(days).as_py())
+            found, counts = np.unique(
+                days.to_numpy(False).astype("datetime64[M]"), return_counts=True
+            )
+            self.months.update(dict(zip(map(_month, found.tolist()), counts.tolist(), strict=True)))
+
+
+def _month(day: date) -> int:
+    """Return the months from year 0 to a day."""
+    return day.year * 12 + day.month - 1
+
+
+def _part_of_month(day: date) -> float:
+    """Return which part of its month has come on a day."""
+    return day.day / monthrange(day.year, day.month)[1]
+
+
+def _spot(draft: Draft) -> list[str]:
+    spots = [
+        np.rint(part.column(0).to_numpy() * A_DEGREE).astype(np.int64) * APART
+        + np.rint(part.column(1).to_numpy() * A_DEGREE).astype(np.int64)
+        for part in draft.parts(["lon", "lat"])
+    ]
+    if draft.rows < LEAST_POINTS:
         return []
-    _, counts = np.unique(spots, axis=0, return_counts=True)
-    most = int(counts.max())
-    if most < ONE_SPOT * len(spots):
+    most = int(np.unique(np.concatenate(spots), return_counts=True)[1].max())
+    if most < ONE_SPOT * draft.rows:
         return []
-    return [f"{most:,} of {len(spots):,} points are one and the same"]
+    return [f"{most:,} of {draft.rows:,} points are one and the same"]
 
 
 def _cut(said: list[str]) -> list[str]:

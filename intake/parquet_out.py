@@ -1,15 +1,20 @@
-"""Write accepted records to one Parquet file, whole or not at all."""
+"""Records as they are kept: in one Parquet file, which is written whole or not at all."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from errors import WeerbeeldError
 from folders import make_folder
+from geo.hexagons import index_points
+from intake.parsing import Columns
 from intake.points import Points
 from intake.pseudonyms import pseudonyms
 from records import RecordKind
@@ -26,43 +31,93 @@ STORED: dict[ColumnType, pa.DataType] = {
 
 DRAFT_SUFFIX = ".parquet.tmp"
 
+ROWS_A_GROUP = 2**17
+"""Records that are packed together: about as many as DuckDB counts at a time."""
+
 
 def stored_table(
-    frame: pd.DataFrame, kind: RecordKind, points: Points | None, partner: str, keys: Ring
+    columns: Columns, kind: RecordKind, points: Points | None, partner: str, keys: Ring
 ) -> pa.Table:
     """Return checked records as they are kept: pseudonyms, lon, lat, cell, and the partner."""
-    columns: dict[str, pa.Array] = {}
+    kept: dict[str, pa.Array] = {}
     for column in kind.columns:
-        values = pa.chunked_array(pa.array(frame[column.name], from_pandas=True))
+        values = columns[column.name]
         if column.pseudonymised:
             values = pseudonyms(values, keys)
         elif column.type == "decimal":
             values = pc.round(values, 2)
-        columns[column.name] = pc.cast(values, STORED[column.type])
+        kept[column.name] = pc.cast(values, STORED[column.type])
     if points is not None:
-        columns |= {"lon": pa.array(points.lon), "lat": pa.array(points.lat)}
-        columns["cell"] = pa.array(points.cell)
-    columns["partner"] = pa.array([partner] * len(frame), pa.string())
-    return pa.table(columns)
+        kept |= {"lon": pa.array(points.lon), "lat": pa.array(points.lat)}
+        kept["cell"] = pa.array(index_points(points.lon, points.lat))
+    kept["partner"] = pa.array([partner] * len(columns[kind.dated]), pa.string())
+    return pa.table(kept)
 
 
-def rounded_columns(frame: pd.DataFrame, kind: RecordKind) -> list[str]:
-    """Return the decimal columns of which values are rounded to the two decimals that are kept."""
-    decimal = [column.name for column in kind.columns if column.type == "decimal"]
-    return [
-        name
-        for name in decimal
-        if (np.abs(frame[name] - frame[name].round(2)) > 1e-9 * (1 + np.abs(frame[name]))).any()
-    ]
+def is_rounded(values: pa.Array) -> bool:
+    """Return whether any number is rounded to the two decimals that are kept."""
+    numbers = values.drop_null().to_numpy()
+    cut = np.abs(numbers - numbers.round(2))
+    return bool((cut > 1e-9 * (1 + np.abs(numbers))).any())
 
 
-def write_whole(table: pa.Table, path: Path) -> None:
-    """Write ``table`` to ``path``; a reader sees all of it or the file that was there before."""
+def rewrite(old: Path, new: Path, change: Callable[[pa.Table, int], pa.Table], said: str) -> None:
+    """Write to ``new`` what ``change`` makes of each part of ``old``, given where it begins.
+
+    A WeerbeeldError begins with ``said`` when the old file cannot be read.
+    """
+
+    def fill(out: BinaryIO) -> None:
+        begin = 0
+        with _readable(old, said):
+            file = pq.ParquetFile(old)
+        parts = file.iter_batches(ROWS_A_GROUP, use_threads=False)
+        with parquet_writer(out, file.schema_arrow) as writer:
+            while True:
+                with _readable(old, said):
+                    part = next(parts, None)
+                if part is None:
+                    return
+                writer.write_table(change(pa.Table.from_batches([part]), begin))
+                begin += len(part)
+
+    write_whole(fill, new)
+
+
+@contextmanager
+def _readable(path: Path, said: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, pa.ArrowException):
+        raise WeerbeeldError(
+            f"{said} cannot be read from {path}. Restore them from a backup."
+        ) from None
+
+
+def parquet_writer(out: BinaryIO, schema: pa.Schema) -> pq.ParquetWriter:
+    """Return what writes records to ``out``, part by part."""
+    return pq.ParquetWriter(out, schema, compression="zstd")
+
+
+@contextmanager
+def writable(folder: Path) -> Iterator[None]:
+    """Turn an error of the disk into a WeerbeeldError that names the folder."""
+    try:
+        yield
+    except OSError as error:
+        raise WeerbeeldError(
+            f"The records cannot be written below {folder}: {error.strerror or error}. "
+            "Nothing was stored; check the disk and the rights on this folder."
+        ) from None
+
+
+def write_whole(fill: Callable[[BinaryIO], object], path: Path) -> None:
+    """Let ``fill`` write a file; a reader sees all of it or the file that was there before."""
     make_folder(path.parent)
     draft = path.with_suffix(DRAFT_SUFFIX)
     try:
         with draft.open("wb") as file:
-            pq.write_table(table, file, compression="zstd")
+            fill(file)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

@@ -4,7 +4,7 @@ A file of some bytes can state a long value once and repeat it for millions of r
 values are kept as references to one copy, and their size is added up before they are copied.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,9 +12,7 @@ import pyarrow.parquet as pq
 
 from intake.faults import file_fault
 from intake.limits import LONGEST_FIELD, MOST_TEXT
-
-PART = 100_000
-"""Rows that are read at a time."""
+from intake.text_table import PART, Content
 
 LONGEST_FIXED = 64
 """Bytes of a value of fixed length: decimals take 16, identifiers 36. Such values are not kept as
@@ -24,23 +22,29 @@ UNFIT = ("DECIMAL", "VARIANT", "GEOMETRY", "GEOGRAPHY")
 """Types stored as bytes that are not kept as references to one copy."""
 
 BYTES_A_CHARACTER = 4
+BUFFER = 2**20
 LARGEST_NAMES = 10 * 2**20
 MOST_ITEMS = 100_000
 
 
-def open_file(data: bytes) -> pq.ParquetFile:
-    """Return the file, in which repeated texts stay references to one copy."""
-    source = pa.BufferReader(data)
-    limits = {
-        "thrift_string_size_limit": LARGEST_NAMES,
-        "thrift_container_size_limit": MOST_ITEMS,
-    }
-    texts = [
-        leaf.path
-        for leaf in _leaves(pq.ParquetFile(source, **limits))
-        if leaf.physical_type == "BYTE_ARRAY"
-    ]
-    return pq.ParquetFile(source, page_checksum_verification=True, read_dictionary=texts, **limits)
+def open_file(content: Content) -> pq.ParquetFile:
+    """Return the file, in which repeated texts stay references to one copy.
+
+    Its pages are read one by one: a column may be one chunk as large as the file.
+    """
+
+    def opened(**more: object) -> pq.ParquetFile:
+        return pq.ParquetFile(
+            pa.BufferReader(content) if isinstance(content, bytes) else pa.OSFile(str(content)),
+            buffer_size=BUFFER,
+            thrift_string_size_limit=LARGEST_NAMES,
+            thrift_container_size_limit=MOST_ITEMS,
+            **more,
+        )
+
+    with opened() as file:
+        texts = [leaf.path for leaf in _leaves(file) if leaf.physical_type == "BYTE_ARRAY"]
+    return opened(page_checksum_verification=True, read_dictionary=texts)
 
 
 def _leaves(file: pq.ParquetFile) -> list[pq.ColumnSchema]:
@@ -76,13 +80,11 @@ def _is_plain(kind: pa.DataType) -> bool:
     return not (pa.types.is_nested(kind) or isinstance(kind, pa.BaseExtensionType))
 
 
-def parts(file: pq.ParquetFile, names: list[str]) -> Iterator[pa.RecordBatch]:
+def parts(file: pq.ParquetFile, names: Iterable[str]) -> Iterator[pa.RecordBatch]:
     """Give the rows of the columns ``names`` in parts, each found to be sound.
 
     In one thread, so that running out of memory is an error and not the end of the process.
     """
-    if not names:
-        return
     for part in file.iter_batches(PART, columns=list(dict.fromkeys(names)), use_threads=False):
         part.validate(full=True)
         yield part

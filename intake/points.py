@@ -4,19 +4,17 @@ Within the Netherlands the ranges of RD New and degrees do not overlap, nor do t
 either. So the values themselves show the system, and whether x and y were swapped.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from geo.area_lookup import BORDER_TOLERANCE_M
 from geo.areas import gemeenten
 from geo.coordinates import to_lonlat, to_rd
-from geo.hexagons import index_points
-from intake.fault_collector import Booleans, FaultCollector, Rows
+from intake.fault_collector import Booleans, CellFaults, Rows
 from intake.numbers import Floats
 
 System = Literal["RD New", "degrees"]
@@ -29,6 +27,9 @@ RANGES: dict[System, tuple[float, float, float, float]] = {
 }
 """Least and greatest x, least and greatest y, of anything in or near the Netherlands."""
 
+A_CIRCLE = 360
+"""No angle is greater; the RD coordinates of the Netherlands all are."""
+
 MARGIN_M = BORDER_TOLERANCE_M
 """Points this far beyond the borders still count as inside: shipped borders are simplified."""
 
@@ -40,12 +41,49 @@ ORDER = "x (east) first and y (north) second"
 
 @dataclass(frozen=True)
 class Points:
-    """Longitude, latitude (degrees) and res-9 hexagon of each record, shape (n,)."""
+    """Longitude and latitude (degrees) of each record, shape (n,)."""
 
     lon: Floats
     lat: Floats
-    cell: NDArray[np.int64]
-    system: System
+
+
+@dataclass
+class Spread:
+    """What the coordinates of a delivery show together: the system that they are in.
+
+    ``fitting`` counts the points that can lie in or near the Netherlands in each system, also with
+    x and y swapped.
+    """
+
+    fitting: dict[System, int] = field(default_factory=lambda: dict.fromkeys(RANGES, 0))
+    _small: int = 0
+    _large: int = 0
+    _around: tuple[float, float] = (-np.inf, np.inf)
+
+    def add(self, x: Floats, y: Floats) -> None:
+        """Take in more points, shape (n,) each."""
+        for system in RANGES:
+            fits = in_range(x, y, system) | in_range(y, x, system)
+            self.fitting[system] += int(fits.sum())
+        sizes = np.abs(np.concatenate([x, y]))
+        small, large = sizes[sizes <= A_CIRCLE], sizes[sizes > A_CIRCLE]
+        self._small, self._large = self._small + small.size, self._large + large.size
+        below, above = self._around
+        self._around = small.max(initial=below), large.min(initial=above)
+
+    @property
+    def fits_any(self) -> bool:
+        """Whether any point fits any system."""
+        return any(self.fitting.values())
+
+    @property
+    def system(self) -> System:
+        """The system that most points fit; where none fits, the median of magnitudes decides."""
+        if self.fits_any:
+            return max(self.fitting, key=lambda system: self.fitting[system])
+        if self._small == self._large:
+            return "degrees" if self._small and sum(self._around) / 2 <= A_CIRCLE else "RD New"
+        return "degrees" if self._small > self._large else "RD New"
 
 
 def in_range(x: Floats, y: Floats, system: System) -> Booleans:
@@ -54,32 +92,12 @@ def in_range(x: Floats, y: Floats, system: System) -> Booleans:
     return (x >= left) & (x <= right) & (y >= bottom) & (y <= top)
 
 
-def any_in_range(x: Floats, y: Floats) -> bool:
-    """Return whether any point fits any system, also with x and y swapped."""
-    return any(
-        bool(in_range(*pair, system).any()) for system in RANGES for pair in ((x, y), (y, x))
-    )
-
-
-def recognise_system(x: Floats, y: Floats) -> System:
-    """Return the system that most points fit; where none fits, their magnitude decides."""
-    fitting = {
-        system: int((in_range(x, y, system) | in_range(y, x, system)).sum()) for system in RANGES
-    }
-    if any(fitting.values()):
-        return max(fitting, key=lambda system: fitting[system])
-    known = np.abs(np.concatenate([x, y]))
-    known = known[~np.isnan(known)]
-    return "degrees" if known.size and np.median(known) <= 360 else "RD New"
-
-
-def read_points(x: Floats, y: Floats, collector: FaultCollector) -> Points:
+def read_points(x: Floats, y: Floats, system: System, cells: CellFaults) -> Points:
     """Return the point of each record; those that cannot be true are marked as faults.
 
-    ``x`` and ``y`` are as delivered, shape (n,), NaN where missing. A record at fault gets a point
-    in the middle of the country instead of its own.
+    ``x`` and ``y`` are as delivered, in ``system``, shape (n,), NaN where missing. A record at
+    fault gets a point in the middle of the country instead of its own.
     """
-    system = recognise_system(x, y)
     other: System = "degrees" if system == "RD New" else "RD New"
     fits = in_range(x, y, system)
     given = ~np.isnan(x) & ~np.isnan(y)
@@ -103,10 +121,10 @@ def read_points(x: Floats, y: Floats, collector: FaultCollector) -> Points:
         def found_swapped(rows: Rows) -> list[str]:
             return [f"{point}: x and y look swapped" for point in found(rows)]
 
-        collector.add("x", swapped, ORDER, found_swapped)
-        collector.add("x", elsewhere, f"{system} like the rest of the file, not {other}", found)
-        collector.add("x", outside, f"{INSIDE} ({system})", found)
-    return Points(lon, lat, index_points(lon, lat), system)
+        cells.add("x", swapped, ORDER, found_swapped)
+        cells.add("x", elsewhere, f"{system} like the rest of the file, not {other}", found)
+        cells.add("x", outside, f"{INSIDE} ({system})", found)
+    return Points(lon, lat)
 
 
 def near_netherlands(x: Floats, y: Floats) -> Booleans:

@@ -5,8 +5,9 @@ pseudonym in every kind of record, and nothing without the key leads back. A key
 stays the first of a ring: the identifiers are nowhere, so that only pseudonyms can be made anew.
 """
 
-import hmac
 import secrets
+from collections.abc import Callable
+from hashlib import sha256
 
 import pyarrow as pa
 
@@ -36,26 +37,38 @@ def existing_key(home: Home) -> bytes | None:
     return pseudonym_key_file(home).read()
 
 
-def make_key(home: Home) -> Ring:
+def make_key(home: Home, key: bytes | None = None) -> Ring:
     """Write a new key to the key file, whole and readable by its owner only, and return it."""
-    return (pseudonym_key_file(home).make(),)
+    return (pseudonym_key_file(home).make(key),)
 
 
 def throwaway_key() -> Ring:
-    """Return a random key for a dry run; it is kept nowhere."""
+    """Return a random key, which is kept nowhere yet."""
     return (secrets.token_bytes(KEY_BYTES),)
 
 
-def pseudonyms(identifiers: pa.ChunkedArray, keys: Ring) -> pa.Array:
+def pseudonyms(identifiers: pa.Array, keys: Ring) -> pa.Array:
     """Return 32 hexadecimal characters for each identifier, shape (n,), null where it is null.
 
     With several keys, each one makes a pseudonym of the pseudonym by the one before it.
     """
-    coded = identifiers.combine_chunks().dictionary_encode()
+    coded = identifiers.dictionary_encode()
     texts = coded.dictionary.to_pylist()
-    digest = hmac.digest
     for key in keys:
-        texts = [digest(key, text.encode(), "sha256")[:KEPT_BYTES].hex() for text in texts]
-    return pa.DictionaryArray.from_arrays(coded.indices, pa.array(texts, pa.string())).cast(
-        pa.string()
-    )
+        texts = list(map(_hasher(key), texts))
+    return pa.array(texts, pa.string()).take(coded.indices)
+
+
+def _hasher(key: bytes) -> Callable[[str], str]:
+    """Return what ``hmac`` would compute with a key, of which both halves are hashed only once."""
+    block = key if len(key) <= sha256().block_size else sha256(key).digest()
+    block = block.ljust(sha256().block_size, b"\0")
+    inner, outer = (sha256(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
+
+    def hashed(text: str) -> str:
+        within, around = inner.copy(), outer.copy()
+        within.update(text.encode())
+        around.update(within.digest())
+        return around.hexdigest()[: 2 * KEPT_BYTES]
+
+    return hashed

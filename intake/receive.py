@@ -2,30 +2,27 @@
 
 from collections.abc import Collection
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-import pyarrow as pa
-
 from errors import printable
-from intake.accepting import accept, look_up, rehearse
+from intake.accepting import accept, keys_to_use, look_up
 from intake.authority import Authority, authority_of
+from intake.drafting import Draft
 from intake.examining import Examined, examine
 from intake.faults import DeliveryRefused, masked
 from intake.judging import Judgement, UnconfirmedError, judge
-from intake.parquet_out import stored_table
 from intake.progress import Progress, silent
-from intake.reading import read_bytes
+from intake.reading import DeliveredFile, delivered
 from intake.receipt import Receipt
 from intake.rejecting import rejected_path, write_rejected
 from records import RecordKind, kind_named
 from records.free_text import personal_in
 from store.console import log_change, processed, refusals_logged
 from store.home import Home
-from store.key_file import Ring
 from store.work import Delivery
 
 LONGEST_NAME = 255
@@ -37,28 +34,22 @@ class _Offer:
 
     kind: RecordKind
     partner: str
-    file: Path
-    data: bytes = field(repr=False)
+    file: DeliveredFile
     today: date
     accept_valid: bool
     confirm: bool
     authority: Authority
 
-    @cached_property
-    def digest(self) -> str:
-        """The sha256 of the file."""
-        return sha256(self.data).hexdigest()
-
     @property
     def id(self) -> str:
         """The delivery's id, made from its kind, its partner and its bytes."""
-        text = f"{self.kind.name}\n{self.partner}\n{self.digest}"
+        text = f"{self.kind.name}\n{self.partner}\n{self.file.sha256}"
         return sha256(text.encode()).hexdigest()[:16]
 
     @property
     def name(self) -> str:
         """The name of the file, fit to be shown: masked when it holds data of persons."""
-        name, suffix = printable(self.file.stem), printable(self.file.suffix)
+        name, suffix = printable(self.file.path.stem), printable(self.file.path.suffix)
         shown = f"{masked(name) if personal_in(name) else name}{suffix}"
         return shown[:LONGEST_NAME]
 
@@ -95,8 +86,8 @@ def receive(  # noqa: PLR0913
     record_kind = kind_named(kind)
     authority = authority_of(partner, record_kind, home.boundaries, set_aside)
     day = today or datetime.now().astimezone().date()
-    data = read_bytes(file)
-    offer = _Offer(record_kind, partner, file, data, day, accept_valid, confirm, authority)
+    read = delivered(file)
+    offer = _Offer(record_kind, partner, read, day, accept_valid, confirm, authority)
     with ExitStack() as logged:
         if not dry_run:
             logged.enter_context(processed(home, "intake", f"receive {kind}"))
@@ -107,52 +98,72 @@ def receive(  # noqa: PLR0913
 def _receive(offer: _Offer, home: Home, dry_run: bool, progress: Progress) -> Receipt:
     if known := look_up(home, offer.id, tidy=not dry_run):
         return _receipt(known, already_known=True, dry_run=dry_run)
-    kind = offer.kind
+    while True:
+        keys, organisation = keys_to_use(home), offer.partner.partition(":")[0]
+        with Draft(offer.kind, organisation, keys, home) as draft:
+            examined = _examine(offer, draft, progress)
+            receipt = _judged(offer, examined, draft, home, dry_run, progress)
+        if receipt:
+            return receipt
+
+
+def _examine(offer: _Offer, draft: Draft, progress: Progress) -> Examined:
     try:
-        examined = examine(
-            offer.data, kind, offer.today, progress, offer.accept_valid, offer.authority
-        )
+        with offer.file.unchanged() as file:
+            examined = examine(
+                file,
+                offer.kind,
+                offer.today,
+                progress,
+                offer.accept_valid,
+                offer.authority,
+                draft,
+            )
     except DeliveryRefused as refusal:
         raise DeliveryRefused(refusal.faults, offer.name, refusal.row_word) from None
+    draft.finish()
+    return examined
 
-    def table(keys: Ring) -> pa.Table:
-        progress("writing", 0, 1)
-        organisation = offer.partner.partition(":")[0]
-        return stored_table(examined.parsed.frame, kind, examined.points, organisation, keys)
+
+def _judged(
+    offer: _Offer, examined: Examined, draft: Draft, home: Home, dry_run: bool, progress: Progress
+) -> Receipt | None:
+    """Take in a delivery without faults; None when the keys changed meanwhile, for once more."""
 
     def row(sequence: int, key_check: str) -> Delivery:
-        dated = examined.parsed.frame[kind.dated]
         return Delivery(
             id=offer.id,
             sequence=sequence,
-            kind=kind.name,
+            kind=offer.kind.name,
             partner=offer.partner,
             file_name=offer.name,
-            sha256=offer.digest,
+            sha256=offer.file.sha256,
             received_at=datetime.now(UTC),
-            rows=len(dated),
-            first_date=dated.min().date(),
-            last_date=dated.max().date(),
+            rows=examined.sound.rows,
+            first_date=examined.sound.first_date,
+            last_date=examined.sound.last_date,
             encoding=examined.table.encoding,
             separator=examined.table.separator,
             crs=examined.crs,
-            invented=examined.invented,
+            invented=examined.sound.invented,
             key_check=key_check,
             rejected=examined.rejected_rows,
         )
 
-    judgement = judge(home, offer.partner, examined, dry_run)
-    beside = rejected_path(offer.file) if examined.rejected else None
+    judgement = judge(home, offer.partner, offer.kind, draft, dry_run)
+    beside = rejected_path(offer.file.path) if examined.rejected else None
     if dry_run:
-        rehearse(home, table)
         return _receipt(row(0, ""), examined, judgement, beside, dry_run=True)
     if judgement.doubts and not offer.confirm:
         raise UnconfirmedError(offer.name, offer.partner, judgement.doubts)
     if examined.rejected:
-        write_rejected(examined.rejected, offer.file)
+        write_rejected(examined.rejected, offer.file.path)
+    progress("writing", 0, 1)
     confirmed = f", confirmed in spite of {len(judgement.doubts)}" if judgement.doubts else ""
-    log_change(home, "intake", f"{offer.log_name}{confirmed}")
-    accepted = accept(home, offer.id, row, table)
+    log = partial(log_change, home, "intake", f"{offer.log_name}{confirmed}")
+    accepted = accept(home, offer.id, row, draft, log)
+    if accepted is None:
+        return None
     return _receipt(accepted.delivery, examined, judgement, beside, already_known=accepted.already)
 
 
@@ -177,8 +188,8 @@ def _receipt(
         crs=delivery.crs,
         invented=delivery.invented,
         received_at=delivery.received_at,
-        mark=examined.parsed.mark if examined else None,
-        date_forms=examined.parsed.date_forms if examined else (),
+        mark=examined.writing.mark if examined else None,
+        date_forms=examined.date_forms if examined else (),
         not_read=examined.table.header.not_read if examined else (),
         remarks=(
             *(examined.remarks() if examined else ()),

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from errors import WeerbeeldError, printable
 from intake.fault_collector import Booleans
 from intake.faults import Fault, masked, masked_if_identifier
-from intake.text_table import TextTable
+from intake.text_table import Part, TextTable
 from records import RecordKind
 
 SUFFIX = ".rejected.csv"
@@ -54,34 +53,45 @@ def defused(cell: str) -> str:
     return shown if harmless else f"'{shown}"
 
 
-def set_aside(
-    table: TextTable, kind: RecordKind, faults: Sequence[Fault], sound: Booleans
-) -> Rejected | None:
-    """Return the rows that are not ``sound``; None when the file as a whole is at fault."""
-    if any(fault.whole or fault.line is None for fault in faults) or not sound.any():
-        return None
-    names = tuple(table.header.names[column] for column in table.columns)
-    words: dict[int, list[str]] = {}
-    for fault in faults:
-        where = f"{fault.column}: " if fault.column else ""
-        said = f"{where}expected {fault.expected}, found {fault.found}"
-        words.setdefault(fault.line or 0, []).append(said)
-    at = pa.array(~sound)
-    hidden = set(kind.pseudonymised)
-    columns = [
-        [
-            ""
-            if value is None
-            else masked(value)
-            if name in hidden
-            else masked_if_identifier(value)
-            for value in pc.filter(values, at).to_pylist()
+class Unsound:
+    """The rows at fault so far, as they were delivered."""
+
+    def __init__(self, table: TextTable, kind: RecordKind) -> None:
+        self._table = table
+        self._hidden = set(kind.pseudonymised)
+        self._cells: dict[int, tuple[str, ...]] = {}
+
+    def add(self, part: Part, sound: Booleans) -> None:
+        """Take in the rows of a part that are not ``sound``."""
+        at = pa.array(~sound)
+        columns = [
+            [
+                ""
+                if value is None
+                else masked(value)
+                if name in self._hidden
+                else masked_if_identifier(value)
+                for value in part.column(name).filter(at).to_pylist()
+            ]
+            for name in self._table.header.positions
         ]
-        for name, values in table.columns.items()
-    ]
-    cells = dict(zip(table.lines[~sound].tolist(), zip(*columns, strict=True), strict=True))
-    rows = [(line, "; ".join(said), cells.get(line, ())) for line, said in sorted(words.items())]
-    return Rejected(table.row_word, names, tuple(rows))
+        lines = part.lines[~sound].tolist()
+        self._cells |= zip(lines, zip(*columns, strict=True), strict=True)
+
+    def rejected(self, faults: Sequence[Fault]) -> Rejected:
+        """Return all rows at fault, with what is wrong with each."""
+        words: dict[int, list[str]] = {}
+        for fault in faults:
+            where = f"{fault.column}: " if fault.column else ""
+            said = f"{where}expected {fault.expected}, found {fault.found}"
+            words.setdefault(fault.line or 0, []).append(said)
+        rows = [
+            (line, "; ".join(said), self._cells.get(line, ()))
+            for line, said in sorted(words.items())
+        ]
+        header = self._table.header
+        names = tuple(header.names[column] for column in header.positions)
+        return Rejected(self._table.row_word, names, tuple(rows))
 
 
 def rejected_path(file: Path) -> Path:

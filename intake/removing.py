@@ -12,17 +12,16 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from errors import WeerbeeldError
-from intake.parquet_out import write_whole
+from intake.comparing import comparison, parquet
+from intake.parquet_out import rewrite
 from records import RecordKind, kind_named
 from store.home import Home
 from store.work import Delivery, Removal, records_path
@@ -67,17 +66,8 @@ def remove(
     left_behind = []
     for found in to_remove:
         delivery = found.delivery
-        old = records_path(home, delivery)
-        table = pq.read_table(old)
-        keep = np.ones(table.num_rows, dtype=bool)
-        keep[found.rows] = False
-        kept = table.filter(pa.array(keep))
-        delivery.revision += 1
-        delivery.rows = kept.num_rows
-        if kept.num_rows:
-            dates = pc.min_max(kept[kind_named(delivery.kind).dated]).as_py()
-            delivery.first_date, delivery.last_date = dates["min"], dates["max"]
-        write_whole(kept, records_path(home, delivery))
+        left_behind.append(records_path(home, delivery))
+        _remove(home, found)
         session.add(
             Removal(
                 delivery_id=delivery.id,
@@ -87,8 +77,32 @@ def remove(
                 why=why,
             )
         )
-        left_behind.append(old)
     return left_behind
+
+
+def _remove(home: Home, found: RecordsToRemove) -> None:
+    """Write a new file of a delivery without these records, and let its row say what it holds."""
+    delivery = found.delivery
+    old, dated = records_path(home, delivery), kind_named(delivery.kind).dated
+    rows, first, last = 0, date.max, date.min
+
+    def kept(part: pa.Table, begin: int) -> pa.Table:
+        nonlocal rows, first, last
+        here = slice(*np.searchsorted(found.rows, [begin, begin + len(part)]))
+        keep = np.ones(len(part), dtype=bool)
+        keep[found.rows[here] - begin] = False
+        left = part.filter(pa.array(keep))
+        rows += len(left)
+        if len(left):
+            dates = pc.min_max(left[dated]).as_py()
+            first, last = min(first, dates["min"]), max(last, dates["max"])
+        return left
+
+    delivery.revision += 1
+    rewrite(old, records_path(home, delivery), kept, f"The records of {delivery.file_name}")
+    delivery.rows = rows
+    if rows:
+        delivery.first_date, delivery.last_date = first, last
 
 
 def per_kind(to_remove: Iterable[RecordsToRemove]) -> dict[str, int]:
@@ -104,42 +118,39 @@ def _to_remove(
 ) -> list[RecordsToRemove]:
     """Return what to remove from the deliveries of one kind by one partner."""
     key = ", ".join(f'"{name}"' for name in kind.key)
-    files = [_file(home, delivery) for delivery in deliveries]
+    for delivery in deliveries:
+        _refuse_lost(home, delivery)
     versions = " UNION ALL ".join(
         f"SELECT {delivery.sequence} AS sequence, file_row_number AS row, {key},"
         f' "{kind.dated}" AS dated, coalesce({condition}, false) AS hit'
-        f" FROM read_parquet('{file}', file_row_number = true)"
-        for delivery, file in zip(deliveries, files, strict=True)
+        f" FROM {parquet(records_path(home, delivery), ', file_row_number = true')}"
+        for delivery in deliveries
     )
     picked = f"arg_max(hit, sequence) OVER (PARTITION BY {key}){' OR hit' if replaced else ''}"
-    try:
-        with duckdb.connect(config={"temp_directory": str(home.work / "spill")}) as con:
-            if not con.execute(f"SELECT bool_or(hit) FROM ({versions})").fetchall()[0][0]:
-                return []
-            query = f"SELECT sequence, row, dated FROM ({versions}) QUALIFY {picked}"
-            found = con.execute(query).df()
-    except duckdb.Error as error:
-        raise WeerbeeldError(
-            f"Records of {kind.name} by {deliveries[0].partner} cannot be read: "
-            f"{str(error).splitlines()[0]}. Restore them from a backup."
-        ) from None
+    with comparison(
+        home, f"Records of {kind.name} by {deliveries[0].partner} cannot be read"
+    ) as con:
+        if not con.execute(f"SELECT bool_or(hit) FROM ({versions})").fetchall()[0][0]:
+            return []
+        query = f"SELECT sequence, row, dated FROM ({versions}) QUALIFY {picked}"
+        found = con.execute(query).fetchnumpy()
+    of_delivery = ((d, found["sequence"] == d.sequence) for d in deliveries)
     return [
-        RecordsToRemove(
-            delivery,
-            np.sort(rows["row"].to_numpy(dtype=np.int64)),
-            rows["dated"].min().date(),
-            rows["dated"].max().date(),
-        )
-        for delivery in deliveries
-        if len(rows := found[found["sequence"] == delivery.sequence])
+        RecordsToRemove(delivery, np.sort(found["row"][here]), *_ends(found["dated"][here]))
+        for delivery, here in of_delivery
+        if here.any()
     ]
 
 
-def _file(home: Home, delivery: Delivery) -> str:
-    """Return the file of a delivery as text within single quotes."""
+def _ends(days: NDArray[np.datetime64]) -> tuple[date, date]:
+    """Return the first and the last day."""
+    first, last = (end.astype("datetime64[D]").item() for end in (days.min(), days.max()))
+    return first, last
+
+
+def _refuse_lost(home: Home, delivery: Delivery) -> None:
     path = records_path(home, delivery)
     if not path.exists():
         raise WeerbeeldError(
             f"The records of {delivery.file_name} are not in {path}. Restore them from a backup."
         )
-    return str(path).replace("'", "''")

@@ -8,13 +8,12 @@ import shutil
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from errors import WeerbeeldError
 from intake.accepting import changing_store, known_keys, remove_orphans, used_mark
-from intake.parquet_out import write_whole
+from intake.parquet_out import rewrite
 from intake.pseudonyms import VARIABLE, pseudonym_key_file, pseudonyms
 from records import kind_named
 from store.console import processed
@@ -67,17 +66,17 @@ def _keys(session: Session, home: Home) -> tuple[Ring, bytes]:
 def _renew(home: Home, delivery: Delivery, key: bytes, mark: str) -> Path:
     """Write the records of a delivery with new pseudonyms, and return the file of before."""
     old = records_path(home, delivery)
-    try:
-        table = pq.read_table(old)
-    except (OSError, pa.ArrowException):
-        raise WeerbeeldError(
-            f"The records of {delivery.file_name} cannot be read from {old}. Restore them from a "
-            "backup. No key was changed."
-        ) from None
-    for name in kind_named(delivery.kind).pseudonymised:
-        place = table.schema.get_field_index(name)
-        table = table.set_column(place, name, pseudonyms(table[name], (key,)))
+    names = kind_named(delivery.kind).pseudonymised
+
+    def renewed(part: pa.Table, _: int) -> pa.Table:
+        for name in names:
+            place = part.schema.get_field_index(name)
+            fresh = pseudonyms(part[name].combine_chunks(), (key,))
+            part = part.set_column(place, name, fresh)
+        return part
+
     delivery.revision += 1
     delivery.key_check = mark
-    write_whole(table, records_path(home, delivery))
+    said = f"No key was changed: the records of {delivery.file_name}"
+    rewrite(old, records_path(home, delivery), renewed, said)
     return old

@@ -64,7 +64,7 @@ class _Subject:
         return f'"{column.name}" IN ({held})'
 
     def _hashed(self, names: list[str]) -> list[str]:
-        hashed: list[str] = pseudonyms(pa.chunked_array([pa.array(names)]), self.keys).to_pylist()
+        hashed: list[str] = pseudonyms(pa.array(names), self.keys).to_pylist()
         return hashed
 
 

@@ -5,16 +5,18 @@ front, no other has lost them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from intake.fault_collector import Booleans, FaultCollector, Rows
+from intake.fault_collector import Booleans, CellFaults, Rows
 from intake.faults import masked
-from intake.text_table import TEXT, TextTable
+from intake.text_table import TEXT, Part
 from records import Column
+from records.contract import INVENTED_MARK, Lost
 from records.free_text import EXPECTED, unfit_in
 from records.identifiers import UnclearIdentifierError, plain_code, plain_identifier, zeros_kept
 from records.visible_text import visible
@@ -25,44 +27,90 @@ AS_TEXT = "text: as a number it may have lost the zero in front (0111 becomes 11
 _SURE = r"^[A-Za-z0-9](?:[A-Za-z0-9_/-]*[A-Za-z0-9])?$"
 """What ``plain_identifier`` leaves as it is, whatever it is a number of."""
 
+_INVENTED = rf"^(?i:{INVENTED_MARK})(?:[A-Za-z0-9_/-]*[A-Za-z0-9])?$"
+"""What it leaves as it is where a number is asked for."""
+
 
 @dataclass
-class TextColumn:
-    """A column of text that is being read, and what there is to remark on it.
+class ColumnSeen:
+    """What all cells of a column of identifiers or codes show together.
 
-    ``values`` is text of shape (n,), null where empty or at fault.
+    ``zeros``: some have their zeros in front; ``long``: some codes are over three digits.
+    ``restored`` counts the numbers whose zeros were put back, ``numbers`` the cells that are
+    numbers in the file.
     """
 
-    name: str
-    values: pa.ChunkedArray
-    remarks: list[str] = field(default_factory=list)
+    zeros: bool = False
+    long: bool = False
+    restored: int = 0
+    numbers: int = 0
+
+    def add(self, part: Part, column: Column) -> None:
+        """Take in more cells."""
+        self.numbers += int(np.sum(part.numbers.get(column.name, False)))
+        if column.digits is not None:
+            spelled = spell(part.column(column.name), column)
+            self.zeros = self.zeros or spelled.zeros
+            self.restored += int(spelled.restored.sum())
+        elif column.lost_zero is not None:
+            codes = spell(part.column(column.name), column).values
+            self.zeros = self.zeros or _any(pc.starts_with(codes, "0"))
+            self.long = self.long or _any(pc.greater(pc.utf8_length(codes), 3))
+
+    def remarks(self, column: Column) -> list[str]:
+        """Return what there is to say of a column without faults."""
+        if column.free:
+            return []
+        if self.restored and not self.zeros:
+            return [
+                f"{column.name}: {self.restored:,} numbers had lost zeros in front, which were "
+                f"put back ({column.digits} digits)"
+            ]
+        if self.numbers and column.digits is None and column.lost_zero is None:
+            return [
+                f"{column.name}: {self.numbers:,} values are numbers in the file, which drops "
+                "zeros in front: check that none is missing, or deliver them as text"
+            ]
+        return []
 
 
-def read_text(
-    table: TextTable, values: pa.ChunkedArray, column: Column, collector: FaultCollector
-) -> TextColumn:
-    """Return the column as its kind means it; what cannot be told is marked as a fault."""
-    read = TextColumn(column.name, values)
+@dataclass(frozen=True)
+class Spelled:
+    """Cells in their one spelling, text of shape (n,), null where that cannot be told.
+
+    ``unclear`` has, by what is expected instead, which cells those are; ``restored`` which had
+    their zeros put back; ``zeros`` whether any was delivered with its zeros in front.
+    """
+
+    values: pa.Array
+    unclear: dict[str, Booleans]
+    restored: Booleans
+    zeros: bool
+
+
+def read_text(part: Part, column: Column, seen: ColumnSeen, cells: CellFaults) -> pa.Array:
+    """Return a column as its kind means it; what cannot be told is marked as a fault."""
+    values = part.column(column.name)
     if column.free:
-        _read_free(read, collector)
-        return read
-    numbers = table.numbers.get(column.name, np.zeros(len(table.lines), dtype=bool))
-    broken = numbers & _booleans(pc.match_substring_regex(values, r"\D"))
-    collector.add(column.name, broken, "a whole number, or text")
-    _read_numbers(read, column, collector)
+        return _read_free(values, column.name, cells)
+    numbers = part.numbers.get(column.name, np.zeros(len(part), dtype=bool))
+    if numbers.any():
+        broken = numbers & _booleans(pc.match_substring_regex(values, r"\D"))
+        cells.add(column.name, broken, "a whole number, or text")
+    spelled = spell(values, column)
+    for expected, unclear in sorted(spelled.unclear.items()):
+        cells.add(column.name, unclear, expected)
+    if seen.zeros:
+        cells.add(column.name, spelled.restored, ZEROS_KEPT)
     if column.lost_zero is not None:
-        _check_zeros(read, column.lost_zero, numbers, collector)
-    elif column.digits is None and numbers.any():
-        read.remarks.append(
-            f"{column.name}: {int(numbers.sum()):,} values are numbers in the file, which drops "
-            "zeros in front: check that none is missing, or deliver them as text"
-        )
-    return read
+        lost = _lost_zeros(spelled.values, column.lost_zero, numbers, seen)
+        cells.add(column.name, lost, AS_TEXT)
+    return spelled.values
 
 
-def _read_free(read: TextColumn, collector: FaultCollector) -> None:
+def _read_free(values: pa.Array, name: str, cells: CellFaults) -> pa.Array:
     """Keep what can be seen, and mark what may not reach a page, without repeating it."""
-    codes, texts = _distinct(read.values)
+    codes, texts = _distinct(values)
     seen = [visible(text) or None for text in texts]
     unfit = [", ".join(unfit_in(text)) for text in texts]
     bad = np.array([bool(found) for found in [*unfit, ""]])[codes]
@@ -70,35 +118,40 @@ def _read_free(read: TextColumn, collector: FaultCollector) -> None:
     def found(rows: Rows) -> list[str]:
         return [f"{unfit[code]} in '{masked(texts[code])}'" for code in codes[rows]]
 
-    collector.add(read.name, bad, EXPECTED, found)
-    read.values = pa.chunked_array([pa.array([*seen, None], TEXT).take(_places(codes, texts))])
+    cells.add(name, bad, EXPECTED, found)
+    return pa.array(seen, TEXT).take(pa.array(codes, mask=codes < 0))
 
 
-def _read_numbers(read: TextColumn, column: Column, collector: FaultCollector) -> None:
-    """Give identifiers and codes their one spelling; lost zeros are put back, with a remark."""
-    sure = _SURE if column.digits is None else rf"^\d{{{column.digits}}}$"
-    odd = _booleans(pc.invert(pc.match_substring_regex(read.values, sure)))
-    if column.digits is not None:
-        odd |= _booleans(pc.match_substring_regex(read.values, r"^0+$"))
+def spell(values: pa.Array, column: Column) -> Spelled:
+    """Give identifiers and codes their one spelling; lost zeros are put back."""
+    odd, zeros = _odd(values, column.digits)
     if not odd.any():
-        return
-    codes, texts = _distinct(read.values.filter(pa.array(odd)))
+        return Spelled(values, {}, odd, zeros)
+    codes, texts = _distinct(values.filter(pa.array(odd)))
     spelled = [_spelled(text, column) for text in texts]
-    for expected in sorted({said for _, said, _ in spelled if said}):
-        unclear = _spread(odd, [said == expected for _, said, _ in spelled], codes)
-        collector.add(read.name, unclear, expected)
-    restored = _spread(odd, [zeros for *_, zeros in spelled], codes)
-    if restored.any() and column.digits is not None:
-        if _shows_zeros(read.values, texts, column.digits):
-            collector.add(read.name, restored, ZEROS_KEPT)
-        else:
-            read.remarks.append(
-                f"{read.name}: {int(restored.sum()):,} numbers had lost zeros in front, which were "
-                f"put back ({column.digits} digits)"
-            )
+    unclear = {
+        expected: _spread(odd, [said == expected for _, said, _ in spelled], codes)
+        for expected in {said for _, said, _ in spelled if said}
+    }
     fresh = pa.array([text for text, *_ in spelled], TEXT).take(pa.array(codes))
-    whole = read.values.combine_chunks()
-    read.values = pa.chunked_array([pc.replace_with_mask(whole, pa.array(odd), fresh)])
+    return Spelled(
+        values=pc.replace_with_mask(values, pa.array(odd), fresh),
+        unclear=unclear,
+        restored=_spread(odd, [restored for *_, restored in spelled], codes),
+        zeros=zeros or any(map(partial(_shows_zeros, digits=column.digits), texts)),
+    )
+
+
+def _odd(values: pa.Array, digits: int | None) -> tuple[Booleans, bool]:
+    """Return which cells may have more than one spelling, and whether others begin with a zero."""
+    if digits is None:
+        return ~_booleans(pc.match_substring_regex(values, _SURE)) & _there(values), False
+    whole = pc.and_(pc.equal(pc.binary_length(values), digits), pc.ascii_is_decimal(values))
+    zeros = _any(pc.and_(whole, pc.starts_with(values, "0")))
+    odd = ~_booleans(pc.and_not(whole, pc.equal(values, "0" * digits))) & _there(values)
+    if odd.any():
+        odd &= ~_booleans(pc.match_substring_regex(values, _INVENTED))
+    return odd, zeros
 
 
 def _spelled(text: str, column: Column) -> tuple[str | None, str, bool]:
@@ -114,46 +167,33 @@ def _spelled(text: str, column: Column) -> tuple[str | None, str, bool]:
     return plain or None, "", plain.isdecimal() and shown < digits
 
 
-def _shows_zeros(values: pa.ChunkedArray, odd: list[str], digits: int) -> bool:
-    """Return whether any number of the column was delivered with its zeros in front."""
-    whole = pc.match_substring_regex(values, rf"^0\d{{{digits - 1}}}$")
-    if pc.any(whole, min_count=0).as_py():
-        return True
-    for text in odd:
-        try:
-            if zeros_kept(plain_identifier(text), digits):
-                return True
-        except UnclearIdentifierError:
-            continue
-    return False
+def _shows_zeros(text: str, digits: int | None) -> bool:
+    """Return whether a number in an odd spelling was delivered with its zeros in front."""
+    if digits is None:
+        return False
+    try:
+        return zeros_kept(plain_identifier(text), digits)
+    except UnclearIdentifierError:
+        return False
 
 
-def _check_zeros(
-    read: TextColumn,
-    lost_zero: Callable[[str], str],
-    numbers: Booleans,
-    collector: FaultCollector,
-) -> None:
-    """Mark codes that may have lost their zero: in a number, or beside only longer ones as text."""
-    codes, texts = _distinct(read.values)
-    verdicts = np.array([*map(lost_zero, texts), "no"])[codes]
-    lengths = np.array([*map(len, texts), 0])
-    kept = any(text.startswith("0") for text in texts)
-    short = (lengths == 3) & (not kept and bool((lengths > 3).any()))
-    told = numbers | short[codes]
-    collector.add(read.name, (verdicts == "yes") | ((verdicts == "maybe") & told), AS_TEXT)
+def _lost_zeros(
+    codes: pa.Array, lost_zero: Callable[[str], Lost], numbers: Booleans, seen: ColumnSeen
+) -> Booleans:
+    """Return which codes may have lost their zero: in a number, or beside only longer texts."""
+    places, texts = _distinct(codes)
+    verdicts = np.array([*map(lost_zero, texts), "no"])[places]
+    short = np.array([*(len(text) == 3 for text in texts), False])[places]
+    told = numbers | (short & (seen.long and not seen.zeros))
+    lost: Booleans = (verdicts == "yes") | ((verdicts == "maybe") & told)
+    return lost
 
 
-def _distinct(values: pa.ChunkedArray) -> tuple[Rows, list[str]]:
+def _distinct(values: pa.Array) -> tuple[Rows, list[str]]:
     """Return per row the position of its text among the distinct texts, -1 where empty."""
-    coded = values.combine_chunks().dictionary_encode()
-    codes = pc.fill_null(coded.indices, -1).to_numpy().astype(np.int64)
+    coded = values.dictionary_encode()
+    codes = pc.fill_null(coded.indices, -1).to_numpy(False).astype(np.int64)
     return codes, coded.dictionary.to_pylist()
-
-
-def _places(codes: Rows, texts: list[str]) -> pa.Array:
-    """Return positions in a list that has one null behind ``texts``."""
-    return pa.array(np.where(codes < 0, len(texts), codes))
 
 
 def _spread(odd: Booleans, flags: list[bool], codes: Rows) -> Booleans:
@@ -163,5 +203,13 @@ def _spread(odd: Booleans, flags: list[bool], codes: Rows) -> Booleans:
     return spread
 
 
-def _booleans(values: pa.ChunkedArray) -> Booleans:
-    return np.array(pc.fill_null(values, False).to_numpy(), dtype=bool)
+def _there(values: pa.Array) -> Booleans:
+    return np.array(values.is_valid().to_numpy(False), dtype=bool)
+
+
+def _any(values: pa.Array) -> bool:
+    return bool(pc.any(values, min_count=0).as_py())
+
+
+def _booleans(values: pa.Array) -> Booleans:
+    return np.array(pc.fill_null(values, False).to_numpy(False), dtype=bool)

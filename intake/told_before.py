@@ -8,24 +8,27 @@ independently. The same events under other numbers are a copy that no build can 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING
 
 from geo.same_place import same_place
-from intake.points import Points
-from intake.pseudonyms import pseudonyms
+from intake.comparing import comparison, parquet
+from intake.drafting import Draft
+from intake.text_table import PART
 from records import RecordKind
-from store.key_file import Ring
+from store.home import Home
+
+if TYPE_CHECKING:
+    import duckdb
 
 WHOLE = 0.9
 """A delivery of which this part equals that of another partner is a copy of it."""
 
 LEAST_COPIED = 10
-SPOT, A_METRE = ["spot_lon", "spot_lat"], 1e-5
+
+A_METRE = 1e-5
 """In degrees. Registers of two partners do not put an event on the very same metre."""
+
+SPOT = ", ".join(f"round({axis} / {A_METRE})::BIGINT AS spot_{axis}" for axis in ("lon", "lat"))
 
 
 @dataclass(frozen=True)
@@ -74,58 +77,65 @@ class ToldBefore:
 
 
 def told_before(
-    kind: RecordKind,
-    frame: pd.DataFrame,
-    points: Points,
-    others: Mapping[str, Sequence[tuple[int, Path]]],
-    keys: Ring,
+    kind: RecordKind, draft: Draft, others: Mapping[str, Sequence[tuple[int, Path]]], home: Home
 ) -> ToldBefore:
     """Compare a delivery with the records of ``others``.
 
-    Those are, by partner, the sequence and file of each of its deliveries of the kind; ``keys`` are
-    those of the pseudonyms.
+    Those are, by partner, the sequence and file of each of its deliveries of the kind.
     """
-    about = [kind.dated, *([kind.sort] if kind.sort else [])]
-    fresh = frame[[*kind.key, *about]].assign(lon=points.lon, lat=points.lat)
-    for name in set(kind.key) & set(kind.pseudonymised):
-        numbers = pa.chunked_array(pa.array(fresh[name], from_pandas=True))
-        fresh[name] = pseudonyms(numbers, keys).to_pandas()
-    fresh = _comparable(fresh, kind).assign(row=np.arange(len(fresh)))
     events, equal, renumbered = {}, {}, {}
-    for partner, deliveries in others.items():
-        theirs = _comparable(_last_versions(kind, about, deliveries), kind)
-        same = fresh.merge(theirs, on=list(kind.key), suffixes=("", "_other"))
-        agree = same_place(same["lon"], same["lat"], same["lon_other"], same["lat_other"])
-        for name in about:
-            agree &= (same[name] == same[f"{name}_other"]).to_numpy(dtype=bool)
-        events[partner] = int(agree.sum())
-        equal[partner] = int((~agree).sum())
-        known = theirs[[*about, *SPOT]].drop_duplicates()
-        met = fresh[~fresh["row"].isin(same["row"])].merge(known, on=[*about, *SPOT])
-        renumbered[partner] = len(met)
-    return ToldBefore(len(fresh), *(_some(found) for found in (events, equal, renumbered)))
+    about = [kind.dated, *([kind.sort] if kind.sort else [])]
+    with comparison(home, f"Records of {kind.name} cannot be compared") as con:
+        con.register("delivered", draft.reader([*kind.key, *about, "lon", "lat"]))
+        con.execute(f"CREATE TEMP TABLE fresh AS SELECT *, {SPOT} FROM delivered")
+        for partner, deliveries in others.items():
+            con.execute(f"CREATE OR REPLACE TEMP TABLE held AS {_last(kind, about, deliveries)}")
+            events[partner], equal[partner] = _met(con, kind, about)
+            renumbered[partner] = _renumbered(con, kind, about)
+    found = (_some(counts) for counts in (events, equal, renumbered))
+    return ToldBefore(draft.rows, *found)
 
 
-def _last_versions(
-    kind: RecordKind, about: list[str], deliveries: Sequence[tuple[int, Path]]
-) -> pd.DataFrame:
-    """Return the records of one partner, each as it was delivered last."""
-    columns = [*kind.key, *about, "lon", "lat"]
-    newest_first = [path for _, path in sorted(deliveries, reverse=True)]
-    parts = [pq.read_table(path, columns=columns).to_pandas() for path in newest_first]
-    last: pd.DataFrame = pd.concat(parts, ignore_index=True).drop_duplicates(list(kind.key))
-    return last
+def _last(kind: RecordKind, about: Sequence[str], deliveries: Sequence[tuple[int, Path]]) -> str:
+    """Return SQL for the records of one partner, each as it was delivered last."""
+    names = _listed([*kind.key, *about, "lon", "lat"])
+    every = " UNION ALL ".join(
+        f"SELECT {names}, {sequence} AS sequence FROM {parquet(path)}"
+        for sequence, path in deliveries
+    )
+    last = f"row_number() OVER (PARTITION BY {_listed(kind.key)} ORDER BY sequence DESC) = 1"
+    return f"SELECT {names}, {SPOT} FROM ({every}) QUALIFY {last}"
 
 
-def _comparable(records: pd.DataFrame, kind: RecordKind) -> pd.DataFrame:
-    """Return records with types that two tables share, and their spot to the metre."""
-    spot = {
-        name: (records[axis] / A_METRE).round().astype("int64")
-        for name, axis in zip(SPOT, ("lon", "lat"), strict=True)
-    }
-    day = pd.to_datetime(records[kind.dated]).astype("datetime64[s]")
-    text = {name: records[name].astype("object") for name in ([kind.sort] if kind.sort else [])}
-    return records.assign(**spot, **{kind.dated: day}, **text)
+def _met(
+    con: "duckdb.DuckDBPyConnection", kind: RecordKind, about: Sequence[str]
+) -> tuple[int, int]:
+    """Return how many records under the same number tell of one event, and how many do not."""
+    alike = " AND ".join(f'fresh."{name}" = held."{name}"' for name in about)
+    met = con.sql(
+        f"SELECT fresh.lon, fresh.lat, held.lon, held.lat, {alike} AS alike"
+        f" FROM fresh JOIN held USING ({_listed(kind.key)})"
+    )
+    agreeing = every = 0
+    with met.to_arrow_reader(PART) as parts:
+        for part in parts:
+            *points, same = (values.to_numpy(False) for values in part.columns)
+            agreeing += int((same_place(*points) & same).sum())
+            every += len(same)
+    return agreeing, every - agreeing
+
+
+def _renumbered(con: "duckdb.DuckDBPyConnection", kind: RecordKind, about: Sequence[str]) -> int:
+    """Return how many records agree with others in all but their number, at the very same spot."""
+    ((count,),) = con.execute(
+        f"SELECT count(*) FROM (FROM fresh ANTI JOIN held USING ({_listed(kind.key)}))"
+        f" SEMI JOIN held USING ({_listed([*about, 'spot_lon', 'spot_lat'])})"
+    ).fetchall()
+    return int(count)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def _some(found: Mapping[str, int]) -> dict[str, int]:

@@ -1,10 +1,10 @@
 """Figures about areas that a source delivers already counted."""
 
-import pandas as pd
+import numpy as np
 
 from bilingual import Text
 from records.codes import MONTHS, NUMBER
-from records.contract import INVENTED_SOURCE, Column, RecordKind, Rule
+from records.contract import INVENTED_SOURCE, Booleans, Column, RecordKind, Rule, Values
 from records.figures import PUBLIC, TEST_ONLY
 from records.retention import STATISTIC
 from records.rhythm import YEARLY
@@ -16,22 +16,22 @@ TEST_LEVELS = ("buurt", "wijk", "gemeente")
 """Levels with areas enough for a correlation, and with a border that needs no land of its own."""
 
 
-def _percentage(frame: pd.DataFrame) -> "pd.Series[bool]":
-    return ~frame["figure"].isin(TEST_ONLY) | (frame["value"] <= 100)
+def _percentage(values: Values) -> Booleans:
+    return ~np.isin(values["figure"], TEST_ONLY) | (values["value"] <= 100)
 
 
-def _months_of_a_flow(frame: pd.DataFrame) -> "pd.Series[bool]":
-    counts: pd.Series[bool] = (frame["months"] > 0) == frame["figure"].isin(FLOWS)
+def _months_of_a_flow(values: Values) -> Booleans:
+    counts: Booleans = (values["months"] > 0) == np.isin(values["figure"], FLOWS)
     return counts
 
 
-def _first_day(frame: pd.DataFrame) -> "pd.Series[bool]":
-    first: pd.Series[bool] = ~frame["figure"].isin(FLOWS) | (frame["date"].dt.day == 1)
-    return first
+def _first_day(values: Values) -> Booleans:
+    first: Booleans = values["date"] == values["date"].astype("datetime64[M]")
+    return first | ~np.isin(values["figure"], FLOWS)
 
 
-def _tested_level(frame: pd.DataFrame) -> "pd.Series[bool]":
-    return ~frame["figure"].isin(TEST_ONLY) | frame["level"].isin(TEST_LEVELS)
+def _tested_level(values: Values) -> Booleans:
+    return ~np.isin(values["figure"], TEST_ONLY) | np.isin(values["level"], TEST_LEVELS)
 
 
 KIND = RecordKind(

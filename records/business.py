@@ -1,10 +1,8 @@
 """Establishments of firms, as the trade register knows them."""
 
-import pandas as pd
-
 from bilingual import Text
 from records.codes import BAG, ESTABLISHMENT, KVK, SBI_PATTERN, sbi_lost_zero
-from records.contract import Column, RecordKind, Rule
+from records.contract import Booleans, Column, RecordKind, Rule, Values
 from records.retention import REGISTER
 
 LEGAL_FORMS = ("eenmanszaak", "vof", "bv", "nv", "stichting", "cooperatie", "other")
@@ -12,8 +10,9 @@ PREMISES_USES = ("dwelling", "shop", "office", "industrial", "hospitality", "oth
 ADDRESS_KINDS = ("ordinary", "multi_tenant", "accountant", "trust_office")
 
 
-def _dissolved_after_founded(frame: pd.DataFrame) -> "pd.Series[bool]":
-    return frame["dissolved"] >= frame["founded"]
+def _dissolved_after_founded(values: Values) -> Booleans:
+    after: Booleans = values["dissolved"] >= values["founded"]
+    return after
 
 
 KIND = RecordKind(

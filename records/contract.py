@@ -1,17 +1,16 @@
 """What a kind of record is: its columns, its key, its subject, its rules, and its words.
 
 A kind is written down once, as data, and nothing about it stands anywhere else. Intake reads the
-columns to parse a delivery, ``RecordKind.schema`` turns them into the pandera schema that checks
-it, ``records.describing`` into the table that a deliverer reads, ``records.examples`` into an
-example to begin from.
+columns to parse a delivery and to check it, ``records.describing`` turns them into the table that a
+deliverer reads, ``records.examples`` into an example to begin from.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-import pandas as pd
-import pandera.pandas as pa
+import numpy as np
+from numpy.typing import NDArray
 
 from bilingual import Text
 from records.retention import Retention
@@ -21,13 +20,13 @@ ColumnType = Literal["text", "date", "integer", "decimal", "boolean"]
 
 Lost = Literal["no", "maybe", "yes"]
 
-DTYPES: dict[ColumnType, str] = {
-    "text": "string",
-    "date": "datetime64[s]",
-    "integer": "Int64",
-    "decimal": "float64",
-    "boolean": "boolean",
-}
+Booleans = NDArray[np.bool_]
+
+Values = Mapping[str, NDArray[Any]]
+"""Columns of records, shape (n,) each: text as objects, days, whole numbers, floats, yes or no."""
+
+Masked = Mapping[str, "np.ma.MaskedArray[Any, Any]"]
+"""Such columns, of which cells without a value are masked."""
 
 WHAT: dict[ColumnType, Text] = {
     "text": Text("tekst", "text"),
@@ -100,19 +99,6 @@ class Column:
             Text(f"{nl} ({self.unit.nl})", f"{en} ({self.unit.en})") if self.unit else Text(nl, en)
         )
 
-    def checks(self) -> list[pa.Check]:
-        """Return this column's checks, each carrying ``expected`` as its error text."""
-        checks = []
-        if self.codes:
-            checks.append(pa.Check.isin(self.codes, error=self.expected.en))
-        if self.pattern:
-            checks.append(pa.Check.str_matches(rf"^(?:{self.pattern})\Z", error=self.expected.en))
-        if self.minimum is not None:
-            checks.append(pa.Check.ge(self.minimum, error=self.expected.en))
-        if self.maximum is not None:
-            checks.append(pa.Check.le(self.maximum, error=self.expected.en))
-        return checks
-
 
 @dataclass(frozen=True)
 class Rule:
@@ -125,13 +111,14 @@ class Rule:
     column: str
     reads: tuple[str, ...]
     expected: Text
-    holds: Callable[[pd.DataFrame], "pd.Series[bool]"]
+    holds: Callable[[Values], Booleans]
 
-    def kept(self, frame: pd.DataFrame) -> "pd.Series[bool]":
-        """Return per row of a parsed delivery whether the rule is kept, or not yet to be judged."""
-        filled = frame[list(self.reads)].notna().all(axis=1)
-        kept = pd.Series(True, index=frame.index)
-        kept[filled] = self.holds(frame[filled]).to_numpy(dtype=bool)
+    def kept(self, columns: Masked) -> Booleans:
+        """Return per record whether the rule is kept, or not yet to be judged, shape (n,)."""
+        read = {name: columns[name] for name in self.reads}
+        missing = np.logical_or.reduce([np.ma.getmaskarray(values) for values in read.values()])
+        kept = np.ones(len(missing), dtype=bool)
+        kept[~missing] = self.holds({name: values.data[~missing] for name, values in read.items()})
         return kept
 
 
@@ -185,37 +172,10 @@ class RecordKind:
         """The columns that hold a pseudonym once a record is kept."""
         return tuple(column.name for column in self.columns if column.pseudonymised)
 
-    def keeps_rules(self, frame: pd.DataFrame) -> "pd.Series[bool]":
-        """Return per row of a parsed delivery whether it keeps every rule."""
-        kept = pd.Series(True, index=frame.index)
+    def keeps_rules(self, columns: Masked) -> Booleans:
+        """Return per record whether it keeps every rule, shape (n,); ``columns`` has them all."""
+        rows = len(columns[self.dated])
+        kept = np.ones(rows, dtype=bool)
         for rule in self.rules:
-            kept &= rule.kept(frame)
+            kept &= rule.kept(columns)
         return kept
-
-    def schema(self) -> pa.DataFrameSchema:
-        """Return the pandera schema of a parsed delivery (types as in ``DTYPES``).
-
-        A broken rule names one row only: pandera would list every cell of every such row.
-        """
-        return pa.DataFrameSchema(
-            {
-                column.name: pa.Column(
-                    DTYPES[column.type],
-                    checks=column.checks(),
-                    nullable=not column.required,
-                    unique=column.unique,
-                )
-                for column in self.columns
-            },
-            checks=[
-                pa.Check(
-                    rule.kept,
-                    error=f"{rule.column}: {rule.expected.en}",
-                    ignore_na=False,
-                    n_failure_cases=1,
-                )
-                for rule in self.rules
-            ],
-            unique=list(self.key) if len(self.key) > 1 else None,
-            strict=False,
-        )

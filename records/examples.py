@@ -5,15 +5,24 @@ import io
 from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
-from records.contract import DTYPES, INVENTED_MARK, Column, RecordKind
+from records.contract import INVENTED_MARK, Column, ColumnType, Masked, RecordKind
 
 POINTS = ((92_500.0, 437_500.0), (90_500.0, 436_500.0), (95_000.0, 437_000.0))
 """Three spots in RD New: where example records lie. All are in Rotterdam, which may deliver
 them."""
 
 A_YEAR = 365
+
+NUMPY: dict[ColumnType, str] = {
+    "text": "object",
+    "date": "datetime64[D]",
+    "integer": "int64",
+    "decimal": "float64",
+    "boolean": "bool",
+}
+"""How arrays hold the types of columns."""
 
 Value = str | int | float | bool | date | None
 Record = dict[str, Any]
@@ -33,17 +42,24 @@ def example_records(kind: RecordKind, count: int) -> list[Record]:
     Codes, whole numbers and yes or no stay the example's where a rule would be broken otherwise.
     """
     varied = [_record(kind, number, number) for number in range(count)]
-    kept = kind.keeps_rules(parsed(kind, varied))
+    kept = kind.keeps_rules(arrays_of(kind, varied))
     return [
         record if keeps else _record(kind, number, 0)
         for number, (record, keeps) in enumerate(zip(varied, kept, strict=True))
     ]
 
 
-def parsed(kind: RecordKind, records: list[Record]) -> pd.DataFrame:
-    """Return the columns of records with the types that intake gives them."""
-    types = {column.name: DTYPES[column.type] for column in kind.columns}
-    return pd.DataFrame(records, columns=list(types), dtype=object).astype(types)
+def arrays_of(kind: RecordKind, records: list[Record]) -> Masked:
+    """Return the columns of records as arrays, as the rules of a kind read them."""
+    columns = {}
+    for column in kind.columns:
+        values = [record[column.name] for record in records]
+        filled = next((value for value in values if value is not None), 0)
+        columns[column.name] = np.ma.array(
+            np.array([filled if v is None else v for v in values], NUMPY[column.type]),
+            mask=[value is None for value in values],
+        )
+    return columns
 
 
 def as_delivered(value: Value) -> str:

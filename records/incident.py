@@ -1,9 +1,7 @@
 """Incidents and signals, each with how it was discovered (so that feedback loops show)."""
 
-import pandas as pd
-
 from bilingual import Text
-from records.contract import Column, RecordKind, Rule
+from records.contract import Booleans, Column, RecordKind, Rule, Values
 from records.retention import SIGNAL
 
 INCIDENT_TYPES = (
@@ -28,8 +26,9 @@ INCIDENT_TYPES = (
 DISCOVERIES = ("own_initiative", "tip", "random_check", "steered_check")
 
 
-def _registered_after_date(frame: pd.DataFrame) -> "pd.Series[bool]":
-    return frame["registered"] >= frame["date"]
+def _registered_after_date(values: Values) -> Booleans:
+    after: Booleans = values["registered"] >= values["date"]
+    return after
 
 
 KIND = RecordKind(

@@ -5,11 +5,9 @@ Permits and grounds in the terms of the Wet Bibob (article 3: serious danger), t
 and the model APV of the VNG (exploitatievergunning, evenementen, seksbedrijven).
 """
 
-import pandas as pd
-
 from bilingual import Text
 from records.codes import KVK
-from records.contract import Column, RecordKind, Rule
+from records.contract import Booleans, Column, RecordKind, Rule, Values
 from records.retention import SIGNAL
 
 PERMITS = (
@@ -27,8 +25,8 @@ GROUNDS = ("bibob", "public_order", "bad_conduct", "false_statement", "other", "
 """Bad conduct is *slecht levensgedrag* (Alcoholwet, article 8; APV)."""
 
 
-def _ground_where_not_granted(frame: pd.DataFrame) -> "pd.Series[bool]":
-    fits: pd.Series[bool] = (frame["decision"] == "granted") == (frame["ground"] == "none")
+def _ground_where_not_granted(values: Values) -> Booleans:
+    fits: Booleans = (values["decision"] == "granted") == (values["ground"] == "none")
     return fits
 
 

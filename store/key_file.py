@@ -60,9 +60,9 @@ class KeyFile:
         ring = self.ring()
         return None if ring is None else b"".join(ring)
 
-    def make(self) -> bytes:
+    def make(self, key: bytes | None = None) -> bytes:
         """Write a new key to the file, whole and readable by its owner only, and return it."""
-        key = secrets.token_bytes(KEY_BYTES)
+        key = key or secrets.token_bytes(KEY_BYTES)
         self._write(self.path, (key,))
         return key
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pyarrow as pa
 
 from errors import shortened
-from intake.numbers import count_marks, parse_numbers, recognise_mark, unsure_values
+from intake.numbers import Numbers, recognise_mark
 from intake.text_table import TEXT
 from opendata.contract import SourceFailedError
 
@@ -14,9 +14,9 @@ NO_FIGURE = (".", "..", "-", "--", "x", "X", "NA", "NaN", "nan")
 
 def numbers_of(column: "pd.Series[str]") -> "pd.Series[float]":
     """Return text as numbers, NaN for no figure and for what is no number, shape (n,)."""
-    values = _text(column)
-    mark = recognise_mark({"": count_marks(values)}, lambda _: False)
-    return pd.Series(parse_numbers(values, mark or "point"), index=column.index)
+    numbers = Numbers(_text(column))
+    mark = recognise_mark({"": numbers.count_marks()}, lambda _: False)
+    return pd.Series(numbers.read(mark or "point"), index=column.index)
 
 
 def is_of_numbers(column: "pd.Series[str]") -> bool:
@@ -26,16 +26,16 @@ def is_of_numbers(column: "pd.Series[str]") -> bool:
 
 def refuse_unsure(column: "pd.Series[str]", where: str) -> None:
     """Raise SourceFailedError where a column does not show whether 1.234 is 1234 or 1.234."""
-    marks = count_marks(_text(column))
-    unsure = unsure_values(marks, recognise_mark({"": marks}, lambda _: False))
-    if unsure.any():
-        odd = shortened(str(column[unsure].iloc[0]))
+    numbers = Numbers(_text(column))
+    marks = numbers.count_marks()
+    if marks.unsure and not marks.surely(recognise_mark({"": marks}, lambda _: False)):
+        odd = shortened(str(column[numbers.unsure].iloc[0]))
         raise SourceFailedError(
             f"{where}, column {column.name}: {odd} can be read in two ways. Write it without a mark"
             " between thousands."
         )
 
 
-def _text(column: "pd.Series[str]") -> pa.ChunkedArray:
+def _text(column: "pd.Series[str]") -> pa.Array:
     there = column.notna() & ~column.isin(NO_FIGURE)
-    return pa.chunked_array([pa.array(column.astype(object).where(there, None), TEXT)])
+    return pa.array(column.astype(object).where(there, None), TEXT)

@@ -16,6 +16,7 @@ import pandas as pd
 from bilingual import Text
 from errors import WeerbeeldError, printable, shortened
 from geo.border_zip import ZipRefusedError, refuse_long_list
+from intake.encoding import recognise_encoding
 from intake.excel_file import rows_at_top
 from intake.faults import DeliveryRefused
 from intake.headers import plain
@@ -23,7 +24,7 @@ from intake.limits import LARGEST_CSV, MOST_UNPACKED
 from intake.parquet_file import MAGIC
 from intake.parquet_parts import open_file
 from intake.reading import ZIP, read_bytes, read_table
-from intake.recognising import SEPARATORS, recognise_encoding, split_line
+from intake.recognising import SEPARATORS, split_line
 from opendata.contract import SourceFailedError
 from records import RecordKind
 from records.contract import Column
@@ -119,7 +120,7 @@ def _head(data: bytes, is_known: Callable[[str], bool]) -> tuple[bytes, list[str
         rows = rows_at_top(data)
         at = _most_known(rows, is_known)
         return data, [text for row in rows[:at] for text in row][:ABOVE], rows[at] if rows else []
-    encoding = recognise_encoding(data)
+    encoding = recognise_encoding(BytesIO(data))
     if encoding == "utf-16":
         data, encoding = data.decode(encoding).encode(), "utf-8"
     lines = data.split(b"\n", ABOVE)[:ABOVE]
@@ -169,14 +170,15 @@ def _read(data: bytes, names: list[str]) -> pd.DataFrame:
         located=False,
     )
     table = read_table(data, kind)
-    if table.faults:
-        raise DeliveryRefused(table.faults, row_word=table.row_word)
-    if table.spoilt:
-        cell = table.spoilt[0]
+    whole = table.whole()
+    if table.faults or whole.faults:
+        raise DeliveryRefused((*table.faults, *whole.faults), row_word=table.row_word)
+    if whole.spoilt:
+        cell = whole.spoilt[0]
         raise WeerbeeldError(
-            f"row {table.lines[cell.row]}, column {columns[cell.column]}: found"
+            f"row {whole.lines[cell.row]}, column {columns[cell.column]}: found"
             f" {shortened(cell.found)}, expected {cell.expected}."
         )
     return pd.DataFrame(
-        {columns[name]: values.to_pandas() for name, values in table.columns.items()}
+        {columns[name]: values.to_pandas() for name, values in whole.columns.items()}
     )

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from frames import DTYPES, schema_of
 
 from demo import manifest
 from demo.deliveries import LIST, write
@@ -21,7 +22,7 @@ from geo import areas, hexagons
 from geo.area_lookup import area_rows
 from geo.coordinates import to_lonlat
 from records import KINDS
-from records.contract import DTYPES, INVENTED_MARK
+from records.contract import INVENTED_MARK
 from records.figures import TEST_ONLY
 from records.partners import PARTNERS, partner_named
 
@@ -283,7 +284,7 @@ def test_volumes_partners_and_forms(example: Example) -> None:
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_records_keep_their_contract(example: Example, kind: str) -> None:
     frame = example.records(kind)
-    KINDS[kind].schema().validate(frame, lazy=True)
+    schema_of(KINDS[kind]).validate(frame, lazy=True)
     assert frame[KINDS[kind].mark].str.startswith(INVENTED_MARK).all()
     assert not frame.duplicated(["partner", *KINDS[kind].key]).any()
     for column in KINDS[kind].columns:

@@ -133,10 +133,11 @@ def test_a_refused_delivery_leaves_earlier_ones_as_they_were(take: Take, home: H
     assert contents(home) == before
 
 
-def test_an_interrupt_at_any_step_leaves_nothing(take: Take, home: Home) -> None:
+def test_an_interrupt_at_any_step_leaves_nothing(take: Take, home: Home, tmp_path: Path) -> None:
     steps: list[str] = []
-    take(VALID, dry_run=True, progress=lambda step, _done, _total: steps.append(step))
-    assert {"reading", "parsing", "checking", "placing", "writing"} <= set(steps)
+    other = Home(tmp_path / "other")
+    take(VALID, home=other, progress=lambda step, _done, _total: steps.append(step))
+    assert list(dict.fromkeys(steps)) == ["reading", "checking", "writing"]
     for stop in range(len(steps)):
         seen: list[str] = []
 
@@ -185,7 +186,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pq, "write_table", full)
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
     with pytest.raises(WeerbeeldError, match=r"No space left on device.*Nothing was stored"):
         take(VALID)
     assert accepted(home) == []

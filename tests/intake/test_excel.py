@@ -7,20 +7,19 @@ from datetime import date, datetime
 
 import pyarrow.parquet as pq
 import pytest
+from examined_whole import examine_whole
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from intake_samples import TODAY, Refuse, Take, as_csv, as_excel, sample_records
+from intake_samples import Refuse, Take, as_csv, as_excel, sample_records
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from intake import excel_file
-from intake.examining import examine
 from intake.faults import DeliveryRefused
 from intake.limits import LAST_ROW
-from intake.progress import silent
 from intake.reading import read_table
-from intake.text_table import TextTable
+from intake.text_table import Part
 from records import KINDS
 from store.engine import work_engine
 from store.home import Home
@@ -41,8 +40,8 @@ def excel(kind: str, dress: Dress, count: int = 3, above: tuple[str, ...] = TITL
     return as_excel(sample_records(KINDS[kind], count), above=above, dress=dress)
 
 
-def read(data: bytes, kind: str = "business") -> TextTable:
-    return read_table(data, KINDS[kind])
+def read(data: bytes, kind: str = "business") -> Part:
+    return read_table(data, KINDS[kind]).whole()
 
 
 def rewritten(data: bytes, change: dict[str, Callable[[bytes], bytes]]) -> bytes:
@@ -139,8 +138,8 @@ def test_titles_empty_rows_hidden_rows_and_values_beside_are_said() -> None:
         book.add_worksheet("Toelichting").write_string(0, 0, "sbi")
         book.add_worksheet("Kladblok").hide()
 
-    table = read(excel("business", dress))
-    assert table.lines.tolist() == [4, 5, 6, 31]
+    table = read_table(excel("business", dress), KINDS["business"])
+    assert table.whole().lines.tolist() == [4, 5, 6, 31]
     assert table.remarks == (
         "read: sheet 'Levering', column names on row 3; 2 filled rows above it were not read",
         "not read: sheet 'Toelichting', hidden sheet 'Kladblok'",
@@ -221,9 +220,9 @@ def test_numbers_kept_as_text_are_read_as_those_of_csv() -> None:
         record | {"value": "1.234,50"} if number else record
         for number, record in enumerate(sample_records(AREA, 3))
     ]
-    table = read(as_excel([record | {"value": "1.234,50"} for record in records]), "area_figure")
+    table = read_table(as_excel([r | {"value": "1.234,50"} for r in records]), AREA)
     assert "value" not in table.typed
-    assert table.columns["value"].to_pylist() == ["1.234,50"] * 3
+    assert table.whole().columns["value"].to_pylist() == ["1.234,50"] * 3
     mixed = read(as_excel(records), "area_figure")
     assert [(cell.row, cell.column) for cell in mixed.spoilt] == [(1, "value"), (2, "value")]
 
@@ -247,10 +246,10 @@ def test_identifiers_that_are_numbers_are_read_whole_and_said() -> None:
         sheet.write_string(3, place_of("incident", "incident_id"), "7")
         sheet.write_string(5, place_of("incident", "incident_id"), "8")
 
-    examined = examine(excel("incident", dress), KINDS["incident"], TODAY, silent)
-    assert examined.parsed.frame["incident_id"][1] == "123456789012345"
+    whole = examine_whole(excel("incident", dress), KINDS["incident"])
+    assert whole.frame["incident_id"][1] == "123456789012345"
     said = "incident_id: 1 values are numbers in the file"
-    assert any(line.startswith(said) for line in examined.remarks())
+    assert any(line.startswith(said) for line in whole.examined.remarks())
 
 
 def test_rows_at_fault_are_set_aside(take: Take) -> None:
@@ -352,8 +351,8 @@ def test_running_out_of_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_faults_without_end_are_counted_and_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("intake.excel_columns.MOST_FAULTS", 5)
     rows = "".join(f'<row r="{n}"><c r="D{n}" t="e"><v>#REF!</v></c></row>' for n in range(2, 99))
-    table = read(sheet_with(rows))
-    assert len(table.spoilt) == 5
+    table = read_table(sheet_with(rows), KINDS["business"])
+    assert len(table.whole().spoilt) == 5
     assert "more than" in table.faults[0].found
 
 

@@ -6,16 +6,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from cases import case
+from examined_whole import Whole, examine_whole
 from intake_samples import TODAY, Refuse, Take, as_csv, as_excel, as_parquet, sample_records
 
 from errors import WeerbeeldError
 from intake import texts
-from intake.examining import Examined, examine
+from intake.examining import examine
 from intake.progress import silent
 from intake.subjects import delete_subject, find_subject
 from records import KINDS
@@ -56,8 +56,8 @@ def businesses(firms: list[Any], **more: object) -> list[dict[str, Any]]:
     return [r | {"firm_id": firm} | more for r, firm in zip(records, firms, strict=True)]
 
 
-def read(data: bytes) -> Examined:
-    return examine(data, KINDS["business"], TODAY, silent)
+def read(data: bytes) -> Whole:
+    return examine_whole(data, KINDS["business"])
 
 
 @pytest.mark.long
@@ -154,13 +154,13 @@ def test_lost_zeros_are_put_back_in_every_format(form: str, how: str) -> None:
     records = businesses([AS[how](firm) for firm in FIRMS])
     for record, establishment, address in zip(records, establishments, addresses, strict=True):
         record["establishment_id"], record["address_id"] = AS[how](establishment), AS[how](address)
-    examined = read(FORMATS[form](records))
-    frame = examined.parsed.frame
+    whole = read(FORMATS[form](records))
+    frame = whole.frame
     assert frame["firm_id"].tolist() == FIRMS
     assert frame["establishment_id"].tolist() == establishments
     assert frame["address_id"].tolist() == addresses
     said = "firm_id: 1 numbers had lost zeros in front, which were put back (8 digits)"
-    assert (said in examined.remarks()) == (how != "text")
+    assert (said in whole.examined.remarks()) == (how != "text")
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -205,7 +205,7 @@ def test_a_branch_that_is_a_number_may_have_lost_its_zero(refuse: Refuse, form: 
     assert {(fault.column, fault.found, fault.expected) for fault in found} == {
         ("sbi", "'111'", texts.AS_TEXT)
     }
-    assert read(FORMATS[form](businesses(FIRMS, sbi=96021))).parsed.frame["sbi"][0] == "96021"
+    assert read(FORMATS[form](businesses(FIRMS, sbi=96021))).frame["sbi"][0] == "96021"
 
 
 @pytest.mark.parametrize(
@@ -245,10 +245,9 @@ def test_numbers_of_a_free_form_are_remarked_on() -> None:
 
 
 def test_the_mark_of_invented_records_cannot_be_hidden_by_what_is_not_seen() -> None:
-    examined = examine(incident("VER\u200bZONNEN-1"), KINDS["incident"], TODAY, silent)
-    assert examined.invented
-    frame: pd.DataFrame = examined.parsed.frame
-    assert frame["incident_id"].tolist() == ["VERZONNEN-1"]
+    whole = examine_whole(incident("VER\u200bZONNEN-1"), KINDS["incident"])
+    assert whole.examined.sound.invented
+    assert whole.frame["incident_id"].tolist() == ["VERZONNEN-1"]
 
 
 def test_personal_data_in_free_text_is_refused_and_masked(

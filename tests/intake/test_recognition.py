@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from examined_whole import Whole, examine_whole
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_samples import (
@@ -20,10 +21,8 @@ from intake_samples import (
     sample_records,
 )
 
-from intake.examining import Examined, examine
-from intake.progress import silent
 from records import KINDS, Column, RecordKind
-from records.examples import POINTS, Record, example_records, parsed
+from records.examples import POINTS, Record, arrays_of, example_records
 
 STYLES = st.builds(
     Style,
@@ -80,23 +79,22 @@ def deliveries(draw: st.DrawFn) -> tuple[RecordKind, list[Record]]:
     )
     (example,) = example_records(kind, 1)
     sound = {c.name: example[c.name] for c in kind.columns if not c.pseudonymised}
-    holds = kind.keeps_rules(parsed(kind, drawn))
+    holds = kind.keeps_rules(arrays_of(kind, drawn))
     return kind, [r if fine else r | sound for r, fine in zip(drawn, holds, strict=True)]
 
 
-def same(examined: Examined, records: list[Record]) -> None:
+def same(whole: Whole, records: list[Record]) -> None:
     """Compare what was read with the records that were written."""
-    frame = examined.parsed.frame
-    for column in examined.kind.columns:
+    frame = whole.frame
+    for column in whole.kind.columns:
         read = [None if pd.isna(value) else value for value in frame[column.name].tolist()]
         true = [record[column.name] for record in records]
         if column.type == "date":
             read = [None if value is None else value.date() for value in read]
         assert read == true, column.name
-    assert examined.points is not None
     lon, lat = lonlat(records)
-    np.testing.assert_allclose(examined.points.lon, lon, atol=1e-6)
-    np.testing.assert_allclose(examined.points.lat, lat, atol=1e-6)
+    np.testing.assert_allclose(whole.points.lon, lon, atol=1e-6)
+    np.testing.assert_allclose(whole.points.lat, lat, atol=1e-6)
 
 
 @pytest.mark.long
@@ -106,10 +104,10 @@ def test_a_delivery_reads_back_however_it_was_written(
     delivery: tuple[RecordKind, list[Record]], style: Style
 ) -> None:
     kind, records = delivery
-    examined = examine(as_csv(records, style), kind, TODAY, silent)
-    same(examined, records)
-    assert examined.table.separator == style.separator
-    assert examined.crs == ("EPSG:4326" if style.degrees else "EPSG:28992")
+    whole = examine_whole(as_csv(records, style), kind)
+    same(whole, records)
+    assert whole.examined.table.separator == style.separator
+    assert whole.examined.crs == ("EPSG:4326" if style.degrees else "EPSG:28992")
 
 
 @pytest.mark.parametrize(
@@ -149,18 +147,18 @@ def test_content_decides_the_format_not_the_name(take: Take) -> None:
 def test_parquet_gives_the_same_records_as_csv(kind: str) -> None:
     records = sample_records(KINDS[kind], 5)
     one, other = (
-        examine(data, KINDS[kind], TODAY, silent) for data in (as_csv(records), as_parquet(records))
+        examine_whole(data, KINDS[kind]) for data in (as_csv(records), as_parquet(records))
     )
-    pd.testing.assert_frame_equal(one.parsed.frame, other.parsed.frame)
-    if one.points and other.points:
-        np.testing.assert_array_equal(one.points.cell, other.points.cell)
+    pd.testing.assert_frame_equal(one.frame, other.frame)
+    if KINDS[kind].located:
+        np.testing.assert_array_equal(one.cells, other.cells)
 
 
 def test_numbers_of_pandas_are_read_as_whole_identifiers() -> None:
     records = sample_records(KINDS["business"])
     for number, record in enumerate(records):
         record["firm_id"] = 12345678.0 + number
-    frame = examine(as_parquet(records), KINDS["business"], TODAY, silent).parsed.frame
+    frame = examine_whole(as_parquet(records), KINDS["business"]).frame
     assert frame["firm_id"].tolist() == ["12345678", "12345679", "12345680"]
 
 
@@ -184,7 +182,7 @@ def _priced(*prices: str, x: str = "121500,5", y: str = "487000") -> bytes:
 )
 def test_thousands_and_decimals(data: bytes, values: list[float]) -> None:
     kind = KINDS["property_transaction"]
-    frame = examine(data, kind, TODAY, silent).parsed.frame
+    frame = examine_whole(data, kind).frame
     assert frame["price_eur"].tolist() == values
 
 

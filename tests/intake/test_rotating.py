@@ -85,7 +85,7 @@ def _killed(*_: object, **__: object) -> None:
 
 
 KILLS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
-    "before a file": lambda patch: patch.setattr(rotating, "write_whole", _killed),
+    "before a file": lambda patch: patch.setattr(rotating, "rewrite", _killed),
     "between files": lambda patch: patch.setattr(rotating, "_renew", _twice(rotating._renew)),
     "before the key": lambda patch: patch.setattr(KeyFile, "settle", _twice(KeyFile.settle)),
     "before the counts": lambda patch: patch.setattr("shutil.rmtree", _killed),

@@ -6,10 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 from cases import case
-from intake_samples import TODAY, Refuse, Take, as_csv, as_excel, as_parquet, lonlat, sample_records
+from examined_whole import examine_whole
+from intake_samples import Refuse, Take, as_csv, as_excel, as_parquet, lonlat, sample_records
 
-from intake.examining import examine
-from intake.progress import silent
 from records import KINDS
 
 FORMATS: dict[str, Callable[[list[dict[str, Any]]], bytes]] = {
@@ -41,9 +40,8 @@ def test_the_file_that_went_wrong(take: Take) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("value", [0, None, -1, 999_999])
 def test_the_filled_pair_is_read(form: str, value: object) -> None:
-    examined = examine(FORMATS[form](with_degrees(0, 1, 2, value=value)), INCIDENT, TODAY, silent)
-    assert examined.points is not None
-    np.testing.assert_allclose(examined.points.lon, lonlat(sample_records(INCIDENT, 3))[0])
+    whole = examine_whole(FORMATS[form](with_degrees(0, 1, 2, value=value)), INCIDENT)
+    np.testing.assert_allclose(whole.points.lon, lonlat(sample_records(INCIDENT, 3))[0])
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -52,8 +50,7 @@ def test_a_pair_that_is_filled_in_every_row_goes_before(form: str) -> None:
         (with_degrees(1), "EPSG:4326"),
         (with_degrees(1, name="lon"), "EPSG:28992"),
     ):
-        examined = examine(FORMATS[form](records), INCIDENT, TODAY, silent)
-        assert examined.crs == crs
+        assert examine_whole(FORMATS[form](records), INCIDENT).examined.crs == crs
 
 
 def test_two_pairs_with_holes_are_refused_by_name(refuse: Refuse) -> None:

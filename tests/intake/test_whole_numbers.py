@@ -1,12 +1,10 @@
 """Whole numbers are a type of the contract that no kind uses yet; a new kind may."""
 
 import pytest
-from intake_samples import TODAY
+from examined_whole import examine_whole
 
 from bilingual import Text
-from intake.examining import examine
 from intake.faults import DeliveryRefused
-from intake.progress import silent
 from records import Column, RecordKind, Retention
 
 THINGS = Text("dingen die worden geteld", "things that are counted")
@@ -35,7 +33,7 @@ def counted(number: str) -> bytes:
 
 @pytest.mark.parametrize(("text", "value"), [("12", 12), ("12,0", 12), ("1.234.567", 1234567)])
 def test_whole_numbers_are_read(text: str, value: int) -> None:
-    frame = examine(counted(text), COUNTED, TODAY, silent).parsed.frame
+    frame = examine_whole(counted(text), COUNTED).frame
     assert frame["number"].dtype == "Int64"
     assert frame["number"].tolist() == [value, 7]
 
@@ -43,7 +41,7 @@ def test_whole_numbers_are_read(text: str, value: int) -> None:
 @pytest.mark.parametrize("text", ["1,5", "twelve", "-1"])
 def test_what_is_no_whole_number_is_refused(text: str) -> None:
     with pytest.raises(DeliveryRefused) as caught:
-        examine(counted(text), COUNTED, TODAY, silent)
+        examine_whole(counted(text), COUNTED)
     (fault,) = caught.value.faults
     assert (fault.line, fault.found) == (2, f"'{text}'")
     assert fault.expected == "a whole number, at least 0"

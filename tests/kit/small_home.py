@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from frames import parsed
 from numpy.typing import NDArray
 from shapely import Polygon
 from stored_records import TOWNS, frame_of
@@ -18,7 +19,7 @@ from geo.coordinates import to_rd
 from indicators import CATALOGUE
 from intake.receive import receive
 from records import KINDS, RecordKind
-from records.examples import example_records, parsed
+from records.examples import example_records
 from release.placing import Placer
 from store.home import Home
 

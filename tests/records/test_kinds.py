@@ -10,6 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from examined_whole import examine_whole
+from frames import parsed
 from small_home import PARTNER, TODAY, furnish, shrink
 from typer.testing import CliRunner
 from xlsxwriter import Workbook
@@ -22,8 +24,6 @@ from cli import app
 from indicators import CATALOGUE
 from indicators.contract import events
 from intake import retention
-from intake.examining import examine
-from intake.progress import silent
 from intake.receive import receive
 from intake.subjects import find_subject
 from operations.build import build
@@ -39,7 +39,6 @@ from records.examples import (
     example_csv,
     example_of,
     example_records,
-    parsed,
 )
 from release.delivery_status import rough
 from store.home import Home
@@ -80,9 +79,9 @@ def test_examples_pass_their_own_contract_in_every_form(
     kind: RecordKind, write: Callable[[list[Record]], bytes]
 ) -> None:
     rows = example_records(kind, COUNT)
-    found = examine(write(rows), kind, TODAY, silent)
-    assert len(found.parsed.frame) == COUNT
-    pd.testing.assert_frame_equal(found.parsed.frame, parsed(kind, rows), check_dtype=False)
+    found = examine_whole(write(rows), kind)
+    assert len(found.frame) == COUNT
+    pd.testing.assert_frame_equal(found.frame, parsed(kind, rows))
 
 
 @EVERY

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from frames import parsed, schema_of
 from small_home import TODAY
 
 from demo.example import make
@@ -11,7 +12,7 @@ from intake.faults import DeliveryRefused
 from intake.receive import receive
 from records import KINDS
 from records.contract import INVENTED_MARK
-from records.examples import example_csv, parsed
+from records.examples import example_csv
 from records.vergunning import DECISIONS as CODES
 from records.vergunning import GROUNDS, PERMITS
 from store.home import Home
@@ -57,7 +58,7 @@ def test_the_example_is_what_a_handful_of_gemeenten_would_send() -> None:
     records = [
         {str(name): value for name, value in row.items()} for row in frame.to_dict("records")
     ]
-    VERGUNNING.schema().validate(parsed(VERGUNNING, records), lazy=True)
+    schema_of(VERGUNNING).validate(parsed(VERGUNNING, records), lazy=True)
     assert frame["firm_id"].str.startswith(INVENTED_MARK).all()
     assert frame["partner"].str.fullmatch(r"gemeente:GM\d{4}").all()
     assert frame["partner"].nunique() == GEMEENTEN

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from errors import WeerbeeldError
+from intake.drafting import Draft
 from intake.examining import examine
-from intake.parquet_out import stored_table
 from intake.progress import silent
 from intake.reading import read_table
 from intake.receive import receive
@@ -62,15 +62,16 @@ def _read(workspace: Workspace, data: bytes) -> str:
     if depth < WHOLE + CHECKED:
         return _check(workspace, kind.decode(), content, accept_valid=depth % 3 == 0)
     table = read_table(content, KINDS[kind.decode()])
-    return f"{len(table.lines)} {table.row_word}s\n" + "\n".join(table.remarks)
+    return f"{len(table.whole())} {table.row_word}s\n" + "\n".join(table.remarks)
 
 
 def _check(workspace: Workspace, name: str, content: bytes, accept_valid: bool) -> str:
     kind = KINDS[name]
-    found = examine(content, kind, TODAY, silent, accept_valid)
-    table = stored_table(found.parsed.frame, kind, found.points, "anybody", (b"k" * 32,))
+    with Draft(kind, "anybody", (b"k" * 32,), workspace.home) as draft:
+        found = examine(content, kind, TODAY, silent, accept_valid, sink=draft)
+        rows = draft.rows
     rejected = found.rejected.as_csv().decode("utf-8-sig") if found.rejected else ""
-    said = [*found.remarks(), f"{table.num_rows} rows, {len(rejected)} characters rejected"]
+    said = [*found.remarks(), f"{rows} rows, {len(rejected)} characters rejected"]
     return "\n".join(said)
 
 
