@@ -7,7 +7,7 @@ so it is said, and somebody who looked at it confirms.
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from intake.comparing import comparison, parquet
 from intake.drafting import Draft
@@ -175,17 +176,28 @@ def _part_of_month(day: date) -> float:
 
 
 def _spot(draft: Draft) -> list[str]:
-    spots = [
-        np.rint(part.column(0).to_numpy() * A_DEGREE).astype(np.int64) * APART
-        + np.rint(part.column(1).to_numpy() * A_DEGREE).astype(np.int64)
-        for part in draft.parts(["lon", "lat"])
-    ]
     if draft.rows < LEAST_POINTS:
         return []
-    most = int(np.unique(np.concatenate(spots), return_counts=True)[1].max())
+    crowded = set()
+    for spots in _spots(draft):
+        found, counts = np.unique(spots, return_counts=True)
+        if counts.max() >= ONE_SPOT * len(spots):
+            crowded.add(found[counts.argmax()])
+    most = max((_points_on(draft, spot) for spot in crowded), default=0)
     if most < ONE_SPOT * draft.rows:
         return []
     return [f"{most:,} of {draft.rows:,} points are one and the same"]
+
+
+def _points_on(draft: Draft, spot: int) -> int:
+    return sum(int((spots == spot).sum()) for spots in _spots(draft))
+
+
+def _spots(draft: Draft) -> Iterator[NDArray[np.int64]]:
+    """Give a number for the spot that each point is on, part by part."""
+    for part in draft.parts(["lon", "lat"]):
+        lon, lat = (np.rint(axis.to_numpy() * A_DEGREE).astype(np.int64) for axis in part.columns)
+        yield lon * APART + lat
 
 
 def _cut(said: list[str]) -> list[str]:

@@ -21,6 +21,9 @@ references, so longer ones are not read."""
 UNFIT = ("DECIMAL", "VARIANT", "GEOMETRY", "GEOGRAPHY")
 """Types stored as bytes that are not kept as references to one copy."""
 
+REFERENCE = 4
+"""Bytes that a reference takes at most, and the length of a text at least."""
+
 BYTES_A_CHARACTER = 4
 BUFFER = 2**20
 LARGEST_NAMES = 10 * 2**20
@@ -43,8 +46,23 @@ def open_file(content: Content) -> pq.ParquetFile:
         )
 
     with opened() as file:
-        texts = [leaf.path for leaf in _leaves(file) if leaf.physical_type == "BYTE_ARRAY"]
+        texts = [
+            leaf.path
+            for number, leaf in enumerate(_leaves(file))
+            if leaf.physical_type == "BYTE_ARRAY" and _may_repeat(file, number)
+        ]
     return opened(page_checksum_verification=True, read_dictionary=texts)
+
+
+def _may_repeat(file: pq.ParquetFile, column: int) -> bool:
+    """Return whether the values of a column take so little that they can be references.
+
+    Other columns are not read as such: Arrow then keeps all of a group of rows in memory.
+    """
+    groups = map(file.metadata.row_group, range(file.metadata.num_row_groups))
+    size = sum(group.column(column).total_uncompressed_size for group in groups)
+    rows = file.metadata.num_rows
+    return bool(rows <= PART or size < REFERENCE * rows)
 
 
 def _leaves(file: pq.ParquetFile) -> list[pq.ColumnSchema]:
@@ -85,9 +103,25 @@ def parts(file: pq.ParquetFile, names: Iterable[str]) -> Iterator[pa.RecordBatch
 
     In one thread, so that running out of memory is an error and not the end of the process.
     """
-    for part in file.iter_batches(PART, columns=list(dict.fromkeys(names)), use_threads=False):
-        part.validate(full=True)
-        yield part
+    columns = list(dict.fromkeys(names))
+    for groups in _groups(file):
+        for part in file.iter_batches(PART, groups, columns, use_threads=False):
+            part.validate(full=True)
+            yield part
+
+
+def _groups(file: pq.ParquetFile) -> Iterator[list[int]]:
+    """Give the groups of rows, some at a time: a reader keeps something of each that it read."""
+    groups: list[int] = []
+    rows = 0
+    for number in range(file.metadata.num_row_groups):
+        groups.append(number)
+        rows += file.metadata.row_group(number).num_rows
+        if rows >= PART:
+            yield groups
+            groups, rows = [], 0
+    if groups:
+        yield groups
 
 
 def refuse_long(name: str, values: pa.Array, before: int) -> int:

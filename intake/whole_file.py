@@ -63,7 +63,8 @@ class FirstLook:
 
     def known(self) -> Known | None:
         """Return what is to be known in a second look, None when there is nothing."""
-        every = np.sort(np.concatenate(self._hashes))
+        every = np.concatenate(self._hashes)
+        every.sort()
         repeated = np.unique(every[1:][every[1:] == every[:-1]])
         mixed = self._invented > 0 and self._real > 0
         if not repeated.size and not mixed:
