@@ -4,14 +4,19 @@ Points are tested one by one, until there are so many that most lie in a region 
 through: one point of it is then tested for all, and the others need not even be projected.
 """
 
-import geopandas as gpd
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geo.point_test import NONE, AreaRows, PointTest
 from geo.regions import regions
+from geo.surroundings import MARGIN_M
 
-BORDER_TOLERANCE_M = 5_000.0
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+BORDER_TOLERANCE_M = MARGIN_M
 """Shipped borders are 150-300 m off and leave out water: a point in none of the areas belongs to
 the nearest one within this distance. Intake refuses points further away."""
 
@@ -24,7 +29,7 @@ Floats = NDArray[np.float64]
 def area_rows(
     lon: ArrayLike,
     lat: ArrayLike,
-    areas: gpd.GeoDataFrame,
+    areas: "gpd.GeoDataFrame",
     tolerance_m: float = BORDER_TOLERANCE_M,
 ) -> AreaRows:
     """Return the row of ``areas`` in which each point (degrees, shape (n,)) lies; -1 for none.

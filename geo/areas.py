@@ -12,13 +12,12 @@ import pandas as pd
 
 from geo.coordinates import RD
 from geo.dissolving import united
-from geo.official_names import SHIPPED
+from geo.official_names import HISTORY, SHIPPED
 from geo.riec_table import riec_table
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = SHIPPED.parent
 PLACES = DATA / "places" / "places.csv"
 GATEWAYS = DATA / "places" / "gateways.csv"
-HISTORY = DATA / "places" / "gemeente_history.csv"
 
 BORDERS = "gemeente.parquet"
 RIEC_TABLE = "riec_of_gemeente.csv"
@@ -29,7 +28,6 @@ gemeente, riec) of the police unit of each, named as its RIEC is, and whose tabl
 PLACE_NAMES = "Plaatsnamen: GeoNames (CC BY 4.0)."
 """The attribution of what is still shipped on maps with installed borders of gemeenten."""
 
-COUNTRY = "NL"
 COUNTRY_NAME = "Nederland"
 
 LEVELS = ("nederland", "riec", "gemeente", "wijk", "buurt")

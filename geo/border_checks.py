@@ -8,15 +8,9 @@ import shapely
 
 from errors import shortened
 from geo.border_files import Border
+from geo.official_names import PATTERNS
 from geo.valid_shapes import MOST_CHANGED, POLYGONS, made_valid, without_shape
 from records.free_text import EXPECTED, unfit_in
-
-PATTERNS = {
-    "gemeente": r"GM[0-9]{4}",
-    "wijk": r"WK[0-9]{4}[0-9A-Z]{2}",
-    "buurt": r"BU[0-9]{4}[0-9A-Z]{4}",
-}
-"""The number of the gemeente, then digits; Amsterdam has letters among them (BU0363AA01)."""
 
 SHAPES = {
     "gemeente": "a code like GM0599: GM, four digits",

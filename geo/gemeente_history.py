@@ -8,7 +8,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from geo.areas import HISTORY, gemeenten
+from geo.areas import gemeenten
+from geo.official_names import HISTORY
 
 EARLIEST, LATEST = pd.Timestamp("1800-01-01"), pd.Timestamp("2200-01-01")
 """Stand for the start of a code that is older than the history, and the end of one in use."""
@@ -24,11 +25,6 @@ def history() -> pd.DataFrame:
     text = {"old": str, "new": str, "what": str}
     table = pd.read_csv(HISTORY, parse_dates=["date"], dtype=text)
     return table.sort_values(["date", "old", "new"], ignore_index=True)
-
-
-def former() -> frozenset[str]:
-    """Return the codes of gemeenten that no longer exist."""
-    return frozenset(history()["old"]) - frozenset(gemeenten()["code"])
 
 
 def today(code: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 from geo.areas import gemeenten, riecs
-from geo.gemeente_history import former
+from geo.official_names import former
 
 Meant = Literal["gemeente", "former", "other area", "nowhere", "unclear"]
 

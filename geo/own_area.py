@@ -1,12 +1,16 @@
 """Which points lie in the area of the gemeente or RIEC that delivers them."""
 
-import geopandas as gpd
+from typing import TYPE_CHECKING
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from geo.area_lookup import area_rows
 from geo.coordinates import to_rd
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 MARGIN_M = 500.0
 """So far beyond its border a point may still be a partner's own: the shipped borders are up to
@@ -16,7 +20,7 @@ Floats = NDArray[np.float64]
 
 
 def in_own_area(
-    lon: Floats, lat: Floats, level: str, code: str, gemeenten: gpd.GeoDataFrame
+    lon: Floats, lat: Floats, level: str, code: str, gemeenten: "gpd.GeoDataFrame"
 ) -> NDArray[np.bool_]:
     """Return which points (degrees, shape (n,)) lie in a gemeente or RIEC, shape (n,).
 

@@ -7,14 +7,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from errors import WeerbeeldError, shortened
-from geo import areas
-from geo.border_checks import PATTERNS
 from geo.coordinates import to_rd
-from geo.gemeente_history import former
 from geo.hexagons import FINEST, centres, from_text, resolution_of
+from geo.official_names import COUNTRY, PATTERNS, former, gemeente_codes, riec_codes
+from geo.surroundings import near_netherlands
 from intake.fault_collector import CellFaults
 from intake.parsing import Columns
-from intake.points import near_netherlands
 from intake.text_table import TEXT
 from records import RecordKind
 from records.free_text import personal_in
@@ -27,7 +25,7 @@ _HEX = re.compile(r"[0-9a-f]{15}", re.ASCII)
 GEMEENTE_NOW = "the code of one of the 342 gemeenten, e.g. GM0599"
 
 EXPECTED = {
-    "nederland": areas.COUNTRY,
+    "nederland": COUNTRY,
     "riec": "one of the ten RIEC regions, e.g. limburg",
     "gemeente": f"{GEMEENTE_NOW}, or of one that was, since 2020",
     "wijk": "the code of a wijk, e.g. WK059901, of a gemeente that is or was, since 2020",
@@ -62,12 +60,12 @@ def known_partner(code: str) -> Partner:
     if personal := personal_in(area):
         raise WeerbeeldError(f"The partner's name holds {' and '.join(personal)}: choose another.")
     known = {
-        "riec": (areas.riecs, EXPECTED["riec"]),
-        "gemeente": (areas.gemeenten, GEMEENTE_NOW),
+        "riec": (riec_codes, EXPECTED["riec"]),
+        "gemeente": (gemeente_codes, GEMEENTE_NOW),
     }
     if area and partner.code in known:
         those, expected = known[partner.code]
-        if area not in set(those()["code"]):
+        if area not in those():
             raise WeerbeeldError(f"'{shortened(code)}' does not exist: expected {expected}.")
     return partner
 
@@ -77,12 +75,12 @@ def existing_areas(level: str, codes: list[str]) -> set[str]:
     if level == HEX_LEVEL:
         return _hexagons(codes)
     if level == "nederland":
-        return {areas.COUNTRY}
+        return {COUNTRY}
     if level == "riec":
-        return set(areas.riecs()["code"])
-    gemeenten = set(areas.gemeenten()["code"]) | former()
+        return set(riec_codes())
+    gemeenten = gemeente_codes() | former()
     if level == "gemeente":
-        return gemeenten
+        return set(gemeenten)
     fits = re.compile(PATTERNS[level], re.ASCII).fullmatch
     return {code for code in codes if fits(code) and f"GM{code[2:6]}" in gemeenten}
 

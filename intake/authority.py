@@ -14,7 +14,6 @@ import numpy as np
 import pyarrow.compute as pc
 
 from errors import WeerbeeldError, shortened
-from geo import areas
 from geo.own_area import MARGIN_M, in_own_area
 from intake.area_codes import known_partner
 from intake.fault_collector import CellFaults, FaultCollector, Rows
@@ -43,7 +42,9 @@ class Authority:
 
     @cached_property
     def gemeenten(self) -> "gpd.GeoDataFrame":
-        """The gemeenten with their borders."""
+        """The gemeenten with their borders, which only partners with an area of their own need."""
+        from geo import areas
+
         return areas.gemeenten(self.boundaries)
 
     @property

@@ -5,15 +5,12 @@ either. So the values themselves show the system, and whether x and y were swapp
 """
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal
 
 import numpy as np
-import shapely
 
-from geo.area_lookup import BORDER_TOLERANCE_M
-from geo.areas import gemeenten
 from geo.coordinates import to_lonlat, to_rd
+from geo.surroundings import MARGIN_M, near_netherlands
 from intake.fault_collector import Booleans, CellFaults, Rows
 from intake.numbers import Floats
 
@@ -29,11 +26,6 @@ RANGES: dict[System, tuple[float, float, float, float]] = {
 
 A_CIRCLE = 360
 """No angle is greater; the RD coordinates of the Netherlands all are."""
-
-MARGIN_M = BORDER_TOLERANCE_M
-"""Points this far beyond the borders still count as inside: shipped borders are simplified."""
-
-SIMPLIFIED_M = 200.0
 
 INSIDE = f"a point in the Netherlands, at most {MARGIN_M / 1000:g} km beyond its border"
 ORDER = "x (east) first and y (north) second"
@@ -125,19 +117,6 @@ def read_points(x: Floats, y: Floats, system: System, cells: CellFaults) -> Poin
         cells.add("x", elsewhere, f"{system} like the rest of the file, not {other}", found)
         cells.add("x", outside, f"{INSIDE} ({system})", found)
     return Points(lon, lat)
-
-
-def near_netherlands(x: Floats, y: Floats) -> Booleans:
-    """Return which points (RD New, metres) lie within MARGIN_M of a gemeente, shape (n,)."""
-    return np.asarray(shapely.contains_xy(_surroundings(), x, y), dtype=bool)
-
-
-@cache
-def _surroundings() -> shapely.Geometry:
-    wide = gemeenten().geometry.simplify(SIMPLIFIED_M).buffer(MARGIN_M, quad_segs=8)
-    country = wide.union_all()
-    shapely.prepare(country)
-    return country
 
 
 def _middle(system: System, axis: int) -> float:

@@ -13,6 +13,7 @@ from scipy.spatial import cKDTree
 from geo import areas, hexagons
 from geo.coordinates import DEGREES, to_rd
 from geo.dissolving import united
+from geo.official_names import COUNTRY
 from release.placing import Placer
 
 SIMPLIFIED_M = {"nederland": 500.0, "riec": 300.0, "gemeente": 150.0, "wijk": 40.0, "buurt": 15.0}
@@ -51,7 +52,7 @@ def official_areas(placer: Placer) -> pd.DataFrame:
     """
     gemeenten, riecs = placer.layers["gemeente"], areas.riecs(placer.folder)
     country = gpd.GeoDataFrame(
-        {"code": [areas.COUNTRY], "name": [areas.COUNTRY_NAME]},
+        {"code": [COUNTRY], "name": [areas.COUNTRY_NAME]},
         geometry=[united(gemeenten.geometry.to_numpy())],
         crs=gemeenten.crs,
     )

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from bilingual import Text
-from geo.areas import COUNTRY, gemeenten
-from geo.gemeente_history import former
+from geo.areas import gemeenten
+from geo.official_names import COUNTRY, former
 from opendata import left_out as why
 from opendata.areas.cbs_areas import PATTERNS
 from opendata.contract import COLUMNS, SourceData, SourceFailedError

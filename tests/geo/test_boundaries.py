@@ -11,6 +11,8 @@ import pandas
 import pytest
 import shapely
 
+from geo.surroundings import FILE, surroundings
+
 ROOT = Path(__file__).resolve().parents[2]
 BORDERS, PLACES = ROOT / "data" / "boundaries", ROOT / "data" / "places"
 REAL = Path(os.environ.get("NL_DATA_DIR", ROOT.parent / "shared" / "nl"))
@@ -185,3 +187,11 @@ def test_place_populations_follow_the_municipalities(places: pandas.DataFrame) -
     print(f"{summed.sum():,} inhabitants; r {correlation:.3f}; {within:.0%} within a factor of two")
     assert correlation >= 0.94
     assert within >= 0.9
+
+
+def test_the_shape_around_the_country_is_made_of_the_borders(
+    gemeenten: geopandas.GeoDataFrame,
+) -> None:
+    made = shapely.from_wkt(surroundings(gemeenten.to_crs(28992)))
+    shipped = shapely.from_wkt(FILE.read_text(encoding="ascii"))
+    assert shapely.hausdorff_distance(made, shipped) < 1

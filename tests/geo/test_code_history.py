@@ -15,7 +15,8 @@ from hypothesis import strategies as hs
 
 from geo.areas import gemeenten, places
 from geo.code_history import REASONS, Carried, carried, today
-from geo.gemeente_history import EARLIEST, LATEST, former, history, lives
+from geo.gemeente_history import EARLIEST, LATEST, history, lives
+from geo.official_names import former
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = Path(os.environ.get("NL_DATA_DIR", ROOT.parent / "shared" / "nl"))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from geo.areas import gemeenten
-from geo.gemeente_history import former
 from geo.gemeente_names import FORMER_NAMES, PROVINCES, gemeente_named
+from geo.official_names import former
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = Path(os.environ.get("NL_DATA_DIR", ROOT.parent / "shared" / "nl"))

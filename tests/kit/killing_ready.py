@@ -9,8 +9,8 @@ import small_home
 
 import operations.build as build_module
 from geo import areas
+from geo.surroundings import near_netherlands
 from indicators import CATALOGUE
-from intake.points import near_netherlands
 
 small_home.shrink()
 setattr(build_module, "CATALOGUE", {"DR03": CATALOGUE["DR03"]})  # noqa: B010

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import geopandas
 
+from geo import surroundings
 from tools.boundaries import georeference, naming, places, raster, riec, sources, vector, writing
 
 DATA = Path(__file__).parents[2] / "data"
+FILES = ("ATTRIBUTION.txt", "gemeenten.geojson", "riec.geojson", "surroundings.wkt")
 
 
 def gemeenten() -> geopandas.GeoDataFrame:
@@ -44,11 +46,13 @@ def main() -> None:
     writing.refuse_faults(regions, 10)
     writing.write_geojson(areas, borders / "gemeenten.geojson")
     writing.write_geojson(regions, borders / "riec.geojson")
+    around = surroundings.surroundings(areas.to_crs(28992))
+    surroundings.FILE.write_text(f"{around}\n", encoding="ascii")
     table = places.placed(places.read(sources.geonames_with_population()), areas)
     table.to_csv(settled / "places.csv", index=False, lineterminator="\n")
     writing.write_checksums(
         borders / "README.md",
-        [borders / name for name in ("ATTRIBUTION.txt", "gemeenten.geojson", "riec.geojson")],
+        [borders / name for name in FILES],
     )
     writing.write_checksums(
         settled / "README.md", [settled / name for name in ("gateways.csv", "places.csv")]
