@@ -4,12 +4,16 @@ Points side by side are taken together: one box then asks for the candidates of 
 and their areas are still in the processor's memory.
 """
 
-import geopandas as gpd
+from typing import TYPE_CHECKING
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from geo.coordinates import to_rd
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 MANY = 50_000
 """Fewer points than this lie too far apart to share a box."""
@@ -29,7 +33,7 @@ Floats = NDArray[np.float64]
 class PointTest:
     """Tests points against ``areas``: valid polygons in EPSG:28992."""
 
-    def __init__(self, areas: gpd.GeoDataFrame) -> None:
+    def __init__(self, areas: "gpd.GeoDataFrame") -> None:
         self.areas = areas
         self._prepared = np.full(len(areas), None, dtype=object)
 

@@ -5,8 +5,8 @@ tested: in cells of some 75 m, where the areas cover the Netherlands.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from scipy.interpolate import RectBivariateSpline
 from scipy.ndimage import label
 
 from geo.coordinates import to_lonlat
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 Floats = NDArray[np.float64]
 
@@ -50,7 +53,7 @@ class Regions:
         return np.asarray(self.numbers[up.astype(np.intp), right.astype(np.intp)])
 
 
-def regions(areas: gpd.GeoDataFrame, side: int = SIDE) -> Regions:
+def regions(areas: "gpd.GeoDataFrame", side: int = SIDE) -> Regions:
     """Return the regions between the borders of ``areas``: polygons in EPSG:28992."""
     rings = shapely.get_rings(shapely.get_parts(areas.geometry.to_numpy()))
     metres, ring = shapely.get_coordinates(shapely.segmentize(rings, STRAIGHT_M), return_index=True)

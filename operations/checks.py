@@ -16,13 +16,11 @@ from typing import Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 from errors import WeerbeeldError
 from intake import retention
 from intake.pseudonyms import existing_keys
-from store.engine import migration_config, work_engine
+from store.engine import MIGRATIONS, newest_revision, revision_of, work_engine
 from store.home import Home
 from store.key_file import ring_mark
 from store.noise_key import noise_key_of
@@ -117,9 +115,9 @@ def check_work_store(home: Home) -> Iterator[Check]:
         yield Check("work store", "broken", f"{home.work_db}: {said}. Restore a backup.")
         return
     engine = work_engine(home)
+    head = newest_revision(MIGRATIONS)
     with engine.connect() as connection:
-        head = ScriptDirectory.from_config(migration_config(connection)).get_current_head()
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = revision_of(connection)
     if found != head:
         words = f"is at migration {found}, and this version at {head}. Run 'weerbeeld build'."
         engine.dispose()

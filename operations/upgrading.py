@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from alembic.runtime.migration import MigrationContext
-
 from operations.seals import seal
 from store.carrying import open_grants
 from store.console import log_change
 from store.database import prepare
-from store.engine import open_for_writing, understandable, work_engine
+from store.engine import open_for_writing, revision_of, understandable, work_engine
 from store.grant_changes import told_apart
 from store.grants import GrantBook
 from store.home import Home
@@ -57,7 +55,7 @@ def _revision(home: Home) -> str:
     engine = work_engine(home)
     try:
         with understandable(engine), engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision() or "nothing"
+            return revision_of(connection) or "nothing"
     finally:
         engine.dispose()
 

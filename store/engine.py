@@ -7,14 +7,8 @@ true when they commit; the lock falls away by itself when the process ends.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -124,30 +118,24 @@ def _of_writers(engine: Engine) -> Engine:
     return engine.execution_options(**{WRITES: True})
 
 
-def migration_config(connection: Connection, folder: Path = MIGRATIONS) -> Config:
-    """Return Alembic's settings for one open connection and a folder of migrations."""
-    config = Config()
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
-
-
-_MIGRATING = Lock()
-"""Alembic keeps what it migrates in the module: one migration at a time in a process."""
-
-
 def migrate(engine: Engine, folder: Path = MIGRATIONS) -> None:
     """Upgrade the store to the newest migration in ``folder``; one that is up to date stays."""
     with understandable(engine), engine.connect() as connection:
-        config = migration_config(connection, folder)
-        head = ScriptDirectory.from_config(config).get_current_head()
-        if MigrationContext.configure(connection).get_current_revision() == head:
+        if revision_of(connection) == newest_revision(folder):
             return
-    try:
-        with _MIGRATING, writing(engine) as session:
-            command.upgrade(migration_config(session.connection(), folder), "head")
-    except CommandError:
-        raise WeerbeeldError(
-            f"The store {engine.url.database} was made by a newer Weerbeeld. "
-            "Update Weerbeeld, or choose another home folder."
-        ) from None
+    from store.migrating import upgrade  # takes long to import, and is seldom needed
+
+    upgrade(engine, folder)
+
+
+def newest_revision(folder: Path) -> str:
+    """Return the newest migration in a folder: the number that its file begins with."""
+    return max(path.name.partition("_")[0] for path in (folder / "versions").glob("[0-9]*.py"))
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the migration that a store is at, None when it has no table yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision

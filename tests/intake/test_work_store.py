@@ -1,17 +1,29 @@
 """The work store: its migrations match its models, and it says what is wrong with it."""
 
+from pathlib import Path
 from threading import Thread
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from intake_samples import Take, sample_csv
 from sqlalchemy import Engine, inspect, text
 
 from errors import WeerbeeldError
-from store.engine import migrate, migration_config, open_for_writing, work_engine, writing
+from store.access import MIGRATIONS as ACCESS
+from store.engine import (
+    MIGRATIONS,
+    migrate,
+    newest_revision,
+    open_for_writing,
+    work_engine,
+    writing,
+)
+from store.grants import MIGRATIONS as GRANTS
 from store.home import Home
+from store.migrating import migration_config
 from store.work import Base, deliveries
 
 VALID = sample_csv("business")
@@ -34,6 +46,14 @@ def test_migrations_up_and_down_match_the_models(home: Home) -> None:
     assert differences(engine) != []
     migrate(engine)
     assert differences(engine) == []
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("folder", [MIGRATIONS, ACCESS, GRANTS], ids=lambda folder: folder.name)
+def test_the_newest_migration_is_the_one_that_alembic_goes_to(home: Home, folder: Path) -> None:
+    with open_for_writing(home).connect() as connection:
+        script = ScriptDirectory.from_config(migration_config(connection, folder))
+    assert newest_revision(folder) == script.get_current_head()
 
 
 def test_each_migration_keeps_what_was_delivered(home: Home, take: Take) -> None:

@@ -462,7 +462,8 @@ def test_the_doctor_of_an_empty_or_absent_home(tmp_path: Path) -> None:
 def test_a_store_of_an_older_version_is_no_illness(home: Home) -> None:
     from alembic import command
 
-    from store.engine import migration_config, writing
+    from store.engine import writing
+    from store.migrating import migration_config
 
     with writing(work_engine(home)) as session:
         command.downgrade(migration_config(session.connection()), "0001")

@@ -22,10 +22,11 @@ from operations.upgrading import upgrade
 from store.access import MIGRATIONS as ACCESS_MIGRATIONS
 from store.access import open_access
 from store.engine import MIGRATIONS as WORK_MIGRATIONS
-from store.engine import engine_at, migration_config, work_engine, writing
+from store.engine import engine_at, work_engine, writing
 from store.grants import read_grants
 from store.home import Home
 from store.logs import verify_chain
+from store.migrating import migration_config
 from store.releases import published
 from store.verifying import verify_logs
 from store.work import deliveries

@@ -20,9 +20,10 @@ from errors import WeerbeeldError
 from store.access import MIGRATIONS, AuditLine, Base, ProcessingLine, open_access
 from store.append_only import trigger_names
 from store.chain import head_of
-from store.engine import migrate, migration_config, writing
+from store.engine import migrate, writing
 from store.home import Home
 from store.logs import LONGEST, LogFailedError, audit, processing, safe_text, verify_chain
+from store.migrating import migration_config
 
 ROOT = Path(__file__).resolve().parents[2]
 LINES = 30
