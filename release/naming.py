@@ -47,8 +47,8 @@ LIBRARIES = (
     "scipy",
     "shapely",
 )
-"""The libraries that count, place or read. `pyogrio` reads borders for `geopandas`. `pandera` only
-checks deliveries on intake, and `sqlalchemy` writes rows down as they are."""
+"""The libraries that count, place or read. `pyogrio` reads borders for `geopandas`; `sqlalchemy`
+writes rows down as they are."""
 
 
 class _OnlyCode(ast.NodeTransformer):

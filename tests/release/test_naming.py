@@ -17,9 +17,6 @@ from release import naming
 from release.naming import CODE, LIBRARIES, ROOT, code_hash, release_name
 from store.work import Delivery
 
-ON_INTAKE = {"pandera"}
-"""Libraries that only check deliveries, before they are accepted."""
-
 WRITES = {"sqlalchemy"}
 """Libraries that only write a release down."""
 
@@ -192,7 +189,7 @@ def test_everything_that_deciding_code_imports_decides_or_is_known_not_to() -> N
         for module in _imports(path):
             top = module.split(".")[0]
             file = f"{module.replace('.', '/')}.py"
-            if top in sys.stdlib_module_names or top in {*LIBRARIES, *ON_INTAKE, *WRITES}:
+            if top in sys.stdlib_module_names or top in {*LIBRARIES, *WRITES}:
                 continue
             if not {top, f"{top}.py", file} & {*CODE, *KEEPS}:
                 unknown.add(f"{path.relative_to(ROOT)}: {module}")
