@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from settings import Settings
+from commands import choices
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +25,7 @@ def attack(
     from errors import WeerbeeldError
     from intake.progress import progress_bar
 
-    home = Settings().folders
+    home = choices().folders
     with progress_bar() as progress:
         names = releases or attackable(home)
         found = attack_releases(home, names, gemeenten=gemeenten, seed=seed, progress=progress)

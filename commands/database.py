@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from settings import Settings
+from commands import choices
 
 
 def register(app: typer.Typer) -> None:
@@ -33,7 +33,7 @@ def prepare(
     if roles_sql:
         typer.echo(database.ROLES_SQL, nl=False)
         return
-    home = Settings().folders
+    home = choices().folders
     if not home.database:
         raise WeerbeeldError(
             "There is no database to prepare: set WEERBEELD_DATABASE to its address, such as "

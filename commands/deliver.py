@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands import choices
 from errors import WeerbeeldError
-from settings import Settings
 
 if TYPE_CHECKING:
     from intake.listing import Listed
@@ -52,7 +52,7 @@ def intake(
     from intake.progress import progress_bar
     from intake.receive import receive
 
-    settings = Settings()
+    settings = choices()
 
     def take(one: Listed) -> None:
         with progress_bar() as progress:
@@ -116,7 +116,7 @@ def import_boundaries(
     """Take in borders of a level, mended; the next build uses them everywhere."""
     from geo import areas, importing
 
-    folder = Settings().folders.boundaries
+    folder = choices().folders.boundaries
     report = importing.import_boundaries(
         file, level.value, year, folder, areas.gemeenten(folder), strict=strict, former=former
     )

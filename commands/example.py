@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from commands import choices
 from errors import WeerbeeldError
-from settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +30,7 @@ def demo(
         raise WeerbeeldError(
             f"There is no size '{size}' of the example. Choose {' or '.join(SIZES)}."
         )
-    target = folder or Settings().folders.root / "demo"
+    target = folder or choices().folders.root / "demo"
     example.write(target, seed=seed, progress=typer.echo, size=SIZES[size])
     typer.echo(f"Invented deliveries are in {target}.")
     if load:
@@ -43,7 +43,7 @@ def _take_in(path: Path) -> None:
     from intake.progress import progress_bar
     from intake.receive import receive
 
-    home, rows, listed = Settings().folders, 0, read_list(path)
+    home, rows, listed = choices().folders, 0, read_list(path)
     with progress_bar() as progress:
         for number, (kind, file, partner) in enumerate(listed, start=1):
             progress(f"take in {file.name}", number, len(listed))

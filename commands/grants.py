@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from settings import Settings
+from commands import choices
 
 if TYPE_CHECKING:
     from access.grants import Giver
@@ -66,7 +66,7 @@ def add(
 
     last = _day(until) if until else None
     wanted = Wanted(person, role, organisation, purpose, last, break_glass)
-    grant = add_grant(open_grants(Settings().folders), wanted, giver())
+    grant = add_grant(open_grants(choices().folders), wanted, giver())
     if grant.waits:
         typer.echo(f"Grant {grant.id} waits: a second person runs 'weerbeeld grant confirm'.")
     else:
@@ -81,7 +81,7 @@ def confirm(
     from access.grants import confirm_grant, written
     from store.carrying import open_grants
 
-    grant = confirm_grant(open_grants(Settings().folders), number, giver())
+    grant = confirm_grant(open_grants(choices().folders), number, giver())
     typer.echo(f"{grant.person} is {written(grant)} until {grant.until}.")
 
 
@@ -91,7 +91,7 @@ def list_() -> None:
     from store.grant_changes import grants_in_force, grants_waiting
     from store.grants import read_grants
 
-    book, today = read_grants(Settings().folders), today_utc()
+    book, today = read_grants(choices().folders), today_utc()
     for grant in (*grants_in_force(book, today), *grants_waiting(book, today)):
         given = f"given by {grant.given_by} on {grant.given_at.date()}"
         waits = f"\tWAITS to be confirmed: grant {grant.id}" if grant.waits else ""
@@ -112,7 +112,7 @@ def review(
     from store.carrying import open_grants
     from store.grants import read_grants
 
-    home = Settings().folders
+    home = choices().folders
     if done:
         typer.echo(f"Noted: {note_review(open_grants(home), giver())} grants were gone through.")
         return
@@ -129,7 +129,7 @@ def pilot_start(
     from access.oversight import start_pilot
     from store.carrying import open_grants
 
-    start_pilot(open_grants(Settings().folders), _day(until), why, giver())
+    start_pilot(open_grants(choices().folders), _day(until), why, giver())
     typer.echo(f"Until {until} one person gives grants alone; the log says so of each.")
 
 
@@ -138,7 +138,7 @@ def pilot_stop() -> None:
     from access.oversight import stop_pilot
     from store.carrying import open_grants
 
-    stop_pilot(open_grants(Settings().folders), giver())
+    stop_pilot(open_grants(choices().folders), giver())
     typer.echo("The pilot is over. Go through 'weerbeeld grant list' and revoke what is no longer.")
 
 
@@ -150,5 +150,5 @@ def revoke(
     from access.grants import revoke_grants
     from store.carrying import open_grants
 
-    revoked = revoke_grants(open_grants(Settings().folders), person, role, giver())
+    revoked = revoke_grants(open_grants(choices().folders), person, role, giver())
     typer.echo(f"{person} no longer is {', '.join(revoked)}.")

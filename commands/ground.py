@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from settings import Settings
+from commands import choices
 
 
 def register(app: typer.Typer) -> None:
@@ -33,7 +33,7 @@ def import_ground(
     from geo.streets.importing import Wanted, import_streets
     from store.console import log_change
 
-    home = Settings().folders
+    home = choices().folders
     wanted = Wanted(layer, credit, licence, day.date() if day else None)
     report = import_streets(
         file,

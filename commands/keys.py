@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from settings import Settings
+from commands import choices
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +31,7 @@ def rotate(
     from store.publication import publication_lock, seal_lock
 
     known = {"pseudonyms": rotate_pseudonym_key, "noise": rotate_noise_key}
-    home = Settings().folders
+    home = choices().folders
     if name == "seals":
         with seal_lock(home):
             log_change(home, "key rotate", name)

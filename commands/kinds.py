@@ -6,9 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from bilingual import Language, Text
 
@@ -80,6 +77,10 @@ def _print_table(
         lines = [head, ["---"] * len(head), *body]
         typer.echo("\n".join(f"| {' | '.join(line)} |" for line in lines))
         return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
     table = Table(show_lines=True)
     for name in head:
         table.add_column(name, overflow="fold")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from settings import Settings
+from commands import choices
 
 
 def register(app: typer.Typer) -> None:
@@ -24,7 +24,7 @@ def backup(
     """Copy deliveries, records, releases, borders, grants and logs into one file."""
     from operations.backup import back_up
 
-    made = back_up(Settings().folders, file, with_key)
+    made = back_up(choices().folders, file, with_key)
     typer.echo(
         f"{made.path}: {made.files:,} files, {made.size / 2**20:,.1f} MB, for its owner only"
     )
@@ -59,7 +59,7 @@ def doctor() -> None:
     from operations.doctor import examine
 
     states = []
-    for check in examine(Settings().folders):
+    for check in examine(choices().folders):
         states.append(check.state)
         typer.echo(f"{check.state:9}  {check.what}: {check.words}")
     if "broken" in states:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from settings import Settings
+from commands import choices
 
 Kind = Annotated[str | None, typer.Argument(help="kind of record; all kinds when left out")]
 
@@ -29,7 +29,7 @@ def run_retention(
     from intake import retention
 
     today = datetime.now().astimezone().date()
-    ended = retention.run(Settings().folders, today, dry_run)
+    ended = retention.run(choices().folders, today, dry_run)
     for line in ended:
         typer.echo(f"{'would be deleted' if dry_run else 'deleted'}: {line}")
     if not ended:
@@ -42,7 +42,7 @@ def find_subject(kind: Kind = None) -> None:
     """Say which records are about the identifier on standard input, written as partners do."""
     from intake import subjects
 
-    found = subjects.find_subject(Settings().folders, _identifier(), kind)
+    found = subjects.find_subject(choices().folders, _identifier(), kind)
     for line in map(subjects.described, found):
         typer.echo(line)
     if not found:
@@ -53,7 +53,7 @@ def delete_subject(kind: Kind = None) -> None:
     """Delete the records about the identifier on standard input, and all that rests on them."""
     from intake import subjects
 
-    home = Settings().folders
+    home = choices().folders
     removed = subjects.delete_subject(home, _identifier(), kind)
     for line in map(subjects.described, removed):
         typer.echo(f"deleted: {line}")

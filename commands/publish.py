@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from settings import Settings
+from commands import choices
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +25,7 @@ def build(
     from intake.progress import progress_bar
     from operations.build import build as build_release
 
-    settings = Settings()
+    settings = choices()
     with progress_bar() as progress:
         published = build_release(
             settings.folders, again=again, say=progress, k=settings.k, cluster=cluster

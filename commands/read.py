@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from settings import Settings
+from commands import choices
 
 FORMAT = "a format of exports/; a name that is none lists them"
 
@@ -37,7 +37,7 @@ def show(
     from store.console import ORIGIN, os_account
 
     export_named(format_)
-    settings, account = Settings(), os_account()
+    settings, account = choices(), os_account()
     if as_ is None:
         logbook(settings.folders.served, account, ORIGIN)("read", f"figures {indicator}", "refused")
         raise AccessRefusedError(

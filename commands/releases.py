@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from settings import Settings
+from commands import choices
 
 Name = Annotated[str, typer.Argument(help="name of a release, as 'release list' shows it")]
 
@@ -22,7 +22,7 @@ def list_releases() -> None:
     """List the releases, newest first: name, built, covered until, and what became of it."""
     from store.releases import current_name, published, withdrawn
 
-    home = Settings().folders
+    home = choices().folders
     current = current_name(home)
     for release in published(home):
         state = "current" if release.name == current else ""
@@ -41,7 +41,7 @@ def use_release(name: Name) -> None:
     """Make a release current at once, for example the one before a bad one."""
     from store.releases import use
 
-    use(Settings().folders, name)
+    use(choices().folders, name)
     typer.echo(f"Release {name} is current. The next build makes its own release current again;")
     typer.echo("withdraw a release that must not come back.")
 
@@ -53,7 +53,7 @@ def withdraw_release(
     """Remove a release for good: no reader opens it and no build publishes it again."""
     from store.releases import withdraw
 
-    current = withdraw(Settings().folders, name, why)
+    current = withdraw(choices().folders, name, why)
     typer.echo(f"Release {name} is withdrawn and its file is removed.")
     typer.echo(
         f"Release {current} is current."

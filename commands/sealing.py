@@ -2,7 +2,7 @@
 
 import typer
 
-from settings import Settings
+from commands import choices
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +23,7 @@ def seal() -> None:
     from operations.timestamps import stamper
     from store.publication import seal_lock
 
-    settings = Settings()
+    settings = choices()
     home = settings.folders
     stamp = None
     if settings.timestamp_url:

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from commands import choices
 from commands.grants import giver
-from settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -27,5 +27,5 @@ def end(
 
     if bool(person) == everybody:
         raise WeerbeeldError("Name one person, or say --everybody.")
-    end_sessions(open_grants(Settings().folders), person, giver())
+    end_sessions(open_grants(choices().folders), person, giver())
     typer.echo(f"Sign-ins of {person or 'everybody'} have ended.")

@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 
 import typer
 
+from commands import choices
 from errors import WeerbeeldError, shortened
-from settings import Settings
 
 if TYPE_CHECKING:
     from opendata.http.network import Network
     from opendata.updating.one_source import Result
     from opendata.updating.update import FetcherMaker
+    from settings import Settings
 
 FIRST_YEAR = 1995
 YEARS_BACK = 3
@@ -56,7 +57,7 @@ def update(
     from opendata.updating.update import never_asked
     from opendata.updating.update import update as update_sources
 
-    settings = Settings()
+    settings = choices()
     home = settings.folders
     chosen = [source_named(name) for name in dict.fromkeys(sources or ())]
     chosen = chosen or [source for source in SOURCES.values() if not source.by_name]

@@ -2,7 +2,7 @@
 
 import typer
 
-from settings import Settings
+from commands import choices
 
 
 def register(app: typer.Typer) -> None:
@@ -17,5 +17,5 @@ def upgrade() -> None:
     """
     from operations.upgrading import upgrade as bring_up_to_date
 
-    for line in bring_up_to_date(Settings().folders):
+    for line in bring_up_to_date(choices().folders):
         typer.echo(line)

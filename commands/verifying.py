@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from settings import Settings
+from commands import choices
 
 HEAD = "head of the {} log as noted earlier, N:DIGEST"
 Noted = Annotated[str | None, typer.Option(help=HEAD.format("audit"))]
@@ -40,7 +40,7 @@ def verify(
         noted["audit"] = [head_named(audit_head)]
     if processing_head:
         noted["processing"] = [head_named(processing_head)]
-    settings = Settings()
+    settings = choices()
     home, elsewhere = settings.folders, seals or settings.seals
     for log, heads in sealed_heads(known_seals(home, elsewhere)).items():
         noted.setdefault(log, []).extend(heads)

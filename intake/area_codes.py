@@ -3,7 +3,6 @@
 import re
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from errors import WeerbeeldError, shortened
@@ -11,9 +10,9 @@ from geo.coordinates import to_rd
 from geo.hexagons import FINEST, centres, from_text, resolution_of
 from geo.official_names import COUNTRY, PATTERNS, former, gemeente_codes, riec_codes
 from geo.surroundings import near_netherlands
+from intake.arrays import booleans, texts
 from intake.fault_collector import CellFaults
 from intake.parsing import Columns
-from intake.text_table import TEXT
 from records import RecordKind
 from records.free_text import personal_in
 from records.partners import Partner, partner_named
@@ -44,10 +43,10 @@ def check_areas(columns: Columns, kind: RecordKind, cells: CellFaults) -> None:
     if not {"level", "area"} <= {column.name for column in kind.columns}:
         return
     for level, expected in EXPECTED.items():
-        here = pc.fill_null(pc.equal(columns["level"], level), False)
+        here = pc.is_in(columns["level"], texts([level]))
         codes = pc.unique(columns["area"].filter(here).drop_null()).to_pylist()
-        wrong = pa.array(sorted(set(codes) - existing_areas(level, codes)), TEXT)
-        cells.add("area", pc.and_(here, pc.is_in(columns["area"], wrong)), expected)
+        wrong = texts(sorted(set(codes) - existing_areas(level, codes)))
+        cells.add("area", booleans(pc.and_(here, pc.is_in(columns["area"], wrong))), expected)
 
 
 def known_partner(code: str) -> Partner:

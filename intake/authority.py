@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 from errors import WeerbeeldError, shortened
 from geo.own_area import MARGIN_M, in_own_area
 from intake.area_codes import known_partner
-from intake.fault_collector import CellFaults, FaultCollector, Rows
+from intake.arrays import Integers, booleans, texts
+from intake.fault_collector import CellFaults, FaultCollector
 from intake.parsing import Parsed
 from intake.points import Points
 from records import RecordKind
@@ -100,7 +101,7 @@ def _check_figures(parsed: Parsed, right: Right, cells: CellFaults) -> None:
     others = set(pc.unique(figure).to_pylist()) & set(SOURCE_OF) - set(right.figures)
     for name in sorted(others):
         expected = f"figures of {right.partner}; {name} counts from {SOURCE_OF[name]} only"
-        cells.add("figure", pc.fill_null(pc.equal(figure, name), False), expected, outside=True)
+        cells.add("figure", booleans(pc.is_in(figure, texts([name]))), expected, outside=True)
 
 
 def _check_places(parsed: Parsed, points: Points, authority: Authority, cells: CellFaults) -> None:
@@ -109,7 +110,7 @@ def _check_places(parsed: Parsed, points: Points, authority: Authority, cells: C
     x, y = parsed.point or (points.lon, points.lat)
     outside &= ~np.isnan(x) & ~np.isnan(y)
 
-    def found(rows: Rows) -> list[str]:
+    def found(rows: Integers) -> list[str]:
         return [f"{x[row]:.10g}, {y[row]:.10g}" for row in rows]
 
     expected = f"a point in {level} {code}, at most {MARGIN_M:g} m beyond its border"

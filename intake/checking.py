@@ -1,17 +1,20 @@
 """Check the parsed records of a part against the contract of their kind, and against today."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from intake.fault_collector import Booleans, CellFaults, Rows
+from intake.arrays import Booleans, Floats, Integers, booleans, days, floats, integers, texts, there
+from intake.fault_collector import CellFaults
 from intake.parsing import Columns
 from intake.whole_file import Known, invented_records
 from records import Column, RecordKind
-from records.contract import INVENTED_MARK
+from records.contract import INVENTED_MARK, Cells, ColumnType
 
 ONE_ORIGIN = f"only invented records (starting with {INVENTED_MARK}) or only real ones, no mix"
 ONCE = "each record once in a delivery"
@@ -23,7 +26,7 @@ def check(columns: Columns, kind: RecordKind, today: date, known: Known, cells: 
     for column in kind.columns:
         cells.add(column.name, broken(columns[column.name], column), column.expected.en)
     for rule in kind.rules:
-        read = {name: _masked(columns[name]) for name in rule.reads}
+        read = {name: _cells(columns[name], kind.column(name).type) for name in rule.reads}
         cells.add(rule.column, ~rule.kept(read) & clean, rule.expected.en)
     _check_keys(columns, kind, known, cells)
     _check_future(columns, kind, today, cells)
@@ -32,26 +35,24 @@ def check(columns: Columns, kind: RecordKind, today: date, known: Known, cells: 
 
 def broken(values: pa.Array, column: Column) -> Booleans:
     """Return which values of a column break its contract: codes, form and bounds, shape (n,)."""
-    checks = []
+    filled = there(values)
+    wrong = ~filled & column.required
     if column.codes:
-        checks.append(pc.is_in(values, pa.array(column.codes, values.type)))
+        wrong |= filled & ~booleans(pc.is_in(values, texts(column.codes)))
     if column.pattern:
-        checks.append(pc.match_substring_regex(values, rf"\A(?:{column.pattern})\z"))
+        fits = pc.match_substring_regex(values, rf"\A(?:{column.pattern})\z")
+        wrong |= filled & ~booleans(fits)
     if column.minimum is not None:
-        checks.append(pc.greater_equal(values, column.minimum))
+        wrong |= _numbers(values) < column.minimum
     if column.maximum is not None:
-        checks.append(pc.less_equal(values, column.maximum))
-    missing: Booleans = values.is_null().to_numpy(False)
-    wrong = missing & column.required
-    for kept in checks:
-        wrong |= ~missing & ~pc.fill_null(kept, False).to_numpy(False)
+        wrong |= _numbers(values) > column.maximum
     return wrong
 
 
 def _check_keys(columns: Columns, kind: RecordKind, known: Known, cells: CellFaults) -> None:
     earlier = known.earlier(columns, kind, cells.lines)
 
-    def found(at: Rows) -> list[str]:
+    def found(at: Integers) -> list[str]:
         values = zip(*(cells.found(name, at) for name in kind.key), strict=True)
         return [
             f"{', '.join(value)}, also on {cells.row_word} {line}"
@@ -64,7 +65,7 @@ def _check_keys(columns: Columns, kind: RecordKind, known: Known, cells: CellFau
 def _check_future(columns: Columns, kind: RecordKind, today: date, cells: CellFaults) -> None:
     for column in kind.columns:
         if column.type == "date":
-            late = pc.fill_null(pc.greater(columns[column.name], today), False)
+            late = days(columns[column.name]) > np.datetime64(today, "D")
             choice = "" if column.required else ", or empty when it has not happened"
             cells.add(column.name, late, f"a date not after {today}{choice}")
 
@@ -72,9 +73,28 @@ def _check_future(columns: Columns, kind: RecordKind, today: date, cells: CellFa
 def _check_origin(marks: pa.Array, kind: RecordKind, known: Known, cells: CellFaults) -> None:
     if known.odd_origin is not None:
         invented = invented_records(marks)
-        real = ~invented & marks.is_valid().to_numpy(False)
+        real = ~invented & there(marks)
         cells.add(kind.mark, invented if known.odd_origin else real, ONE_ORIGIN)
 
 
-def _masked(values: pa.Array) -> "np.ma.MaskedArray[Any, Any]":
-    return np.ma.array(values.to_numpy(False), mask=values.is_null().to_numpy(False))
+def _cells(values: pa.Array, kind: ColumnType) -> Cells:
+    return Cells(READ[kind](values), there(values))
+
+
+def _texts(values: pa.Array) -> NDArray[np.object_]:
+    return np.array(values.to_pylist(), dtype=object)
+
+
+def _numbers(values: pa.Array) -> Floats:
+    """Return numbers of either type as floats, NaN where null."""
+    return floats(pc.cast(values, pa.float64()))
+
+
+READ: dict[ColumnType, Callable[[pa.Array], NDArray[Any]]] = {
+    "text": _texts,
+    "date": days,
+    "integer": integers,
+    "decimal": floats,
+    "boolean": booleans,
+}
+"""How rules read the columns of a type."""

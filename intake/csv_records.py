@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from intake.arrays import TEXT, Booleans, column, texts, there
 from intake.csv_lines import Lines
 from intake.faults import Fault, file_fault, too_many
 from intake.limits import LONGEST_FIELD, MOST_FAULTS, MOST_ROWS
 from intake.recognising import split_line
-from intake.text_table import TEXT, Booleans, Part, trimmed
 from intake.text_table import Lines as Numbers
+from intake.text_table import Part, trimmed
 
 BATCH = 20_000
 """Records that are read one by one before they become a part."""
@@ -82,7 +82,7 @@ class Records:
         lines = before + numbers[filled]
         end, last = misfits[-1] if misfits else (0, 0)
         return self._part(
-            [pc.filter(column, pa.array(filled)) for column in columns],
+            [values.filter(column(filled)) for values in columns],
             lines,
             [self._misfit(line, found) for line, found in misfits],
             empty=count - len(lines) - len(misfits),
@@ -150,7 +150,7 @@ class Records:
 
     def _columns(self, records: list[list[str]]) -> list[pa.Array]:
         places = self._positions.values()
-        return [trimmed(pa.array([record[at] for record in records], TEXT)) for at in places]
+        return [trimmed(texts([record[at] for record in records])) for at in places]
 
     def _part(
         self,
@@ -199,7 +199,7 @@ def _plain_lines(block: bytes) -> int:
 
 def _filled(columns: list[pa.Array]) -> Booleans:
     """Return which rows have any value, shape (n,)."""
-    filled: Booleans = np.logical_or.reduce([c.is_valid().to_numpy(False) for c in columns])
+    filled: Booleans = np.logical_or.reduce([there(values) for values in columns])
     return filled
 
 

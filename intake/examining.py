@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from intake.area_codes import check_areas
+from intake.arrays import Booleans, column
 from intake.authority import Authority, check_authority, check_rights
 from intake.checking import check
-from intake.fault_collector import Booleans, CellFaults, FaultCollector
+from intake.fault_collector import CellFaults, FaultCollector
 from intake.faults import DeliveryRefused, Fault
 from intake.parquet_out import is_rounded
 from intake.parsing import Columns, Parser
@@ -212,6 +212,6 @@ class _Look:
 def _filtered(
     columns: Columns, points: Points | None, rows: Booleans
 ) -> tuple[Columns, Points | None]:
-    at = pa.array(rows)
+    at = column(rows)
     kept = {name: values.filter(at) for name, values in columns.items()}
     return kept, points and Points(points.lon[rows], points.lat[rows])

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
+from intake.arrays import TEXT
 from intake.excel_cells import MOST_DIGITS, Cell, CellType, SheetLayout
 from intake.faults import Fault, file_fault, masked_if_identifier, too_many
 from intake.headers import Header
 from intake.limits import MOST_FAULTS, MOST_TEXT
 from intake.numbers import UNSURE_EXPECTED
-from intake.text_table import TEXT, Part, Spoilt, trimmed
+from intake.text_table import Part, Spoilt, trimmed
 from records import RecordKind
 
 BATCH = 20_000

@@ -4,17 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import ArrayLike, NDArray
 
+from intake.arrays import Booleans, Integers
+from intake.arrays import column as arrow
 from intake.faults import Fault, masked, masked_if_identifier, too_many
 from intake.limits import MOST_FAULTS
 from intake.text_table import Part, Spoilt, TextTable
 from records import RecordKind
-
-Booleans = NDArray[np.bool_]
-Rows = NDArray[np.int64]
 
 
 class FaultCollector:
@@ -86,9 +82,9 @@ class CellFaults:
     def add(
         self,
         column: str,
-        rows: ArrayLike,
+        rows: Booleans,
         expected: str,
-        found: Callable[[Rows], list[str]] | None = None,
+        found: Callable[[Integers], list[str]] | None = None,
         outside: bool = False,
     ) -> None:
         """Add a fault for a column in ``rows`` (booleans, shape (n,)); a marked cell is skipped.
@@ -96,11 +92,10 @@ class CellFaults:
         A fault reports the delivered value, or what ``found`` returns for the positions of rows.
         ``outside``: the partner may not deliver these rows.
         """
-        wrong = np.asarray(rows, dtype=bool)
-        if not wrong.any():
+        if not rows.any():
             return
         cells = self._cells.setdefault(column, np.zeros(len(self.lines), dtype=bool))
-        fresh = np.flatnonzero(wrong & ~cells)
+        fresh = np.flatnonzero(rows & ~cells)
         cells[fresh] = True
         room = self._collector.room
         shown = found(fresh[:room]) if found else self.found(column, fresh[:room])
@@ -120,12 +115,12 @@ class CellFaults:
             clean &= ~cells
         return clean
 
-    def found(self, column: str, rows: Rows) -> list[str]:
+    def found(self, column: str, rows: Integers) -> list[str]:
         """Return what stands in a column at the positions ``rows``, identifiers masked."""
-        values = pc.take(self._part.column(column), pa.array(rows)).to_pylist()
+        values = self._part.column(column).take(arrow(rows)).to_pylist()
         hide = masked if column in self._collector.masked else masked_if_identifier
         return ["(empty)" if value is None else f"'{hide(value)}'" for value in values]
 
 
-def _said(said: Mapping[int, str], rows: Rows) -> list[str]:
+def _said(said: Mapping[int, str], rows: Integers) -> list[str]:
     return [said[row] for row in rows.tolist()]

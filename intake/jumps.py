@@ -18,6 +18,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from intake.arrays import days as as_days
+from intake.arrays import floats
 from intake.comparing import comparison, parquet
 from intake.drafting import Draft
 from intake.text_table import PART
@@ -159,9 +161,7 @@ class _Days:
         days = part.column(0).drop_null()
         if len(days):
             self.last = max(self.last, pc.max(days).as_py())
-            found, counts = np.unique(
-                days.to_numpy(False).astype("datetime64[M]"), return_counts=True
-            )
+            found, counts = np.unique(as_days(days).astype("datetime64[M]"), return_counts=True)
             self.months.update(dict(zip(map(_month, found.tolist()), counts.tolist(), strict=True)))
 
 
@@ -196,7 +196,7 @@ def _points_on(draft: Draft, spot: int) -> int:
 def _spots(draft: Draft) -> Iterator[NDArray[np.int64]]:
     """Give a number for the spot that each point is on, part by part."""
     for part in draft.parts(["lon", "lat"]):
-        lon, lat = (np.rint(axis.to_numpy() * A_DEGREE).astype(np.int64) for axis in part.columns)
+        lon, lat = (np.rint(floats(axis) * A_DEGREE).astype(np.int64) for axis in part.columns)
         yield lon * APART + lat
 
 

@@ -14,10 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-DecimalMark = Literal["comma", "point"]
+from intake.arrays import NOTHING, Booleans, Floats, booleans, floats, integers
 
-Floats = NDArray[np.float64]
-Booleans = NDArray[np.bool_]
+DecimalMark = Literal["comma", "point"]
 
 LARGEST = 1e13
 """Numbers from here on no longer keep their cents."""
@@ -97,7 +96,7 @@ class Numbers:
                 return plain.floats
             thousands = np.where(plain.twofold, np.round(plain.floats * 1_000), np.nan)
             return np.where(plain.marked, thousands, plain.floats)
-        text = pc.if_else(self._matches(mark), self._values, pa.scalar(None, self._values.type))
+        text = pc.if_else(self._matches(mark), self._values, NOTHING)
         group, decimal = (".", ",") if mark == "comma" else (",", ".")
         text = pc.replace_substring_regex(text, f"[{group}{SPACES}]", "")
         text = pc.replace_substring(text, decimal, ".")
@@ -109,7 +108,7 @@ class Numbers:
         if plain := self._plain:
             return plain.twofold
         marked = pc.match_substring_regex(self._values, "[.,]")
-        return _booleans(pc.and_(pc.and_(*map(self._matches, PATTERNS)), marked))
+        return booleans(pc.and_(pc.and_(*map(self._matches, PATTERNS)), marked))
 
     def count_marks(self) -> MarkCounts:
         """Return what the values show about the decimal mark."""
@@ -117,7 +116,7 @@ class Numbers:
         if plain := self._plain:
             shown = int(plain.marked.sum()) - unsure
             return MarkCounts(**{plain.mark: shown, "unsure": unsure})
-        comma, point = (_booleans(self._matches(mark)) for mark in PATTERNS)
+        comma, point = (booleans(self._matches(mark)) for mark in PATTERNS)
         return MarkCounts(int((comma & ~point).sum()), int((point & ~comma).sum()), unsure)
 
     def _matches(self, mark: DecimalMark) -> pa.Array:
@@ -131,17 +130,17 @@ class Numbers:
         found = set(np.flatnonzero(np.bincount(_bytes(self._values), minlength=256)).tolist())
         signs = found - DIGITS
         mark = next((mark for mark, sign in SIGNS.items() if signs <= {ord(sign)}), None)
-        lengths = pc.fill_null(pc.binary_length(self._values), 0).to_numpy()
+        lengths = integers(pc.binary_length(self._values))
         if mark is None or lengths.max(initial=0) > PLAIN_DIGITS:
             return None
-        places = pc.fill_null(pc.find_substring(self._values, SIGNS[mark]), -1).to_numpy()
+        places = integers(pc.find_substring(self._values, SIGNS[mark]), missing=-1)
         if (places == lengths - 1).any():
             return None
         try:
             floats = _floats(pc.replace_substring(self._values, SIGNS[mark], "."))
         except pa.ArrowInvalid:
             return None
-        led = _booleans(pc.starts_with(self._values, "0"))
+        led = booleans(pc.starts_with(self._values, "0"))
         twofold = (places >= 1) & (places <= 3) & (lengths - places == 4) & ~led
         return _Plain(mark, floats, places >= 0, twofold)
 
@@ -164,11 +163,7 @@ def recognise_mark(
 
 
 def _floats(text: pa.Array) -> Floats:
-    return np.asarray(pc.cast(text, pa.float64()).to_numpy(False), dtype=np.float64)
-
-
-def _booleans(values: pa.Array) -> Booleans:
-    return np.asarray(pc.fill_null(values, False).to_numpy(False), dtype=bool)
+    return floats(pc.cast(text, pa.float64()))
 
 
 def _bytes(values: pa.Array) -> NDArray[np.uint8]:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from errors import WeerbeeldError
 from folders import make_folder
 from geo.hexagons import index_points
+from intake.arrays import column, floats, texts
 from intake.parsing import Columns
 from intake.points import Points
 from intake.pseudonyms import pseudonyms
@@ -40,23 +41,24 @@ def stored_table(
 ) -> pa.Table:
     """Return checked records as they are kept: pseudonyms, lon, lat, cell, and the partner."""
     kept: dict[str, pa.Array] = {}
-    for column in kind.columns:
-        values = columns[column.name]
-        if column.pseudonymised:
+    for one in kind.columns:
+        values = columns[one.name]
+        if one.pseudonymised:
             values = pseudonyms(values, keys)
-        elif column.type == "decimal":
+        elif one.type == "decimal":
             values = pc.round(values, 2)
-        kept[column.name] = pc.cast(values, STORED[column.type])
+        kept[one.name] = pc.cast(values, STORED[one.type])
     if points is not None:
-        kept |= {"lon": pa.array(points.lon), "lat": pa.array(points.lat)}
-        kept["cell"] = pa.array(index_points(points.lon, points.lat))
-    kept["partner"] = pa.array([partner] * len(columns[kind.dated]), pa.string())
+        kept |= {"lon": column(points.lon), "lat": column(points.lat)}
+        kept["cell"] = column(index_points(points.lon, points.lat))
+    everywhere = column(np.zeros(len(columns[kind.dated]), dtype=np.int64))
+    kept["partner"] = pc.cast(texts([partner]).take(everywhere), STORED["text"])
     return pa.table(kept)
 
 
 def is_rounded(values: pa.Array) -> bool:
     """Return whether any number is rounded to the two decimals that are kept."""
-    numbers = values.drop_null().to_numpy()
+    numbers = floats(values.drop_null())
     cut = np.abs(numbers - numbers.round(2))
     return bool((cut > 1e-9 * (1 + np.abs(numbers))).any())
 

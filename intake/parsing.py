@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from intake.arrays import Floats, there
+from intake.arrays import column as arrow
 from intake.dates import parse_date
 from intake.fault_collector import CellFaults
 from intake.headers import POINT
-from intake.numbers import LARGEST, UNSURE_EXPECTED, Floats, Numbers
+from intake.numbers import LARGEST, UNSURE_EXPECTED, Numbers
 from intake.surveying import Writing
 from intake.text_table import Part, TextTable
 from intake.texts import read_text
@@ -56,7 +57,7 @@ class Parser:
                 parsed = read_text(part, column, self._writing.texts[column.name], cells)
             else:
                 parsed = self._value(values, column)
-            unread = pc.and_(pc.is_valid(values), pc.is_null(parsed))
+            unread = there(values) & ~there(parsed)
             cells.add(column.name, unread, column.expected.en)
             columns[column.name] = parsed
         return Parsed(columns, self._point(part, cells) if self._kind.located else None)
@@ -71,8 +72,8 @@ class Parser:
         fine = np.abs(numbers) < LARGEST
         if column.type == "integer":
             fine &= numbers == np.floor(numbers)
-            return pa.array(np.where(fine, numbers, 0).astype(np.int64), mask=~fine)
-        return pa.array(numbers, mask=~fine)
+            return arrow(np.where(fine, numbers, 0).astype(np.int64), fine)
+        return arrow(numbers, fine)
 
     def _numbers(self, values: pa.Array, name: str) -> Floats:
         mark = "point" if name in self._typed else self._writing.mark
@@ -82,22 +83,24 @@ class Parser:
         codes, texts = _coded(values)
         found = [parse_date(text) for text in texts]
         self.date_forms.update(date[1] for date in found if date)
-        return pa.array([date and date[0] for date in found], pa.date32()).take(codes)
+        days = np.array([date and date[0] for date in found], dtype="datetime64[D]")
+        return arrow(days).take(codes)
 
     def _point(self, part: Part, cells: CellFaults) -> tuple[Floats, Floats]:
         x, y = (self._numbers(part.column(name), name) for name in POINT)
         for name, numbers in zip(POINT, (x, y), strict=True):
             if name in part.columns:
                 missing = np.isnan(numbers)
-                there = part.column(name).is_valid().to_numpy(False)
-                cells.add(name, missing & there, "a number")
+                cells.add(name, missing & there(part.column(name)), "a number")
                 cells.add(name, missing, "a coordinate")
         return x, y
 
 
 def _booleans(values: pa.Array) -> pa.Array:
     codes, texts = _coded(values)
-    return pa.array([BOOLEANS.get(text.casefold()) for text in texts], pa.bool_()).take(codes)
+    meant = [BOOLEANS.get(text.casefold()) for text in texts]
+    known = np.array([value is not None for value in meant], dtype=bool)
+    return arrow(np.array(meant, dtype=bool), known).take(codes)
 
 
 def _coded(values: pa.Array) -> tuple[pa.Array, list[str]]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from intake.arrays import Booleans
 from intake.faults import Fault
 from intake.headers import POINT, Header, other_pairs
 from intake.numbers import PATTERNS, DecimalMark, MarkCounts, Numbers
 from intake.points import RANGES, Spread, in_range
-from intake.text_table import Booleans, Part, TextTable
+from intake.text_table import Part, TextTable
 
 ONE_PAIR = "one pair of coordinates, filled in every row"
 

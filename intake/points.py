@@ -11,8 +11,8 @@ import numpy as np
 
 from geo.coordinates import to_lonlat, to_rd
 from geo.surroundings import MARGIN_M, near_netherlands
-from intake.fault_collector import Booleans, CellFaults, Rows
-from intake.numbers import Floats
+from intake.arrays import Booleans, Floats, Integers
+from intake.fault_collector import CellFaults
 
 System = Literal["RD New", "degrees"]
 
@@ -107,10 +107,10 @@ def read_points(x: Floats, y: Floats, system: System, cells: CellFaults) -> Poin
     outside = given & ~(fits & near_netherlands(*rd))
     if (outside | swapped | elsewhere).any():
 
-        def found(rows: Rows) -> list[str]:
+        def found(rows: Integers) -> list[str]:
             return [f"{x[row]:.10g}, {y[row]:.10g}" for row in rows]
 
-        def found_swapped(rows: Rows) -> list[str]:
+        def found_swapped(rows: Integers) -> list[str]:
             return [f"{point}: x and y look swapped" for point in found(rows)]
 
         cells.add("x", swapped, ORDER, found_swapped)

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from hashlib import sha256
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from intake.arrays import texts
 from store.home import Home
 from store.key_file import KEY_BYTES, KeyFile, Ring
 
@@ -53,10 +55,10 @@ def pseudonyms(identifiers: pa.Array, keys: Ring) -> pa.Array:
     With several keys, each one makes a pseudonym of the pseudonym by the one before it.
     """
     coded = identifiers.dictionary_encode()
-    texts = coded.dictionary.to_pylist()
+    names = coded.dictionary.to_pylist()
     for key in keys:
-        texts = list(map(_hasher(key), texts))
-    return pa.array(texts, pa.string()).take(coded.indices)
+        names = list(map(_hasher(key), names))
+    return pc.cast(texts(names).take(coded.indices), pa.string())
 
 
 def _hasher(key: bytes) -> Callable[[str], str]:

@@ -11,7 +11,6 @@ from typing import BinaryIO, cast
 
 from errors import WeerbeeldError, printable
 from intake.csv_file import read_csv
-from intake.excel_file import read_excel
 from intake.limits import LARGEST_CSV, LARGEST_EXCEL, LARGEST_PARQUET
 from intake.parquet_file import MAGIC, read_parquet
 from intake.text_table import Content, TextTable, opened
@@ -102,5 +101,7 @@ def read_table(content: Content, kind: RecordKind) -> TextTable:
     if start == MAGIC:
         return read_parquet(content, kind)
     if start == ZIP:
+        from intake.excel_file import read_excel
+
         return read_excel(content, kind)
     return read_csv(content, kind)

@@ -11,10 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-
 from errors import WeerbeeldError, printable
-from intake.fault_collector import Booleans
+from intake.arrays import Booleans, column
 from intake.faults import Fault, masked, masked_if_identifier
 from intake.text_table import Part, TextTable
 from records import RecordKind
@@ -63,7 +61,7 @@ class Unsound:
 
     def add(self, part: Part, sound: Booleans) -> None:
         """Take in the rows of a part that are not ``sound``."""
-        at = pa.array(~sound)
+        at = column(~sound)
         columns = [
             [
                 ""

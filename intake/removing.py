@@ -20,6 +20,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from errors import WeerbeeldError
+from intake.arrays import column
 from intake.comparing import comparison, parquet
 from intake.parquet_out import rewrite
 from records import RecordKind, kind_named
@@ -91,7 +92,7 @@ def _remove(home: Home, found: RecordsToRemove) -> None:
         here = slice(*np.searchsorted(found.rows, [begin, begin + len(part)]))
         keep = np.ones(len(part), dtype=bool)
         keep[found.rows[here] - begin] = False
-        left = part.filter(pa.array(keep))
+        left = part.filter(column(keep))
         rows += len(left)
         if len(left):
             dates = pc.min_max(left[dated]).as_py()

@@ -3,10 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-import pyarrow as pa
-
 from errors import WeerbeeldError
 from intake.accepting import known_keys, reading_store
+from intake.arrays import texts
 from intake.clearing import RemovalOrder, clear
 from intake.pseudonyms import pseudonyms
 from intake.removing import RecordsToRemove, find
@@ -64,7 +63,7 @@ class _Subject:
         return f'"{column.name}" IN ({held})'
 
     def _hashed(self, names: list[str]) -> list[str]:
-        hashed: list[str] = pseudonyms(pa.array(names), self.keys).to_pylist()
+        hashed: list[str] = pseudonyms(texts(names), self.keys).to_pylist()
         return hashed
 
 

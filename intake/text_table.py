@@ -11,10 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from intake.arrays import EMPTY, NOTHING, TEXT, Booleans
 from intake.faults import Fault
 from intake.headers import Header
-
-TEXT = pa.large_string()
 
 EXCEL = "xlsx"
 """The value of ``encoding`` for an Excel file, which holds text and typed values."""
@@ -22,7 +21,6 @@ EXCEL = "xlsx"
 PART = 100_000
 """Records that are read and checked at a time, or about so many."""
 
-Booleans = NDArray[np.bool_]
 Lines = NDArray[np.int64]
 
 Content = bytes | Path
@@ -128,4 +126,4 @@ def sliced(whole: Part) -> Iterator[Part]:
 def trimmed(values: pa.Array) -> pa.Array:
     """Return text without the white space around it, null where nothing is left."""
     text = pc.utf8_trim_whitespace(pc.cast(values, TEXT))
-    return pc.if_else(pc.equal(text, ""), pa.scalar(None, TEXT), text)
+    return pc.if_else(pc.equal(text, EMPTY), NOTHING, text)

@@ -12,9 +12,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from intake.fault_collector import Booleans, CellFaults, Rows
+from intake.arrays import Booleans, Integers, booleans, integers, there
+from intake.arrays import column as column_of
+from intake.arrays import texts as arrow_texts
+from intake.fault_collector import CellFaults
 from intake.faults import masked
-from intake.text_table import TEXT, Part
+from intake.text_table import Part
 from records import Column
 from records.contract import INVENTED_MARK, Lost
 from records.free_text import EXPECTED, unfit_in
@@ -55,7 +58,7 @@ class ColumnSeen:
         elif column.lost_zero is not None:
             codes = spell(part.column(column.name), column).values
             self.zeros = self.zeros or _any(pc.starts_with(codes, "0"))
-            self.long = self.long or _any(pc.greater(pc.utf8_length(codes), 3))
+            self.long = self.long or bool((integers(pc.utf8_length(codes)) > 3).any())
 
     def remarks(self, column: Column) -> list[str]:
         """Return what there is to say of a column without faults."""
@@ -95,7 +98,7 @@ def read_text(part: Part, column: Column, seen: ColumnSeen, cells: CellFaults) -
         return _read_free(values, column.name, cells)
     numbers = part.numbers.get(column.name, np.zeros(len(part), dtype=bool))
     if numbers.any():
-        broken = numbers & _booleans(pc.match_substring_regex(values, r"\D"))
+        broken = numbers & booleans(pc.match_substring_regex(values, r"\D"))
         cells.add(column.name, broken, "a whole number, or text")
     spelled = spell(values, column)
     for expected, unclear in sorted(spelled.unclear.items()):
@@ -115,11 +118,11 @@ def _read_free(values: pa.Array, name: str, cells: CellFaults) -> pa.Array:
     unfit = [", ".join(unfit_in(text)) for text in texts]
     bad = np.array([bool(found) for found in [*unfit, ""]])[codes]
 
-    def found(rows: Rows) -> list[str]:
+    def found(rows: Integers) -> list[str]:
         return [f"{unfit[code]} in '{masked(texts[code])}'" for code in codes[rows]]
 
     cells.add(name, bad, EXPECTED, found)
-    return pa.array(seen, TEXT).take(pa.array(codes, mask=codes < 0))
+    return arrow_texts(seen).take(column_of(codes, codes >= 0))
 
 
 def spell(values: pa.Array, column: Column) -> Spelled:
@@ -127,15 +130,15 @@ def spell(values: pa.Array, column: Column) -> Spelled:
     odd, zeros = _odd(values, column.digits)
     if not odd.any():
         return Spelled(values, {}, odd, zeros)
-    codes, texts = _distinct(values.filter(pa.array(odd)))
+    codes, texts = _distinct(values.filter(column_of(odd)))
     spelled = [_spelled(text, column) for text in texts]
     unclear = {
         expected: _spread(odd, [said == expected for _, said, _ in spelled], codes)
         for expected in {said for _, said, _ in spelled if said}
     }
-    fresh = pa.array([text for text, *_ in spelled], TEXT).take(pa.array(codes))
+    fresh = arrow_texts([text for text, *_ in spelled]).take(column_of(codes))
     return Spelled(
-        values=pc.replace_with_mask(values, pa.array(odd), fresh),
+        values=pc.replace_with_mask(values, column_of(odd), fresh),
         unclear=unclear,
         restored=_spread(odd, [restored for *_, restored in spelled], codes),
         zeros=zeros or any(map(partial(_shows_zeros, digits=column.digits), texts)),
@@ -145,12 +148,14 @@ def spell(values: pa.Array, column: Column) -> Spelled:
 def _odd(values: pa.Array, digits: int | None) -> tuple[Booleans, bool]:
     """Return which cells may have more than one spelling, and whether others begin with a zero."""
     if digits is None:
-        return ~_booleans(pc.match_substring_regex(values, _SURE)) & _there(values), False
-    whole = pc.and_(pc.equal(pc.binary_length(values), digits), pc.ascii_is_decimal(values))
-    zeros = _any(pc.and_(whole, pc.starts_with(values, "0")))
-    odd = ~_booleans(pc.and_not(whole, pc.equal(values, "0" * digits))) & _there(values)
+        return ~booleans(pc.match_substring_regex(values, _SURE)) & there(values), False
+    whole = integers(pc.binary_length(values)) == digits
+    whole &= booleans(pc.ascii_is_decimal(values))
+    zeros = bool((whole & booleans(pc.starts_with(values, "0"))).any())
+    nought = booleans(pc.is_in(values, arrow_texts(["0" * digits])))
+    odd = there(values) & ~(whole & ~nought)
     if odd.any():
-        odd &= ~_booleans(pc.match_substring_regex(values, _INVENTED))
+        odd &= ~booleans(pc.match_substring_regex(values, _INVENTED))
     return odd, zeros
 
 
@@ -189,27 +194,18 @@ def _lost_zeros(
     return lost
 
 
-def _distinct(values: pa.Array) -> tuple[Rows, list[str]]:
+def _distinct(values: pa.Array) -> tuple[Integers, list[str]]:
     """Return per row the position of its text among the distinct texts, -1 where empty."""
     coded = values.dictionary_encode()
-    codes = pc.fill_null(coded.indices, -1).to_numpy(False).astype(np.int64)
-    return codes, coded.dictionary.to_pylist()
+    return integers(coded.indices, missing=-1), coded.dictionary.to_pylist()
 
 
-def _spread(odd: Booleans, flags: list[bool], codes: Rows) -> Booleans:
+def _spread(odd: Booleans, flags: list[bool], codes: Integers) -> Booleans:
     """Return, for all rows, the flag of the text of each odd one."""
     spread = np.zeros(len(odd), dtype=bool)
     spread[odd] = np.array(flags, dtype=bool)[codes]
     return spread
 
 
-def _there(values: pa.Array) -> Booleans:
-    return np.array(values.is_valid().to_numpy(False), dtype=bool)
-
-
 def _any(values: pa.Array) -> bool:
     return bool(pc.any(values, min_count=0).as_py())
-
-
-def _booleans(values: pa.Array) -> Booleans:
-    return np.array(pc.fill_null(values, False).to_numpy(False), dtype=bool)

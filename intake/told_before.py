@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.same_place import same_place
+from intake.arrays import booleans, floats
 from intake.comparing import comparison, parquet
 from intake.drafting import Draft
 from intake.text_table import PART
@@ -119,9 +120,10 @@ def _met(
     agreeing = every = 0
     with met.to_arrow_reader(PART) as parts:
         for part in parts:
-            *points, same = (values.to_numpy(False) for values in part.columns)
-            agreeing += int((same_place(*points) & same).sum())
-            every += len(same)
+            *points, same = part.columns
+            near = same_place(*map(floats, points))
+            agreeing += int((near & booleans(same)).sum())
+            every += len(part)
     return agreeing, every - agreeing
 
 

@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from intake.arrays import Booleans, booleans
 from intake.parsing import Columns
-from intake.text_table import Booleans, Lines
+from intake.text_table import Lines
 from records import RecordKind
 from records.contract import INVENTED_MARK
 
@@ -74,8 +75,7 @@ class FirstLook:
 
 def invented_records(marks: pa.Array) -> Booleans:
     """Return which records show in their ``mark`` that they are invented, shape (n,)."""
-    shown = pc.starts_with(pc.utf8_upper(marks), INVENTED_MARK)
-    return np.asarray(pc.fill_null(shown, False).to_numpy(False), dtype=bool)
+    return booleans(pc.starts_with(pc.utf8_upper(marks), INVENTED_MARK))
 
 
 def _keys(columns: Columns, kind: RecordKind) -> Sequence[Any]:

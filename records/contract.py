@@ -7,7 +7,7 @@ deliverer reads, ``records.examples`` into an example to begin from.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,13 @@ Booleans = NDArray[np.bool_]
 Values = Mapping[str, NDArray[Any]]
 """Columns of records, shape (n,) each: text as objects, days, whole numbers, floats, yes or no."""
 
-Masked = Mapping[str, "np.ma.MaskedArray[Any, Any]"]
-"""Such columns, of which cells without a value are masked."""
+
+class Cells(NamedTuple):
+    """A column of records as it stands in ``Values``, and which of its cells have a value."""
+
+    values: NDArray[Any]
+    filled: Booleans
+
 
 WHAT: dict[ColumnType, Text] = {
     "text": Text("tekst", "text"),
@@ -113,12 +118,11 @@ class Rule:
     expected: Text
     holds: Callable[[Values], Booleans]
 
-    def kept(self, columns: Masked) -> Booleans:
+    def kept(self, columns: Mapping[str, Cells]) -> Booleans:
         """Return per record whether the rule is kept, or not yet to be judged, shape (n,)."""
-        read = {name: columns[name] for name in self.reads}
-        missing = np.logical_or.reduce([np.ma.getmaskarray(values) for values in read.values()])
-        kept = np.ones(len(missing), dtype=bool)
-        kept[~missing] = self.holds({name: values.data[~missing] for name, values in read.items()})
+        filled = np.logical_and.reduce([columns[name].filled for name in self.reads])
+        kept = np.ones(len(filled), dtype=bool)
+        kept[filled] = self.holds({name: columns[name].values[filled] for name in self.reads})
         return kept
 
 
@@ -172,9 +176,9 @@ class RecordKind:
         """The columns that hold a pseudonym once a record is kept."""
         return tuple(column.name for column in self.columns if column.pseudonymised)
 
-    def keeps_rules(self, columns: Masked) -> Booleans:
+    def keeps_rules(self, columns: Mapping[str, Cells]) -> Booleans:
         """Return per record whether it keeps every rule, shape (n,); ``columns`` has them all."""
-        rows = len(columns[self.dated])
+        rows = len(columns[self.dated].filled)
         kept = np.ones(rows, dtype=bool)
         for rule in self.rules:
             kept &= rule.kept(columns)

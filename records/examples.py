@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from records.contract import INVENTED_MARK, Column, ColumnType, Masked, RecordKind
+from records.contract import INVENTED_MARK, Cells, Column, ColumnType, RecordKind
 
 POINTS = ((92_500.0, 437_500.0), (90_500.0, 436_500.0), (95_000.0, 437_000.0))
 """Three spots in RD New: where example records lie. All are in Rotterdam, which may deliver
@@ -49,15 +49,15 @@ def example_records(kind: RecordKind, count: int) -> list[Record]:
     ]
 
 
-def arrays_of(kind: RecordKind, records: list[Record]) -> Masked:
+def arrays_of(kind: RecordKind, records: list[Record]) -> dict[str, Cells]:
     """Return the columns of records as arrays, as the rules of a kind read them."""
     columns = {}
     for column in kind.columns:
         values = [record[column.name] for record in records]
         filled = next((value for value in values if value is not None), 0)
-        columns[column.name] = np.ma.array(
+        columns[column.name] = Cells(
             np.array([filled if v is None else v for v in values], NUMPY[column.type]),
-            mask=[value is None for value in values],
+            np.array([value is not None for value in values], dtype=bool),
         )
     return columns
 

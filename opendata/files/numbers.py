@@ -4,8 +4,8 @@ import pandas as pd
 import pyarrow as pa
 
 from errors import shortened
+from intake.arrays import TEXT
 from intake.numbers import Numbers, recognise_mark
-from intake.text_table import TEXT
 from opendata.contract import SourceFailedError
 
 NO_FIGURE = (".", "..", "-", "--", "x", "X", "NA", "NaN", "nan")

@@ -2,12 +2,11 @@
 intake with.
 """
 
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
 from records import Column, RecordKind, Rule
-from records.contract import ColumnType, Masked
+from records.contract import Cells, ColumnType
 from records.examples import Record
 
 DTYPES: dict[ColumnType, str] = {
@@ -25,10 +24,10 @@ def parsed(kind: RecordKind, records: list[Record]) -> pd.DataFrame:
     return pd.DataFrame(records, columns=list(types), dtype=object).astype(types)
 
 
-def masked(frame: pd.DataFrame) -> Masked:
+def cells_of(frame: pd.DataFrame) -> dict[str, Cells]:
     """Return the columns of a frame as the rules of a kind read them."""
     return {
-        str(name): np.ma.array(values.to_numpy(), mask=values.isna().to_numpy(dtype=bool))
+        str(name): Cells(values.to_numpy(), values.notna().to_numpy(dtype=bool))
         for name, values in frame.items()
     }
 
@@ -59,6 +58,6 @@ def _column(column: Column) -> pa.Column:
 
 def _rule(rule: Rule) -> pa.Check:
     def kept(frame: pd.DataFrame) -> "pd.Series[bool]":
-        return pd.Series(rule.kept(masked(frame[list(rule.reads)])), index=frame.index)
+        return pd.Series(rule.kept(cells_of(frame[list(rule.reads)])), index=frame.index)
 
     return pa.Check(kept, name=rule.column, error=rule.expected.en, ignore_na=False)

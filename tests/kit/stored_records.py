@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from frames import DTYPES, masked, parsed
+from frames import DTYPES, cells_of, parsed
 
 from geo import hexagons
 from geo.areas import gemeenten
@@ -78,7 +78,7 @@ def _columns(kind: RecordKind, rng: np.random.Generator, count: int) -> dict[str
 def _keeping_rules(kind: RecordKind, frame: pd.DataFrame) -> pd.DataFrame:
     """Give rows that break a rule of their kind the values of its example, but for identifiers."""
     typed = frame.astype({column.name: DTYPES[column.type] for column in kind.columns})
-    broken = ~kind.keeps_rules(masked(typed))
+    broken = ~kind.keeps_rules(cells_of(typed))
     own = [column.name for column in kind.columns if not column.pseudonymised]
     frame.loc[broken, own] = parsed(kind, example_records(kind, 1))[own].iloc[0].tolist()
     return frame
