@@ -7,7 +7,7 @@ from math import log2
 from tools.goals import Goal, Key
 from tools.measured import Rows
 
-WIDTH, LABELS, HALF, LINE = 1000, 560, 180, 24
+WIDTH, LABELS, HALF, FIGURES, LINE = 1120, 640, 180, 110, 24
 MOST = 8
 """Bars end at so many times the goal, and as far below it."""
 
@@ -24,7 +24,7 @@ def _bar(row: int, label: str, figure: float, goal: Goal) -> str:
         f'<text x="{LABELS - 8}" y="{y + 15}" text-anchor="end">{escape(label)}</text>'
         f'<rect x="{left:.1f}" y="{y + 4}" width="{max(abs(length), 1):.1f}" height="{LINE - 8}"'
         f' fill="{MET if times >= 1 else MISSED}"/>'
-        f'<text x="{WIDTH - 72}" y="{y + 15}">{figure:g} ({goal.bound:g})</text>'
+        f'<text x="{WIDTH - FIGURES}" y="{y + 15}">{figure:g} ({goal.bound:g})</text>'
     )
 
 
@@ -50,7 +50,7 @@ def chart(rows: Rows, goals: Mapping[Key, Goal]) -> str:
             f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>',
             f'<text x="{middle - 8}" y="16" text-anchor="end">falls short</text>',
             f'<text x="{middle + 8}" y="16">better than its goal</text>',
-            f'<text x="{WIDTH - 72}" y="16">figure (goal)</text>',
+            f'<text x="{WIDTH - FIGURES}" y="16">figure (goal)</text>',
             *bars,
             f'<line x1="{middle}" x2="{middle}" y1="{LINE}" y2="{height - LINE}" stroke="#222"/>',
             "</svg>",
