@@ -17,7 +17,7 @@ from errors import WeerbeeldError
 from store import chain
 from store.access import AuditLine, Line, ProcessingLine
 from store.chain import Broken, Chain, Head
-from store.engine import appending
+from store.queueing import write_in_turn
 
 __all__ = ["Broken", "Chain", "LogFailedError", "LogName", "Result", "audit", "processing"]
 __all__ += ["audit_line", "safe_text", "verify_chain"]
@@ -54,13 +54,12 @@ def _now() -> str:
 
 
 def _write(engine: Engine, line: Line) -> None:
-    try:
-        with appending(engine) as connection:
-            chain.append(connection, line)
-    except (WeerbeeldError, SQLAlchemyError, OSError) as error:
-        raise LogFailedError(
-            f"The log could not be written, so nothing was done. {error}"
-        ) from None
+    written = write_in_turn(engine, line)
+    if isinstance(written.error, WeerbeeldError | SQLAlchemyError | OSError) or not written.done:
+        why = written.error or "Its turn was broken off."
+        raise LogFailedError(f"The log could not be written, so nothing was done. {why}")
+    if written.error:
+        raise written.error
 
 
 def audit_line(*, action: str, object: str, result: Result, origin: str, actor: str) -> AuditLine:  # noqa: A002

@@ -84,6 +84,7 @@ class Visitor:
             subprotocols=[Subprotocol("streamlit"), Subprotocol(self.cookie("xsrf"))],
             additional_headers={"Cookie": cookies},
             max_size=None,
+            max_queue=None,  # what nobody waits for may not keep the socket from answering
         ) as stream:
             yield Window(stream)
 
@@ -100,12 +101,17 @@ class Visitor:
 
 
 class Window:
-    """A websocket on which pages are drawn. ``silent``: what comes is not made into a text."""
+    """A websocket on which pages are drawn. ``silent``: what comes is not made into a text.
+
+    ``timers`` are the parts of a page that a browser asks for again by itself: how often, in
+    seconds, by their number.
+    """
 
     def __init__(self, stream: ClientConnection) -> None:
         self.stream = stream
         self.silent = False
         self.messages: list[ForwardMsg] = []
+        self.timers: dict[str, float] = {}
         self.page, self.query = "", ""
         self._maps: dict[str, str] = {}
 
@@ -117,6 +123,15 @@ class Window:
         self.page, self.query = page or self.page, query or self.query
         return self._ask(self._states(widgets))
 
+    def renew(self, part: str) -> None:
+        """Ask for a part of the page again, as a browser does when its time has come.
+
+        What comes, if the page still has that part, is received with what is asked for next.
+        """
+        asked = BackMsg()
+        asked.rerun_script.fragment_id, asked.rerun_script.is_auto_rerun = part, True
+        self.stream.send(asked.SerializeToString())
+
     def _ask(self, states: Iterable[WidgetState]) -> str:
         asked = BackMsg()
         asked.rerun_script.page_name = self.page
@@ -124,7 +139,7 @@ class Window:
         asked.rerun_script.widget_states.widgets.extend(states)
         self.stream.send(asked.SerializeToString())
         self.messages = []
-        while not self.messages or self.messages[-1].WhichOneof("type") != "script_finished":
+        while not self.messages or not _ends(self.messages[-1]):
             self._receive()
         return "" if self.silent else str(self.messages)
 
@@ -163,6 +178,10 @@ class Window:
         message = ForwardMsg()
         message.ParseFromString(bytes(self.stream.recv(timeout=SECONDS)))  # type: ignore[arg-type]
         self.messages.append(message)
+        if message.HasField("auto_rerun"):
+            self.timers[message.auto_rerun.fragment_id] = message.auto_rerun.interval
+        for part in message.stop_auto_rerun.fragment_ids:
+            self.timers.pop(part, None)
 
     def _states(self, widgets: Mapping[str, object]) -> Iterator[WidgetState]:
         for key, value in widgets.items():
@@ -179,6 +198,14 @@ class Window:
         found = [i for m in self.messages for i in _ids(m) if i.endswith(ends)]
         assert found, f"no widget {key} was drawn"
         return found[0]
+
+
+ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR)
+
+
+def _ends(message: ForwardMsg) -> bool:
+    """Return whether a message ends a run of a whole page, after which no other begins by itself."""
+    return message.WhichOneof("type") == "script_finished" and message.script_finished in ENDS
 
 
 def _ids(message: ForwardMsg) -> list[str]:

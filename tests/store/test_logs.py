@@ -5,14 +5,17 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from alembic import command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import Connection, Engine, event, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -103,6 +106,46 @@ def test_a_line_is_never_changed_removed_or_put_elsewhere(filled: Engine, statem
     assert verify_chain(filled, "audit") == before
     assert before.count == LINES
     assert before.broken is None
+
+
+def test_lines_of_many_threads_share_a_wait_for_the_disk(engine: Engine) -> None:
+    """While one transaction ends, all others gather their lines for the next."""
+    transactions, together = 0, Barrier(LINES)
+
+    def slow(_: Connection) -> None:
+        nonlocal transactions
+        transactions += 1
+        time.sleep(0.2)
+
+    def reader(number: int) -> None:
+        together.wait()
+        write(engine, f"figures number {number:03}")
+        with engine.connect() as connection:
+            told = connection.execute(text("SELECT object FROM audit_line")).scalars().all()
+        assert f"figures number {number:03}" in told, "on disk before its writer goes on"
+
+    event.listen(engine, "commit", slow)
+    with ThreadPoolExecutor(LINES) as readers:
+        list(readers.map(reader, range(LINES)))
+    assert verify_chain(engine, "audit").count == LINES
+    assert transactions < LINES / 3
+
+
+def test_when_lines_cannot_be_written_none_of_their_writers_goes_on(engine: Engine) -> None:
+    def broken(_: Connection) -> None:
+        raise OSError("the disk is full")
+
+    def reader(_: int) -> bool:
+        with pytest.raises(LogFailedError, match="the disk is full"):
+            write(engine)
+        return True
+
+    event.listen(engine, "commit", broken)
+    with ThreadPoolExecutor(LINES) as readers:
+        assert all(readers.map(reader, range(LINES)))
+    event.remove(engine, "commit", broken)
+    write(engine)
+    assert verify_chain(engine, "audit").count == 1
 
 
 def tamper(engine: Engine, *statements: str) -> None:
