@@ -11,7 +11,7 @@ from demo.deliveries import LIST
 from indicators import CATALOGUE
 from intake.listing import read_list
 from intake.receive import receive
-from operations.build import counting_database
+from operations.build import counting_database, counting_folder
 from release.counting import count_indicator
 from release.placing import Placer
 from release.tables import Prepared, Source, prepare
@@ -39,7 +39,7 @@ def places(home: Home) -> Iterator[tuple[duckdb.DuckDBPyConnection, Prepared]]:
         Source(d.kind, d.partner, records_path(home, d), d.sequence, d.received_at.date())
         for d in deliveries(open_for_writing(home))
     ]
-    with counting_database(home.work / "counting") as con:
+    with counting_folder(home) as folder, counting_database(folder) as con:
         yield con, prepare(con, sources, Placer(home.boundaries), noise_key(home))
 
 

@@ -23,14 +23,18 @@ from benchmarks._alone import Cost, alone
 from benchmarks._analyst import notebook
 from benchmarks.notebook import SCALE
 from demo import deliveries
+from demo.sizes import Size
 from indicators import CATALOGUE, Indicator
 from operations.build import build
+from records import KINDS
 from store.home import Home
 from tools.example_home import take_in
 from tools.goals import at_most
 
 GROWTH = os.environ.get("WEERBEELD_BENCH_GROWTH") == "yes"
 MANY = 80
+AT_ONCE = 10
+"""Times the example that is made in memory; more of it follows on that."""
 
 GOALS = {
     f"build of {MANY} indicators, to the notebook, 10 times the example": at_most(1.5),
@@ -66,6 +70,14 @@ def build_many(root: Path, indicators: int) -> None:
     build(Home(root))
 
 
+def write_deliveries(folder: Path, scale: float) -> None:
+    """Write the example times ``scale``."""
+    times = max(round(scale / AT_ONCE), 1)
+    located = [kind.name for kind in KINDS.values() if kind.located]
+    size = Size(times, dict.fromkeys(located, times))
+    deliveries.write(folder, scale=scale / times, size=size)
+
+
 class Trial(NamedTuple):
     """What it cost to take deliveries in, and to build a release of them."""
 
@@ -89,7 +101,7 @@ def _trial(root: Path, scale: float) -> Trial:
     """Build the example times ``scale``; what was taken in stays in ``taken`` as well."""
     print(f"{scale:g} times the example")
     folder, taken, home = root / "deliveries", root / "taken", root / "home"
-    alone("write deliveries", deliveries.write, folder, scale=scale)
+    alone("write deliveries", write_deliveries, folder, scale)
     intake = alone("intake", take_in, Home(taken), folder)
     shutil.copytree(taken, home)
     return Trial(intake, alone(f"build of {len(CATALOGUE)} indicators", build, Home(home)))
