@@ -16,6 +16,7 @@ from store.home import Home
 from store.work import Delivery, deliveries, records_path
 
 WHAT = "authority"
+ROWS_AT_ONCE = 100_000
 
 
 def check_authority(home: Home) -> Iterator[Check]:
@@ -47,12 +48,16 @@ def _outside(home: Home, delivery: Delivery) -> int:
     level, _, code = delivery.partner.partition(":")
     if right is None:
         return delivery.rows
-    if delivery.kind == AREA_FIGURE.name:
-        figures = pq.read_table(path, columns=["figure"])["figure"].to_pylist()
-        return sum(SOURCE_OF.get(figure) != right.partner for figure in figures)
-    if right.where == "country" or not code:
+    if delivery.kind != AREA_FIGURE.name and (right.where == "country" or not code):
         return 0
-    points = pq.read_table(path, columns=["lon", "lat"])
-    lon, lat = (points[axis].to_numpy() for axis in ("lon", "lat"))
-    own = in_own_area(lon, lat, level, code, areas.gemeenten(home.boundaries))
-    return int((~own).sum())
+    names = ["figure"] if delivery.kind == AREA_FIGURE.name else ["lon", "lat"]
+    gemeenten = areas.gemeenten(home.boundaries)
+    outside = 0
+    for part in pq.ParquetFile(path).iter_batches(ROWS_AT_ONCE, columns=names):
+        if delivery.kind == AREA_FIGURE.name:
+            figures = part["figure"].to_pylist()
+            outside += sum(SOURCE_OF.get(figure) != right.partner for figure in figures)
+        else:
+            lon, lat = (part[axis].to_numpy() for axis in names)
+            outside += int((~in_own_area(lon, lat, level, code, gemeenten)).sum())
+    return outside

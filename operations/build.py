@@ -17,6 +17,7 @@ from geo import areas
 from indicators import CATALOGUE
 from intake.pseudonyms import existing_key
 from operations.cluster import cluster_at
+from operations.parting import in_parts
 from release.contents import Contents, Inputs, contents_of
 from release.lineage import Lineage
 from release.naming import release_name
@@ -141,7 +142,8 @@ def _inputs(home: Home, k: int) -> Inputs:
 def _contents(home: Home, inputs: Inputs, name: str, steps: Steps, cluster: str | None) -> Contents:
     """Return what goes into the release, counted in a database on disk that is gone afterwards."""
     with counting_folder(home) as folder, ExitStack() as stack:
-        spread = stack.enter_context(cluster_at(cluster, folder)) if cluster else None
+        counting = cluster_at(cluster, folder) if cluster else in_parts(folder)
+        spread = stack.enter_context(counting)
         con = stack.enter_context(counting_database(folder))
         return contents_of(con, inputs, _fresh_counts(home, name), steps, spread)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from errors import WeerbeeldError
+from operations.parting import parts_of
 from release.parts import Part, Spread, Wanted, count_part, deal, put_together
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 WAIT_SECONDS = 20
 RETRIES = 3
-ROWS_A_PART = 4_000_000
 SHARE = 0.5
 """Part of the memory of a worker that DuckDB may use, over the threads that count side by side."""
 
@@ -62,19 +62,14 @@ def _spread(
     workers = client.scheduler_info(n_workers=-1)["workers"].values()
     slots = sum(worker["nthreads"] for worker in workers)
     least = min(worker["memory_limit"] / worker["nthreads"] for worker in workers)
-    parts = deal(con, counts, folder, _parts(con, counts, slots), f"{least * SHARE:.0f}B")
+    parts = deal(
+        con, counts, folder, max(2 * slots, parts_of(con, counts)), f"{least * SHARE:.0f}B"
+    )
     left = Counter(part.wanted for part in parts)
     for part in _counted(client, parts):
         left[part.wanted] -= 1
         if not left[part.wanted]:
             put_together(con, part.wanted, part.folder.parent)
-
-
-def _parts(con: duckdb.DuckDBPyConnection, counts: Sequence[Wanted], slots: int) -> int:
-    """Return in how many parts to count: enough for all workers, none too large for one."""
-    kinds = {kind for wanted in counts for kind in wanted.count.reads}
-    rows = [con.execute(f"SELECT count(*) FROM {kind}").fetchall()[0][0] for kind in kinds]
-    return max(2 * slots, -(-max(rows, default=0) // ROWS_A_PART))
 
 
 def _counted(client: "Client", parts: Sequence[Part]) -> Iterator[Part]:

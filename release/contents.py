@@ -99,7 +99,7 @@ def contents_of(
     """Return all that goes into the release that is named as ``folder`` is.
 
     ``con`` is an empty database, in which the records are counted and which is closed afterwards;
-    ``folder`` keeps the exact counts; ``spread`` counts on a cluster. WeerbeeldError when nothing
+    ``folder`` keeps the exact counts; ``spread`` counts in parts. WeerbeeldError when nothing
     can be counted or nothing with a date was delivered.
     """
     steps.place()

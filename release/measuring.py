@@ -40,7 +40,7 @@ ClassLimits = list[tuple[int, int, str, list[float]]]
 class Materials:
     """What indicators are counted from: the tables, the map, k, and what stands.
 
-    ``support`` holds the hexagons that can be published; ``spread`` counts on a cluster.
+    ``support`` holds the hexagons that can be published; ``spread`` counts in parts.
     """
 
     con: duckdb.DuckDBPyConnection

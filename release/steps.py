@@ -22,8 +22,8 @@ class Steps:
         self._begin("place the records", 1)
 
     def spread(self) -> None:
-        """Say that records are counted on a cluster."""
-        self._begin("count on the cluster", 1)
+        """Say that records are counted in parts."""
+        self._begin("count in parts", 1)
 
     def count(self, code: str, number: int) -> None:
         """Say that an indicator is counted, the ``number``-th from 1."""

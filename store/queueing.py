@@ -51,12 +51,17 @@ def write_in_turn(engine: Engine, line: Line) -> Brought:
 
 def _write(engine: Engine, every: list[Brought]) -> None:
     """Write lines together, or none of them: nothing is shown that no line tells of."""
+    for brought in every:
+        brought.error = OSError("The line was not written.")  # unless what follows ends well
     try:
         with appending(engine) as connection:
             for brought in every:
                 append(connection, brought.line)
+        for brought in every:
+            brought.error = None
     except Exception as error:
         for brought in every:
             brought.error = error
-    for brought in every:
-        brought.done = True
+    finally:
+        for brought in every:
+            brought.done = True

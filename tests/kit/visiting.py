@@ -204,7 +204,7 @@ ENDS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR
 
 
 def _ends(message: ForwardMsg) -> bool:
-    """Return whether a message ends a run of a whole page, after which no other begins by itself."""
+    """Return whether a message ends a run of a whole page, with no other to follow by itself."""
     return message.WhichOneof("type") == "script_finished" and message.script_finished in ENDS
 
 

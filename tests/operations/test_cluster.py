@@ -18,8 +18,9 @@ from command_line import weerbeeld
 from distributed import Client
 
 from errors import WeerbeeldError
-from operations import cluster
+from operations import cluster, parting
 from operations.build import build
+from release.parts import count_part
 from store.home import Home
 
 pytestmark = pytest.mark.sqlite
@@ -101,6 +102,16 @@ def test_a_cluster_publishes_the_same_byte_for_byte(
     delivered: Home, alone: str, address: str, tmp_path: Path
 ) -> None:
     assert built(delivered, tmp_path, address) == alone
+
+
+def test_many_records_are_counted_in_parts_on_this_machine_too(
+    delivered: Home, alone: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[Path] = []
+    monkeypatch.setattr(parting, "ROWS_A_PART", 100)
+    monkeypatch.setattr(parting, "count_part", lambda part: done.append(count_part(part)))
+    assert built(delivered, tmp_path, None) == alone
+    assert len(done) > len(set(folder.parent for folder in done)) > 0
 
 
 def test_a_worker_that_is_killed_halfway_changes_nothing(
