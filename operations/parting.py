@@ -1,7 +1,7 @@
 """Counts many records of a kind in parts on this machine, one after the other.
 
-What looks at records side by side, such as the usual price of goods, has to hold them all; a part of
-them fits in memory, however many there are.
+What looks at records side by side, such as the usual price of goods, has to hold them all; a part
+of them fits in memory, however many there are.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -111,7 +111,7 @@ def test_many_records_are_counted_in_parts_on_this_machine_too(
     monkeypatch.setattr(parting, "ROWS_A_PART", 100)
     monkeypatch.setattr(parting, "count_part", lambda part: done.append(count_part(part)))
     assert built(delivered, tmp_path, None) == alone
-    assert len(done) > len(set(folder.parent for folder in done)) > 0
+    assert len(done) > len({folder.parent for folder in done}) > 0
 
 
 def test_a_worker_that_is_killed_halfway_changes_nothing(
