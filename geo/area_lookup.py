@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geo.point_test import NONE, AreaRows, PointTest
-from geo.regions import regions
 from geo.surroundings import MARGIN_M
 
 if TYPE_CHECKING:
@@ -47,6 +46,8 @@ def area_rows(
 
 
 def _by_region(lon: Floats, lat: Floats, test: PointTest) -> AreaRows:
+    from geo.regions import regions  # what it needs takes long to import, and few ask for so many
+
     ground = regions(test.areas)
     region = ground.of(lon, lat)
     one = np.full(ground.numbers.max() + 1, -1)

@@ -47,7 +47,7 @@ def plain(lon: Floats, lat: Floats, areas: gpd.GeoDataFrame, tolerance_m: float 
 def every_way(lon: Floats, lat: Floats, areas: gpd.GeoDataFrame, tolerance_m: float) -> list[Rows]:
     """Find the areas without and with regions, and without and with boxes of several points."""
     found = []
-    coarse = patch.object(area_lookup, "regions", partial(regions, side=SIDE))
+    coarse = patch("geo.regions.regions", partial(regions, side=SIDE))
     for many in (10**9, 0):
         for together in (10**9, 0):
             by_region = patch.object(area_lookup, "MANY", many)
@@ -252,7 +252,7 @@ def test_real_buurten_hold_the_same_points_in_every_way() -> None:
 
 def test_regions_are_looked_for_only_where_they_pay() -> None:
     lon, lat = np.full(10, 5.2), np.full(10, 52.0)
-    with patch.object(area_lookup, "regions", side_effect=AssertionError):
+    with patch("geo.regions.regions", side_effect=AssertionError):
         area_rows(lon, lat, gemeenten())
         with patch.object(area_lookup, "MANY", 10), pytest.raises(AssertionError):
             area_rows(lon, lat, gemeenten())
