@@ -77,12 +77,16 @@ def test_zooming_in_and_out_changes_the_level_of_all(
 def test_a_hexagon_gives_way_to_the_larger_one_around_it(trial: Server, laptop: Sight) -> None:
     laptop.go(following(trial, kaart="hex8", gebied="", indicator="BD01"))
     laptop.map_state()
-    zoom(laptop, "Inzoomen", 6)
+    zoom(laptop, "Inzoomen", 3)
+    before = laptop.map_state()["zoom"]
+    zoom(laptop, "Inzoomen", 3)
     laptop.map_box().focus()
     laptop.page.keyboard.press("Enter")
     fine = heard(laptop)["chosen"]
     assert fine
     zoom(laptop, "Uitzoomen", 3)
+    if laptop.page.evaluate("__weerbeeld.state().zoom") > before:
+        zoom(laptop, "Uitzoomen")  # a page that shifts under the pointer swallows a click
     at_level(laptop, "hex7")
     coarse = heard(laptop)["chosen"]
     assert coarse == laptop.page.evaluate("cell => h3.cellToParent(cell, 7)", fine)
