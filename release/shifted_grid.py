@@ -76,7 +76,7 @@ def shift(con: duckdb.DuckDBPyConnection) -> dict[str, NDArray[np.int64]]:
         own[known] = number + 1
         numbers[level] = own[line]
     con.register("shifted", pd.DataFrame({"place": places["place"], **numbers}))
-    con.execute(f"CREATE TABLE {MOVED} AS SELECT * FROM shifted")
+    con.execute(f"CREATE OR REPLACE TABLE {MOVED} AS SELECT * FROM shifted")
     con.unregister("shifted")
     return found
 

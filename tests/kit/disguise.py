@@ -44,8 +44,14 @@ class Disguise:
         self.changed = 0
         self.vanished = 0
 
-    def indicator(self, con: Any, indicator: Indicator, *rest: Any) -> Counts:  # noqa: ANN401
-        found = count_indicator(con, indicator, *rest).standing.unprotected
+    def indicator(
+        self,
+        con: Any,  # noqa: ANN401
+        indicator: Indicator,
+        *rest: Any,  # noqa: ANN401
+        **named: Any,  # noqa: ANN401
+    ) -> Counts:
+        found = count_indicator(con, indicator, *rest, **named).standing.unprotected
         kinds = dict(con.execute("SELECT id, kind FROM period").fetchall())
         kind = found["period_id"].map(kinds).to_numpy()
         noise = side_noise(indicator, DEFAULT_K)
@@ -65,8 +71,14 @@ class Disguise:
         found = found[~gone].reset_index(drop=True)
         return Counts(Exact(found), Exact(found))
 
-    def strata(self, con: Any, indicator: Indicator, *rest: Any) -> pd.DataFrame | None:  # noqa: ANN401
-        found = count_strata(con, indicator, *rest)
+    def strata(
+        self,
+        con: Any,  # noqa: ANN401
+        indicator: Indicator,
+        *rest: Any,  # noqa: ANN401
+        **named: Any,  # noqa: ANN401
+    ) -> pd.DataFrame | None:
+        found = count_strata(con, indicator, *rest, **named)
         if found is not None:
             noise = window_noise(side_noise(indicator, DEFAULT_K).numerator)
             for level, own in noise.items():

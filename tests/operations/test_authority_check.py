@@ -28,7 +28,8 @@ def test_what_an_earlier_version_took_in_is_named(
     deliver("politie", incidents(4, GRONINGEN))
     deliver(ROTTERDAM, incidents(3))
     assert [check.state for check in check_authority(home)] == ["ok"]
-    monkeypatch.setattr(intake.examining, "check_authority", lambda *_: None)
+    for check in ("check_authority", "check_rights"):
+        monkeypatch.setattr(intake.examining, check, lambda *_: None)
     both = pd.concat([incidents(3, prefix="A"), incidents(2, GRONINGEN, "G")])
     deliver(ROTTERDAM, both)
     deliver("kvk", incidents(5, prefix="K"))
