@@ -26,18 +26,23 @@ def today() -> str:
 
 
 def read(path: Path) -> Rows:
-    """Return the rows of the table in a document."""
+    """Return the rows of the last table in a document."""
+    lines = path.read_text(encoding="utf-8").splitlines()
     cells = [
         [cell.strip() for cell in line.strip().strip("|").split("|")]
-        for line in path.read_text(encoding="utf-8").splitlines()
+        for line in lines[_rule(lines) + 1 :]
         if line.startswith("| ")
     ]
-    return {(first, second): tuple(rest) for first, second, *rest in cells[1:]}
+    return {(first, second): tuple(rest) for first, second, *rest in cells}
 
 
 def write(path: Path, rows: Rows) -> None:
-    """Replace the rows of the table in a document, sorted; what stands above them stays."""
+    """Replace the rows of the last table in a document, sorted; what stands above them stays."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    rule = next(number for number, line in enumerate(lines) if line.startswith("|---"))
     body = ["| " + " | ".join([*key, *rest]) + " |" for key, rest in sorted(rows.items())]
-    path.write_text("\n".join([*lines[: rule + 1], *body]) + "\n", encoding="utf-8")
+    path.write_text("\n".join([*lines[: _rule(lines) + 1], *body]) + "\n", encoding="utf-8")
+
+
+def _rule(lines: list[str]) -> int:
+    """Return where the line below the head of the last table stands."""
+    return max(number for number, line in enumerate(lines) if line.startswith("|---"))

@@ -43,6 +43,15 @@ def test_a_figure_stands_beside_its_goal_with_why_it_falls_short() -> None:
     assert found["map", "bytes"] == ("2", "", "", "2026-11-28", "2 cores")
 
 
+def test_only_the_last_table_of_a_document_is_measured(tmp_path: Path) -> None:
+    document, above = tmp_path / "some.md", "| a | b |\n|---|---|\n| laptop | 4 million |\n\n"
+    document.write_text(f"{above}| benchmark | what | figure |\n|---|---|---|\n")
+    measured.write(document, rows({FAST: 4}))
+    measured.write(document, measured.read(document) | rows({SMALL: 1}))
+    assert measured.read(document) == rows({FAST: 4, SMALL: 1})
+    assert document.read_text().startswith(above)
+
+
 @given(st.fixed_dictionaries({FAST: RATIOS, SMALL: RATIOS}))
 def test_rows_with_goals_get_those_of_now(figures: dict[Key, float]) -> None:
     before = with_goals(rows(figures), {FAST: at_most(1), SMALL: at_least(9, "was slow")})
