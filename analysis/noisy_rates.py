@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, gammaln
 
+from analysis.behind import Pairs, behind, distinct, pieces
 from analysis.gamma_quantiles import gamma_quantile
 from analysis.rates import LEAST_SHAPE, MOST_SHAPE, Prior
 
@@ -90,39 +91,57 @@ def posterior_rates(
     if not known.any() or shown[known].sum() <= 0:
         return None
     unit = np.broadcast_to(width, shown.shape)[known]
-    pairs, back, times = np.unique(
-        np.column_stack([np.round(shown[known] / unit), exposure[known] / unit]),
-        axis=0,
-        return_inverse=True,
-        return_counts=True,
-    )
-    counts, chance = _candidates(pairs[:, 0], table)
+    pairs = distinct(np.round(shown[known] / unit), exposure[known] / unit)
     mean = shown[known].sum() / exposure[known].sum()
     mean = min(mean, MOST_SHARE) if share else mean
     rarer = min(mean, 1 - mean) if share else mean
     priors = [Prior(float(shape / rarer * mean), float(shape / rarer)) for shape in SHAPES]
-    some = slice(None, None, max(1, -(-len(pairs) // model.fitted)))
-
-    def weight(prior: Prior, of: slice) -> Floats:
-        return model.log_chance(counts[of], pairs[of, 1], prior) + chance[of]
-
-    fits = [times[some] @ np.log(np.exp(weight(p, some)).sum(axis=1) + NEVER) for p in priors]
-    best = priors[int(np.argmax(fits))]
-    per_pair = _mixture(counts, pairs[:, 1], weight(best, slice(None)), best, model, coverage)
-    place = back.reshape(-1)
-    full = [np.full(len(shown), np.nan) for _ in per_pair]
+    best = _fitted(pairs, table, priors, model)
+    mixed = [_mixture(pairs, piece, table, best, model) for piece in pieces(len(pairs.first))]
+    mean_of, variance = np.concatenate(mixed, axis=1)
+    low, high = model.limits(mean_of, variance, (1 - coverage) / 2)
+    per_pair = mean_of, np.minimum(low, mean_of), np.maximum(high, mean_of)
+    full = np.full((len(per_pair), len(shown)), np.nan)
     for target, values in zip(full, per_pair, strict=True):
-        target[known] = values[place]
+        target[known] = values[pairs.back]
     return Rates(*full)
+
+
+def _fitted(pairs: Pairs, table: Floats, priors: list[Prior], model: _Model) -> Prior:
+    """Return the prior that makes some of the places the most likely."""
+    some = slice(None, None, max(1, -(-len(pairs.first) // model.fitted)))
+    shown, exposure, times = pairs.first[some], pairs.second[some], pairs.times[some]
+    fits = np.zeros(len(priors))
+    for piece in pieces(len(shown)):
+        counts, chance = _candidates(shown[piece], table)
+        for number, prior in enumerate(priors):
+            weight = np.exp(model.log_chance(counts, exposure[piece], prior) + chance)
+            fits[number] += times[piece] @ np.log(weight.sum(axis=1) + NEVER)
+    return priors[int(np.argmax(fits))]
 
 
 def _candidates(shown: Floats, table: Floats) -> tuple[Floats, Floats]:
     """Return the counts behind each shown figure and the log of P(shown | count), (n, columns)."""
-    most = table.shape[1] // 2
-    counts = shown[:, None] - np.arange(-most, most + 1)
-    row = counts.clip(0, len(table) - 1).astype(int)
-    chance = np.where(counts >= 0, table[row, np.arange(table.shape[1])], 0.0)
-    return counts.clip(0), np.log(np.maximum(chance, NEVER))
+    each, which = np.unique(shown, return_inverse=True)
+    found = behind(each, table)
+    chance = np.log(np.maximum(found.looked_up(table), NEVER))
+    return found.counts.clip(0)[which], chance[which]
+
+
+def _mixture(
+    pairs: Pairs, piece: slice, table: Floats, prior: Prior, model: _Model
+) -> tuple[Floats, Floats]:
+    """Return the mean and variance of the rates of some places."""
+    exposure = pairs.second[piece]
+    counts, chance = _candidates(pairs.first[piece], table)
+    weight = model.log_chance(counts, exposure, prior) + chance
+    weight = np.exp(weight - weight.max(axis=1, keepdims=True))
+    weight /= weight.sum(axis=1, keepdims=True)
+    total = (exposure + prior.exposure)[:, None]
+    rate = (counts + prior.shape) / total
+    mean = (weight * rate).sum(axis=1)
+    apart = (rate - mean[:, None]) ** 2
+    return mean, (weight * (model.variance(rate, total) + apart)).sum(axis=1)
 
 
 def _log_negative_binomial(counts: Floats, exposure: Floats, prior: Prior) -> Floats:
@@ -173,22 +192,3 @@ _BINOMIAL = _Model(
     _beta_limits,
     fitted=1_500,
 )
-
-
-def _mixture(
-    counts: Floats,
-    exposure: Floats,
-    weight: Floats,
-    prior: Prior,
-    model: _Model,
-    coverage: float,
-) -> Rates:
-    weight = np.exp(weight - weight.max(axis=1, keepdims=True))
-    weight /= weight.sum(axis=1, keepdims=True)
-    total = (exposure + prior.exposure)[:, None]
-    rate = (counts + prior.shape) / total
-    mean = (weight * rate).sum(axis=1)
-    apart = (rate - mean[:, None]) ** 2
-    variance = (weight * (model.variance(rate, total) + apart)).sum(axis=1)
-    low, high = model.limits(mean, variance, (1 - coverage) / 2)
-    return Rates(mean, np.minimum(low, mean), np.maximum(high, mean))

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, gammaln, ndtri
 
+from analysis.behind import behind, distinct, pieces
+
 Floats = NDArray[np.float64]
 
 SHAPES = np.geomspace(0.25, 256.0, 11)
@@ -104,17 +106,22 @@ def _less_and_same(
     shown: Floats, expected: Floats, table: Floats, shape: float
 ) -> tuple[Floats, Floats]:
     """Return the chance of a smaller published count, and of this one, shape (places,)."""
-    most = table.shape[1] // 2
-    counts = shown[:, None] - np.arange(-most, most + 1)
-    row, column = counts.clip(0, len(table) - 1).astype(int), np.arange(table.shape[1])
-    here = np.where(counts >= 0, table[row, column], 0.0)
-    smaller = np.where(counts >= 0, (table.cumsum(axis=1) - table)[row, column], 0.0)
-    chance = _negative_binomial(counts.clip(0), expected[:, None], shape)
-    surely = shown - most - 1
-    below = np.where(
-        surely >= 0, betainc(shape, surely.clip(0) + 1, shape / (shape + expected)), 0.0
-    )
-    return below + (chance * smaller).sum(axis=1), (chance * here).sum(axis=1)
+    pairs = distinct(shown, expected)
+    found = np.empty((2, len(pairs.first)))
+    smaller = table.cumsum(axis=1) - table
+    for piece in pieces(len(pairs.first)):
+        each, which = np.unique(pairs.first[piece], return_inverse=True)
+        counts = behind(each, table)
+        chance = _negative_binomial(
+            counts.counts.clip(0)[which], pairs.second[piece][:, None], shape
+        )
+        found[0, piece] = (chance * counts.looked_up(smaller)[which]).sum(axis=1)
+        found[1, piece] = (chance * counts.looked_up(table)[which]).sum(axis=1)
+    surely = pairs.first - table.shape[1] // 2 - 1
+    known = surely >= 0
+    found[0, known] += betainc(shape, surely[known] + 1, shape / (shape + pairs.second[known]))
+    less, same = found[:, pairs.back]
+    return less, same
 
 
 def _negative_binomial(counts: Floats, expected: Floats, shape: float) -> Floats:
@@ -129,6 +136,9 @@ def _shown_variance(expected: Floats, table: Floats, shape: float) -> Floats:
     """Return the variance of the published count of places, shape (places,)."""
     deviation = np.arange(table.shape[1]) - table.shape[1] // 2
     noise = table @ deviation**2 - (table @ deviation) ** 2
-    chance = _negative_binomial(np.arange(len(table) - 1.0), expected[:, None], shape)
-    added = chance @ noise[:-1] + (1 - chance.sum(axis=1)) * noise[-1]
-    return np.asarray(expected + expected**2 / shape + added)
+    each, back = np.unique(expected, return_inverse=True)
+    added = np.empty(len(each))
+    for piece in pieces(len(each)):
+        chance = _negative_binomial(np.arange(len(table) - 1.0), each[piece][:, None], shape)
+        added[piece] = chance @ noise[:-1] + (1 - chance.sum(axis=1)) * noise[-1]
+    return np.asarray(expected + expected**2 / shape + added[back])

@@ -7,7 +7,7 @@ window and other grid is read from these tables (`release.look_sql`), never from
 indicators that count the same read the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -25,6 +25,9 @@ BY_CELL = ", ".join(CELL)
 
 UNITS = "units"
 """The table of the records of a count, while it is counted."""
+
+KNOWN = ("registered", "received")
+"""Columns that say on which day a record became known; the first that a SELECT has counts."""
 
 DATE_OF = {"date": "date_trunc('month', date)::DATE", "moment": "moment", "period": "period"}
 
@@ -44,6 +47,7 @@ class Cube:
     ``roaming(word)``: subject, CELL and units of the subjects that are in several cells.
     ``owners``: of amounts of money or weight owner (the number of the first subject), place, date
     and amount.
+    ``delays``: of events partner, date, known (the month in which they became known) and units.
     """
 
     count: Count
@@ -58,6 +62,11 @@ class Cube:
         """The table with the amounts of each owner."""
         return f"owners_{identity(self.count)}"
 
+    @property
+    def delays(self) -> str:
+        """The table that says how long after they happened events became known."""
+        return f"delays_{identity(self.count)}"
+
     def roaming(self, word: str) -> str:
         """The table with the subjects that are in several cells."""
         return f"roaming_{word}_{identity(self.count)}"
@@ -68,17 +77,19 @@ class Sources:
     """The tables that a cube is made from, each with CELL: the units of a count, or parts of them.
 
     ``cells`` also has amount, units and key; ``subjects`` by word, the number of a subject in a
-    column of that word and an underscore, and units; ``owners`` owner and amount.
+    column of that word and an underscore, and units; ``owners`` owner and amount; ``delays``
+    partner, known and units.
     """
 
     cells: str
     subjects: Mapping[str, str]
     owners: str
+    delays: str
 
     @classmethod
     def units(cls, count: Count) -> Self:
         """Return what `take_units` made."""
-        return cls(UNITS, dict.fromkeys(count.subjects, UNITS), UNITS)
+        return cls(UNITS, dict.fromkeys(count.subjects, UNITS), UNITS, UNITS)
 
 
 def cube_of(
@@ -108,20 +119,40 @@ def is_counted(con: duckdb.DuckDBPyConnection, count: Count, *, value: bool) -> 
 def take_units(con: duckdb.DuckDBPyConnection, count: Count, *, value: bool) -> None:
     """Create UNITS: the records of a count, with CELL, a number for each subject, and the owner.
 
-    Of a stock only the days are taken that are shown.
+    Of a stock only the days are taken that are shown; of events also when they became known.
     """
-    columns = {str(row[0]) for row in con.execute(f"DESCRIBE {count.sql}").fetchall()}
+    columns = columns_of(con, count)
     date = DATE_OF.get(count.when, "NULL::VARCHAR")
     key = "unit" if "unit" in columns else "0::UINTEGER"
     stratum = "stratum" if "stratum" in columns else "''"
     owner = f", md5_number_lower({count.subjects[0]}::VARCHAR)::UBIGINT AS owner" if value else ""
     subjects = "".join(f", hash({word}) AS {word}_" for word in count.subjects)
+    behind = f"{subjects}{owner}{_delay(count, columns)}"
     shown = f" WHERE moment IN (SELECT {stock_day(count)} FROM period)"
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {UNITS} AS SELECT place, {date} AS date,"
-        f" {stratum} AS stratum{subjects}{owner}, amount, 1 AS units, {key} AS key"
+        f" {stratum} AS stratum{behind}, amount, 1 AS units, {key} AS key"
         f" FROM ({count.sql}){shown if count.when == 'moment' else ''}"
     )
+
+
+def columns_of(con: duckdb.DuckDBPyConnection, count: Count) -> set[str]:
+    """Return the columns of a SELECT."""
+    return {str(row[0]) for row in con.execute(f"DESCRIBE {count.sql}").fetchall()}
+
+
+def known_as(columns: Collection[str]) -> str | None:
+    """Return the column that says when a record became known, None without one."""
+    return next((name for name in KNOWN if name in columns), None)
+
+
+def _delay(count: Count, columns: Collection[str]) -> str:
+    if count.when != "date":
+        return ""
+    known = known_as(columns)
+    month = f"date_trunc('month', {known})" if known else "NULL"
+    partner = "partner" if "partner" in columns else "NULL::VARCHAR"
+    return f", {month}::DATE AS known, {partner} AS partner"
 
 
 def fill(con: duckdb.DuckDBPyConnection, count: Count, sources: Sources, *, value: bool) -> None:
@@ -133,6 +164,9 @@ def fill(con: duckdb.DuckDBPyConnection, count: Count, sources: Sources, *, valu
     if value:
         owned = owners_sql(sources.owners)
         con.execute(f"CREATE OR REPLACE TABLE {cube.owners} AS {owned}")
+    if count.when == "date":
+        late = delays_sql(sources.delays)
+        con.execute(f"CREATE OR REPLACE TABLE {cube.delays} AS {late}")
     for word in sources.subjects:
         con.execute(f"DROP TABLE temp.seen_{word}")
 
@@ -155,6 +189,12 @@ def owners_sql(source: str) -> str:
     """Return a SELECT of the amounts of each owner by place and date."""
     by = "owner, place, date"
     return f"SELECT {by}, sum(amount) AS amount FROM {source} GROUP BY {by}"
+
+
+def delays_sql(source: str) -> str:
+    """Return a SELECT of the units by partner, month and month in which they became known."""
+    by = "partner, date, known"
+    return f"SELECT {by}, sum(units)::BIGINT AS units FROM {source} GROUP BY {by}"
 
 
 def kept_sql(count: Count, release: str) -> str:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from analysis.nowcast import completeness
 from indicators import Indicator
+from indicators.contract import Count
+from release.cubes import columns_of, cube_of, known_as
 from release.periods import Period
 from store.evidence import rounded
 from store.evidence.of_records import Completeness
@@ -63,7 +65,7 @@ def lateness(
 ) -> Lateness:
     """Return how complete the periods of an indicator are, where its records show it.
 
-    They do so when its numerator has a column ``registered`` or ``received`` beside ``date``: the
+    They do so when its numerator counts events and has a column of `release.cubes.KNOWN`: the
     reporting triangle of the whole country then goes to ``analysis.nowcast``, and with a column
     ``partner`` that of each partner too. Months without that day, such as those of a first bulk
     delivery, stay out of the triangle. Nothing is said without LEAST_EVENTS events and DELAYS
@@ -71,12 +73,11 @@ def lateness(
     than others. Periods that are complete are left out.
     """
     months = [period for period in periods if period.kind == "month"]
-    found = con.execute(f"DESCRIBE {indicator.numerator.sql}").fetchall()
-    columns = {str(row[0]) for row in found}
-    known = next((name for name in ("registered", "received") if name in columns), None)
+    count = indicator.numerator
+    known = known_as(columns_of(con, count)) if count.when == "date" else None
     if known is None or not months:
         return NOTHING_LATE
-    events = _events(con, indicator, known, "partner" in columns, months[0].start)
+    events = _events(con, count, months[0].start)
     until = len(months) - 1 if known == "registered" else None
     every = _registered(_months(events, until, len(months)), periods, months)
     partners = {
@@ -97,15 +98,11 @@ def behind_rates(indicator: Indicator, late: Lateness) -> Mapping[int, float]:
     return {period: round(share, DECIMALS) for period, share in late.share.items()}
 
 
-def _events(
-    con: duckdb.DuckDBPyConnection, indicator: Indicator, known: str, by_partner: bool, first: date
-) -> pd.DataFrame:
+def _events(con: duckdb.DuckDBPyConnection, count: Count, first: date) -> pd.DataFrame:
     """Return how many events (``n``) by partner, month and month known, both 0 from ``first``."""
     frame: pd.DataFrame = con.execute(
-        f"SELECT {'partner' if by_partner else 'NULL::VARCHAR AS partner'},"
-        f" datediff('month', ?, date) AS month, datediff('month', ?, {known}) AS known,"
-        f" count(*) AS n FROM ({indicator.numerator.sql}) WHERE date >= ?"
-        " GROUP BY ALL ORDER BY ALL",
+        "SELECT partner, datediff('month', ?, date) AS month, datediff('month', ?, known) AS known,"
+        f" units AS n FROM {cube_of(con, count).delays} WHERE date >= ? ORDER BY ALL",
         [first, first, first],
     ).df()
     return frame.astype({"known": float})

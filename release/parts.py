@@ -20,6 +20,7 @@ from release.cubes import (
     Sources,
     cells_sql,
     copy_to,
+    delays_sql,
     fill,
     kept_sql,
     owners_sql,
@@ -120,6 +121,8 @@ def count_part(part: Part) -> Path:
             copy_to(con, subjects_sql(word, UNITS), unfinished / f"{word}.parquet")
         if value:
             copy_to(con, owners_sql(UNITS), unfinished / "owners.parquet")
+        if count.when == "date":
+            copy_to(con, delays_sql(UNITS), unfinished / "delays.parquet")
         copy_to(con, kept_sql(count, part.wanted.kept.parent.name), unfinished / "units.parquet")
     shutil.rmtree(unfinished / "spill", ignore_errors=True)
     try:
@@ -152,6 +155,7 @@ def put_together(con: duckdb.DuckDBPyConnection, wanted: Wanted, folder: Path) -
         return f"read_parquet('{folder}/*/{name}.parquet')"
 
     subjects = {word: of(word) for word in count.subjects}
-    fill(con, count, Sources(of("cells"), subjects, of("owners")), value=wanted.value)
+    sources = Sources(of("cells"), subjects, of("owners"), of("delays"))
+    fill(con, count, sources, value=wanted.value)
     copy_to(con, f"SELECT * FROM {of('units')}", wanted.kept)
     shutil.rmtree(folder)

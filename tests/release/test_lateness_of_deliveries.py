@@ -21,7 +21,9 @@ from release.tables import Source, _load
 KIND = KINDS["property_transaction"]
 INDICATOR = replace(
     CATALOGUE["LO01"],
-    numerator=events(f"SELECT date, received, partner, 1 AS amount FROM raw_{KIND.name}"),
+    numerator=events(
+        f"SELECT 1 AS place, date, received, partner, 1 AS amount FROM raw_{KIND.name}"
+    ),
 )
 MONTHS = pd.period_range("2021-01", "2025-06", freq="M")
 PERIODS = calendar_of(date(2021, 1, 1), date(2025, 6, 30))
@@ -160,11 +162,12 @@ def test_deliveries_that_skip_months_say_nothing(
     assert lateness(con, INDICATOR, PERIODS) == NOTHING_LATE
 
 
+@pytest.mark.parametrize("known", [True, False])
 def test_one_bulk_delivery_or_an_unknown_day_says_nothing(
-    con: duckdb.DuckDBPyConnection, tmp_path: Path
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, known: bool
 ) -> None:
     everything = happened("kadaster")
     assert take_in(con, tmp_path, {"kadaster": iter([(MONTHS[-1] + 1, everything)])})
-    assert lateness(con, INDICATOR, PERIODS) == NOTHING_LATE
-    con.execute(f"UPDATE raw_{KIND.name} SET received = NULL")
+    if not known:
+        con.execute(f"UPDATE raw_{KIND.name} SET received = NULL")
     assert lateness(con, INDICATOR, PERIODS) == NOTHING_LATE
