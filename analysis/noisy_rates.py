@@ -97,10 +97,13 @@ def posterior_rates(
     rarer = min(mean, 1 - mean) if share else mean
     priors = [Prior(float(shape / rarer * mean), float(shape / rarer)) for shape in SHAPES]
     best = _fitted(pairs, table, priors, model)
-    mixed = [_mixture(pairs, piece, table, best, model) for piece in pieces(len(pairs.first))]
-    mean_of, variance = np.concatenate(mixed, axis=1)
-    low, high = model.limits(mean_of, variance, (1 - coverage) / 2)
-    per_pair = mean_of, np.minimum(low, mean_of), np.maximum(high, mean_of)
+    moments = np.empty((2, len(pairs.first)))
+    for piece in pieces(len(pairs.first)):
+        below = pairs.second[piece]
+        counts, chance = _candidates(pairs.first[piece], table)
+        weight = model.log_chance(counts, below, best) + chance
+        moments[:, piece] = _moments(counts, below, weight, best, model)
+    per_pair = _limited(moments[0], moments[1], model, coverage)
     full = np.full((len(per_pair), len(shown)), np.nan)
     for target, values in zip(full, per_pair, strict=True):
         target[known] = values[pairs.back]
@@ -129,12 +132,20 @@ def _candidates(shown: Floats, table: Floats) -> tuple[Floats, Floats]:
 
 
 def _mixture(
-    pairs: Pairs, piece: slice, table: Floats, prior: Prior, model: _Model
+    counts: Floats,
+    exposure: Floats,
+    weight: Floats,
+    prior: Prior,
+    model: _Model,
+    coverage: float,
+) -> Rates:
+    return _limited(*_moments(counts, exposure, weight, prior, model), model, coverage)
+
+
+def _moments(
+    counts: Floats, exposure: Floats, weight: Floats, prior: Prior, model: _Model
 ) -> tuple[Floats, Floats]:
-    """Return the mean and variance of the rates of some places."""
-    exposure = pairs.second[piece]
-    counts, chance = _candidates(pairs.first[piece], table)
-    weight = model.log_chance(counts, exposure, prior) + chance
+    """Return the mean and variance of rates that have ``weight`` (places, candidates)."""
     weight = np.exp(weight - weight.max(axis=1, keepdims=True))
     weight /= weight.sum(axis=1, keepdims=True)
     total = (exposure + prior.exposure)[:, None]
@@ -142,6 +153,11 @@ def _mixture(
     mean = (weight * rate).sum(axis=1)
     apart = (rate - mean[:, None]) ** 2
     return mean, (weight * (model.variance(rate, total) + apart)).sum(axis=1)
+
+
+def _limited(mean: Floats, variance: Floats, model: _Model, coverage: float) -> Rates:
+    low, high = model.limits(mean, variance, (1 - coverage) / 2)
+    return Rates(mean, np.minimum(low, mean), np.maximum(high, mean))
 
 
 def _log_negative_binomial(counts: Floats, exposure: Floats, prior: Prior) -> Floats:

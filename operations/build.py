@@ -93,14 +93,16 @@ def _publish(home: Home, again: bool, say: Say, k: int, cluster: str | None) -> 
         return Published(name, path, fresh=False)
     steps = Steps(say, len(CATALOGUE))
     standing = line.standing(inputs.key, k)
-    contents = _contents(home, replace(inputs, standing=standing), name, steps, cluster)
-    if areas.fingerprint(home.boundaries) != borders:
-        raise WeerbeeldError(
-            "Other borders were taken in while the release was built, so its name would not say "
-            "what is in it. Run 'weerbeeld build' again; until then the release in use stays."
-        )
-    steps.publish()
-    write_release(contents, path, partial(_prove, name, home.counts / name))
+    given = replace(inputs, standing=standing)
+    with _contents(home, given, name, steps, cluster) as contents:
+        if areas.fingerprint(home.boundaries) != borders:
+            raise WeerbeeldError(
+                "Other borders were taken in while the release was built, so its name would not "
+                "say what is in it. Run 'weerbeeld build' again; until then the release in use "
+                "stays."
+            )
+        steps.publish()
+        write_release(contents, path, partial(_prove, name, home.counts / name))
     line.keep()
     log_change(home, "publish", name)
     make_current(path)
@@ -139,13 +141,16 @@ def _inputs(home: Home, k: int) -> Inputs:
     return Inputs(accepted, sources, home.boundaries, CATALOGUE, noise_key(home), k)
 
 
-def _contents(home: Home, inputs: Inputs, name: str, steps: Steps, cluster: str | None) -> Contents:
-    """Return what goes into the release, counted in a database on disk that is gone afterwards."""
+@contextmanager
+def _contents(
+    home: Home, inputs: Inputs, name: str, steps: Steps, cluster: str | None
+) -> Iterator[Contents]:
+    """Give what goes into the release, counted in a database on disk that is gone afterwards."""
     with counting_folder(home) as folder, ExitStack() as stack:
         counting = cluster_at(cluster, folder) if cluster else in_parts(folder)
         spread = stack.enter_context(counting)
         con = stack.enter_context(counting_database(folder))
-        return contents_of(con, inputs, _fresh_counts(home, name), steps, spread)
+        yield contents_of(con, inputs, _fresh_counts(home, name), steps, spread)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from release.credits import credits_of
 from release.delivery_status import delivery_status
 from release.evidence import ByKind, by_kind, release_evidence
 from release.extents import extents_of
+from release.figures import Figures
 from release.gazetteer import hexagon_areas
 from release.hindsight import Ground
 from release.in_use import in_use
@@ -34,14 +35,12 @@ from release.parts import Spread
 from release.peers import peer_frame
 from release.periods import Period
 from release.placing import Placer
-from release.robustness import stability
-from release.scoring import score
+from release.scoring_levels import score_levels
 from release.standing import Standing
 from release.steps import Steps
 from release.support import supported
 from release.surroundings import surroundings
 from release.tables import Source, inhabited_hexagons, prepare
-from release.votes import votes
 from store.evidence.grains import Known
 from store.release import SCHEMA
 from store.releases import INPUTS
@@ -68,6 +67,7 @@ class Inputs:
 class Contents:
     """All that goes into a release, as frames whose columns carry the tables' names.
 
+    ``figures`` gives them an indicator at a time, in the order of their keys, and again when asked.
     ``words`` holds what evidence may name beside the indicators and periods of the release.
     """
 
@@ -75,7 +75,7 @@ class Contents:
     passports: Sequence[dict[str, Any]]
     periods: Sequence[dict[str, Any]]
     areas: pd.DataFrame
-    figures: pd.DataFrame
+    figures: Iterable[pd.DataFrame]
     patterns: pd.DataFrame
     scores: pd.DataFrame
     stability: pd.DataFrame
@@ -98,7 +98,7 @@ def contents_of(
 ) -> Contents:
     """Return all that goes into the release that is named as ``folder`` is.
 
-    ``con`` is an empty database, in which the records are counted and which is closed afterwards;
+    ``con`` is an empty database, in which the records are counted and which keeps the figures;
     ``folder`` keeps the exact counts; ``spread`` counts in parts. WeerbeeldError when nothing
     can be counted or nothing with a date was delivered.
     """
@@ -114,30 +114,25 @@ def contents_of(
     ground = Ground(extents_of(con, prepared, placer), surroundings(prepared, placer))
     support = supported(con)
     given = Materials(con, prepared, chosen, ground, inputs.k, support, inputs.standing, spread)
-    measured = measure(given, folder, steps)
-    figures = measured.figures
-    periods = _published_periods(prepared.periods, figures)
+    figures = Figures(con)
+    measured = measure(given, folder, steps, figures)
+    periods = _published_periods(prepared.periods, set(figures.distinct("period_id")))
     inhabited = inhabited_hexagons(con)
     steps.score()
-    windows = [period.id for period in prepared.periods if period.kind == "year"]
-    figures["contribution"], scores, limits = score(figures, chosen, windows)
-    figures["vote"] = votes(figures, chosen)
-    held, of_ranks = stability(figures, chosen, max(windows, default=0))
+    scored = score_levels(figures, chosen, prepared.periods)
     noise = window_noise(stock_noise(inputs.k))
     peers = peer_frame(con, prepared.official, noise, placer.layers["gemeente"])
     keys = key_figures(con)
     facts = open_facts(con)
     found = [
-        *(*measured.evidence, *of_ranks, *prepared.same_events, *waiting),
-        *release_evidence(prepared, chosen, measured, scores, facts, ground.extents),
+        *(*measured.evidence, *scored.evidence, *prepared.same_events, *waiting),
+        *release_evidence(prepared, chosen, measured, scored.scores, facts, ground.extents),
     ]
     steps.compare_grids()
     found += grid_stability(con, figures, prepared, chosen, inputs.k, measured.complete)
     evidence = by_kind(found, [period.code for period in periods])
-    con.close()
-    used = prepared.hexagons[
-        prepared.hexagons["id"].isin(figures["area_id"]) | prepared.hexagons["id"].isin(inhabited)
-    ]
+    known = {*figures.distinct("area_id"), *inhabited}
+    used = prepared.hexagons[prepared.hexagons["id"].isin(known)]
     named = {source for *_, source in facts.sources} - {INVENTED_SOURCE}
     places = areas.places().rename(columns={"longitude": "lon", "latitude": "lat"})
     return Contents(
@@ -147,12 +142,13 @@ def contents_of(
         areas=pd.concat([prepared.official, hexagon_areas(used, placer)], ignore_index=True),
         figures=figures,
         patterns=measured.patterns,
-        scores=scores,
-        stability=held,
+        scores=scored.scores,
+        stability=scored.stability,
         peers=peers,
         key_figures=keys,
         evidence=evidence,
-        breaks=measured.breaks + [(0, level, "year", values) for level, values in limits.items()],
+        breaks=measured.breaks
+        + [(0, level, "year", values) for level, values in scored.limits.items()],
         deliveries=delivery_status(inputs.accepted, prepared.periods[0].start),
         places=places.assign(id=range(1, len(places) + 1)),
         attributions=list(dict.fromkeys([*areas.attributions(placer.folder), *credits_of(named)])),
@@ -170,12 +166,11 @@ def words_of(catalogue: Mapping[str, Indicator], sources: Iterable[str]) -> Know
     }
 
 
-def _published_periods(periods: list[Period], figures: pd.DataFrame) -> list[Period]:
+def _published_periods(periods: list[Period], known: Collection[int]) -> list[Period]:
     """Return the periods that readers can choose: months, and others that hold any figure.
 
     WeerbeeldError when there is no 12-month window among them, on which every page opens.
     """
-    known = set(figures["period_id"])
     published = [period for period in periods if period.kind == "month" or period.id in known]
     if not any(period.kind == "year" for period in published):
         first, last = min(period.start for period in periods), max(period.end for period in periods)

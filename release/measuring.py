@@ -14,6 +14,7 @@ from release.counting import Counts, count_indicator, count_records, keep_places
 from release.covering import covered
 from release.exact import Exact
 from release.exact_hindcasts import exact_hindcast_rows
+from release.figures import Figures
 from release.guarding import guard, protected
 from release.hindsight import Counted, Ground
 from release.lateness import behind_rates, completeness_rows, lateness
@@ -55,13 +56,12 @@ class Materials:
 
 @dataclass(frozen=True)
 class Measured:
-    """Figures and patterns, the limits of their classes, and evidence of them.
+    """Patterns, the limits of classes, and evidence of figures.
 
     ``complete`` holds by code of an indicator what `analyse` completed its figures with, and
     ``incidents`` the protected counts of indicators of incidents.
     """
 
-    figures: pd.DataFrame
     patterns: pd.DataFrame
     breaks: ClassLimits
     complete: dict[str, Mapping[int, float]]
@@ -69,8 +69,11 @@ class Measured:
     evidence: list[Evidence]
 
 
-def measure(given: Materials, folder: Path, steps: Steps) -> Measured:
-    """Count, protect and analyse the chosen indicators; exact counts go to ``folder`` only."""
+def measure(given: Materials, folder: Path, steps: Steps, figures: Figures) -> Measured:
+    """Count, protect and analyse the chosen indicators; exact counts go to ``folder`` only.
+
+    What is measured of each goes to ``figures``.
+    """
     keep_places(given.con, folder)
     if given.spread is not None:
         steps.spread()
@@ -78,9 +81,8 @@ def measure(given: Materials, folder: Path, steps: Steps) -> Measured:
     parts = []
     for number, code in enumerate(given.chosen, start=1):
         steps.count(code, number)
-        parts.append(_measure_one(given, number, code, folder))
+        parts.append(_measure_one(given, number, code, folder, figures))
     return Measured(
-        figures=pd.concat([part.figures for part in parts], ignore_index=True),
         patterns=pd.concat([part.patterns for part in parts], ignore_index=True),
         breaks=[row for part in parts for row in part.breaks],
         complete={code: behind for part in parts for code, behind in part.complete.items()},
@@ -100,7 +102,9 @@ def _parted(chosen: Mapping[str, Indicator], folder: Path) -> list[Wanted]:
     return list(found.values())
 
 
-def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Measured:
+def _measure_one(
+    given: Materials, number: int, code: str, folder: Path, every: Figures
+) -> Measured:
     """Measure the indicator with id ``number``: count, protect, rate, and look around."""
     con, periods, indicator = given.con, given.prepared.periods, given.chosen[code]
     noise = side_noise(indicator, given.k)
@@ -132,8 +136,8 @@ def _measure_one(given: Materials, number: int, code: str, folder: Path) -> Meas
         *near_repeat_rows(con, indicator, periods),
     ]
     found = patterns(figures, indicator, periods, given.ground.around, windows)
+    every.add(figures.assign(indicator_id=number, hot=found.hot, mix=figures.get(MIX, np.nan)))
     return Measured(
-        figures=figures.assign(indicator_id=number, hot=found.hot, mix=figures.get(MIX, np.nan)),
         patterns=found.frame.assign(indicator_id=number),
         breaks=[
             *count_breaks(number, figures, indicator, choice),

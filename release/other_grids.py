@@ -18,6 +18,7 @@ from analysis.ranks import value_groups
 from geo import hexagons
 from geo.coordinates import to_rd
 from indicators import Indicator
+from release.figures import Figures
 from release.gazetteer import HEXAGON_LEVELS
 from release.scoring import score
 from release.shifted_grid import SHIFTED, shifted_cells, shifted_figures
@@ -138,7 +139,7 @@ def shifted(
 
 def grid_stability(
     con: duckdb.DuckDBPyConnection,
-    figures: pd.DataFrame,
+    figures: Figures,
     prepared: Prepared,
     catalogue: dict[str, Indicator],
     k: int,
@@ -147,7 +148,7 @@ def grid_stability(
     """Return for each two grids what share of the country's hexagons keeps its class.
 
     Over the cells that have a score in both in the last 12-month window; two grids without such
-    cells have no row. ``figures`` are those of the release (of analyse, with indicator_id),
+    cells have no row. ``figures`` are those of the release,
     ``complete`` what they were completed with, by indicator code. The shifted grid is counted anew
     in ``con`` and protected as the other.
     """
@@ -155,7 +156,7 @@ def grid_stability(
     if last is None:
         return []
     cell_of = prepared.hexagons.set_index("id")["cell"]
-    window = figures[(figures["period_id"] == last) & figures["area_id"].isin(cell_of.index)]
+    window = figures.at(["percentile"], [last], [LEVEL_NUMBERS[level] for level in HEXAGON_LEVELS])
     window = window.assign(cell=cell_of.loc[window["area_id"]].to_numpy())[USED]
     moved = shifted_figures(con, catalogue, prepared.periods, k, complete)[USED]
     rows: Rows = []

@@ -48,6 +48,9 @@ ALARMED = "gemeente"
 MOST_YEARS = 5
 """Earlier years that a month is compared with, at the most."""
 
+DIGITS = 2.0**33
+"""Ten decimal digits."""
+
 NAMES = {number: level for level, number in LEVEL_NUMBERS.items()}
 
 
@@ -129,6 +132,15 @@ def overlap_factor(windows: int, overlap: int = OVERLAP) -> float:
     return float(signs.sum() / (windows * (windows - 1) * (2 * windows + 5) / 18))
 
 
+def alike(values: Floats) -> Floats:
+    """Return values to ten digits: the same rate worked out twice may differ in its last ones.
+
+    A trend asks of each two windows which is the higher, and must find such rates equal.
+    """
+    part, power = np.frexp(values)
+    return np.asarray(np.ldexp(np.round(part * DIGITS) / DIGITS, power))
+
+
 def patterns(
     figures: pd.DataFrame,
     indicator: Indicator,
@@ -179,7 +191,7 @@ def _level(
     figures: pd.DataFrame, history: _History, places: Surroundings, odd: _Odd
 ) -> tuple[Ints, pd.DataFrame]:
     """Return hot (1) and cold (-1) places by window, and what is known by the last window."""
-    rates = history.spread(figures["smoothed"].to_numpy(dtype=float), len(places.ids))
+    rates = history.spread(alike(figures["smoothed"].to_numpy(dtype=float)), len(places.ids))
     near = GetisOrd(places.near)
     z = np.column_stack([near.gi_star(values) for values in odd.deviate.T])
     sure = np.column_stack([q_values(two_sided(step)) <= LEVEL for step in z.T])

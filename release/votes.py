@@ -8,7 +8,7 @@ What one reader gets may not hang on what another gets. So a figure is held agai
 indicators that everybody receives who receives its own, and against no others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -22,11 +22,13 @@ from release.unlikeliness import CHANCE
 FALSE = 0.05
 
 
-def votes(figures: pd.DataFrame, chosen: Mapping[str, Indicator]) -> NDArray[np.float64]:
+def votes(
+    figures: pd.DataFrame, chosen: Mapping[str, Indicator], windows: Collection[int]
+) -> NDArray[np.float64]:
     """Return the ``vote`` of ``store.release.Figure``, shape (figures,), NaN for None.
 
     ``figures`` holds indicator_id (the number in ``chosen``, from 1), level, period_id, area_id,
-    clear and CHANCE.
+    clear and CHANCE; ``windows`` are the periods in which any figure of the release is judged.
     """
     chance, number = figures[CHANCE].to_numpy(), figures["indicator_id"].to_numpy()
     vote = np.full(len(figures), np.nan)
@@ -39,12 +41,13 @@ def votes(figures: pd.DataFrame, chosen: Mapping[str, Indicator]) -> NDArray[np.
             q[asked[rows]] = q_values(chance[asked[rows]])
         mine = asked[np.isin(number[asked], own)]
         vote[mine] = (q[mine] <= FALSE) & (figures["clear"].to_numpy()[mine] > 0)
-    return _since(figures, vote)
+    return _since(figures, vote, windows)
 
 
-def _since(figures: pd.DataFrame, vote: NDArray[np.float64]) -> NDArray[np.float64]:
+def _since(
+    figures: pd.DataFrame, vote: NDArray[np.float64], windows: Collection[int]
+) -> NDArray[np.float64]:
     """Return votes (1, 0 or NaN) with the first window of their unbroken run for 1."""
-    windows = figures["period_id"][np.isfinite(vote)].unique()
     rows = np.flatnonzero(figures["period_id"].isin(windows))
     own = figures.iloc[rows]
     series = own.groupby(["indicator_id", "level", "area_id"]).ngroup()

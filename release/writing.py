@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -55,11 +55,11 @@ def _fill(connection: Connection, model: type[Base], frame: pd.DataFrame) -> Non
 
 
 def _write(connection: Connection, contents: Contents, evidence: list[dict[str, Any]]) -> str:
-    numbers = {
+    numbers: dict[type[Base], Iterable[pd.DataFrame]] = {
         Figure: contents.figures,
-        Pattern: contents.patterns,
-        Score: contents.scores,
-        Stability: contents.stability,
+        Pattern: [contents.patterns],
+        Score: [contents.scores],
+        Stability: [contents.stability],
     }
     digest = content_of_frames(numbers)
     info = contents.info | {"content": digest}
@@ -70,10 +70,11 @@ def _write(connection: Connection, contents: Contents, evidence: list[dict[str, 
     level = contents.areas["level"].map(LEVEL_NUMBERS)
     areas = contents.areas.assign(level=level, outline=pd.Series(outlines, dtype=object))
     _fill(connection, Area, areas)
-    beside = {Peer: contents.peers, KeyFigure: contents.key_figures}
-    for model, frame in {**numbers, **beside}.items():
-        if len(frame):
+    for model, frames in numbers.items():
+        for frame in frames:
             _fill(connection, model, frame)
+    _fill(connection, Peer, contents.peers)
+    _fill(connection, KeyFigure, contents.key_figures)
     if evidence:
         connection.execute(insert(Evidence), evidence)
     names = ("indicator_id", "level", "kind", "limits")

@@ -4,7 +4,7 @@ Two builds that publish the same figures have the same content hash. The hash of
 beside it, so that any changed byte shows.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import cast
@@ -40,18 +40,21 @@ def _digest(rows_of: Callable[[Table], Iterator[Rows]]) -> str:
     return digest.hexdigest()
 
 
-def content_of_frames(frames: dict[type[Base], pd.DataFrame]) -> str:
-    """Return the content hash of figures and scores to be written; a missing number is NaN."""
+def content_of_frames(frames: Mapping[type[Base], Iterable[pd.DataFrame]]) -> str:
+    """Return the content hash of figures and scores to be written; a missing number is NaN.
+
+    The frames of a table follow one another in the order of its keys.
+    """
 
     def rows_of(table: Table) -> Iterator[Rows]:
         keys = [column.name for column in table.primary_key]
-        frame = by_name[table.name]
-        ordered = frame.sort_values(keys) if len(frame) else frame
-        for start in range(0, len(ordered), BATCH):
-            piece = ordered.iloc[start : start + BATCH]
-            yield piece[[column.name for column in table.columns]].astype("float64").to_numpy()
+        for frame in by_name[table.name]:
+            ordered = frame.sort_values(keys) if len(frame) else frame
+            for start in range(0, len(ordered), BATCH):
+                piece = ordered.iloc[start : start + BATCH]
+                yield piece[[column.name for column in table.columns]].astype("float64").to_numpy()
 
-    by_name = {model.__tablename__: frame for model, frame in frames.items()}
+    by_name = {model.__tablename__: found for model, found in frames.items()}
     return _digest(rows_of)
 
 

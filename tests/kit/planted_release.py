@@ -272,7 +272,7 @@ def plant(
             for n, (c, k) in enumerate(zip(PERIODS, KINDS, strict=True), start=1)
         ],
         areas=areas,
-        figures=figures,
+        figures=[figures],
         patterns=_patterns(figures),
         scores=scores,
         stability=scores[scores["period_id"] == len(PERIODS)][["level", "area_id"]].assign(

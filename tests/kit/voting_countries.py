@@ -17,6 +17,7 @@ from release.guarding import protected
 from release.looks import KEY_RANGE
 from release.noise import side_noise
 from release.periods import calendar_of
+from release.unlikeliness import CHANCE
 from release.votes import votes
 from store.release import LEVEL_NUMBERS
 
@@ -121,7 +122,8 @@ def simulate(
             figures = published(indicator, expected[code], rates[code], mistaken, chance)
             parts.append(figures.assign(indicator_id=number))
     every = pd.concat(parts, ignore_index=True)
-    return Country(every.assign(vote=votes(every, chosen)), planted, chosen)
+    judged = {int(period) for period in every["period_id"][every[CHANCE].notna()].unique()}
+    return Country(every.assign(vote=votes(every, chosen, judged)), planted, chosen)
 
 
 def own_rates(differ: float, chance: Generator) -> Floats:

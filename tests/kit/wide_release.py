@@ -51,7 +51,7 @@ def contents_of(path: Path) -> Contents:
             passports=rows[stored.Passport],
             periods=rows[stored.Period],
             areas=areas.assign(level=areas["level"].map(NAMES)),
-            figures=frame(stored.Figure),
+            figures=[frame(stored.Figure)],
             patterns=frame(stored.Pattern),
             scores=frame(stored.Score),
             stability=frame(stored.Stability),
@@ -80,7 +80,7 @@ def _rows(connection: Connection, model: type[stored.Base]) -> list[dict[str, An
 
 
 def _with_all_levels(contents: Contents) -> Contents:
-    areas, figures = contents.areas, contents.figures
+    areas, figures = contents.areas, pd.concat(contents.figures)
     windows = [period["id"] for period in contents.periods if period["kind"] == "year"]
     over_a_year = figures[(figures["level"] == GEMEENTE) & figures["period_id"].isin(windows)]
     every_area, every_figure = [areas], [figures]
@@ -103,7 +103,7 @@ def _with_all_levels(contents: Contents) -> Contents:
     return replace(
         contents,
         areas=pd.concat(every_area, ignore_index=True),
-        figures=pd.concat(every_figure, ignore_index=True),
+        figures=[pd.concat(every_figure, ignore_index=True)],
         breaks=limits,
     )
 
@@ -161,7 +161,7 @@ def _with_more_indicators(contents: Contents, indicators: int) -> Contents:
             {"id": number, "code": code, "passport": own[original]["passport"] | {"code": code}}
             for number, (original, code) in codes.items()
         ],
-        figures=copied(contents.figures),
+        figures=[copied(pd.concat(contents.figures))],
         patterns=copied(contents.patterns),
         breaks=[
             *(limits for limits in contents.breaks if limits[0] not in own),

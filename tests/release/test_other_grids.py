@@ -17,6 +17,7 @@ from indicators import CATALOGUE, Indicator
 from indicators.contract import state
 from release.analysing import analyse
 from release.counting import count_indicator
+from release.figures import Figures
 from release.gazetteer import cells_above, number_hexagons
 from release.guarding import guard, protected
 from release.look_tables import area_key_table, period_table
@@ -103,16 +104,15 @@ def _rows(
 ) -> Rows:
     con, prepared = patch
     kinds = {period.id: period.kind for period in PERIODS}
-    frames = []
+    kept = Figures(duckdb.connect())
     for number, indicator in enumerate(catalogue.values(), start=1):
         only = replace(indicator, levels="H")
         exact = count_indicator(con, only, {}, folder).exact
         noise = side_noise(only, K)
         guarded = guard(protected(exact, only, kinds, noise), None, only, kinds, noise)
         figures, _ = analyse(guarded, only, PERIODS, noise.numerator, {})
-        frames.append(figures.assign(indicator_id=number))
-    figures = pd.concat(frames, ignore_index=True)
-    rows = grid_stability(con, figures, prepared, catalogue, K, {})
+        kept.add(figures.assign(indicator_id=number, hot=0, mix=np.nan))
+    rows = grid_stability(con, kept, prepared, catalogue, K, {})
     return {(row.score, row.against + " shifted" * row.shifted): row for row in rows}
 
 
@@ -198,8 +198,7 @@ def test_without_a_year_nothing_is_compared(
 ) -> None:
     con, prepared = patch
     short = replace(prepared, periods=[p for p in PERIODS if p.kind != "year"])
-    figures = pd.DataFrame({"period_id": [1], "area_id": [1]})
-    assert grid_stability(con, figures, short, {"AA01": SMOOTH}, K, {}) == []
+    assert grid_stability(con, Figures(con), short, {"AA01": SMOOTH}, K, {}) == []
 
 
 def test_agreement_counts_classes_that_stay() -> None:

@@ -139,3 +139,15 @@ def test_overlapping_windows_vary_as_much_as_the_factor_says(windows: int) -> No
 def test_windows_that_do_not_overlap_need_no_correction() -> None:
     assert overlap_factor(12, overlap=1) == pytest.approx(1.0)
     assert overlap_factor(1) == 1.0
+
+
+def test_rates_that_differ_in_their_last_digits_only_are_no_trend() -> None:
+    figures = figures_of(np.full((len(AROUND.ids), len(MONTHS)), 3))
+    yearly = (figures["level"] == GEMEENTE) & figures["period_id"].isin([w.id for w in WINDOWS])
+    flat = np.where(yearly, 7.1, figures["smoothed"])
+    chance = np.random.default_rng(3)
+    for noise in (0.0, 1e-14):
+        noisy = figures.assign(smoothed=flat * (1 + noise * chance.standard_normal(len(flat))))
+        frame = patterns(noisy, INDICATOR, PERIODS, {GEMEENTE: AROUND}, NOISE).frame
+        assert (frame["trend_p"] == 1).all()
+        assert (frame[["slope", "slope_low", "slope_high"]] == 0).all(axis=None)

@@ -19,7 +19,7 @@ from store.access import open_access
 from store.content import HASHED, checksum_path, content_of, content_of_frames, file_hash
 from store.home import Home
 from store.logs import audit, processing
-from store.release import Stability, open_release
+from store.release import Base, Stability, open_release
 from store.verifying import Finding, verify_logs, verify_releases
 
 LINES = 12
@@ -114,10 +114,10 @@ def test_a_missing_number_has_one_hash_however_it_came_about(home: Home) -> None
         pd.DataFrame({**keys, "same": same, "stability": [0]})
         for same in (-odd, odd, np.array([np.nan]))
     ]
-    empty = {model: pd.DataFrame() for model in HASHED}
-    assert len({content_of_frames(empty | {Stability: frame}) for frame in frames}) == 1
-    assert content_of_frames(empty | {Stability: frames[0].assign(same=0.5)}) not in {
-        content_of_frames(empty | {Stability: frame}) for frame in frames
+    empty: dict[type[Base], list[pd.DataFrame]] = {model: [] for model in HASHED}
+    assert len({content_of_frames(empty | {Stability: [frame]}) for frame in frames}) == 1
+    assert content_of_frames(empty | {Stability: [frames[0].assign(same=0.5)]}) not in {
+        content_of_frames(empty | {Stability: [frame]}) for frame in frames
     }
 
 

@@ -1,0 +1,75 @@
+"""All figures of a release while it is built: on disk, for they do not fit in memory together.
+
+They come an indicator at a time, and are scored a level at a time.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+from release.unlikeliness import CHANCE
+from store.release import Figure
+
+KEYS = ("indicator_id", "level", "period_id", "area_id")
+SCORED = ("contribution", "vote")
+"""What is known of a figure once all indicators are there."""
+
+TYPES = {
+    column.name: "DOUBLE" if column.nullable or column.type.python_type is float else "INTEGER"
+    for column in Figure.__table__.columns
+} | {CHANCE: "DOUBLE"}
+MEASURED = [name for name in TYPES if name not in (*SCORED, CHANCE)]
+BY_KEYS = ", ".join(KEYS)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures in a database ``con``; iterating gives what is published, an indicator at a time.
+
+    Each frame has the columns of ``store.release.Figure``, in the order of its keys.
+    """
+
+    con: duckdb.DuckDBPyConnection
+
+    def add(self, frame: pd.DataFrame) -> None:
+        """Add the figures of one indicator: MEASURED and CHANCE."""
+        self._add("figure", [*MEASURED, CHANCE], frame)
+
+    def keep_scored(self, frame: pd.DataFrame) -> None:
+        """Add what is SCORED of some figures: ``frame`` has KEYS too."""
+        self._add("scored", [*KEYS, *SCORED], frame)
+
+    def _add(self, table: str, names: Sequence[str], frame: pd.DataFrame) -> None:
+        columns = ", ".join(f"{name} {TYPES[name]}" for name in names)
+        self.con.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+        self.con.register("found", frame)
+        self.con.execute(f"INSERT INTO {table} SELECT {', '.join(names)} FROM found")
+        self.con.unregister("found")
+
+    def distinct(self, column: str, where: str = "true") -> list[int]:
+        """Return the values of a column, each once."""
+        query = f"SELECT DISTINCT {column} FROM figure WHERE {where} ORDER BY 1"
+        return [int(value) for (value,) in self.con.execute(query).fetchall()]
+
+    def at(
+        self, columns: Sequence[str], periods: Sequence[int], levels: Sequence[int]
+    ) -> pd.DataFrame:
+        """Return KEYS and ``columns`` of all indicators at some levels in some periods."""
+        found: pd.DataFrame = self.con.execute(
+            f"SELECT {', '.join([*KEYS, *columns])} FROM figure"
+            " WHERE list_contains(?, level) AND list_contains(?, period_id)"
+            f" ORDER BY {BY_KEYS}",
+            [list(levels), list(periods)],
+        ).df()
+        return found
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        columns = ", ".join([*(f"figure.{name}" for name in MEASURED), *SCORED])
+        for number in self.distinct("indicator_id"):
+            yield self.con.execute(
+                f"SELECT {columns} FROM figure LEFT JOIN scored USING ({BY_KEYS})"
+                f" WHERE figure.indicator_id = ? ORDER BY {BY_KEYS}",
+                [number],
+            ).df()
