@@ -1,17 +1,15 @@
 """A real cluster: a scheduler and two workers, each a process; their release is this machine's."""
 
-import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+import dask_cluster
 import pytest
 import small_home
 from command_line import weerbeeld
@@ -26,50 +24,13 @@ from store.home import Home
 pytestmark = pytest.mark.sqlite
 
 WORKERS = 2
-PATIENCE_S = 60
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a scheduler with two workers, each watched by a nanny that starts it anew."""
-    folder = tmp_path_factory.mktemp("cluster")
-    told = folder / "scheduler.json"
-    scheduler = [
-        *_dask("scheduler"),
-        "--scheduler-file",
-        told,
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "0",
-    ]
-    worker = [*_dask("worker"), "--scheduler-file", told, "--host", "127.0.0.1", "--nthreads", "1"]
-    worker += ["--memory-limit", "1GB", "--local-directory", folder]
-    processes = []
-    with (folder / "log").open("wb") as log:
-        for command in (scheduler, *[worker] * WORKERS):
-            words = [*map(str, command), "--no-dashboard"]
-            processes.append(subprocess.Popen(words, stdout=log, stderr=log))
-        try:
-            yield _address(told)
-        finally:
-            for process in reversed(processes):
-                process.terminate()
-            for process in processes:
-                process.wait(PATIENCE_S)
-
-
-def _dask(part: str) -> list[str]:
-    return [sys.executable, "-m", f"distributed.cli.dask_{part}"]
-
-
-def _address(told: Path) -> str:
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        if told.exists() and told.stat().st_size:
-            return str(json.loads(told.read_text())["address"])
-        time.sleep(0.1)
-    raise AssertionError("the scheduler did not start")
+    with dask_cluster.cluster(tmp_path_factory.mktemp("cluster"), WORKERS, "1GB") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +84,7 @@ def test_a_worker_that_is_killed_halfway_changes_nothing(
     def kill() -> None:
         with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
             pids = list(client.run(os.getpid).values())
-            deadline = time.monotonic() + PATIENCE_S
+            deadline = time.monotonic() + dask_cluster.PATIENCE_S
             while time.monotonic() < deadline and not list(counted.glob("*/[0-9]*")):
                 time.sleep(0.005)
             os.kill(pids[0], signal.SIGKILL)
@@ -144,16 +105,14 @@ def test_without_a_scheduler_or_a_worker_it_says_so(
     delivered: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "WAIT_SECONDS", 1)
-    told = tmp_path / "scheduler.json"
     with pytest.raises(WeerbeeldError, match="No scheduler of a cluster answers at tcp:"):
         built(delivered, tmp_path / "nobody", "tcp://127.0.0.1:9")
-    command = [*_dask("scheduler"), "--scheduler-file", str(told), "--host", "127.0.0.1", "--port"]
-    with subprocess.Popen([*command, "0", "--no-dashboard"], stderr=subprocess.DEVNULL) as process:
-        try:
-            with pytest.raises(WeerbeeldError, match="has no workers"):
-                built(delivered, tmp_path / "idle", _address(told))
-        finally:
-            process.terminate()
+    (tmp_path / "empty").mkdir()
+    with (
+        dask_cluster.cluster(tmp_path / "empty", 0, "1GB") as found,
+        pytest.raises(WeerbeeldError, match="has no workers"),
+    ):
+        built(delivered, tmp_path / "idle", found)
     assert not list((tmp_path / "idle" / "home").glob("releases/*.db"))
 
 
