@@ -2,15 +2,18 @@
 
 65 indicators, 36 months, 342 gemeenten, 14,500 buurten, 7,000 and 48,000 hexagons, on counts made
 by chance, with one group of 19 places at every level that is three times as high: where a scan
-finds a group, it takes all of its simulations. Prints seconds per step, and what a quarter and a
-sixteenth of the places cost in the same run. Run it on a quiet machine:
+finds a group, it takes all of its simulations. Figures lie on disk, as in a build. Prints seconds
+per step (300 are meant to be enough for all), and what a quarter and a sixteenth of the places cost
+in the same run. Run it on a quiet machine:
 ``make bench BENCHMARKS=release_statistics``.
 """
 
 import resource
+import tempfile
 import time
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import h3.api.basic_int as h3
 import numpy as np
@@ -18,22 +21,27 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.neighbours import from_pairs
+from benchmarks import Ratios
 from geo import hexagons
 from geo.coordinates import to_rd
 from geo.neighbours import hexagon_pairs
 from indicators import CATALOGUE, Indicator
-from release.analysing import RATED, analyse
+from operations.build import counting_database
+from release.analysing import analyse
 from release.exact import Shown
+from release.figures import Figures
 from release.noise import flow_noise, window_noise
 from release.patterns import patterns
 from release.periods import Period, calendar_of
 from release.protection import protected_counts
-from release.robustness import stability
-from release.scoring import score
+from release.scoring_levels import score_levels
 from release.surroundings import Surroundings
 from store.release import LEVEL_NUMBERS
+from tools.goals import at_most
 
 INDICATORS = 65
+PEAK = f"peak of all statistics of {INDICATORS} indicators, GB"
+GOALS = {PEAK: at_most(2)}
 SIZES = {"gemeente": 342, "buurt": 14_500, "hex7": 7_000, "hex8": 48_000}
 EXPECTED = {"gemeente": 60.0, "buurt": 6.0, "hex7": 10.0, "hex8": 3.0}
 RATIO = 3.0
@@ -84,7 +92,7 @@ def _counts(
     return both.assign(denominator_units=both["denominator"], width=1.0)
 
 
-def _release(part: float) -> dict[str, float]:
+def _release(part: float, figures: Figures) -> dict[str, float]:
     """Return the seconds of each step for a release with this part of the places."""
     rng, periods = np.random.default_rng(1), calendar_of(date(2023, 7, 1), date(2026, 6, 30))
     first, around = 2, {}
@@ -95,44 +103,38 @@ def _release(part: float) -> dict[str, float]:
     catalogue: dict[str, Indicator] = {
         f"B{number:03}": replace(model, code=f"B{number:03}") for number in range(INDICATORS)
     }
-    seconds = dict.fromkeys(("rates and classes", "patterns", "score", "stability"), 0.0)
-    frames: list[pd.DataFrame] = []
+    seconds = dict.fromkeys(("rates and classes", "patterns", "scores"), 0.0)
     for number, indicator in enumerate(catalogue.values(), start=1):
         counted = _counts(around, periods, rng)
         begin = time.perf_counter()
-        figures, _ = analyse(Shown(counted), indicator, periods, flow_noise(5), {})
+        frame, _ = analyse(Shown(counted), indicator, periods, flow_noise(5), {})
         middle = time.perf_counter()
-        patterns(figures, indicator, periods, around, window_noise(flow_noise(5)))
+        found = patterns(frame, indicator, periods, around, window_noise(flow_noise(5)))
         seconds["rates and classes"] += middle - begin
         seconds["patterns"] += time.perf_counter() - middle
-        kept = ["level", "period_id", "area_id", "numerator", *RATED]
-        last = figures[figures["period_id"] >= max(p.id for p in periods) - 12]
-        frames.append(last[kept].assign(indicator_id=number))
-    every = pd.concat(frames, ignore_index=True)
-    windows = [period.id for period in periods if period.kind == "year"]
+        figures.add(frame.assign(indicator_id=number, hot=found.hot, mix=np.nan))
     begin = time.perf_counter()
-    every["contribution"] = score(every, catalogue, windows)[0]
-    seconds["score"] = time.perf_counter() - begin
-    begin = time.perf_counter()
-    stability(every, catalogue, max(windows))
-    seconds["stability"] = time.perf_counter() - begin
+    score_levels(figures, catalogue, periods)
+    seconds["scores"] = time.perf_counter() - begin
     return seconds
 
 
 def _timed(part: float) -> float:
-    seconds = _release(part)
+    with tempfile.TemporaryDirectory() as folder, counting_database(Path(folder)) as con:
+        seconds = _release(part, Figures(con))
     total = sum(seconds.values())
     steps = ", ".join(f"{name} {spent:.1f}" for name, spent in seconds.items())
     print(f"{part:6.2%} of the places  {total:7.1f} s  ({steps})", flush=True)
     return total
 
 
-def main() -> dict[str, float]:
+def main() -> Ratios:
     totals: NDArray[np.float64] = np.array([_timed(part) for part in (1 / 16, 1 / 4, 1.0)])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     print(f"ratio 1 : {totals[1] / totals[0]:.1f} : {totals[2] / totals[0]:.1f}")
     print(f"peak of memory {peak:.2f} GB")
     return {
+        PEAK: peak,
         "a quarter of the places, to a sixteenth": float(totals[1] / totals[0]),
         "all places, to a sixteenth": float(totals[2] / totals[0]),
     }
