@@ -43,7 +43,11 @@ def distinct(first: Floats, second: Floats) -> Pairs:
 
 
 def pieces(number: int) -> Iterator[slice]:
-    """Give the numbers below ``number`` in pieces of ROWS."""
+    """Give the numbers below ``number`` in pieces of ROWS.
+
+    >>> [(piece.start, piece.stop) for piece in pieces(1_500)]
+    [(0, 1000), (1000, 2000)]
+    """
     return (slice(start, start + ROWS) for start in range(0, number, ROWS))
 
 

@@ -13,6 +13,7 @@ from indicators.contract import Count
 from release.cubes import cube_of
 from release.exact import Exact
 from release.look_sql import PLACES
+from release.looked import look, look_once
 from release.looking import Looking
 from release.periods import kinds_at
 from release.standing import Standing, identity
@@ -96,11 +97,8 @@ def count_indicator(
         part = side == "numerator" and indicator.share
         for level in levels:
             looking = Looking(con, count, level, value, part, places)
-            looks, spans = looking.now(), looking.spans()
-            now[side, level] = stands[side, level] = looking.figures(looks, spans)
-            if standing is not None and not count.open:
-                held = looking.standing(looks, standing)
-                stands[side, level] = looking.figures(held, spans, standing)
+            taken = (look_once if side == "denominator" else look)(looking, standing)
+            now[side, level], stands[side, level] = taken
     every = {level: _every_area(con, level, ids) for level, ids in areas.items()}
     exact = _both_sides(now, levels, every)
     drawn = exact if standing is None else _both_sides(stands, levels, every)
