@@ -5,15 +5,17 @@ counts them, at any level, in any period and in any release, could still have be
 then at least k values remain possible, whatever else an attacker knows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from attack.chances import chances
-from attack.knowledge import KnownRelease
+from attack.knowledge import KnownRelease, SideCells
 from release.noise import Tables
+
+WHERE = ["level", "gemeente", "riec"]
 
 
 @dataclass(frozen=True)
@@ -43,30 +45,43 @@ def limiting_cells(cells: pd.DataFrame, noise: Tables, k: int) -> NDArray[np.boo
     return result
 
 
+@dataclass
+class Cells:
+    """What a proof needs of the cells that were looked at so far."""
+
+    published: int = 0
+    limiting: int = 0
+    limits: list[pd.DataFrame] = field(default_factory=list)
+    small: list[pd.DataFrame] = field(default_factory=list)
+
+    def add(self, seen: KnownRelease, counted: SideCells) -> None:
+        """Look at the cells of one side of a release."""
+        cells = counted.cells
+        limits = limiting_cells(cells, seen.noise, seen.k) | cells["absent"].to_numpy()
+        self.published += int(cells["shown"].notna().sum())
+        self.limiting += int(limits.sum())
+        self.limits.append(cells.loc[limits, WHERE])
+        self.small.append(cells.loc[cells["subjects"].between(1, seen.k - 1), WHERE])
+
+    def proof(self) -> Certificate:
+        """Return the certificate over all of them."""
+        if not self.limits:
+            return Certificate(0, 0, 0, 0)
+        uncertain = pd.concat(self.limits)
+        certain = sum(int((~_touched(small, uncertain)).sum()) for small in self.small)
+        return Certificate(self.published, self.limiting, sum(map(len, self.small)), certain)
+
+
 def certify(releases: tuple[KnownRelease, ...]) -> Certificate:
     """Return the certificate over all cells of all releases.
 
     No protected cell is certain in a gemeente whose subjects a limiting cell may count.
     """
-    published, limiting, places = 0, 0, []
+    cells = Cells()
     for seen in releases:
         for counted in seen.sides:
-            cells = counted.cells
-            limits = limiting_cells(cells, seen.noise, seen.k) | cells["absent"].to_numpy()
-            published += int(cells["shown"].notna().sum())
-            limiting += int(limits.sum())
-            places.append(cells.loc[limits, ["level", "gemeente", "riec"]])
-    if not places:
-        return Certificate(0, 0, 0, 0)
-    uncertain = pd.concat(places)
-    protected, certain = 0, 0
-    for seen in releases:
-        for counted in seen.sides:
-            cells = counted.cells
-            small = cells[cells["subjects"].between(1, seen.k - 1)]
-            protected += len(small)
-            certain += int((~_touched(small, uncertain)).sum())
-    return Certificate(published, limiting, protected, certain)
+            cells.add(seen, counted)
+    return cells.proof()
 
 
 def _touched(cells: pd.DataFrame, uncertain: pd.DataFrame) -> "pd.Series[bool]":

@@ -6,7 +6,7 @@ well he did.
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -124,22 +124,26 @@ def known_release(home: Home, name: str) -> KnownRelease:
             f"Release '{name}' cannot be attacked: the attack needs the release and its exact "
             f"counts, which are kept for the last two builds. Known: {', '.join(attackable(home))}."
         )
-    return known_files(name, path, counts)
+    seen, sides = known_files(name, path, counts)
+    return replace(seen, sides=tuple(sides))
 
 
-def known_files(name: str, path: Path, counts: Path) -> KnownRelease:
-    """Return the same of the release in the file ``path``, with its exact counts in ``counts``."""
+def known_files(name: str, path: Path, counts: Path) -> tuple[KnownRelease, Iterator[SideCells]]:
+    """Return the same of the release in the file ``path``, with its exact counts in ``counts``.
+
+    Its sides come one at a time beside it: those of many indicators are too much for memory.
+    """
     engine = open_release(path)
     periods = _frame(engine, select(Period.id, Period.kind, Period.start, Period.end, Period.code))
     places = pd.read_parquet(counts / "place.parquet")
     with engine.connect() as connection:
         stored = connection.execute(select(Info.value).where(Info.key == "noise")).scalar_one()
     noise = read_noise(json.loads(stored))
-    sides = tuple(_sides(engine, counts, places, periods, next(iter(noise.values())).k))
+    sides = _sides(engine, counts, places, periods, next(iter(noise.values())).k)
     first = periods["end"].min()
     looks = [stock_moment(end, first) for end in periods["end"]]
     known = periods.assign(look=looks).set_index("id")
-    return KnownRelease(name, noise, known, places, sides, _unknown(engine))
+    return KnownRelease(name, noise, known, places, (), _unknown(engine)), sides
 
 
 def _frame(engine: Engine, query: object) -> pd.DataFrame:

@@ -5,12 +5,12 @@ count away stops here, whatever mistake made it so: noise that is the same every
 was never protected, a table that is not the published one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
 
-from attack.certificate import certify
+from attack.certificate import Cells
 from attack.knowledge import KnownRelease, SideCells
 from release.noise import Noise
 from store.release import LEVEL_NUMBERS
@@ -29,14 +29,20 @@ ROOM = 3.0
 may be cut to it, whatever its noise."""
 
 
-def faults(seen: KnownRelease) -> list[str]:
+def faults(seen: KnownRelease, sides: Iterable[SideCells]) -> list[str]:
     """Return what is wrong with a release, a sentence each; [] where nothing is found.
+
+    ``sides`` are those of the release, which may come one at a time.
 
     That nothing from 1 to k-1 is shown, that every small count keeps k possible values
     (`attack.certificate`), and that the noise differs from place to place as its table says.
     """
-    found = [fault for counted in seen.sides for fault in _faults_of(seen, counted)]
-    proof = certify((seen,))
+    found: list[str] = []
+    cells = Cells()
+    for counted in sides:
+        found += _faults_of(seen, counted)
+        cells.add(seen, counted)
+    proof = cells.proof()
     if proof.certain < proof.protected:
         narrow = proof.protected - proof.certain
         found.append(

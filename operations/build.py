@@ -112,7 +112,7 @@ def _publish(home: Home, again: bool, say: Say, k: int, cluster: str | None) -> 
 
 def _prove(name: str, counts: Path, written: Path) -> None:
     """Raise WeerbeeldError where a release that was written gives away what it must hide."""
-    found = faults(known_files(name, written, counts))
+    found = faults(*known_files(name, written, counts))
     if found:
         raise WeerbeeldError(
             f"Release {name} was not published, for it would give away what it must hide: "
