@@ -39,7 +39,11 @@ EXACT = 1e-9
 WITH = "intake and counts of seven indicators"
 
 GOALS = {
-    f"notebook, to {WITH}, 10 times the example": at_least(4),
+    f"notebook, to {WITH}, 10 times the example": at_least(
+        4,
+        "the bare kernels take as long as the notebook: telling apart whom each level and window "
+        "counts is most of the work, and taking in with its checks is a quarter of ours",
+    ),
     f"{WITH}, to the bare kernels, 10 times the example": at_most(1.5),
     f"peak of {WITH}, 10 times the example, GB": at_most(2),
 }
