@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from wording import accusing, foreign
 
 from access.partner import PartnerGateway
 from access.session import example_gateways
@@ -120,19 +121,14 @@ def chosen(at: AppTest, name: str) -> str:
     return str(box.value)
 
 
-DUTCH_WORDS = re.compile(r"\b(?:het|niet|wordt|worden|zijn|gemeenten|maanden|elke|naar|voor)\b")
-ENGLISH_WORDS = re.compile(r"\b(?:the|with|which|municipalities|months|from|each|not|are)\b")
-
-
 def foreign_words(at: AppTest, language: Language, beside: tuple[str, ...] = ()) -> list[str]:
     """Return words of the other language on a page, outside the texts ``beside``."""
     text = words(at)
     for other in beside:
         text = text.replace(plain(other), "")
-    return (ENGLISH_WORDS if language == "nl" else DUTCH_WORDS).findall(text)
+    return foreign(text, language)
 
 
 def accusing_words(at: AppTest) -> list[str]:
-    """Return words that accuse; the legal name of FIU's transactions does not."""
-    text = re.sub(r"(?i)verdachte transacties|verdacht verklaard[e']?", "", words(at))
-    return re.findall(r"(?i)\b(?:verdacht\w*|suspects?|daders?|criminele|criminals?)\b", text)
+    """Return words that accuse."""
+    return accusing(words(at))
