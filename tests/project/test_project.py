@@ -49,6 +49,7 @@ IN_NO_ROOM = {
 
 PLUGS = {
     "indicators": "INDICATOR",
+    "phenomena": "PHENOMENON",
     "records": "KIND",
     "exports": "EXPORT",
     "opendata/sources": "SOURCE",
