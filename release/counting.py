@@ -1,7 +1,7 @@
 """Exact counts of one indicator, for every level and period: seen by the build only."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,6 +77,7 @@ def count_indicator(
     folder: Path | None,
     standing: Standing | None = None,
     places: str = PLACES,
+    shared: Collection[str] = (),
 ) -> Counts:
     """Return level, area_id, period_id, and for numerator and denominator seven figures each.
 
@@ -86,7 +87,8 @@ def count_indicator(
     every area, also where nothing was counted; hexagons only where something was. ``level`` is a
     number of LEVEL_NUMBERS. The counts of now and what figures are drawn from are written to
     ``folder``, where given: what an attacker is measured against. Without ``standing`` nothing
-    stands: all is drawn now. ``places``: the table with the areas of each place.
+    stands: all is drawn now. ``places``: the table with the areas of each place; ``shared``: what
+    `shared_denominators` returns.
     """
     levels = [n for n in indicator.level_names if n in areas or n.startswith("hex")]
     sides, value = _sides(indicator), indicator.counting == "value"
@@ -97,7 +99,8 @@ def count_indicator(
         part = side == "numerator" and indicator.share
         for level in levels:
             looking = Looking(con, count, level, value, part, places)
-            taken = (look_once if side == "denominator" else look)(looking, standing)
+            again = side == "denominator" and identity(count) in shared
+            taken = (look_once if again else look)(looking, standing)
             now[side, level], stands[side, level] = taken
     every = {level: _every_area(con, level, ids) for level, ids in areas.items()}
     exact = _both_sides(now, levels, every)

@@ -1,10 +1,13 @@
 """Looks that are taken once: many indicators count over the same."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import duckdb
 import pandas as pd
 
+from indicators import Indicator
 from release.looking import Looking
 from release.standing import Standing, identity
 
@@ -24,6 +27,12 @@ def look(looking: Looking, standing: Standing | None) -> Looked:
         return Looked(now, now)
     held = looking.standing(looks, standing)
     return Looked(now, looking.figures(held, spans, standing))
+
+
+def shared_denominators(indicators: Iterable[Indicator]) -> set[str]:
+    """Return the identities of denominators that several indicators count over."""
+    times = Counter(identity(indicator.denominator) for indicator in indicators)
+    return {name for name, number in times.items() if number > 1}
 
 
 def look_once(looking: Looking, standing: Standing | None) -> Looked:

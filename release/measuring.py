@@ -18,6 +18,7 @@ from release.figures import Figures
 from release.guarding import guard, protected
 from release.hindsight import Counted, Ground
 from release.lateness import behind_rates, completeness_rows, lateness
+from release.looked import shared_denominators
 from release.near_repeats import near_repeat_rows
 from release.noise import side_noise, window_noise
 from release.open_counting import count_open
@@ -156,6 +157,7 @@ def _counts(given: Materials, indicator: Indicator, folder: Path) -> Counts:
         return Counts(Exact(found), Exact(found))
     by_level = given.prepared.official.groupby("level")["id"]
     ids = {str(level): [int(number) for number in numbers] for level, numbers in by_level}
-    counts = count_indicator(given.con, indicator, ids, folder, given.standing)
+    shared = shared_denominators(given.chosen.values())
+    counts = count_indicator(given.con, indicator, ids, folder, given.standing, shared=shared)
     known = covered(given.con, indicator, given.prepared.periods)
     return Counts(counts.exact.within(known), counts.standing.within(known))

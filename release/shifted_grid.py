@@ -21,6 +21,7 @@ from release.analysing import analyse
 from release.counting import count_indicator
 from release.gazetteer import HEXAGON_LEVELS
 from release.guarding import guard, protected
+from release.looked import shared_denominators
 from release.noise import side_noise
 from release.periods import Period
 from release.strata import count_strata
@@ -96,12 +97,13 @@ def shifted_figures(
     kinds = {period.id: period.kind for period in periods}
     last = max(number for number, kind in kinds.items() if kind == "year")
     cells, frames = shift(con), []
+    shared = shared_denominators(catalogue.values())
     for number, (code, indicator) in enumerate(catalogue.items(), start=1):
         if indicator.focus_area not in SCORED or "H" not in indicator.levels:
             continue
         finest = min(indicator.finest_hexagon, max(SHIFTED.values()))
         only = replace(indicator, levels="H", finest_hexagon=finest)
-        exact = count_indicator(con, only, {}, None, places=MOVED).exact
+        exact = count_indicator(con, only, {}, None, places=MOVED, shared=shared).exact
         noise = side_noise(only, k)
         shown = protected(exact, only, kinds, noise)
         guarded = guard(shown, count_strata(con, only, places=MOVED), only, kinds, noise)
