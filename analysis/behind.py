@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+NEVER = 1e-300
+"""A chance that has a logarithm where there is none."""
+
 ROWS = 1_000
 """So many places are looked at together: what is made of them then fits in the processor's own
 memory."""
@@ -52,19 +55,33 @@ def pieces(number: int) -> Iterator[slice]:
 
 
 class Behind(NamedTuple):
-    """Counts behind published ones, and the place of each chance of them in a table.
+    """Counts behind published ones, worked out once for each published count.
 
-    ``counts``: of shape (places, columns), below 0 where there is none; ``row`` and ``column``:
-    where a table of P(deviation | count) says how likely the published count is then.
+    ``each`` holds them, of shape (published counts, columns), below 0 where there is none; ``row``
+    and ``column`` say where a table of P(deviation | count) has the chance of the published count
+    then; ``which`` is that of each place.
     """
 
-    counts: Floats
+    each: Floats
     row: Ints
     column: Ints
+    which: Ints
+
+    @property
+    def counts(self) -> Floats:
+        """The counts behind that of each place, 0 where there is none, (places, columns)."""
+        return np.asarray(self.each.clip(0)[self.which])
 
     def looked_up(self, table: Floats) -> Floats:
         """Return what ``table`` says of each count, 0 where there is none, (places, columns)."""
-        return np.where(self.counts >= 0, table[self.row, self.column], 0.0)
+        return np.asarray(self._each(table)[self.which])
+
+    def log(self, table: Floats) -> Floats:
+        """Return the logarithm of it; of NEVER where there is none."""
+        return np.asarray(np.log(np.maximum(self._each(table), NEVER))[self.which])
+
+    def _each(self, table: Floats) -> Floats:
+        return np.where(self.each >= 0, table[self.row, self.column], 0.0)
 
 
 def behind(shown: Floats, table: Floats) -> Behind:
@@ -73,11 +90,12 @@ def behind(shown: Floats, table: Floats) -> Behind:
     ``table`` has a row per count (the last also for larger ones) and a column per deviation from
     -m to m. No column is made that holds no count of any place.
 
-    >>> behind(np.array([1.0, 0]), np.zeros((4, 5))).counts.astype(int).tolist()
-    [[3, 2, 1, 0], [2, 1, 0, -1]]
+    >>> behind(np.array([1.0, 0, 1]), np.zeros((4, 5))).counts.astype(int).tolist()
+    [[3, 2, 1, 0], [2, 1, 0, 0], [3, 2, 1, 0]]
     """
     most = table.shape[1] // 2
     up = min(most, int(shown.max(initial=0)))
-    counts = shown[:, None] - np.arange(-most, up + 1)
-    row = counts.clip(0, len(table) - 1).astype(np.int64)
-    return Behind(counts, row, np.arange(most + up + 1))
+    published, which = np.unique(shown, return_inverse=True)
+    each = published[:, None] - np.arange(-most, up + 1)
+    row = each.clip(0, len(table) - 1).astype(np.int64)
+    return Behind(each, row, np.arange(most + up + 1), which)

@@ -11,14 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, gammaln
 
-from analysis.behind import Pairs, behind, distinct, pieces
+from analysis.behind import NEVER, Pairs, behind, distinct, pieces
 from analysis.gamma_quantiles import gamma_quantile
 from analysis.rates import LEAST_SHAPE, MOST_SHAPE, Prior
 
 Floats = NDArray[np.float64]
 
 SHAPES = np.geomspace(LEAST_SHAPE, MOST_SHAPE, 7)
-NEVER = 1e-300
 
 MOST_SHARE = 1 - 1e-6
 """A share of 1 everywhere leaves no room for failures."""
@@ -125,10 +124,8 @@ def _fitted(pairs: Pairs, table: Floats, priors: list[Prior], model: _Model) -> 
 
 def _candidates(shown: Floats, table: Floats) -> tuple[Floats, Floats]:
     """Return the counts behind each shown figure and the log of P(shown | count), (n, columns)."""
-    each, which = np.unique(shown, return_inverse=True)
-    found = behind(each, table)
-    chance = np.log(np.maximum(found.looked_up(table), NEVER))
-    return found.counts.clip(0)[which], chance[which]
+    found = behind(shown, table)
+    return found.counts, found.log(table)
 
 
 def _mixture(

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
+from analysis.behind import distinct
+
 Floats = NDArray[np.float64]
 
 LEAST_SHAPE, MOST_SHAPE = 1.0, 8.0
@@ -81,11 +83,10 @@ def interval(
     >>> low.round(3).tolist(), high.round(3).tolist()
     ([0.012, 0.176], [0.158, 0.222])
     """
-    pairs, back = np.unique(np.column_stack([events, exposure]), axis=0, return_inverse=True)
-    count = pairs[:, 0] + prior.shape
-    widened = 1 + np.where(pairs[:, 0] > 0, noise, 0.0) / count
-    shape, rate = count / widened, (pairs[:, 1] + prior.exposure) / widened
+    pairs = distinct(events, exposure)
+    count = pairs.first + prior.shape
+    widened = 1 + np.where(pairs.first > 0, noise, 0.0) / count
+    shape, rate = count / widened, (pairs.second + prior.exposure) / widened
     tail = (1 - coverage) / 2
     low, high = (gammaincinv(shape, quantile) / rate for quantile in (tail, 1 - tail))
-    position = back.reshape(-1)
-    return low[position], high[position]
+    return low[pairs.back], high[pairs.back]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, gammaln, ndtri
 
-from analysis.behind import behind, distinct, pieces
+from analysis.behind import NEVER, behind, distinct, pieces
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +27,6 @@ LEAST_SCANNED = 1.0
 FITTED = 5000
 """So many places are enough to estimate how much places differ."""
 
-NEVER = 1e-300
 FARTHEST = 1e-12
 
 
@@ -110,13 +109,10 @@ def _less_and_same(
     found = np.empty((2, len(pairs.first)))
     smaller = table.cumsum(axis=1) - table
     for piece in pieces(len(pairs.first)):
-        each, which = np.unique(pairs.first[piece], return_inverse=True)
-        counts = behind(each, table)
-        chance = _negative_binomial(
-            counts.counts.clip(0)[which], pairs.second[piece][:, None], shape
-        )
-        found[0, piece] = (chance * counts.looked_up(smaller)[which]).sum(axis=1)
-        found[1, piece] = (chance * counts.looked_up(table)[which]).sum(axis=1)
+        true = behind(pairs.first[piece], table)
+        chance = _negative_binomial(true.counts, pairs.second[piece][:, None], shape)
+        found[0, piece] = (chance * true.looked_up(smaller)).sum(axis=1)
+        found[1, piece] = (chance * true.looked_up(table)).sum(axis=1)
     surely = pairs.first - table.shape[1] // 2 - 1
     known = surely >= 0
     found[0, known] += betainc(shape, surely[known] + 1, shape / (shape + pairs.second[known]))

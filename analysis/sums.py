@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammainc, gammaln
 
+from analysis.behind import NEVER
 from analysis.noisy_rates import (
     _BINOMIAL,
     _POISSON,
     MOST_SHARE,
-    NEVER,
     Rates,
     _candidates,
     _mixture,

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.behind import NEVER
 from analysis.residuals import (
     FARTHEST,
     LEAST_JUDGED,
-    NEVER,
     SHAPES,
     _less_and_same,
     _shown_variance,
