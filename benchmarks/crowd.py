@@ -298,9 +298,9 @@ def main() -> Ratios:
                 ratios |= {SLOW: found.slow, WELL: found.well, MORE: found.more}
             else:
                 found = _round(people, served, MINUTES)
+                ratios[f"memory after {size} people, to before"] = found.more
             print(f"{size:4} people: {found}", flush=True)
             ratios[f"95% of reruns with {size} people, to the median of one alone"] = (
                 found.slow / alone
             )
-            ratios[f"memory after {size} people, to before"] = found.more
     return ratios

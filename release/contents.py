@@ -67,7 +67,7 @@ class Inputs:
 class Contents:
     """All that goes into a release, as frames whose columns carry the tables' names.
 
-    ``figures`` gives them an indicator at a time, in the order of their keys, and again when asked.
+    ``figures`` gives them an indicator at a time, in the order of their keys.
     ``words`` holds what evidence may name beside the indicators and periods of the release.
     """
 

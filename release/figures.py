@@ -13,14 +13,14 @@ from release.unlikeliness import CHANCE
 from store.release import Figure
 
 KEYS = ("indicator_id", "level", "period_id", "area_id")
-SCORED = ("contribution", "vote")
-"""What is known of a figure once all indicators are there."""
+LATER = ("contribution", "vote")
+"""What is known of a figure only once all indicators are there."""
 
 TYPES = {
     column.name: "DOUBLE" if column.nullable or column.type.python_type is float else "INTEGER"
     for column in Figure.__table__.columns
 } | {CHANCE: "DOUBLE"}
-MEASURED = [name for name in TYPES if name not in (*SCORED, CHANCE)]
+MEASURED = [name for name in TYPES if name not in (*LATER, CHANCE)]
 BY_KEYS = ", ".join(KEYS)
 
 
@@ -38,8 +38,8 @@ class Figures:
         self._add("figure", [*MEASURED, CHANCE], frame)
 
     def keep_scored(self, frame: pd.DataFrame) -> None:
-        """Add what is SCORED of some figures: ``frame`` has KEYS too."""
-        self._add("scored", [*KEYS, *SCORED], frame)
+        """Add what is known LATER of some figures: ``frame`` has KEYS too."""
+        self._add("scored", [*KEYS, *LATER], frame)
 
     def _add(self, table: str, names: Sequence[str], frame: pd.DataFrame) -> None:
         columns = ", ".join(f"{name} {TYPES[name]}" for name in names)
@@ -66,7 +66,7 @@ class Figures:
         return found
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
-        columns = ", ".join([*(f"figure.{name}" for name in MEASURED), *SCORED])
+        columns = ", ".join([*(f"figure.{name}" for name in MEASURED), *LATER])
         for number in self.distinct("indicator_id"):
             yield self.con.execute(
                 f"SELECT {columns} FROM figure LEFT JOIN scored USING ({BY_KEYS})"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -53,6 +54,11 @@ class Materials:
     support: Support
     standing: Standing | None = None
     spread: Spread | None = None
+
+    @cached_property
+    def shared(self) -> set[str]:
+        """The denominators that several of them count over."""
+        return shared_denominators(self.chosen.values())
 
 
 @dataclass(frozen=True)
@@ -157,7 +163,6 @@ def _counts(given: Materials, indicator: Indicator, folder: Path) -> Counts:
         return Counts(Exact(found), Exact(found))
     by_level = given.prepared.official.groupby("level")["id"]
     ids = {str(level): [int(number) for number in numbers] for level, numbers in by_level}
-    shared = shared_denominators(given.chosen.values())
-    counts = count_indicator(given.con, indicator, ids, folder, given.standing, shared=shared)
+    counts = count_indicator(given.con, indicator, ids, folder, given.standing, shared=given.shared)
     known = covered(given.con, indicator, given.prepared.periods)
     return Counts(counts.exact.within(known), counts.standing.within(known))

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -54,25 +54,33 @@ def _fill(connection: Connection, model: type[Base], frame: pd.DataFrame) -> Non
         connection.exec_driver_sql(statement, list(rows))
 
 
+def _filling(
+    connection: Connection, model: type[Base], frames: Iterable[pd.DataFrame]
+) -> Iterator[pd.DataFrame]:
+    """Write frames as they are asked for."""
+    for frame in frames:
+        _fill(connection, model, frame)
+        yield frame
+
+
 def _write(connection: Connection, contents: Contents, evidence: list[dict[str, Any]]) -> str:
-    numbers: dict[type[Base], Iterable[pd.DataFrame]] = {
-        Figure: contents.figures,
-        Pattern: [contents.patterns],
-        Score: [contents.scores],
-        Stability: [contents.stability],
-    }
-    digest = content_of_frames(numbers)
-    info = contents.info | {"content": digest}
-    connection.execute(insert(Info), [{"key": k, "value": v} for k, v in sorted(info.items())])
     connection.execute(insert(Passport), list(contents.passports))
     connection.execute(insert(Period), list(contents.periods))
     outlines = [None if o is None else json.dumps(o) for o in contents.areas["outline"]]
     level = contents.areas["level"].map(LEVEL_NUMBERS)
     areas = contents.areas.assign(level=level, outline=pd.Series(outlines, dtype=object))
     _fill(connection, Area, areas)
-    for model, frames in numbers.items():
-        for frame in frames:
-            _fill(connection, model, frame)
+    numbers: dict[type[Base], Iterable[pd.DataFrame]] = {
+        Figure: contents.figures,
+        Pattern: [contents.patterns],
+        Score: [contents.scores],
+        Stability: [contents.stability],
+    }
+    digest = content_of_frames(
+        {model: _filling(connection, model, frames) for model, frames in numbers.items()}
+    )
+    info = contents.info | {"content": digest}
+    connection.execute(insert(Info), [{"key": k, "value": v} for k, v in sorted(info.items())])
     _fill(connection, Peer, contents.peers)
     _fill(connection, KeyFigure, contents.key_figures)
     if evidence:
