@@ -6,11 +6,11 @@ of a second, where frozen dataclasses take three times as long. All other rows a
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, select
 
+from store.kept import kept
 from store.release import Info
 
 
@@ -99,7 +99,7 @@ class Delivery:
     last: str | None
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def facts_of(engine: Engine) -> ReleaseFacts:
     """Return what is true of the whole release; read once, for it never changes."""
     names = ("name", "content", "until", "built", "invented", "public", "open")

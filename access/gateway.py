@@ -9,7 +9,6 @@ answered.
 
 import json
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from sqlalchemy import Engine, select
@@ -20,6 +19,7 @@ from access.reading import rows, selected
 from access.scope import AccessRefusedError
 from access.viewer import Role, Viewer
 from store import release as stored
+from store.kept import kept
 from store.row_security import as_seen_by
 from store.source_status import SourceStatus
 
@@ -98,7 +98,7 @@ class ReleaseGateway(Gateway):
         return _noise_of(self._of_all)
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _noise_of(release: Engine) -> dict[str, Any]:
     """Return the noise of a release, the same for all viewers: its tables are long to read."""
     query = select(stored.Info.value).where(stored.Info.key == "noise")

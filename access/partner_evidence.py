@@ -1,6 +1,5 @@
 """What partners read of the worth of a release, and of how its counts deviate."""
 
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -12,6 +11,7 @@ from store import release as stored
 from store.evidence import KINDS, Evidence
 from store.evidence.contract import indicators_of, scored_levels_of
 from store.evidence.keeping import Kind, from_json
+from store.kept import kept
 
 
 class EvidenceGateway(SearchGateway):
@@ -49,7 +49,7 @@ class EvidenceGateway(SearchGateway):
         return table
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _evidence_of(release: Engine, name: str) -> tuple[Evidence, ...]:
     """Return all evidence of a kind in a release, whoever may know of it: read once."""
     query = select(stored.Evidence.rows).where(stored.Evidence.name == name)

@@ -1,7 +1,6 @@
 """What a map is drawn of: the shapes of a level, and its figures of all 12-month windows."""
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -39,6 +38,7 @@ from access.scope import AccessRefusedError, refuse_level
 from access.verdicts import CONTEXT, VERDICTS
 from access.viewer import Viewer
 from store import release as stored
+from store.kept import kept
 
 Conditions = list[Any]
 
@@ -201,12 +201,12 @@ class _Wanted:
     """The part of the viewer that the figures are meant for."""
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _kept_areas(wanted: _Wanted) -> list[Area]:
     return wanted.gateway._read_areas(wanted)
 
 
-@lru_cache(maxsize=48)
+@kept(48)
 def _kept_names(wanted: _Wanted, at: str) -> Names:
     """Return of each place what the area of level ``at`` around it is called.
 
@@ -215,7 +215,7 @@ def _kept_names(wanted: _Wanted, at: str) -> Names:
     return wanted.gateway._read_names(wanted, at)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _kept_shapes(wanted: _Wanted) -> MapShapes:
     gateway, level, within = wanted.gateway, wanted.level, wanted.within
     areas = gateway._map_areas(level, within, wanted.viewer)
@@ -223,17 +223,17 @@ def _kept_shapes(wanted: _Wanted) -> MapShapes:
     return shapes_of(level, areas, {found.code: found.outline for found in outlines})
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _kept_figures(wanted: _Wanted) -> MapFigures:
     return wanted.gateway._map_figures(wanted)
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def _kept_verdicts(wanted: _Wanted, focus: str | None) -> MapVerdicts:
     return wanted.gateway._map_verdicts(wanted, focus)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _kept_bounds(wanted: _Wanted) -> MapBounds:
     return wanted.gateway._map_bounds(wanted)
 

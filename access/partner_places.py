@@ -1,7 +1,7 @@
 """What partners read beside figures: indicators, periods, areas, places, and public key figures."""
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import ClassVar
 
 from sqlalchemy import Engine, Select, select
@@ -19,6 +19,7 @@ from access.scope import COMPARED, AccessRefusedError, level_number
 from access.viewer import PARTNERS, Role, Viewer
 from errors import WeerbeeldError
 from store import release as stored
+from store.kept import kept
 
 BY_NAME = (stored.Area.name, stored.Area.code)
 """In a fixed order, also of the many hexagons that are called alike."""
@@ -179,27 +180,27 @@ def _outlines() -> Select[tuple[object, ...]]:
     return selected(Outline, stored.Area).order_by(stored.Area.code)
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _passports_of(release: Engine) -> tuple[Passport, ...]:
     """Return every passport of a release, whoever may know of it."""
     query = select(stored.Passport.id, stored.Passport.passport)
     return tuple(rows(release, query, passport_of))
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _periods_of(release: Engine) -> tuple[Period, ...]:
     """Return the periods of a release, the same for everybody."""
     return tuple(rows(release, selected(Period, stored.Period).order_by(stored.Period.id), Period))
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def _shared_outlines(release: Engine, level: str) -> list[Outline]:
     """Return the outlines of a level that every viewer may read whole, decoded once."""
     query = _outlines().where(stored.Area.level == level_number(level))
     return rows(release, query, Outline)
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def _shared_lying(release: Engine, level: str) -> Lying:
     """Return where the areas of a level lie that every viewer may read whole."""
     return Lying(_shared_outlines(release, level))

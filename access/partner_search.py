@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from sqlalchemy import Engine
 
@@ -19,6 +18,7 @@ from errors import WeerbeeldError
 from geo import hexagons
 from geo.postcodes import postcodes
 from store import release as stored
+from store.kept import kept
 
 POSTCODE = re.compile(r"^([1-9][0-9]{3}) ?[A-Za-z]{2}$", re.ASCII)
 
@@ -119,6 +119,6 @@ class _Wanted:
     gateway: SearchGateway = field(compare=False)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _index(wanted: _Wanted) -> NameIndex:
     return NameIndex(wanted.gateway._names())

@@ -5,10 +5,9 @@ still returns nothing outside the grant. It stops mistakes in queries, not an at
 SQL as the web process: that can name any viewer.
 """
 
-from functools import lru_cache
-
 from sqlalchemy import Engine
 
+from store.kept import kept
 from store.postgresql import VIEWER
 from store.release import LEVEL_NUMBERS, Area, Figure, KeyFigure, Pattern, Score, Stability
 
@@ -66,7 +65,7 @@ def secure(table: str) -> list[str]:
     return [policy(table), f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"]
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def as_seen_by(engine: Engine, label: str) -> Engine:
     """Return ``engine`` for the viewer with ``label``; SQLite files have no row security."""
     if engine.dialect.name != "postgresql":

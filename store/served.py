@@ -1,6 +1,5 @@
 """Opens the current release for readers: the file of the pointer, or its copy in PostgreSQL."""
 
-from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Engine, text
@@ -8,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from errors import WeerbeeldError
 from store.home import Served
+from store.kept import drop_kept, once
 from store.postgresql import RELEASE, engine_in, schema_of
 from store.release import current_release, open_release
 
@@ -20,19 +20,21 @@ def open_current(served: Served) -> Engine:
     return _file(path, path.stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=4)
+@once(1)
 def _file(path: Path, stamp: int) -> Engine:
     """Return the engine of a release; ``stamp`` differs for a file that replaced it."""
+    drop_kept()
     return open_release(path)
 
 
-@lru_cache(maxsize=4)
+@once(1)
 def _copy(database: str, name: str, sha256: str) -> Engine:
     """Return the engine of a copy; ``sha256`` differs for a copy that replaced it."""
+    drop_kept()
     return engine_in(database, schema_of(name))
 
 
-@lru_cache(maxsize=4)
+@once(4)
 def _published(database: str) -> Engine:
     return engine_in(database, RELEASE)
 

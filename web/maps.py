@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from gzip import compress
 from http import HTTPStatus
 
@@ -15,6 +14,7 @@ from access.verdicts import VERDICTS
 from errors import WeerbeeldError
 from pages.kit.view import MapSource
 from pages.kit.words import FOCUS_WORDS
+from store.kept import kept
 from store.logs import LogFailedError
 from store.release import LEVEL_NUMBERS
 from web.desk import Desk
@@ -202,8 +202,8 @@ def _bounds(gateway: PartnerGateway, asked: Asked) -> bytes:
     return _kept_bounds(gateway.map_bounds(_given(asked, "code"), _level(asked), within))
 
 
-_kept_shapes = lru_cache(maxsize=64)(packed_shapes)
-_kept_ground = lru_cache(maxsize=2)(packed_ground)
-_kept_figures = lru_cache(maxsize=64)(packed_figures)
-_kept_verdicts = lru_cache(maxsize=32)(packed_verdicts)
-_kept_bounds = lru_cache(maxsize=16)(packed_bounds)
+_kept_shapes = kept(64)(packed_shapes)
+_kept_ground = kept(2)(packed_ground)
+_kept_figures = kept(64)(packed_figures)
+_kept_verdicts = kept(32)(packed_verdicts)
+_kept_bounds = kept(16)(packed_bounds)

@@ -120,8 +120,7 @@ def test_the_level_follows_the_zoom_in_both(trial: Server, laptop: Sight) -> Non
     asked = {"niveaus": "gemeente,hex7", "zoom": "ja"}
     laptop.go(pair(trial, "VG01", "verdicts", **asked))
     laptop.map_state()
-    for _ in range(4):
-        laptop.page.get_by_role("button", name="Inzoomen").click()
+    laptop.zoom("Inzoomen", 4)
     layers = heard(laptop)["layers"]
     assert {"left-figures-hex7", "right-figures-hex7"} <= set(layers)
 
