@@ -1,5 +1,6 @@
 """The map in a real browser: what it drew, and what becomes of clicks, keys, fingers and time."""
 
+import json
 import re
 import time
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from sights import (
     link,
     looking,
 )
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from bilingual import Language
 from map_classes import as_written
@@ -491,3 +493,50 @@ def test_a_button_waits_until_there_is_a_map(server: Server, laptop: Sight) -> N
     laptop.page.unroute("**/kaart/cijfers?*")
     button.click(timeout=PATIENCE_MS)
     assert laptop.map_state()["mode"] == "change"
+
+
+OVERTAKEN = """async ([code, data]) => {
+  const {draw} = await import(code);
+  const host = document.createElement("div");
+  host.style.height = "400px";
+  document.body.append(host);
+  const component = {parentElement: host, data, setTriggerValue() {}};
+  const pause = () => new Promise(done => setTimeout(done, 50));
+  const maps = () => host.querySelectorAll("[role=application]").length;
+  const endFirst = draw(component);
+  const {state, look} = globalThis.__weerbeeld;
+  while (!state().rendered) await pause();
+  look({zoom: 11});
+  endFirst();
+  await pause();
+  const endSecond = draw(component);
+  await pause();
+  const overtaken = [maps(), globalThis.__weerbeeld.state().zoom];
+  host.remove();
+  endSecond();
+  await pause();
+  return [...overtaken, maps()];
+}"""
+
+
+def test_a_drawing_that_was_overtaken_leaves_the_map_as_the_reader_has_it(
+    server: Server, laptop: Sight
+) -> None:
+    laptop.go(link(server, "kaart", "nsoc", indicator="VG01"))
+    laptop.map_state()
+    (message,) = drawn_maps(laptop)
+    maps, zoom, left = laptop.page.evaluate(OVERTAKEN, [message["source"]["code"], message])
+    assert (maps, zoom) == (1, 11)
+    assert left == 0, "a map whose page has gone lets its graphics go"
+
+
+def drawn_maps(sight: Sight) -> list[dict[str, Any]]:
+    """Return what the server said of each map since the page was asked for."""
+    found = []
+    for frame in sight.frames:
+        message = ForwardMsg()
+        message.ParseFromString(frame)
+        told = message.delta.new_element.bidi_component
+        if "kaart-map" in told.id:
+            found.append(json.loads(told.json))
+    return found

@@ -54,5 +54,4 @@ export default function ({parentElement, data}) {
   };
   draw();
   parentElement.replaceChildren(element("style", STYLE), root);
-  return () => parentElement.replaceChildren();
 }

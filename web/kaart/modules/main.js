@@ -16,8 +16,13 @@ export function draw(component) {
     where: (code, pane) => whereIs(kaart, code, pane),
     look: view => kaart.look(camera => camera.look({...camera.view, ...view})),
   };
-  return () => {
-    drawn.delete(host);
-    kaart.remove();
-  };
+  return () => setTimeout(() => takeAway(host, kaart));
+}
+
+// Streamlit also ends a drawing that a newer one overtook, while the map stays on the page: then it
+// keeps where the reader looks.
+function takeAway(host, kaart) {
+  if (host.isConnected || drawn.get(host) !== kaart) return;
+  drawn.delete(host);
+  kaart.remove();
 }
