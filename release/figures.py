@@ -1,6 +1,7 @@
 """All figures of a release while it is built: on disk, for they do not fit in memory together.
 
-They come an indicator at a time, and are scored a level at a time.
+They come an indicator at a time, are scored a window of a level at a time, and then votes are dated
+an indicator at a time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -38,8 +39,17 @@ class Figures:
         self._add("figure", [*MEASURED, CHANCE], frame)
 
     def keep_scored(self, frame: pd.DataFrame) -> None:
-        """Add what is known LATER of some figures: ``frame`` has KEYS too."""
+        """Add contributions, and which figures have a vote; ``frame`` has KEYS."""
         self._add("scored", [*KEYS, *LATER], frame)
+
+    def keep_votes(self, frame: pd.DataFrame) -> None:
+        """Add since when some figures have a vote; ``frame`` has KEYS."""
+        self._add("voted", [*KEYS, "vote"], frame)
+
+    def voted(self) -> Iterator[pd.DataFrame]:
+        """Give which figures have a vote, with KEYS, an indicator at a time."""
+        for number in self.distinct("indicator_id"):
+            yield self._of(number, f"SELECT {BY_KEYS}, vote FROM scored")
 
     def _add(self, table: str, names: Sequence[str], frame: pd.DataFrame) -> None:
         columns = ", ".join(f"{name} {TYPES[name]}" for name in names)
@@ -66,10 +76,13 @@ class Figures:
         return found
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
-        columns = ", ".join([*(f"figure.{name}" for name in MEASURED), *LATER])
+        measured = ", ".join(f"figure.{name}" for name in MEASURED)
+        joined = "".join(f" LEFT JOIN {table} USING ({BY_KEYS})" for table in ("scored", "voted"))
         for number in self.distinct("indicator_id"):
-            yield self.con.execute(
-                f"SELECT {columns} FROM figure LEFT JOIN scored USING ({BY_KEYS})"
-                f" WHERE figure.indicator_id = ? ORDER BY {BY_KEYS}",
-                [number],
-            ).df()
+            query = f"SELECT {measured}, contribution, voted.vote FROM figure{joined}"
+            yield self._of(number, query)
+
+    def _of(self, number: int, query: str) -> pd.DataFrame:
+        ordered = f"{query} WHERE indicator_id = ? ORDER BY {BY_KEYS}"
+        found: pd.DataFrame = self.con.execute(ordered, [number]).df()
+        return found

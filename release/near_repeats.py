@@ -11,7 +11,9 @@ from release.score_hindcast import incident_codes
 from store.evidence import rounded
 from store.evidence.of_records import DAYS, METRES, NearRepeat
 
-LEAST_EVENTS = 100
+LEAST_EVENTS, MOST_EVENTS = 100, 50_000
+"""Pairs grow with the square of the events: of more than the most a random part is looked at."""
+
 SPREAD = 5.0
 """Deviation of the published pairs: more than what one gemeente of few incidents adds."""
 
@@ -30,7 +32,8 @@ def near_repeat_rows(
 
     For indicators of incidents only, over all periods; [] with fewer than LEAST_EVENTS. By Knox
     (1964), of pairs with a deviation drawn from the keys of the records: so that no pair can be
-    counted back. Bands that expect fewer than LEAST_PAIRS are left out.
+    counted back. Bands that expect fewer than LEAST_PAIRS are left out. Of more than MOST_EVENTS a
+    random part is looked at: both pairs and what is expected shrink alike.
     """
     if not incident_codes({indicator.code: indicator}):
         return []
@@ -43,6 +46,8 @@ def near_repeat_rows(
     ).df()
     if len(rows) < LEAST_EVENTS:
         return []
+    if len(rows) > MOST_EVENTS:
+        rows = rows.sample(MOST_EVENTS, random_state=SEED)
     points = np.column_stack(to_rd(rows["lon"].to_numpy(), rows["lat"].to_numpy()))
     days = (rows["date"] - rows["date"].min()).dt.days.to_numpy(dtype=float)
     blur = Blur(SPREAD, int(rows["unit"].sum()) & MASK)

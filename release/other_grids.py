@@ -69,7 +69,7 @@ def _scored(
     rows = figures[own].rename(columns={"cell": "area_id"}).reset_index(drop=True)
     scores = rows
     if len(rows):
-        _, scores, _ = score(rows, catalogue, rows["period_id"].unique().tolist())
+        _, scores = score(rows, catalogue)
     if scores.empty:
         return pd.DataFrame(columns=["total", "class"], index=pd.Index([], dtype="int64"))
     classes = value_groups(scores["total"].to_numpy(dtype=float))

@@ -1,16 +1,13 @@
-"""The composite score of a release: per level and 12-month window, taken apart per indicator."""
+"""The composite score of one level in one 12-month window, taken apart per indicator."""
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.breaks import class_breaks
 from analysis.composite import contributions
 from analysis.ranks import percentile_ranks
 from indicators import Indicator
 from indicators.contract import SCORED
-from map_classes import classify
-from release.grouping import group_rows
 
 Floats = NDArray[np.float64]
 
@@ -39,56 +36,32 @@ ENOUGH = 50.0
 """Points of a full score (100) that a place must have figures for: less is no score."""
 
 
-def score(
-    figures: pd.DataFrame, catalogue: dict[str, Indicator], windows: list[int]
-) -> tuple[Floats, pd.DataFrame, dict[int, list[float]]]:
-    """Return each figure's contribution, the scores, and the class limits per level.
+def score(figures: pd.DataFrame, catalogue: dict[str, Indicator]) -> tuple[Floats, pd.DataFrame]:
+    """Return each figure's contribution, and the scores, of one level in one 12-month window.
 
-    ``figures`` holds indicator_id (the number in ``catalogue``, from 1), level, period_id, area_id
-    and percentile. Contributions have shape (len(figures),), NaN for what is not scored: the
-    context, other periods than ``windows``, places without a rank, and those with figures for less
-    than half of what a full score weighs. Scores have level, period_id,
-    area_id, total, one column per focus area, percentile and class_.
+    ``figures`` holds indicator_id (the number in ``catalogue``, from 1), area_id and percentile.
+    Contributions have shape (len(figures),), NaN for what is not scored: the context, places
+    without a rank, and those with figures for less than half of what a full score weighs. Scores
+    have area_id, total, one column per focus area and percentile; empty where no place has one.
     """
     weights, focus = weights_and_focus(catalogue)
     scored = weights > 0
     full = contributions(np.full((1, len(weights)), 100.0 * scored), weights, focus)[0]
     column = figures["indicator_id"].to_numpy() - 1
     rank = figures["percentile"].to_numpy()
-    chosen = np.flatnonzero(
-        scored[column] & np.isfinite(rank) & figures["period_id"].isin(windows).to_numpy()
-    )
-    added_all, scores = np.full(len(figures), np.nan), []
-    picked = figures.iloc[chosen].reset_index(drop=True)
-    for (level, period), where in group_rows(picked["level"], picked["period_id"]):
-        rows = chosen[where]
-        areas, line = np.unique(figures["area_id"].to_numpy()[rows], return_inverse=True)
-        ranks = np.full((len(areas), len(catalogue)), np.nan)
-        ranks[line, column[rows]] = rank[rows]
-        enough = np.isfinite(ranks) @ full >= ENOUGH
-        areas, ranks, kept = areas[enough], ranks[enough], enough[line]
-        if not len(areas):
-            continue
-        rows, line = rows[kept], (np.cumsum(enough) - 1)[line[kept]]
-        added = contributions(ranks, weights, focus)
-        added_all[rows] = added[line, column[rows]]
-        parts = _per_focus(added, np.isfinite(ranks), focus)
-        total = added.sum(axis=1)
-        frame = pd.DataFrame(dict(zip(SCORED, parts.T, strict=True)))
-        frame = frame.assign(level=level, period_id=period, area_id=areas, total=total)
-        scores.append(frame.assign(percentile=percentile_ranks(total)))
-    if not scores:
-        return added_all, pd.DataFrame(), {}
-    every = pd.concat(scores, ignore_index=True)
-    classes = np.full(len(every), -1)
-    breaks: dict[int, list[float]] = {}
-    for level, rows_of in group_rows(every["level"]):
-        total, period_of = (
-            every["total"].to_numpy()[rows_of],
-            every["period_id"].to_numpy()[rows_of],
-        )
-        limits = class_breaks(total[period_of == period_of.max()])
-        breaks[level] = limits
-        classes[rows_of] = classify(total, limits)
-    every = every.assign(class_=classes).sort_values(["level", "period_id", "area_id"])
-    return added_all, every, breaks
+    every = np.full(len(figures), np.nan)
+    rows = np.flatnonzero(scored[column] & np.isfinite(rank))
+    areas, line = np.unique(figures["area_id"].to_numpy()[rows], return_inverse=True)
+    ranks = np.full((len(areas), len(catalogue)), np.nan)
+    ranks[line, column[rows]] = rank[rows]
+    enough = np.isfinite(ranks) @ full >= ENOUGH
+    areas, ranks, kept = areas[enough], ranks[enough], enough[line]
+    if not len(areas):
+        return every, pd.DataFrame()
+    rows, line = rows[kept], (np.cumsum(enough) - 1)[line[kept]]
+    added = contributions(ranks, weights, focus)
+    every[rows] = added[line, column[rows]]
+    parts = _per_focus(added, np.isfinite(ranks), focus)
+    total = added.sum(axis=1)
+    scores = pd.DataFrame(dict(zip(SCORED, parts.T, strict=True)))
+    return every, scores.assign(area_id=areas, total=total, percentile=percentile_ranks(total))

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.breaks import class_breaks
 from indicators import Indicator
+from map_classes import classify
 from release.figures import Figures
 from release.periods import Period
 from release.robustness import stability
 from release.scoring import score
 from release.unlikeliness import CHANCE
-from release.votes import votes
+from release.votes import votes, votes_since
 from store.evidence import Evidence
 
 READ = ("numerator", "smoothed", "low", "high", "percentile", "clear", CHANCE)
@@ -30,23 +32,40 @@ class Scored:
 def score_levels(
     figures: Figures, chosen: dict[str, Indicator], periods: Sequence[Period]
 ) -> Scored:
-    """Score a level at a time; contributions and votes go to ``figures``."""
+    """Score a window of a level at a time; contributions and votes go to ``figures``."""
     windows = [period.id for period in periods if period.kind == "year"]
-    judged = figures.distinct("period_id", f"{CHANCE} IS NOT NULL")
-    scores, held = [], []
+    scores: list[pd.DataFrame] = []
+    held: list[pd.DataFrame] = []
     limits: dict[int, list[float]] = {}
     evidence: list[Evidence] = []
     for level in figures.distinct("level"):
-        own = figures.at(READ, windows, [level])
-        own["contribution"], found, breaks = score(own, chosen, windows)
-        own["vote"] = votes(own, chosen, judged)
-        figures.keep_scored(own)
-        frame, of_ranks = stability(own, chosen, max(windows, default=0))
-        scores.append(found)
-        held.append(frame)
-        limits |= breaks
-        evidence += of_ranks
+        found = []
+        for window in windows:
+            own = figures.at(READ, [window], [level])
+            own["contribution"], frame = score(own, chosen)
+            own["vote"] = votes(own, chosen)
+            figures.keep_scored(own)
+            found.append(frame.assign(level=level, period_id=window))
+            if window == windows[-1]:
+                frame, of_ranks = stability(own, chosen, window)
+                held.append(frame)
+                evidence += of_ranks
+        classed, limits_here = _classed(_together(found))
+        scores.append(classed)
+        limits |= {level: limits_here} if len(classed) else {}
+    judged = figures.distinct("period_id", f"{CHANCE} IS NOT NULL")
+    for voted in figures.voted():
+        figures.keep_votes(voted.assign(vote=votes_since(voted, judged)))
     return Scored(_together(scores), _together(held), limits, evidence)
+
+
+def _classed(scores: pd.DataFrame) -> tuple[pd.DataFrame, list[float]]:
+    """Return scores of a level with their classes, whose limits are those of the last window."""
+    if scores.empty:
+        return scores, []
+    last = scores["period_id"] == scores["period_id"].max()
+    limits = class_breaks(scores.loc[last, "total"].to_numpy())
+    return scores.assign(class_=classify(scores["total"].to_numpy(), limits)), limits
 
 
 def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:

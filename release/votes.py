@@ -22,13 +22,11 @@ from release.unlikeliness import CHANCE
 FALSE = 0.05
 
 
-def votes(
-    figures: pd.DataFrame, chosen: Mapping[str, Indicator], windows: Collection[int]
-) -> NDArray[np.float64]:
-    """Return the ``vote`` of ``store.release.Figure``, shape (figures,), NaN for None.
+def votes(figures: pd.DataFrame, chosen: Mapping[str, Indicator]) -> NDArray[np.float64]:
+    """Return of figures of one level in one window which have a vote (1), shape (figures,).
 
-    ``figures`` holds indicator_id (the number in ``chosen``, from 1), level, period_id, area_id,
-    clear and CHANCE; ``windows`` are the periods in which any figure of the release is judged.
+    NaN where there is too little to tell, and for what gives no vote. ``figures`` holds
+    indicator_id (the number in ``chosen``, from 1), clear and CHANCE.
     """
     chance, number = figures[CHANCE].to_numpy(), figures["indicator_id"].to_numpy()
     vote = np.full(len(figures), np.nan)
@@ -36,23 +34,25 @@ def votes(
         beside = [n for n, i in enumerate(chosen.values(), 1) if {*readers} <= {*i.recipients}]
         own = [n for n, i in enumerate(chosen.values(), 1) if i.recipients == readers]
         asked = np.flatnonzero(np.isfinite(chance) & np.isin(number, beside))
-        q = np.full(len(figures), np.nan)
-        for rows in figures.iloc[asked].groupby(["level", "period_id"]).indices.values():
-            q[asked[rows]] = q_values(chance[asked[rows]])
-        mine = asked[np.isin(number[asked], own)]
-        vote[mine] = (q[mine] <= FALSE) & (figures["clear"].to_numpy()[mine] > 0)
-    return _since(figures, vote, windows)
+        q = q_values(chance[asked])
+        mine = np.isin(number[asked], own)
+        clear = figures["clear"].to_numpy()[asked[mine]] > 0
+        vote[asked[mine]] = (q[mine] <= FALSE) & clear
+    return vote
 
 
-def _since(
-    figures: pd.DataFrame, vote: NDArray[np.float64], windows: Collection[int]
-) -> NDArray[np.float64]:
-    """Return votes (1, 0 or NaN) with the first window of their unbroken run for 1."""
-    rows = np.flatnonzero(figures["period_id"].isin(windows))
-    own = figures.iloc[rows]
-    series = own.groupby(["indicator_id", "level", "area_id"]).ngroup()
-    numbers, periods = (np.asarray(column, np.int64) for column in (series, own["period_id"]))
-    result = vote.copy()
-    since = standing_out_since(numbers, periods, vote[rows] == 1)
-    result[rows] = np.where(vote[rows] == 1, since, vote[rows])
+def votes_since(voted: pd.DataFrame, windows: Collection[int]) -> NDArray[np.float64]:
+    """Return the ``vote`` of ``store.release.Figure`` of one indicator, shape (figures,).
+
+    That is the first window of the unbroken run for what has a vote. ``voted`` holds level,
+    period_id, area_id and vote (1, 0 or NaN); ``windows`` are the periods in which any figure of
+    the release is judged.
+    """
+    rows = np.flatnonzero(voted["period_id"].isin(windows))
+    own = voted.iloc[rows]
+    places = np.asarray(own.groupby(["level", "area_id"]).ngroup(), np.int64)
+    vote = own["vote"].to_numpy(dtype=float)
+    since = standing_out_since(places, own["period_id"].to_numpy(dtype=np.int64), vote == 1)
+    result = voted["vote"].to_numpy(dtype=float, copy=True)
+    result[rows] = np.where(vote == 1, since, vote)
     return result

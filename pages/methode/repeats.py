@@ -49,8 +49,8 @@ def draw_near_repeats(view: PartnerView) -> None:
     head = view.say("Komt het dichtbij terug?", "Does it come again nearby?")
     note = view.say(
         "Paren van incidenten vergeleken met willekeurige volgordes van de datums (Knox 1964), over het hele land en alle "
-        "maanden. De banden sluiten aan: 'tot 400 m' begint bij 200 m.",
-        "Pairs of incidents compared with random orders of the dates (Knox 1964), over the whole country and all months. "
-        "Bands follow each other: 'to 400 m' begins at 200 m.",
+        "maanden; van meer dan 50.000 incidenten een willekeurig deel. De banden sluiten aan: 'tot 400 m' begint bij 200 m.",
+        "Pairs of incidents compared with random orders of the dates (Knox 1964), over the whole country and all months; "
+        "of more than 50,000 incidents a random part. Bands follow each other: 'to 400 m' begins at 200 m.",
     )
     draw_finding_table(view, head, _finding(view, rows), Table(heads, cells, text=3), note)

@@ -18,7 +18,7 @@ from release.looks import KEY_RANGE
 from release.noise import side_noise
 from release.periods import calendar_of
 from release.unlikeliness import CHANCE
-from release.votes import votes
+from release.votes import votes, votes_since
 from store.release import LEVEL_NUMBERS
 
 Floats = NDArray[np.float64]
@@ -121,9 +121,17 @@ def simulate(
             mistaken = [places for name, places in (wrong or {}).items() if name in indicator.over]
             figures = published(indicator, expected[code], rates[code], mistaken, chance)
             parts.append(figures.assign(indicator_id=number))
-    every = pd.concat(parts, ignore_index=True)
-    judged = {int(period) for period in every["period_id"][every[CHANCE].notna()].unique()}
-    return Country(every.assign(vote=votes(every, chosen, judged)), planted, chosen)
+    return Country(with_votes(pd.concat(parts, ignore_index=True), chosen), planted, chosen)
+
+
+def with_votes(figures: pd.DataFrame, chosen: Mapping[str, Indicator]) -> pd.DataFrame:
+    """Return figures of several levels, windows and indicators with their votes."""
+    judged = {int(period) for period in figures["period_id"][figures[CHANCE].notna()].unique()}
+    every = figures.assign(vote=np.nan).reset_index(drop=True)
+    for rows in every.groupby(["level", "period_id"]).indices.values():
+        every.loc[rows, "vote"] = votes(every.iloc[rows], chosen)
+    dated = [own.assign(vote=votes_since(own, judged)) for _, own in every.groupby("indicator_id")]
+    return pd.concat(dated).sort_index()
 
 
 def own_rates(differ: float, chance: Generator) -> Floats:

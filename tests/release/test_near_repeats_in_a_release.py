@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from indicators import CATALOGUE
+from release import near_repeats
 from release.near_repeats import LEAST_EVENTS, near_repeat_rows
 from release.periods import calendar_of
 from store.evidence.contract import fault_of
@@ -54,6 +55,16 @@ def test_without_repeats_nothing_is_sure() -> None:
     with country(3_000, 0) as con:
         rows = near_repeat_rows(con, ATTACKS, PERIODS)
     assert all(row.p > 0.01 for row in rows)
+
+
+def test_a_random_part_of_many_incidents_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    with country(6_000, 1_500, wide=0.3) as con:
+        whole = near_repeat_rows(con, ATTACKS, PERIODS)[0].ratio
+        monkeypatch.setattr(near_repeats, "MOST_EVENTS", 2_500)
+        part = near_repeat_rows(con, ATTACKS, PERIODS)[0].ratio
+        monkeypatch.setattr(near_repeats, "MOST_EVENTS", LEAST_EVENTS)
+        assert near_repeat_rows(con, ATTACKS, PERIODS) == [], "so few expect no pairs"
+    assert part == pytest.approx(whole, rel=0.2)
 
 
 @pytest.mark.parametrize("code", ["VG01", "KR01", "BD01"])

@@ -62,8 +62,8 @@ def test_a_score_needs_figures_for_half_of_what_it_weighs() -> None:
     two = [(number[code], 2, 97.0) for code in ("BD03", "VG01")]
     half = [(number[code], 3, 70.0) for code in ("TB03", "LO01")]
     columns = ["indicator_id", "area_id", "percentile"]
-    figures = pd.DataFrame(whole + two + half, columns=columns).assign(level=5, period_id=WINDOW)
-    added, scores, _ = score(figures, CATALOGUE, [WINDOW])
+    figures = pd.DataFrame(whole + two + half, columns=columns)
+    added, scores = score(figures, CATALOGUE)
     assert scores["area_id"].tolist() == [1, 3], "two of the four focus areas are half"
     np.testing.assert_allclose(scores["total"], [60.0, 70.0])
     assert np.isnan(added[figures["area_id"] == 2]).all()

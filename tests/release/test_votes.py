@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from voting_countries import PLACES, cloned, simulate
+from voting_countries import PLACES, cloned, simulate, with_votes
 
 from indicators import CATALOGUE
 from indicators.contract import state
@@ -87,14 +87,12 @@ def test_an_indicator_that_others_receive_changes_no_vote() -> None:
     border = [0.02, *[0.5] * 9]
     quiet, loud = ([0.6] * 10, [1e-9] * 10)
     own = {
-        name: votes(_figures({1: border, 2: other}), chosen, [4])
+        name: votes(_figures({1: border, 2: other}), chosen)
         for name, other in (("quiet", quiet), ("loud", loud))
     }
     np.testing.assert_array_equal(own["quiet"][:10], own["loud"][:10])
-    together = votes(
-        _figures({1: border, 2: loud}), {"BD01": everyone, "VG01": CATALOGUE["VG01"]}, [4]
-    )
-    assert together[0] == 4
+    together = votes(_figures({1: border, 2: loud}), {"BD01": everyone, "VG01": CATALOGUE["VG01"]})
+    assert together[0] == 1
     assert own["loud"][0] == 0
 
 
@@ -110,10 +108,10 @@ def test_a_vote_says_since_when_and_needs_a_clear_interval() -> None:
         )
     )
     figures["clear"] = np.where((figures["period_id"] == 8) & (figures["area_id"] == 2), 0, 1)
-    found = votes(figures, chosen, [2, 3, 5, 8]).reshape(4, 3)
+    found = with_votes(figures, chosen)["vote"].to_numpy().reshape(4, 3)
     assert found.tolist() == [[2, 0, 2], [0, 0, 0], [5, 5, 5], [5, 5, 0]]
     figures[CHANCE] = np.nan
-    assert np.isnan(votes(figures, chosen, [])).all(), "too little to tell"
+    assert with_votes(figures, chosen)["vote"].isna().all(), "too little to tell"
 
 
 @pytest.mark.parametrize("code", [code for code, one in CATALOGUE.items() if not one.votes])
