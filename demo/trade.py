@@ -1,7 +1,7 @@
 """Declarations at customs: many goods items of firms in ports and distribution towns.
 
-In each group of goods code, direction and year the dearest and cheapest percent lie clearly
-apart from the rest; where a pattern is planted more of them come from there.
+In each group of goods code, direction and year some two in a hundred lie clearly apart from the
+rest, half of them below; where a pattern is planted more of them come from there.
 """
 
 from collections.abc import Iterable
@@ -24,11 +24,11 @@ LOCAL_OUTSIDE = 0.5
 """Unusual prices outside ports and distribution towns, as a share of what they are within."""
 ITEMS_A_FIRM = 60
 LEAST_FIRMS = 12
-INSIDE, OUTSIDE = 1.8, 2.2
-"""Ordinary prices end here, prices outside the band begin here (standard deviations)."""
+INSIDE, OUTSIDE = 1.8, 3.4
+"""Ordinary prices end here, odd ones begin here (standard deviations). Half of the ordinary ones
+lie within 0.52 of the usual price, so that a cut-off of 3.5 robust deviations lies at 2.7."""
 OUTSIDE_SHARE = 0.023
-"""Share outside the band in ordinary places: two times one percent and a little, because the
-percentile of a small group lies between its outermost items."""
+"""Share of odd prices in ordinary places: two in a hundred, and what rounding up adds."""
 
 
 def _weights(of_gemeente: Floats) -> Floats:
@@ -74,8 +74,8 @@ def _firms(
 
 
 def _outside(group: Ints, weighed: Flags, weight: Floats, rng: np.random.Generator) -> Ints:
-    """Return -1 for items below the band, 1 above it, else 0: in each group of n items as many
-    as lie beyond its 1st and 99th percentile, drawn with chances in proportion to ``weight``."""
+    """Return -1 for items below the band, 1 above it, else 0: one in a hundred of each group on
+    either side, rounded up, drawn with chances in proportion to ``weight``."""
     side = np.zeros(len(group), dtype=np.int64)
     rows = np.flatnonzero(weighed)
     key = np.log(weight[rows]) + rng.gumbel(size=len(rows))
@@ -88,7 +88,7 @@ def _outside(group: Ints, weighed: Flags, weight: Floats, rng: np.random.Generat
     return side
 
 
-def _deviations(side: Ints, rng: np.random.Generator) -> Floats:
+def deviations(side: Ints, rng: np.random.Generator) -> Floats:
     """Return how many standard deviations the logarithm of each price is off the usual."""
     usual = rng.normal(0, 0.8, len(side))
     usual = np.where(np.abs(usual) < INSIDE, usual, rng.uniform(-INSIDE, INSIDE, len(side)))
@@ -118,7 +118,7 @@ def declarations(example: Example) -> pd.DataFrame:
     chance = chance * np.where(local, LOCAL_OUTSIDE, 1.0)[gemeente]
     side = _outside(group, weighed, chance, rng)
     usual, spread = np.array(list(GOODS.values())).T
-    price = usual[goods] * np.exp(spread[goods] * _deviations(side, rng))
+    price = usual[goods] * np.exp(spread[goods] * deviations(side, rng))
     value = np.round(rng.lognormal(9.6, 0.5, n), 2)
     countries = np.array(list(COUNTRIES.values()))
     return pd.DataFrame(

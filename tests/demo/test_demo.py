@@ -172,12 +172,11 @@ def lo01(example: Example, level: str) -> Counts:
 
 def tb03(example: Example, level: str) -> Counts:
     items = example.records("trade_declaration").dropna(subset="weight_kg")
-    price = items["value_eur"] / items["weight_kg"]
-    groups = price.groupby([items["hs6"], items["direction"], items["date"].dt.year])
-    assert groups.size().min() >= 150
-    outside = (price < groups.transform("quantile", 0.01)) | (
-        price > groups.transform("quantile", 0.99)
-    )
+    price = (items["value_eur"] / items["weight_kg"]).map(np.log)
+    group = [items["hs6"], items["direction"], items["date"].dt.year]
+    assert price.groupby(group).size().min() >= 150
+    away = (price - price.groupby(group).transform("median")).abs()
+    outside = away > 3.5 * 1.4826 * away.groupby(group).transform("median")
     items = _recent(items.assign(outside=outside))
     value = items.groupby(level)["value_eur"].sum()
     return items[items["outside"]].groupby(level)["value_eur"].sum(), value
