@@ -41,7 +41,11 @@ def _months_later(day: date, months: int) -> date:
     return date(month // 12, month % 12 + 1, 1)
 
 
-SIGNAL = Retention("signal", 60, "a release shows at most 60 months")
+SIGNAL = Retention(
+    "signal",
+    63,
+    "60 months shown, and the 3 months before them in which an earlier attack nearby counts",
+)
 TRANSACTION = Retention(
     "transaction",
     66,
@@ -49,8 +53,9 @@ TRANSACTION = Retention(
 )
 REGISTER = Retention(
     "register",
-    60,
-    "an establishment counts while it exists, and shows in the 60 months after its end",
+    84,
+    "an establishment counts while it exists, shows in the 60 months after its end, and for 24"
+    " months more counts as one that left its premises",
     starts="dissolved",
 )
 STATISTIC = Retention(
