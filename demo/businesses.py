@@ -14,6 +14,7 @@ from demo.gathering import CHAIN, LOCAL_FIRMS, gathered, local_sizes
 from demo.period import DAYS, dates
 from demo.slots import CENTRE, ESTATE, HOME, OFFICES, PARK, STREET, allocate
 from demo.stays import occupy
+from demo.traders import with_traders
 
 HOME_CASH_SHARE = 0.05
 BRANCH_OFFICES = 0.08
@@ -109,7 +110,7 @@ def businesses(example: Example) -> pd.DataFrame:
             "establishment_id": coded("V", np.arange(n)),
             "firm_id": coded("F", firm),
             "address_id": coded("A", shuffled[building]),
-            "sbi": sbi,
+            "sbi": with_traders(sbi, example.rng("traders")),
             "legal_form": _legal_forms(kind, rng),
             "founded": dates(start),
             "dissolved": np.where(end >= DAYS, np.datetime64("NaT"), dates(np.minimum(end, DAYS))),

@@ -16,6 +16,9 @@ INSPECTIONS = 6_000
 CASH_INSPECTED = 3.0
 """Cash-intensive firms are inspected this much more often."""
 IRREGULAR = {"own_initiative": 0.26, "tip": 0.45, "random_check": 0.14, "steered_check": 0.36}
+HAULAGE = ("494", "52", "53")
+HAULAGE_CHECKS = 480
+"""In joint actions, beside the others; few enough to leave alone where sources agree."""
 MEANS_SEEN = 0.55
 MEANS_FIT = {True: 0.45, False: 0.93}
 PARTNERS = ("belastingdienst", "douane", "politie", "gemeente")
@@ -80,6 +83,35 @@ def inspections(example: Example) -> pd.DataFrame:
     )
 
 
+def haulage_checks(example: Example) -> pd.DataFrame:
+    """Return checks of transport firms in joint actions, as `inspections` are."""
+    s, rng = example.settlements, example.rng("haulage")
+    register = example.records(businesses)
+    n = round(HAULAGE_CHECKS * example.scale)
+    day = np.sort(sample_days(rng, n, season=0.1, peak=10))
+    weight = np.where(register["sbi"].str.startswith(HAULAGE), 1.0, 0.0)
+    firm = existing_on(register, weight, day, rng)
+    discovery = discoveries(day, rng)
+    irregular = rng.uniform(size=n) < pd.Series(discovery).map(IRREGULAR).to_numpy()
+    chosen = register.iloc[firm]
+    return pd.DataFrame(
+        {
+            "inspection_id": coded("H", np.arange(n)),
+            "firm_id": chosen["firm_id"].to_numpy(),
+            "date": dates(day),
+            "sbi": chosen["sbi"].to_numpy(),
+            "discovery": discovery,
+            "irregular": irregular,
+            "means_fit": pd.arrays.BooleanArray(np.ones(n, dtype=bool), np.ones(n, dtype=bool)),
+            "x": chosen["x"].to_numpy(),
+            "y": chosen["y"].to_numpy(),
+            "partner": rng.choice(["politie", "douane"], n),
+            "day": day,
+            "gemeente": s.gemeente[chosen["row"].to_numpy()],
+        }
+    )
+
+
 def irregularities(found: pd.DataFrame) -> pd.DataFrame:
     """Return the inspections that count as a signal: irregular, and not steered by the map."""
     counted = found["irregular"] & (found["discovery"] != "steered_check")
@@ -87,7 +119,8 @@ def irregularities(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _deliveries(example: Example) -> Iterable[Delivery]:
-    return by_partner(example.records(inspections))
+    checks = [example.records(inspections), example.records(haulage_checks)]
+    return by_partner(pd.concat(checks, ignore_index=True))
 
 
 EXAMPLE = KindExample("inspection", 6, _deliveries)

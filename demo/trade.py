@@ -15,6 +15,7 @@ from demo.contract import Delivery, Example, KindExample, by_year
 from demo.gateways import DECLARATION_WEIGHTS, ELSEWHERE, LOGISTIC_TOWNS
 from demo.goods import COUNTRIES, GOODS
 from demo.period import YEARS, dates, sample_days
+from demo.repeats import with_repeats
 from demo.settlements import Settlements
 from geo import areas
 
@@ -121,7 +122,7 @@ def declarations(example: Example) -> pd.DataFrame:
     price = usual[goods] * np.exp(spread[goods] * deviations(side, rng))
     value = np.round(rng.lognormal(9.6, 0.5, n), 2)
     countries = np.array(list(COUNTRIES.values()))
-    return pd.DataFrame(
+    items = pd.DataFrame(
         {
             "declaration_id": coded("D", np.arange(n)),
             "firm_id": register["firm_id"].to_numpy()[firm],
@@ -136,6 +137,7 @@ def declarations(example: Example) -> pd.DataFrame:
             "row": register["row"].to_numpy()[firm],
         }
     )
+    return with_repeats(items, example.rng("repeats"))
 
 
 def _deliveries(example: Example) -> Iterable[Delivery]:

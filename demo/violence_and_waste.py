@@ -1,5 +1,7 @@
 """Explosions, mostly in cities, and drug waste, mostly in the rural south: both with patterns."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -15,6 +17,8 @@ EXPLOSIONS_A_YEAR = 2_550
 DENSE_HEX7 = 15_000
 CITY_FACTOR = 1.15
 """Explosions are this much likelier per address in hexagons with DENSE_HEX7 addresses."""
+REPEATED, NEAR_M, SOON_DAYS = 0.25, 120.0, 80
+"""An attack that follows another in the same hexagon so soon lies so near it, with this chance."""
 SOUTH = ("limburg", "oost-brabant", "zeeland-west-brabant")
 SOUTH_FROM_X = 76_000.0
 """West of this RD x lies Zeeland, where little is dumped."""
@@ -64,11 +68,24 @@ def _events(
     return np.concatenate(units), np.concatenate(when)
 
 
+def _drawn_together(units: Ints, day: Days, spots: Floats, rng: np.random.Generator) -> Floats:
+    """Return spots (n, 2) of which some lie near an earlier one of their unit, on the way to it."""
+    moved = spots.copy()
+    order = np.lexsort((day, units))
+    for before, after in pairwise(order):
+        soon = units[before] == units[after] and 0 < day[after] - day[before] <= SOON_DAYS
+        if soon and rng.uniform() < REPEATED:
+            way = spots[after] - moved[before]
+            moved[after] = moved[before] + way * min(1.0, NEAR_M / max(np.hypot(*way), 1.0))
+    return moved
+
+
 def explosions(s: Settlements, plan: Plan, scale: float, rng: np.random.Generator) -> pd.DataFrame:
     """Return attacks with explosives: type, partner, day, x, y, gemeente."""
     a_year = explosions_a_year(s)
     row, day = _events(a_year, plan.rates("CV01").balanced(a_year), scale, 1, rng)
     x, y = s.scatter(row, rng)
+    x, y = _drawn_together(s.hex7[row], day, np.column_stack([x, y]), rng.spawn(1)[0]).T
     return pd.DataFrame(
         {
             "type": "explosive_attack",
