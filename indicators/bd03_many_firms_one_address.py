@@ -2,7 +2,7 @@
 
 from bilingual import Text
 from indicators.contract import Indicator, state
-from indicators.shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
+from indicators.shared import AT_ONCE, EVERYONE, HIGHER, KVK_AND_BAG, NOT_PUBLIC, WGS
 
 UNITS = "SELECT place, moment, 1 AS amount, unit, firm_id AS firm FROM business_at"
 AT_ADDRESS = "count(*) OVER (PARTITION BY address_id, moment)"
@@ -31,10 +31,10 @@ INDICATOR = Indicator(
     finding=("address",),
     recipients=EVERYONE,
     partners=("kvk",),
-    source=Text("KvK, Handelsregister en BAG", "Trade register (KvK) and addresses register (BAG)"),
+    source=KVK_AND_BAG,
     legal_basis=WGS,
     licence=NOT_PUBLIC,
-    delivery=Text("Maandelijks, zonder vertraging", "Monthly, without delay"),
+    delivery=AT_ONCE,
     direction=HIGHER,
     weight=1.0,
     weight_reason=Text("Eenvoudig te toetsen signaal", "A signal that is easy to check"),

@@ -2,10 +2,9 @@
 
 from bilingual import Text
 from indicators.contract import Indicator, events, state
-from indicators.shared import EVERYONE, HIGHER, NOT_PUBLIC, WGS
+from indicators.shared import AT_ONCE, EVERYONE, HIGHER, NOT_PUBLIC, TRANSPORT, WGS
 from indicators.subjects import ESTABLISHMENT, ESTABLISHMENTS
 
-TRANSPORT = "(sbi LIKE '494%' OR sbi LIKE '52%' OR sbi LIKE '53%')"
 INDICATOR = Indicator(
     code="LO01",
     name=Text("Nieuw opgerichte transportbedrijven", "Newly founded transport firms"),
@@ -41,11 +40,12 @@ INDICATOR = Indicator(
     ),
     legal_basis=WGS,
     licence=NOT_PUBLIC,
-    delivery=Text("Maandelijks, zonder vertraging", "Monthly, without delay"),
+    delivery=AT_ONCE,
     direction=HIGHER,
     weight=1.0,
     weight_reason=Text(
-        "Enige logistieke indicator tot nu toe", "The only logistics indicator so far"
+        "Het begin van een dekmantel in vervoer, en eenvoudig te toetsen",
+        "The beginning of a cover in transport, and easy to check",
     ),
     evidence="expert",
     innocent=Text(

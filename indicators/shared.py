@@ -5,6 +5,9 @@ from indicators.contract import Count, Recipient, published, state
 
 EVERYONE: tuple[Recipient, ...] = ("nsoc", "riec", "gemeente")
 
+CHECKERS = ("gemeente", "belastingdienst", "politie", "douane")
+"""Partners who check firms, together or each by itself."""
+
 WGS = Text(
     "Wet gegevensverwerking door samenwerkingsverbanden (RIEC)",
     "Act on data processing by partnerships (RIEC)",
@@ -12,6 +15,15 @@ WGS = Text(
 NOT_PUBLIC = Text("Niet openbaar; alleen dit beeld", "Not public; only this picture")
 HIGHER = Text("Hoger vraagt meer aandacht", "Higher asks for more attention")
 CONTEXT = Text("Context: staat naast de score, niet erin", "Context: beside the score, not in it")
+
+KVK = Text("KvK, Handelsregister", "Trade register (KvK)")
+KVK_AND_BAG = Text(
+    "KvK, Handelsregister en BAG", "Trade register (KvK) and addresses register (BAG)"
+)
+AT_ONCE = Text("Maandelijks, zonder vertraging", "Monthly, without delay")
+
+TRANSPORT = "(sbi LIKE '494%' OR sbi LIKE '52%' OR sbi LIKE '53%')"
+"""SQL for firms in transport by road, storage and couriers."""
 
 OPEN_DATA = Text("Openbare gegevens; geen persoonsgegevens", "Public data; no personal data")
 CC_BY = Text("CC BY 4.0, met bronvermelding", "CC BY 4.0, with attribution")

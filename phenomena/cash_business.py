@@ -68,7 +68,7 @@ PHENOMENON = Phenomenon(
                 "Seats, staff and opening hours do not fit the turnover: the business without business.",
             ),
             stage="staff",
-            indicators=(),
+            indicators=("BD08",),
             misused=("accountant",),
             barriers=(JOINT_CHECK, TAX_LOOKS),
         ),
@@ -79,7 +79,7 @@ PHENOMENON = Phenomenon(
                 "Cash from elsewhere goes into the till and the bank as turnover.",
             ),
             stage="money",
-            indicators=("FI01",),
+            indicators=("BD08", "FI01"),
             misused=("bank", "payment_service"),
             barriers=(BANK_KNOWS_CLIENT, TAX_LOOKS, CASH_LIMIT),
         ),
@@ -90,7 +90,7 @@ PHENOMENON = Phenomenon(
                 "The business goes bankrupt or ends with debts. Another one starts at the same address.",
             ),
             stage="money",
-            indicators=("BD06",),
+            indicators=("BD06", "BD10"),
             misused=("company_registration", "adviser"),
             barriers=(
                 Barrier(

@@ -116,7 +116,7 @@ PHENOMENON = Phenomenon(
                 "A lost or stolen load leads to threats and attacks, also far from the port.",
             ),
             stage="communication",
-            indicators=("CV01", "CV09"),
+            indicators=("CV01", "CV02", "CV09"),
             misused=("messaging",),
             barriers=(
                 Barrier(

@@ -21,7 +21,7 @@ PHENOMENON = Phenomenon(
                 "Dwellings and businesses are targets, sometimes the wrong address. Repeats in the same street occur.",
             ),
             stage="location",
-            indicators=("CV01", "CV09"),
+            indicators=("CV01", "CV02", "CV09"),
             misused=("landlord",),
             barriers=(
                 Barrier(

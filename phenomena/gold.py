@@ -27,7 +27,7 @@ PHENOMENON = Phenomenon(
                 "Jewellers and buyers purchase jewellery and scrap gold from the public, often for cash.",
             ),
             stage="front",
-            indicators=("BD04",),
+            indicators=("BD04", "TB10"),
             misused=("gold_trader", "company_registration"),
             barriers=(
                 Barrier(

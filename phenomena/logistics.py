@@ -28,7 +28,7 @@ PHENOMENON = Phenomenon(
                 "A new firm carries ordinary loads as a cover, sometimes without a licence or a vehicle of its own.",
             ),
             stage="front",
-            indicators=("LO01",),
+            indicators=("LO01", "LO08"),
             misused=("company_registration", "haulier"),
             barriers=(
                 Barrier(
@@ -49,7 +49,7 @@ PHENOMENON = Phenomenon(
                 "Storage is rented in another name, often paid in cash and seldom visited.",
             ),
             stage="location",
-            indicators=(),
+            indicators=("BD11",),
             misused=("storage", "landlord"),
             barriers=(
                 LANDLORD_ASKS,
@@ -103,7 +103,7 @@ PHENOMENON = Phenomenon(
                 "Rented cars and vans are in another's name and change often.",
             ),
             stage="transport",
-            indicators=(),
+            indicators=("LO07",),
             misused=("car_rental",),
             barriers=(
                 Barrier(

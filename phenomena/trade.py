@@ -32,7 +32,7 @@ PHENOMENON = Phenomenon(
                 "The firm is at an address where goods cannot be: a dwelling or a mail address.",
             ),
             stage="location",
-            indicators=("BD03",),
+            indicators=("BD03", "TB01"),
             misused=("domicile", "landlord"),
             barriers=(
                 REGISTER_REFUSES,
@@ -64,7 +64,7 @@ PHENOMENON = Phenomenon(
                 "Route, goods, weight and transport do not fit together, or the shipment exists on paper only.",
             ),
             stage="transport",
-            indicators=("TB03",),
+            indicators=("TB03", "TB05"),
             misused=("customs_agent", "forwarder", "shipping_line"),
             barriers=(
                 CUSTOMS_RISK,

@@ -30,6 +30,13 @@ PARTNERS = {
     "incident": ["politie", "gemeente", "kmar"],
     "inspection": ["belastingdienst", "fiod"],
 }
+BRANCHES = (
+    *("96021", "49410", "53201", "56101", "62010"),
+    *("46723", "47711", "47772", "52101", "64200", "77111"),
+)
+ALIKE = ["firm_id", "direction", "hs6", "value_eur", "weight_kg", "date"]
+"""What a declaration that is handed in twice has in common with the first, but for some days."""
+
 TOWNS = ("GM0363", "GM0599", "GM0518", "GM0344", "GM0983", "GM0014", "GM1680", "GM0060")
 
 
@@ -87,17 +94,20 @@ def _keeping_rules(kind: RecordKind, frame: pd.DataFrame) -> pd.DataFrame:
 def frame_of(kind: RecordKind, rng: np.random.Generator, count: int) -> pd.DataFrame:
     frame = pd.DataFrame(_columns(kind, rng, count))
     if kind.name == "business":
-        frame["sbi"] = rng.choice(["96021", "49410", "53201", "56101", "62010"], count)
+        frame["sbi"] = rng.choice(BRANCHES, count)
         frame["founded"] = _dates(rng, count, "2015-01-01", "2025-12-31")
         gone = rng.random(count) < 0.2
         frame["dissolved"] = (frame["founded"] + pd.Timedelta(days=400)).where(gone)
     if kind.name == "inspection":
-        frame["sbi"] = "96021"
+        frame["sbi"] = np.resize(["96021", "49410"], count)
     if kind.name == "property_transaction":
         frame["mortgage_eur"] = np.where(rng.random(count) < 0.3, 0.0, frame["mortgage_eur"])
     if kind.name == "trade_declaration":
         frame["hs6"] = rng.choice(["710812", "070310"], count)
         frame["country"] = "DE"
+        frame.loc[::97, "value_eur"] *= 1_000
+        frame.loc[1::50, ALIKE] = frame.loc[:, ALIKE].shift().loc[1::50]
+        frame.loc[1::50, "date"] += pd.Timedelta(days=10)
     if kind.name == "incident":
         frame["registered"] = frame["date"] + pd.Timedelta(days=2)
     frame = _keeping_rules(kind, frame)
