@@ -35,10 +35,10 @@ INDICATOR = Indicator(
     licence=NOT_PUBLIC,
     delivery=Text("Na elke controle, circa 2 maanden later", "After each check, 2 months later"),
     direction=HIGHER,
-    weight=1.0,
+    weight=0.25,
     weight_reason=Text(
-        "Omzet zonder middelen kan geld van elders zijn, en is ter plaatse gezien",
-        "Turnover without means may be money from elsewhere, and was seen on the spot",
+        "Omzet zonder middelen kan geld van elders zijn, maar is alleen bekend waar is gecontroleerd: kwart gewicht",
+        "Turnover without means may be money from elsewhere, but is known only where was checked: a quarter of the weight",
     ),
     evidence="expert",
     innocent=Text(

@@ -38,10 +38,10 @@ INDICATOR = Indicator(
     licence=NOT_PUBLIC,
     delivery=AT_ONCE,
     direction=HIGHER,
-    weight=0.25,
+    weight=0.5,
     weight_reason=Text(
-        "Een hal waar niemand werkt ziet ook niemand, maar het meeste is gewone opslag: kwart gewicht",
-        "A hall where nobody works is seen by nobody, but most is ordinary storage: a quarter of the weight",
+        "Een hal waar niemand werkt ziet ook niemand, maar het meeste is gewone opslag: half gewicht",
+        "A hall where nobody works is seen by nobody, but most is ordinary storage: half weight",
     ),
     evidence="expert",
     innocent=Text(

@@ -33,10 +33,10 @@ INDICATOR = Indicator(
     licence=NOT_PUBLIC,
     delivery=Text("Maandelijks, na het besluit", "Monthly, after the decision"),
     direction=HIGHER,
-    weight=0.5,
+    weight=0.25,
     weight_reason=Text(
-        "Getoetst door een bevoegd bestuur, maar wie vaker toetst weigert vaker: half gewicht",
-        "Examined by a competent authority, but who examines more refuses more: half weight",
+        "Getoetst door een bevoegd bestuur, maar wie vaker toetst weigert vaker: kwart gewicht",
+        "Examined by a competent authority, but who examines more refuses more: a quarter of the weight",
     ),
     evidence="expert",
     innocent=Text(

@@ -44,10 +44,10 @@ INDICATOR = Indicator(
         "Maandelijks; late registratie tot een jaar", "Monthly; registered up to a year late"
     ),
     direction=HIGHER,
-    weight=0.5,
+    weight=0.25,
     weight_reason=Text(
-        "Herhaling wijst op een conflict dat doorgaat, maar telt aanslagen die al meetellen: half gewicht",
-        "A repeat points to a conflict that goes on, but counts attacks that count already: half weight",
+        "Herhaling wijst op een conflict dat doorgaat, maar telt aanslagen die al meetellen: kwart gewicht",
+        "A repeat points to a conflict that goes on, but counts attacks that count already: a quarter of the weight",
     ),
     evidence="literature",
     innocent=Text(

@@ -33,10 +33,10 @@ INDICATOR = Indicator(
     licence=NOT_PUBLIC,
     delivery=Text("Na elke actie, circa 2 maanden later", "After each action, some 2 months later"),
     direction=HIGHER,
-    weight=0.5,
+    weight=0.25,
     weight_reason=Text(
-        "Vastgesteld ter plaatse, maar wie gecontroleerd wordt is gekozen: half gewicht",
-        "Found on the spot, but who is checked was chosen: half weight",
+        "Vastgesteld ter plaatse, maar wie gecontroleerd wordt is gekozen: kwart gewicht",
+        "Found on the spot, but who is checked was chosen: a quarter of the weight",
     ),
     evidence="expert",
     innocent=Text(

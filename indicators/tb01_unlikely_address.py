@@ -41,12 +41,12 @@ INDICATOR = Indicator(
     licence=NOT_PUBLIC,
     delivery=AT_ONCE,
     direction=HIGHER,
-    weight=0.5,
+    weight=0.25,
     weight_reason=by_fatf(
         STRUCTURE,
         Text(
-            "Wie bulk verhandelt heeft ruimte nodig, maar niet altijd op dit adres: half gewicht",
-            "Who trades in bulk needs room, but not always at this address: half weight",
+            "Wie bulk verhandelt heeft ruimte nodig, maar niet altijd op dit adres: kwart gewicht",
+            "Who trades in bulk needs room, but not always at this address: a quarter of the weight",
         ),
     ),
     evidence="literature",

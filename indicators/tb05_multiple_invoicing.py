@@ -40,12 +40,12 @@ INDICATOR = Indicator(
         "Maandelijks, circa 6 weken na de aangifte", "Monthly, about 6 weeks after the declaration"
     ),
     direction=HIGHER,
-    weight=0.5,
+    weight=0.25,
     weight_reason=by_fatf(
         DOCUMENTS,
         Text(
-            "Een zending twee keer op papier verplaatst twee keer geld, maar toeval komt voor: half gewicht",
-            "A shipment twice on paper moves money twice, but chance occurs: half weight",
+            "Een zending twee keer op papier verplaatst twee keer geld, maar toeval komt voor: kwart gewicht",
+            "A shipment twice on paper moves money twice, but chance occurs: a quarter of the weight",
         ),
     ),
     evidence="literature",
