@@ -35,6 +35,9 @@ def weights_and_focus(catalogue: dict[str, Indicator]) -> tuple[Floats, NDArray[
 ENOUGH = 50.0
 """Points of a full score (100) that a place must have figures for: less is no score."""
 
+ROUNDING = 1e-9
+"""Half of the focus areas is half, however many weights add up to it."""
+
 
 def score(figures: pd.DataFrame, catalogue: dict[str, Indicator]) -> tuple[Floats, pd.DataFrame]:
     """Return each figure's contribution, and the scores, of one level in one 12-month window.
@@ -54,7 +57,7 @@ def score(figures: pd.DataFrame, catalogue: dict[str, Indicator]) -> tuple[Float
     areas, line = np.unique(figures["area_id"].to_numpy()[rows], return_inverse=True)
     ranks = np.full((len(areas), len(catalogue)), np.nan)
     ranks[line, column[rows]] = rank[rows]
-    enough = np.isfinite(ranks) @ full >= ENOUGH
+    enough = np.isfinite(ranks) @ full >= ENOUGH - ROUNDING
     areas, ranks, kept = areas[enough], ranks[enough], enough[line]
     if not len(areas):
         return every, pd.DataFrame()
