@@ -101,7 +101,7 @@ def test_what_was_measured_of_verdicts_is_what_the_decision_says() -> None:
 
 def test_what_stands_out_is_what_the_page_says(example_release: Path) -> None:
     gateway = gateway_of(example_release)
-    for code in CATALOGUE:
+    for code in (code for code, one in CATALOGUE.items() if "gemeente" in one.level_names):
         (country,) = gateway.figures(code, "nederland")
         assert country.smoothed is not None
         found = gateway.figures(code, "gemeente")

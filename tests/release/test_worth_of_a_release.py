@@ -63,7 +63,8 @@ def test_ranks_hold_where_all_indicators_agree_and_are_sure() -> None:
 
 
 def test_ranks_do_not_hold_where_figures_are_unsure() -> None:
-    held, evidence = stability(figures(8.0), CATALOGUE, WINDOW)
+    """Intervals from a fifth to five times the rate; far wider ones leave no order to lose."""
+    held, evidence = stability(figures(4.0), CATALOGUE, WINDOW)
     assert (held["stability"] == UNSURE).mean() > 0.5
     drivers = {row.input: row.total for row in of(RankDriver, evidence)}
     assert max(drivers, key=drivers.__getitem__) == "data"
