@@ -5,7 +5,7 @@ Weerbeeld counts before it protects anything: numerator and denominator, and how
 subjects are behind each. It checks no delivery, protects nothing, and makes no statistics.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -75,23 +75,20 @@ def of_property(sales: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
-def percentile(part: float) -> Callable[["pd.Series[float]"], float]:
-    return lambda prices: float(np.quantile(prices, part, method="inverted_cdf"))
-
-
 def of_trade(trade: pd.DataFrame) -> dict[str, pd.DataFrame]:
     firm, goods = ["firm_id"], ["hs6", "direction", "year"]
-    weighed = trade[trade["weight_kg"] > 0]
+    weighed = trade[(trade["weight_kg"] > 0) & (trade["value_eur"] > 0)]
     priced = weighed.assign(
-        price=weighed["value_eur"] / weighed["weight_kg"],
+        price=np.log(weighed["value_eur"] / weighed["weight_kg"]),
         year=weighed["date"].dt.year,
         amount=weighed["value_eur"],
     )
-    bands = priced.groupby(goods)["price"].agg(
-        items="size", low=percentile(0.01), high=percentile(0.99)
-    )
-    priced = priced.merge(bands[bands["items"] >= 100], on=goods)
-    outside = priced[~priced["price"].between(priced["low"], priced["high"])]
+    alike = [priced[column] for column in goods]
+    away = (priced["price"] - priced["price"].groupby(alike).transform("median")).abs()
+    priced = priced.assign(away=away, spread=1.4826 * away.groupby(alike).transform("median"))
+    enough = away.groupby(alike).transform("size") >= 50
+    priced = priced[enough & (priced["spread"] > 0)]
+    outside = priced[priced["away"] > 3.5 * priced["spread"]]
     return {"TB03": rate(flow(outside, firm, ADMINISTRATIVE), flow(priced, firm, ADMINISTRATIVE))}
 
 
