@@ -251,7 +251,7 @@ def test_the_quality_says_from_when_there_are_figures(code: str, example_release
     first = next((figure.period for figure in series if figure.smoothed is not None), None)
     if first is None:
         windows = view.gateway.series(code, "nederland", "NL", "year")
-        assert max(figure.numerator for figure in windows) < 12 * THIN
+        assert all((figure.numerator or 0) < 12 * THIN for figure in windows)
         text = words(seen("indicatoren", example_release, indicator=code))
         assert "Er is nog geen maand met een cijfer." in text
         return

@@ -19,6 +19,8 @@ from store.served import open_current
 
 MANY = 12
 
+Keep = Callable[[Callable[[str], list[str]]], Callable[[str], list[str]]]
+
 
 def at_once(act: Callable[[], Any]) -> list[Any]:
     """Let MANY act at the same moment; return what each got or what it failed with."""
@@ -40,7 +42,7 @@ def at_once(act: Callable[[], Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("keep", [once, kept])
-def test_what_many_ask_at_once_is_made_once(keep: Callable[..., Any]) -> None:
+def test_what_many_ask_at_once_is_made_once(keep: Callable[[int], Keep]) -> None:
     made = []
 
     @keep(2)
