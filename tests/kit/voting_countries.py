@@ -26,7 +26,8 @@ Ints = NDArray[np.int64]
 
 PLACES = 342
 COUNTRY, GEMEENTE = LEVEL_NUMBERS["nederland"], LEVEL_NUMBERS["gemeente"]
-PERIODS = calendar_of(date(2024, 1, 1), date(2025, 12, 31))
+PERIODS = calendar_of(date(2022, 1, 1), date(2025, 12, 31))
+"""Enough for what looks back two years."""
 KINDS = {period.id: period.kind for period in PERIODS}
 WINDOW = max(number for number, kind in KINDS.items() if kind == "year")
 
@@ -35,17 +36,26 @@ EXPECTED: dict[str, tuple[float, float]] = {
     "BD03": (20, 0.05),
     "BD04": (40, 0.1),
     "BD06": (10, 0.004),
+    "BD08": (0.6, 0.2),
+    "BD10": (7, 0.026),
+    "BD11": (6, 0.087),
+    "BD13": (0.2, 0.05),
     "CV01": (8, 0.0003),
+    "CV02": (1.3, 0.17),
     "CV09": (14, 0.0008),
     "FI01": (290, 0.0055),
     "LO01": (12, 0.11),
+    "LO07": (0.8, 0.0025),
+    "LO08": (0.3, 0.32),
+    "TB01": (0.6, 0.18),
     "TB03": (12, 0.02),
+    "TB10": (2, 0.037),
     "VG01": (25, 0.12),
     "VG02": (15, 0.06),
     "VG12": (100, 0.07),
 }
-"""Of each indicator that votes: what a gemeente of mean size expects, and the rate, as in the
-example."""
+"""Of each indicator that votes on gemeenten: what one of mean size expects, and the rate, as in
+the example."""
 
 RATIO = 3.0
 LARGEST = 1.0e5
@@ -104,7 +114,7 @@ def simulate(
     planted in which both indicators expect a number within ``between``. ``wrong``: by what
     denominators are made of, the places where it was counted for a third.
     """
-    voting = {code: indicator for code, indicator in chosen.items() if indicator.votes}
+    voting = {code: indicator for code, indicator in chosen.items() if _votes_here(indicator)}
     size = chance.lognormal(0, 1, PLACES)
     size /= size.mean()
     expected = {
@@ -117,7 +127,7 @@ def simulate(
             rates[code][place] = RATIO
     parts = []
     for number, (code, indicator) in enumerate(chosen.items(), start=1):
-        if indicator.votes:
+        if code in voting:
             mistaken = [places for name, places in (wrong or {}).items() if name in indicator.over]
             figures = published(indicator, expected[code], rates[code], mistaken, chance)
             parts.append(figures.assign(indicator_id=number))
@@ -132,6 +142,10 @@ def with_votes(figures: pd.DataFrame, chosen: Mapping[str, Indicator]) -> pd.Dat
         every.loc[rows, "vote"] = votes(every.iloc[rows], chosen)
     dated = [own.assign(vote=votes_since(own, judged)) for _, own in every.groupby("indicator_id")]
     return pd.concat(dated).sort_index()
+
+
+def _votes_here(indicator: Indicator) -> bool:
+    return indicator.votes and "gemeente" in indicator.level_names
 
 
 def own_rates(differ: float, chance: Generator) -> Floats:

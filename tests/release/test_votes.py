@@ -20,12 +20,12 @@ FALSE_STRONG, FOUND = 0.01, 0.9
 pytestmark = pytest.mark.long
 
 
-@pytest.mark.parametrize(("times", "countries"), [(1, 4), (5, 1)])
+@pytest.mark.parametrize(("times", "countries"), [(1, 4), (3, 1)])
 @pytest.mark.parametrize("differ", [0.0, 0.25])
 def test_without_a_pattern_hardly_a_place_is_strong(
     times: int, countries: int, differ: float
 ) -> None:
-    """At most 1% of places, with 16 indicators and with 80; over one country that is three."""
+    """At most 1% of places, with the catalogue and three of it; in one country that is three."""
     chance = np.random.default_rng([times, int(differ * 100)])
     strong = [
         (simulate(cloned(times), chance, differ=differ).partners() >= 2).mean()
@@ -34,7 +34,7 @@ def test_without_a_pattern_hardly_a_place_is_strong(
     assert np.mean(strong) <= FALSE_STRONG
 
 
-@pytest.mark.parametrize(("times", "countries"), [(1, 4), (5, 1)])
+@pytest.mark.parametrize(("times", "countries"), [(1, 4), (3, 1)])
 @pytest.mark.parametrize("differ", [0.0, 0.25])
 def test_planted_pairs_are_strong(times: int, countries: int, differ: float) -> None:
     """Ratio 3, each expecting at least 30: at least 90% are found, and elsewhere at most 1%."""
