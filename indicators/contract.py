@@ -133,9 +133,10 @@ class Indicator:
     the number that the rate is expressed per (100 for a percentage). Over less than
     ``least_denominator`` (of amounts: so many declarations) there is no rate: too little to tell.
     ``partners``: codes of ``records.partners``, on whose word the numerator rests; () where it is
-    derived from all. ``share``: the numerator is part of the denominator. ``weight`` counts within its focus area. ``history_months``: how
-    much history a figure needs before it means something. ``strata`` says what rates are corrected
-    for, where both counts have a ``stratum``. ``finding``: the subjects that are looked for, and so
+    derived from all. ``share``: the numerator is part of the denominator. ``weight`` counts within
+    its focus area; context has none, nor what not everyone receives, so that the score is the same
+    for all. ``history_months``: how much history a figure needs before it means something.
+    ``strata`` says what rates are corrected for, where both counts have a ``stratum``. ``finding``: the subjects that are looked for, and so
     not protected, such as the address with many firms. ``fallback``: what stands in for records that
     nobody delivered: mostly public figures, which are not published by stratum.
     """

@@ -40,12 +40,12 @@ INDICATOR = Indicator(
         "Maandelijks, circa 6 weken na de aangifte", "Monthly, about 6 weeks after the declaration"
     ),
     direction=HIGHER,
-    weight=0.25,
+    weight=0.0,
     weight_reason=by_fatf(
         DOCUMENTS,
         Text(
-            "Een zending twee keer op papier verplaatst twee keer geld, maar toeval komt voor: kwart gewicht",
-            "A shipment twice on paper moves money twice, but chance occurs: a quarter of the weight",
+            "Een zending twee keer op papier verplaatst twee keer geld. Gemeenten ontvangen het niet, en de score is voor iedereen dezelfde: geen gewicht",
+            "A shipment twice on paper moves money twice. Gemeenten do not receive it, and the score is the same for all: no weight",
         ),
     ),
     evidence="literature",

@@ -20,6 +20,7 @@ from errors import WeerbeeldError
 from indicators import CATALOGUE, Indicator, indicator_named
 from indicators.contract import SCORED, Recipient, events
 from indicators.forbidden import forbidden_terms
+from indicators.shared import EVERYONE
 from records.partners import PARTNERS
 from release.counting import count_indicator
 from release.open_counting import count_open
@@ -116,9 +117,10 @@ def test_the_passport_is_complete_in_both_languages(code: str) -> None:
     assert date.fromisoformat(indicator.review), f"{code}.review must be a day, such as 2026-06-30"
     assert indicator.per > 0, f"{code}.per is {indicator.per}; say per how many the rate is shown"
     assert indicator.weight >= 0, f"{code}.weight is {indicator.weight}; it cannot be below 0"
-    assert (indicator.weight > 0) == (indicator.focus_area in SCORED), (
+    for_all = indicator.recipients == EVERYONE
+    assert (indicator.weight > 0) == (indicator.focus_area in SCORED and for_all), (
         f"{code}.weight is {indicator.weight} in {indicator.focus_area}; indicators of "
-        f"{', '.join(SCORED)} have one above 0, others have 0"
+        f"{', '.join(SCORED)} that everyone receives have one above 0, others have 0"
     )
     assert "verdacht" not in indicator.name.nl.lower() or code == "FI01", "say signal, not suspect"
 
