@@ -62,7 +62,8 @@ def fits(typed: str, name: str, around: str = "") -> int | None:
     found = [fit for known in names_of(name) if (fit := _fit(sought, known)) is not None]
     if found:
         return min(found)
-    words, own, wider = needed(sought), folded(name).split(), folded(around).split()
+    own, wider = folded(name).split(), folded(around).split()
+    words = sought.split() if ARTICLES.issuperset(own) else needed(sought)
     mine = [word for word in words if _starts(word, own)]
     rest = [word for word in words if word not in mine]
     whole = bool(mine) and all(_starts(word, wider) for word in rest)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from page_drawing import gateway_of
 from planted_release import BELOW, PLACES, plant
@@ -109,6 +109,7 @@ def test_what_is_no_name_finds_nothing(text: str, planted: Home) -> None:
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
+@example("S", "0")
 def test_a_name_fits_itself_and_its_beginnings(name: str, more: str) -> None:
     if folded(name):
         assert fits(name, name) == EXACT
