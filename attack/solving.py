@@ -134,7 +134,7 @@ def _figures(
     }
     areas = {level: atoms[name].to_numpy() for level, name in LEVELS.items() if name in atoms}
     cells = counted.cells
-    riec = cells.loc[cells["gemeente"] == gemeente, "riec"].iloc[0]
+    riec = seen.places.loc[seen.places["gemeente"] == gemeente, "riec"].iloc[0]
     own = (cells["level"] == 0) | ((cells["level"] == 1) & (cells["riec"] == riec))
     own |= (cells["level"] > 1) & (cells["gemeente"] == gemeente)
     chosen, kept = [], []
