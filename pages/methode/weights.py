@@ -3,7 +3,7 @@
 from pages.kit.view import PartnerView
 from pages.kit.words import FOCUS_WORDS
 from pages.methode.table import Table, draw_table
-from pages.parts.weights import score_shares
+from pages.parts.weights import OUTSIDE, score_shares
 
 
 def draw_weights(view: PartnerView) -> None:
@@ -13,14 +13,14 @@ def draw_weights(view: PartnerView) -> None:
     rows = []
     for focus in FOCUS_WORDS:
         for code, passport in passports.items():
-            if passport.focus_area == focus and code in shares:
+            if passport.focus_area == focus != OUTSIDE:
                 rows.append(
                     (
                         view.focus(focus),
                         f"{view.name(passport)} ({code})",
                         passport.text("weight_reason", view.language),
                         view.number(passport.weight, 2),
-                        f"{view.number(shares[code] * 100, 1)}%",
+                        f"{view.number(shares.get(code, 0.0) * 100, 1)}%",
                     )
                 )
     heads = [

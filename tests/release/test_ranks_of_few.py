@@ -56,7 +56,7 @@ def test_over_less_than_the_least_denominator_there_is_no_rate(numerator: float)
 
 def test_a_score_needs_figures_for_half_of_what_it_weighs() -> None:
     """A hexagon scored 97 on two of twelve indicators."""
-    codes = [code for code, one in CATALOGUE.items() if one.votes]
+    codes = [code for code, one in CATALOGUE.items() if one.weight > 0]
     number = {code: n for n, code in enumerate(CATALOGUE, start=1)}
     whole = [(number[code], 1, 60.0) for code in codes]
     two = [(number[code], 2, 97.0) for code in ("BD03", "VG01")]
