@@ -64,7 +64,7 @@ PHENOMENON = Phenomenon(
                 "Route, goods, weight and transport do not fit together, or the shipment exists on paper only.",
             ),
             stage="transport",
-            indicators=("TB03", "TB05"),
+            indicators=("TB03",),
             misused=("customs_agent", "forwarder", "shipping_line"),
             barriers=(
                 CUSTOMS_RISK,

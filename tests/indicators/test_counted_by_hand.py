@@ -1,6 +1,5 @@
 """What is counted in a handful of records, and what would fool a naive count."""
 
-from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -70,39 +69,6 @@ def test_tb01_a_crowded_address_counts_unless_that_is_normal_there(
     rest = {f"other {n}": firm(**there) for n in range(others)}
     numerator, denominator = counted("TB01", "business", {"metals": firm("46723", **there)} | rest)
     assert (numerator, denominator) == (found, ["metals"])
-
-
-def test_tb05_the_second_within_30_days_counts() -> None:
-    numerator, denominator = counted(
-        "TB05",
-        "trade_declaration",
-        {
-            "first": item("2026-01-01"),
-            "again": item("2026-01-31"),
-            "other firm": item("2026-01-20", firm_id="B"),
-            "other way": item("2026-01-20", direction="export"),
-            "a cent more": item("2026-01-20", 100.01),
-            "too late": item("2026-03-15"),
-            "no weight": item("2026-01-02", 7, None),
-            "no weight again": item("2026-01-03", 7, None),
-        },
-    )
-    assert numerator == ["again"]
-    assert len(denominator) == 8
-
-
-def test_tb05_equal_containers_of_one_day_are_one_shipment() -> None:
-    load = {f"container {n}": item("2026-01-01") for n in range(6)}
-    assert counted("TB05", "trade_declaration", load)[0] == []
-    again = load | {"once more": item("2026-01-09")}
-    assert counted("TB05", "trade_declaration", again)[0] == ["once more"]
-
-
-@pytest.mark.parametrize(("times", "found"), [(2, 1), (3, 2), (4, 0), (20, 0)])
-def test_tb05_a_standing_order_repeats_and_does_not_count(times: int, found: int) -> None:
-    first = date(2025, 2, 3)
-    order = {f"week {n}": item(str(first + timedelta(weeks=n))) for n in range(times)}
-    assert len(counted("TB05", "trade_declaration", order)[0]) == found
 
 
 def test_tb03_is_the_robust_band_of_analysis() -> None:
