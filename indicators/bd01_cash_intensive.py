@@ -3,13 +3,12 @@
 from bilingual import Text
 from indicators.contract import Fallback, Indicator, state
 from indicators.shared import CBS, CC_BY, EVERYONE, FIRMS, HIGHER, NOT_PUBLIC, OPEN_DATA, WGS
-from indicators.subjects import ESTABLISHMENT, ESTABLISHMENTS
+from indicators.subjects import ESTABLISHMENT, EVERY_ESTABLISHMENT
 
 BRANCHES = (
     "('96021', '96022', '96040', '96012', '56101', '56102', '56300', '45112', '45204',"
     " '47772', '47422', '77111', '92009')"
 )
-UNITS = f"SELECT place, moment, {ESTABLISHMENTS} FROM business_at"
 
 INDICATOR = Indicator(
     code="BD01",
@@ -18,9 +17,10 @@ INDICATOR = Indicator(
     theme=Text("Bedrijven", "Businesses"),
     counting="stock",
     numerator=state(
-        f"{UNITS} WHERE sbi IN {BRANCHES} AND premises_use <> 'dwelling'", *ESTABLISHMENT
+        f"{EVERY_ESTABLISHMENT} WHERE sbi IN {BRANCHES} AND premises_use <> 'dwelling'",
+        *ESTABLISHMENT,
     ),
-    denominator=state(UNITS, *ESTABLISHMENT),
+    denominator=state(EVERY_ESTABLISHMENT, *ESTABLISHMENT),
     numerator_text=Text(
         "vestigingen in branches waar veel contant wordt betaald",
         "establishments in branches with many cash payments",

@@ -3,9 +3,8 @@
 from bilingual import Text
 from indicators.contract import Indicator, state
 from indicators.shared import AT_ONCE, EVERYONE, HIGHER, KVK_AND_BAG, NOT_PUBLIC, WGS
-from indicators.subjects import ESTABLISHMENT, ESTABLISHMENTS
+from indicators.subjects import ESTABLISHMENT, EVERY_ESTABLISHMENT
 
-UNITS = f"SELECT place, moment, {ESTABLISHMENTS} FROM business_at"
 ALONE = "bool_and(sbi LIKE '642%') OVER (PARTITION BY address_id, moment)"
 
 INDICATOR = Indicator(
@@ -15,11 +14,11 @@ INDICATOR = Indicator(
     theme=Text("Bedrijven", "Businesses"),
     counting="stock",
     numerator=state(
-        f"{UNITS} QUALIFY premises_use = 'industrial' AND (sbi LIKE '521%' OR {ALONE})",
+        f"{EVERY_ESTABLISHMENT} QUALIFY premises_use = 'industrial' AND (sbi LIKE '521%' OR {ALONE})",
         *ESTABLISHMENT,
         together="address_id",
     ),
-    denominator=state(f"{UNITS} WHERE premises_use = 'industrial'", *ESTABLISHMENT),
+    denominator=state(f"{EVERY_ESTABLISHMENT} WHERE premises_use = 'industrial'", *ESTABLISHMENT),
     numerator_text=Text(
         "opslagbedrijven en beheer-bv's zonder werkmaatschappij in een bedrijfshal",
         "storage firms, and holdings without a working firm, in industrial premises",

@@ -136,9 +136,10 @@ class Indicator:
     derived from all. ``share``: the numerator is part of the denominator. ``weight`` counts within
     its focus area; context has none, nor what not everyone receives, so that the score is the same
     for all. ``history_months``: how much history a figure needs before it means something.
-    ``strata`` says what rates are corrected for, where both counts have a ``stratum``. ``finding``: the subjects that are looked for, and so
-    not protected, such as the address with many firms. ``fallback``: what stands in for records that
-    nobody delivered: mostly public figures, which are not published by stratum.
+    ``strata`` says what rates are corrected for, where both counts have a ``stratum``.
+    ``finding``: the subjects that are looked for, and so not protected, such as the address with
+    many firms. ``fallback``: what stands in for records that nobody delivered: mostly public
+    figures, which are not published by stratum.
     """
 
     code: str

@@ -3,7 +3,7 @@
 from bilingual import Text
 from indicators.contract import Indicator, events, state
 from indicators.shared import AT_ONCE, EVERYONE, HIGHER, NOT_PUBLIC, TRANSPORT, WGS
-from indicators.subjects import ESTABLISHMENT, ESTABLISHMENTS
+from indicators.subjects import ESTABLISHMENT, ESTABLISHMENTS, EVERY_ESTABLISHMENT
 
 INDICATOR = Indicator(
     code="LO01",
@@ -16,9 +16,7 @@ INDICATOR = Indicator(
         f" WHERE {TRANSPORT}",
         *ESTABLISHMENT,
     ),
-    denominator=state(
-        f"SELECT place, moment, {ESTABLISHMENTS} FROM business_at WHERE {TRANSPORT}", *ESTABLISHMENT
-    ),
+    denominator=state(f"{EVERY_ESTABLISHMENT} WHERE {TRANSPORT}", *ESTABLISHMENT),
     numerator_text=Text(
         "in de periode opgerichte vestigingen in vervoer, opslag en koeriers",
         "establishments in transport, storage and couriers founded in the period",

@@ -3,9 +3,7 @@
 from bilingual import Text
 from indicators.contract import Indicator, state
 from indicators.shared import AT_ONCE, EVERYONE, HIGHER, KVK, NOT_PUBLIC, WGS
-from indicators.subjects import ESTABLISHMENT, ESTABLISHMENTS
-
-UNITS = f"SELECT place, moment, {ESTABLISHMENTS} FROM business_at"
+from indicators.subjects import ESTABLISHMENT, EVERY_ESTABLISHMENT
 
 INDICATOR = Indicator(
     code="LO07",
@@ -13,8 +11,8 @@ INDICATOR = Indicator(
     focus_area="logistics",
     theme=Text("Logistiek", "Logistics"),
     counting="stock",
-    numerator=state(f"{UNITS} WHERE sbi LIKE '771%'", *ESTABLISHMENT),
-    denominator=state(UNITS, *ESTABLISHMENT),
+    numerator=state(f"{EVERY_ESTABLISHMENT} WHERE sbi LIKE '771%'", *ESTABLISHMENT),
+    denominator=state(EVERY_ESTABLISHMENT, *ESTABLISHMENT),
     numerator_text=Text(
         "vestigingen van autoverhuur en lease (SBI 77.1)",
         "establishments of car rental and leasing (SBI 77.1)",

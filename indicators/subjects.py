@@ -27,6 +27,9 @@ PURCHASE = ("buyer", "object")
 PURCHASES = "1 AS amount, unit, buyer_id AS buyer, object_id AS object"
 """The subjects of what several indicators count, and SQL for each of those."""
 
+EVERY_ESTABLISHMENT = f"SELECT place, moment, {ESTABLISHMENTS} FROM business_at"
+"""SQL for all establishments on each day."""
+
 SPOT = "round(lon, 5) || ' ' || round(lat, 5) AS spot"
 """SQL for the exact spot of a record, to about a metre."""
 

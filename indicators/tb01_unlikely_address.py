@@ -4,12 +4,11 @@ from bilingual import Text
 from indicators.contract import Indicator, state
 from indicators.fatf import STRUCTURE, by_fatf
 from indicators.shared import AT_ONCE, EVERYONE, HIGHER, KVK_AND_BAG, NOT_PUBLIC, WGS
-from indicators.subjects import ESTABLISHMENT, ESTABLISHMENTS
+from indicators.subjects import ESTABLISHMENT, EVERY_ESTABLISHMENT
 
 BULK = "regexp_matches(sbi, '^46(2|71|72|73|75|77)')"
 """Raw materials of farms, fuels, metals, building materials, chemicals and scrap (SBI 2008)."""
 
-UNITS = f"SELECT place, moment, {ESTABLISHMENTS} FROM business_at"
 CROWDED = "address_kind = 'ordinary' AND count(*) OVER (PARTITION BY address_id, moment) >= 5"
 
 INDICATOR = Indicator(
@@ -19,11 +18,11 @@ INDICATOR = Indicator(
     theme=Text("Handel", "Trade"),
     counting="stock",
     numerator=state(
-        f"{UNITS} QUALIFY {BULK} AND (premises_use = 'dwelling' OR ({CROWDED}))",
+        f"{EVERY_ESTABLISHMENT} QUALIFY {BULK} AND (premises_use = 'dwelling' OR ({CROWDED}))",
         *ESTABLISHMENT,
         together="address_id",
     ),
-    denominator=state(f"{UNITS} WHERE {BULK}", *ESTABLISHMENT),
+    denominator=state(f"{EVERY_ESTABLISHMENT} WHERE {BULK}", *ESTABLISHMENT),
     numerator_text=Text(
         "groothandels in bulkgoederen in een woning of op een adres met 5 of meer vestigingen",
         "wholesalers of bulk goods at a dwelling or at an address with 5 or more establishments",

@@ -47,12 +47,13 @@ def score_levels(
             figures.keep_scored(own)
             found.append(frame.assign(level=level, period_id=window))
             if window == windows[-1]:
-                frame, of_ranks = stability(own, chosen, window)
-                held.append(frame)
+                ranks, of_ranks = stability(own, chosen, window)
+                held.append(ranks)
                 evidence += of_ranks
-        classed, limits_here = _classed(_together(found))
-        scores.append(classed)
-        limits |= {level: limits_here} if len(classed) else {}
+        level_scores = _together(found)
+        if len(level_scores):
+            classed, limits[level] = _classed(level_scores)
+            scores.append(classed)
     judged = figures.distinct("period_id", f"{CHANCE} IS NOT NULL")
     for voted in figures.voted():
         figures.keep_votes(voted.assign(vote=votes_since(voted, judged)))
@@ -61,8 +62,6 @@ def score_levels(
 
 def _classed(scores: pd.DataFrame) -> tuple[pd.DataFrame, list[float]]:
     """Return scores of a level with their classes, whose limits are those of the last window."""
-    if scores.empty:
-        return scores, []
     last = scores["period_id"] == scores["period_id"].max()
     limits = class_breaks(scores.loc[last, "total"].to_numpy())
     return scores.assign(class_=classify(scores["total"].to_numpy(), limits)), limits

@@ -22,6 +22,7 @@ from pages.methode.hexagons import HEXAGONS
 from pages.methode.noise import SHOWN_ROWS, SHOWN_STEPS
 from pages.parts.noise import chance_within, usual_deviation
 from release.gazetteer import SIMPLIFIED_M
+from release.near_repeats import MOST_EVENTS
 from release.noise import noise_at
 from release.periods import MONTHS_BACK
 from release.protection import AMOUNT_STEP, DOMINANCE, MOST_SHIFT
@@ -73,6 +74,14 @@ def test_amounts_are_rounded_as_the_prose_says() -> None:
     text = below("bescherming", "Wat anders wordt beschermd")
     assert f"{AMOUNT_STEP:,.0f} euro" in text.en
     assert f"{AMOUNT_STEP:,.0f}".replace(",", ".") + " euro" in text.nl
+
+
+def test_of_many_incidents_a_part_is_looked_at_as_the_note_says(example_release: Path) -> None:
+    assert f"meer dan {MOST_EVENTS:,} incidenten".replace(",", ".") in said_in(
+        "zekerheid", example_release
+    )
+    english = said_in("zekerheid", example_release, language="en")
+    assert f"more than {MOST_EVENTS:,} incidents" in english
 
 
 def test_a_score_needs_half_of_its_weight_as_the_prose_says() -> None:
